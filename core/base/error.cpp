@@ -1,0 +1,51 @@
+#include "core/base/error.h"
+
+namespace nb {
+
+QString errorName(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::InvalidArgument:
+        return QStringLiteral("invalid_argument");
+    case ErrorCode::UnreadableImage:
+        return QStringLiteral("unreadable_image");
+    case ErrorCode::UnsupportedFormat:
+        return QStringLiteral("unsupported_format");
+    case ErrorCode::ImageTooLarge:
+        return QStringLiteral("image_too_large");
+    case ErrorCode::ImageTooSmall:
+        return QStringLiteral("image_too_small");
+    case ErrorCode::MaskSizeMismatch:
+        return QStringLiteral("mask_size_mismatch");
+    case ErrorCode::MaskEmpty:
+        return QStringLiteral("mask_empty");
+    case ErrorCode::MaskWithoutAlpha:
+        return QStringLiteral("mask_without_alpha");
+    case ErrorCode::FileUnreadable:
+        return QStringLiteral("file_unreadable");
+    case ErrorCode::FileUnwritable:
+        return QStringLiteral("file_unwritable");
+    case ErrorCode::ProviderUnavailable:
+        return QStringLiteral("provider_unavailable");
+    case ErrorCode::ProviderRefusedKey:
+        return QStringLiteral("provider_refused_key");
+    case ErrorCode::ProviderRejected:
+        return QStringLiteral("provider_rejected");
+    case ErrorCode::ProviderUnusable:
+        return QStringLiteral("provider_unusable");
+    case ErrorCode::ProviderBusy:
+        return QStringLiteral("provider_busy");
+    case ErrorCode::Overloaded:
+        return QStringLiteral("overloaded");
+    case ErrorCode::DeadlineExceeded:
+        return QStringLiteral("deadline_exceeded");
+    case ErrorCode::Cancelled:
+        return QStringLiteral("cancelled");
+    case ErrorCode::OutOfMemory:
+        return QStringLiteral("out_of_memory");
+    case ErrorCode::Internal:
+        break;
+    }
+    return QStringLiteral("internal");
+}
+
+} // namespace nb

@@ -1,0 +1,51 @@
+#pragma once
+// The one error value of the project. It carries what a caller branches on (the code), what a person may read
+// (the message) and what only a log may hold (the detail). It is no exception: functions return it in a
+// Result.
+
+#include <QString>
+#include <chrono>
+#include <optional>
+
+namespace nb {
+
+// Why something failed. One switch in core/server maps these to HTTP status codes, one in app/ to exit codes.
+enum class ErrorCode {
+    // What the caller handed in.
+    InvalidArgument,   // a parameter is missing, malformed or out of range
+    UnreadableImage,   // the bytes are no picture, truncated or corrupt
+    UnsupportedFormat, // a picture, but of a kind that is not taken here
+    ImageTooLarge,     // bytes, sides or pixels exceed a limit
+    ImageTooSmall,     // a side is below the minimum
+    MaskSizeMismatch,  // the mask is not the size of the upright picture
+    MaskEmpty,         // the mask selects nothing
+    MaskWithoutAlpha,  // an RGB mask where only RGBA, LA, L or palette are taken
+    // The world around us.
+    FileUnreadable,
+    FileUnwritable,
+    // The provider of the edit.
+    ProviderUnavailable, // unreachable, or 5xx after all retries
+    ProviderRefusedKey,  // 401 or 403
+    ProviderRejected,    // it refuses the parameters or the content; its own words are in the message
+    ProviderUnusable,    // it answered, with nothing that can be used
+    ProviderBusy,        // it asks to wait longer than we may, or its breaker is open; see retryAfter
+    // This process.
+    Overloaded,       // the queue is full or the process is draining; see retryAfter
+    DeadlineExceeded, // the total deadline passed
+    Cancelled,        // the caller asked to stop
+    OutOfMemory,
+    Internal, // a bug of ours
+};
+
+// The code as a stable snake_case word for machines, for example "mask_size_mismatch".
+[[nodiscard]] QString errorName(ErrorCode code);
+
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    QString message = {}; // safe to show to anyone; a full sentence without a final stop
+    QString detail = {};  // for logs only; never a secret
+    QString field = {};   // the input at fault, for example "mask"; empty if none
+    std::optional<std::chrono::seconds> retryAfter = {};
+};
+
+} // namespace nb

@@ -1,0 +1,51 @@
+#include "core/base/worker_pool.h"
+
+#include <QThread>
+#include <new>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace nb {
+namespace {
+
+// On Linux the nice value belongs to the thread, and threads of the pool live as long as the pool.
+void lowerPriorityOfThisThread() {
+    thread_local bool lowered = false;
+    if (lowered)
+        return;
+    constexpr int kNice = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+    lowered = true;
+}
+
+} // namespace
+
+WorkerPool::WorkerPool(int threads) {
+    m_pool.setMaxThreadCount(threads > 0 ? threads : QThread::idealThreadCount());
+    m_pool.setExpiryTimeout(-1);
+}
+
+WorkerPool::~WorkerPool() {
+    m_pool.waitForDone();
+}
+
+void WorkerPool::start(std::function<void()> task) {
+    m_pool.start([task = std::move(task)] {
+        lowerPriorityOfThisThread();
+        task();
+    });
+}
+
+Error WorkerPool::currentExceptionAsError() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return {ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
+    } catch (const std::exception& e) {
+        return {ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(e.what())};
+    } catch (...) {
+        return {ErrorCode::Internal, QStringLiteral("Internal error"), QStringLiteral("unknown exception")};
+    }
+}
+
+} // namespace nb

@@ -1,0 +1,70 @@
+#pragma once
+// The bounded pool on which all work on pixels runs, so that no event loop ever waits for it. Its threads run
+// at a lower scheduling priority than the rest of the process: with both cores busy, a request that only
+// needs the event loop is still answered at once. It is no queue with a limit: who may submit is decided
+// before (core/server admits, the desktop queues).
+
+#include "core/base/result.h"
+#include <QFuture>
+#include <QPromise>
+#include <QThreadPool>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace nb {
+
+class WorkerPool {
+public:
+    // threads: 1 or more; 0 means one for each core.
+    explicit WorkerPool(int threads = 0);
+    ~WorkerPool(); // waits for what runs
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    [[nodiscard]] int threads() const { return m_pool.maxThreadCount(); }
+    [[nodiscard]] int busy() const { return m_pool.activeThreadCount(); }
+
+    // Runs work (a callable that returns Result<T>) on a pool thread; safe from any thread. The future always
+    // finishes with a value: an exception that leaves `work` becomes an Error, and nothing cancels the
+    // future, so that a plain .then(guard, f) always runs.
+    template <class Work>
+    [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work>> {
+        using R = std::invoke_result_t<Work>;
+        auto promise = std::make_shared<QPromise<R>>();
+        QFuture<R> future = promise->future();
+        promise->start();
+        start([promise, work = std::move(work)]() mutable {
+            promise->addResult(guarded<R>(work));
+            promise->finish();
+        });
+        return future;
+    }
+
+private:
+    template <class R, class Work>
+    static R guarded(Work& work) {
+        try {
+            return work();
+        } catch (...) {
+            return R(currentExceptionAsError());
+        }
+    }
+    static Error currentExceptionAsError();
+    void start(std::function<void()> task);
+
+    QThreadPool m_pool;
+};
+
+// A future that is finished already.
+template <class R>
+[[nodiscard]] QFuture<R> readyFuture(R value) {
+    QPromise<R> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+} // namespace nb

@@ -1,0 +1,56 @@
+#pragma once
+// The effective configuration as typed values: what the rest of the program reads. Names, defaults, ranges
+// and help texts live in the option table (core/config/options.h), which is the only place that fills this
+// in.
+
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+#include <chrono>
+
+namespace nb::config {
+
+enum class LogLevel { Debug, Info, Warning, Error };
+
+struct ProviderSettings {
+    QUrl url;
+    QString key;                     // secret; empty or "demo_key_placeholder" = demo mode
+    QString provider;                // "auto", "nanobanana", "gemini", "openai", "local"
+    QString model;                   // empty = the provider's own default
+    std::chrono::seconds timeout{0}; // the whole edit
+};
+
+struct ServerSettings {
+    QString host;
+    quint16 port = 0; // 0 = any free one
+    QStringList allowedOrigins;
+    bool rateLimitEnabled = false;
+    int rateLimitPerMinute = 0;
+    int rateLimitBurst = 0;
+    QStringList rateLimitAllowlist; // CIDR, checked
+    QStringList trustedProxies;     // CIDR, checked
+    bool cacheEnabled = false;
+    std::chrono::seconds cacheTtl{0};
+    QStringList apiTokens; // secret; empty = open
+};
+
+struct ImageSettings {
+    bool strictValidation = true;
+    int maxSizeMb = 0;    // encoded, one file, 1 MB = 1024 * 1024 bytes
+    int maxDimension = 0; // pixels, each side
+    int minDimension = 0; // pixels, each side
+};
+
+struct Settings {
+    ProviderSettings provider;
+    ServerSettings server;
+    ImageSettings image;
+    bool debug = false;
+    LogLevel logLevel = LogLevel::Info;
+    QString environment; // "development", "production", …
+
+    // No key: everything is done by the local engine and nothing leaves the machine.
+    [[nodiscard]] bool demoMode() const;
+};
+
+} // namespace nb::config

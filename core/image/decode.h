@@ -1,0 +1,49 @@
+#pragma once
+// Turns untrusted bytes into a Picture: type by magic bytes, limits from the header before anything is
+// allocated, EXIF orientation applied. PNG through libspng, JPEG through libjpeg-turbo, nothing else. A
+// picture is decoded whole or not at all: truncated and corrupt data is an error, never a half picture. All
+// functions are free of state and safe from any thread.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+
+class QByteArrayView;
+
+namespace nb::image {
+
+enum class Format { Png, Jpeg };
+
+// How the file stored colour; decoding expands it to RGB or RGBA, and masks need to know.
+enum class SourceColour { Grey, GreyAlpha, Rgb, Rgba, Palette, PaletteAlpha, Cmyk };
+
+struct Limits {
+    qint64 maxBytes = 0;  // of the encoded data; 0 = no limit
+    int minSide = 1;      // pixels
+    int maxSide = 65535;  // pixels
+    qint64 maxPixels = 0; // width times height; 0 = no limit
+};
+
+struct Header {
+    Format format = Format::Png;
+    QSize size;          // pixels, upright: after the EXIF orientation
+    int orientation = 1; // 1 to 8, as EXIF counts; always 1 for PNG without eXIf
+    SourceColour colour = SourceColour::Rgb;
+    int bitDepth = 8; // of a stored sample
+};
+
+struct Decoded {
+    Picture picture;
+    Header header;
+};
+
+// The format by its first bytes. Error: UnsupportedFormat.
+Result<Format> sniff(QByteArrayView bytes);
+
+// Reads the header only and checks the limits. Errors: UnsupportedFormat, UnreadableImage, ImageTooLarge,
+// ImageTooSmall. A message about an upper limit says "exceed".
+Result<Header> readHeader(QByteArrayView bytes, const Limits& limits);
+
+// Decodes the whole picture. Errors: those of readHeader, OutOfMemory.
+Result<Decoded> decode(QByteArrayView bytes, const Limits& limits);
+
+} // namespace nb::image

@@ -1,0 +1,29 @@
+#pragma once
+// A decoded picture as everything between the decoder and the encoder sees it. It is no file: what the file
+// was (container, palette, orientation) is settled by the decoder.
+
+#include <QByteArray>
+#include <QSize>
+#include <opencv2/core/mat.hpp>
+
+namespace nb::image {
+
+// What a file carries beside its samples, kept so that it can be written back.
+struct Metadata {
+    QByteArray icc;  // ICC profile, uncompressed; empty = none, which means sRGB
+    QByteArray exif; // EXIF as a TIFF block, without the JPEG "Exif\0\0" prefix; its orientation tag is 1
+};
+
+// Upright samples in the order R, G, B[, A], never B, G, R. Type CV_8UC3, CV_8UC4, CV_16UC3 or CV_16UC4;
+// alpha is straight (not premultiplied). Grey and palette files are expanded. Copying shares the samples, as
+// cv::Mat does: clone before writing. Safe to read from several threads.
+struct Picture {
+    cv::Mat pixels;
+    Metadata metadata;
+
+    [[nodiscard]] QSize size() const { return {pixels.cols, pixels.rows}; }
+    [[nodiscard]] bool hasAlpha() const { return pixels.channels() == 4; }
+    [[nodiscard]] bool is16Bit() const { return pixels.depth() == CV_16U; }
+};
+
+} // namespace nb::image

@@ -1,0 +1,74 @@
+#pragma once
+// The interface of everything that can regenerate the selected part of a picture: remote APIs and the local
+// fill. Retries, the deadline and cancelling are the provider's own business and nobody else's.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+#include "core/mask/mask.h"
+#include <QDeadlineTimer>
+#include <QFuture>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace nb::providers {
+
+// What to make. Prompt and numbers have been checked against the ranges given here.
+struct Job {
+    image::Picture picture;
+    mask::Mask mask;              // same size as the picture; selects something
+    QString prompt;               // trimmed, 1 to 500 code points
+    std::optional<int> seed = {}; // 0 to 2147483647
+    double strength = 0.8;        // 0 to 1
+    double guidanceScale = 7.5;   // 1 to 20
+};
+
+// One request to a remote service, reported as it ends.
+struct Attempt {
+    int number = 1;  // from 1
+    QString outcome; // "ok", "http_4xx", "http_429", "http_5xx", "timeout", "connect", "invalid", "aborted"
+    std::chrono::milliseconds duration{};
+    std::chrono::milliseconds waitBeforeNext{}; // 0 if this was the last one
+};
+
+struct Progress {
+    enum class Phase { Uploading, Processing, Downloading };
+    Phase phase = Phase::Processing;
+    double fraction = -1; // 0 to 1 within the phase; negative = unknown
+};
+
+// How to run it. The callbacks are called on the thread that owns the provider; empty ones are skipped.
+struct Context {
+    std::stop_token cancel = {};
+    QDeadlineTimer deadline = QDeadlineTimer::Forever; // for the whole edit, all attempts together
+    std::function<void(const Progress&)> onProgress = {};
+    std::function<void(const Attempt&)> onAttempt = {};
+};
+
+struct Answer {
+    image::Picture picture; // any size and depth: the pipeline fits it to the input
+    int attempts = 1;       // requests made; 1 for the local engine
+};
+
+// Lives on one thread with an event loop and is called only from there; it must outlive its futures. Several
+// edits may run at once.
+class Provider {
+public:
+    Provider() = default;
+    virtual ~Provider() = default;
+    Provider(const Provider&) = delete;
+    Provider& operator=(const Provider&) = delete;
+
+    // For people and the X-Engine header: "nanobanana", "gemini", "openai" or "local".
+    [[nodiscard]] virtual QString name() const = 0;
+
+    // False while it is known to be failing: breaker open or key refused. Never waits.
+    [[nodiscard]] virtual bool healthy() const { return true; }
+
+    // The future always finishes with a value, on any thread; cancelling ends it with Cancelled at once.
+    // Errors: the Provider… codes, DeadlineExceeded, Cancelled, OutOfMemory, Internal.
+    [[nodiscard]] virtual QFuture<Result<Answer>> edit(Job job, Context context) = 0;
+};
+
+} // namespace nb::providers

@@ -1,0 +1,71 @@
+#include "core/base/worker_pool.h"
+
+#include <QSemaphore>
+#include <QTest>
+#include <QThread>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace nb;
+
+class TestWorkerPool : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void returnsTheValueOfTheWork() {
+        WorkerPool pool(2);
+        QFuture<Result<int>> future = pool.run([]() -> Result<int> { return 41 + 1; });
+        QCOMPARE(*future.result(), 42);
+    }
+
+    void exceptionsBecomeErrors() {
+        WorkerPool pool(1);
+        const auto memory = pool.run([]() -> Result<int> { throw std::bad_alloc(); }).result();
+        QCOMPARE(memory.error().code, ErrorCode::OutOfMemory);
+        const auto bug = pool.run([]() -> Result<int> { throw std::runtime_error("secret path"); }).result();
+        QCOMPARE(bug.error().code, ErrorCode::Internal);
+        QVERIFY(!bug.error().message.contains(QStringLiteral("secret path")));
+        QCOMPARE(bug.error().detail, QStringLiteral("secret path"));
+    }
+
+    void neverRunsMoreThanItsThreads() {
+        WorkerPool pool(2);
+        QSemaphore entered, release;
+        std::vector<QFuture<Result<>>> futures;
+        for (int i = 0; i < 3; ++i)
+            futures.push_back(pool.run([&]() -> Result<> {
+                entered.release();
+                release.acquire();
+                return {};
+            }));
+        entered.acquire(2);
+        QVERIFY(!entered.tryAcquire(1, 50)); // the third one waits for a thread
+        QCOMPARE(pool.busy(), 2);
+        release.release(3);
+        for (auto& future : futures)
+            QVERIFY(future.result().has_value());
+    }
+
+    void threadsAreNicerThanTheEventLoop() {
+        WorkerPool pool(1);
+        const int own = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
+        const auto worker =
+            pool.run([]() -> Result<int> { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); })
+                .result();
+        QVERIFY(*worker > own);
+    }
+
+    void continuationRunsInTheGuardsThread() {
+        WorkerPool pool(1);
+        QObject guard;
+        QThread* where = nullptr;
+        (void)pool.run([]() -> Result<int> { return 1; }).then(&guard, [&](const Result<int>&) {
+            where = QThread::currentThread();
+        });
+        QTRY_COMPARE(where, QThread::currentThread());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkerPool)
+#include "tst_worker_pool.moc"
