@@ -1,0 +1,113 @@
+#pragma once
+// Every metric that /metrics shows: its name, its help text, and the closed lists of label values. Dashboards
+// and alerts depend on these names; core/telemetry/metrics.h is what counts.
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace nb::telemetry {
+
+struct MetricName {
+    const char* name;
+    const char* help;
+};
+
+namespace names {
+
+constexpr MetricName kHttpRequests{"http_requests_total", "Finished HTTP requests."};
+constexpr MetricName kHttpRequestDuration{"http_request_duration_seconds",
+                                          "Time from a request's first byte to the end of its answer."};
+constexpr MetricName kHttpRequestSize{"http_request_size_bytes", "Size of request bodies."};
+constexpr MetricName kHttpResponseSize{"http_response_size_bytes", "Size of response bodies."};
+constexpr MetricName kHttpRequestsActive{"http_requests_active", "HTTP requests being handled now."};
+constexpr MetricName kHttpConnectionsOpen{"http_connections_open", "Open client connections."};
+constexpr MetricName kHttpGuardRejections{
+    "http_guard_rejections_total", "Connections refused for breaking the protocol or its limits, by reason."};
+constexpr MetricName kHttpClientDisconnects{
+    "http_client_disconnects_total", "Clients that left before their answer, by phase of the request."};
+constexpr MetricName kUploadRejections{"upload_rejections_total",
+                                       "Uploads refused by validation, by reason."};
+
+constexpr MetricName kNanobananaRequests{"nanobanana_requests_total",
+                                         "Edits handed to the provider, by the status they ended with."};
+constexpr MetricName kNanobananaDuration{"nanobanana_request_duration_seconds",
+                                         "Time an edit spent with the provider, retries and waits included."};
+constexpr MetricName kUpstreamAttempts{"upstream_attempts_total",
+                                       "Single requests to a provider, by outcome."};
+constexpr MetricName kUpstreamDuration{"upstream_request_duration_seconds",
+                                       "Duration of single requests to a provider, by outcome."};
+constexpr MetricName kUpstreamRetries{"upstream_retries_total",
+                                      "Repeated requests to a provider, by reason."};
+constexpr MetricName kBreakerState{"circuit_breaker_state",
+                                   "State of a provider's circuit breaker: 0 closed, 1 half open, 2 open."};
+
+constexpr MetricName kImageProcessing{"image_processing_duration_seconds",
+                                      "Time spent on pixels, by operation."};
+constexpr MetricName kMaskOperations{"mask_operations_total", "Operations on masks, by kind and status."};
+constexpr MetricName kQueueDepth{"queue_depth", "Edits that wait for their turn."};
+constexpr MetricName kQueueWait{"queue_wait_seconds", "Time edits waited for their turn."};
+constexpr MetricName kWorkersBusy{"workers_busy", "Threads of the pixel pool at work."};
+constexpr MetricName kWorkersMax{"workers_max", "Threads of the pixel pool."};
+
+constexpr MetricName kRateLimitExceeded{"rate_limit_exceeded_total", "Requests refused by the rate limit."};
+constexpr MetricName kRateLimitClients{"rate_limit_tracked_clients",
+                                       "Clients whose request rate is being tracked."};
+
+constexpr MetricName kEventLoopLag{"event_loop_lag_seconds", "How late a timer of the event loop fires."};
+constexpr MetricName kLogLinesDropped{"log_lines_dropped_total",
+                                      "Log lines lost to a slow or closed stdout."};
+constexpr MetricName kBuildInfo{"build_info", "Always 1; the labels say what is running."};
+constexpr MetricName kShutdown{"shutdown_in_progress", "1 while the server drains before it exits."};
+constexpr MetricName kProcessCpu{"process_cpu_seconds_total", "User and system CPU time of the process."};
+constexpr MetricName kProcessMemory{"process_resident_memory_bytes", "Resident memory of the process."};
+constexpr MetricName kProcessOpenFds{"process_open_fds", "Open file descriptors of the process."};
+constexpr MetricName kProcessMaxFds{"process_max_fds", "Limit of open file descriptors."};
+constexpr MetricName kProcessStart{"process_start_time_seconds", "Unix time at which the process began."};
+
+} // namespace names
+
+// A value that is not in its list is counted as kOther (methods: kOtherMethod), so that no input can make new
+// time series.
+namespace labels {
+
+constexpr std::string_view kOther = "other";
+constexpr std::string_view kOtherEndpoint = "/other";
+constexpr std::string_view kOtherMethod = "OTHER";
+
+constexpr std::array<std::string_view, 7> kMethods{"GET",    "HEAD",    "POST", "PUT",
+                                                   "DELETE", "OPTIONS", "PATCH"};
+constexpr std::array<std::string_view, 4> kProviders{"nanobanana", "gemini", "openai", "local"};
+constexpr std::array<std::string_view, 8> kOutcomes{"ok",      "http_4xx", "http_429", "http_5xx",
+                                                    "timeout", "connect",  "invalid",  "aborted"};
+// Why the server refused a connection or its bytes.
+constexpr std::array<std::string_view, 22> kGuardReasons{
+    "header_size", "header_count", "uri",     "body_size", "bad_length", "length_required", "te",
+    "chunk",       "request_line", "header",  "host",      "expect",     "timeout_header",  "timeout_body",
+    "write_stall", "idle",         "upgrade", "version",   "pipelined",  "limit",           "per_ip",
+    "draining"};
+// Where a request was when its client left.
+constexpr std::array<std::string_view, 4> kPhases{"upload", "queue", "edit", "response"};
+constexpr std::array<std::string_view, 9> kImageOperations{
+    "validation", "image_processing", "mask_processing", "result_processing", "decode", "encode", "fill",
+    "fit",        "composite"};
+constexpr std::array<std::string_view, 8> kMaskOperations{"validation", "normalise", "grow",    "shrink",
+                                                          "feather",    "invert",    "combine", "bounds"};
+constexpr std::array<std::string_view, 2> kStatuses{"success", "error"};
+
+} // namespace labels
+
+namespace buckets {
+
+inline const std::vector<double> kRequestSeconds{.005, .01, .025, .05, .1, .25, .5, 1,
+                                                 2.5,  5,   10,   20,  30, 60,  90, 120};
+inline const std::vector<double> kUpstreamSeconds{.5, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120};
+inline const std::vector<double> kProcessingSeconds{.001, .0025, .005, .01, .025, .05, .1,
+                                                    .25,  .5,    1,    2.5, 5,    10};
+inline const std::vector<double> kLagSeconds{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
+inline const std::vector<double> kBytes{1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20,
+                                        1 << 22, 1 << 23, 1 << 24, 1 << 25};
+
+} // namespace buckets
+
+} // namespace nb::telemetry

@@ -1,0 +1,282 @@
+#include "core/telemetry/metrics.h"
+
+#include "core/telemetry/log.h"
+#include "core/telemetry/metric_names.h"
+#include "core/telemetry/process_info.h"
+#include <QSet>
+#include <algorithm>
+#include <mutex>
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <sstream>
+
+namespace nb::telemetry {
+namespace {
+
+using prometheus::Counter;
+using prometheus::Family;
+using prometheus::Gauge;
+using prometheus::Histogram;
+using prometheus::Labels;
+using prometheus::Registry;
+
+Family<Counter>& counters(Registry& registry, const MetricName& metric) {
+    return prometheus::BuildCounter().Name(metric.name).Help(metric.help).Register(registry);
+}
+
+Family<Gauge>& gauges(Registry& registry, const MetricName& metric) {
+    return prometheus::BuildGauge().Name(metric.name).Help(metric.help).Register(registry);
+}
+
+Gauge& gauge(Registry& registry, const MetricName& metric) {
+    return gauges(registry, metric).Add({});
+}
+
+Family<Histogram>& histograms(Registry& registry, const MetricName& metric) {
+    return prometheus::BuildHistogram().Name(metric.name).Help(metric.help).Register(registry);
+}
+
+double seconds(std::chrono::nanoseconds duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
+// The value if it is in the list, else the label for everything else.
+template <class List>
+std::string known(const QString& value, const List& list, std::string_view other = labels::kOther) {
+    const std::string text = value.toStdString();
+    return std::string(std::find(list.begin(), list.end(), text) == list.end() ? other : text);
+}
+
+std::string statusLabel(int code) {
+    return code >= 100 && code <= 599 ? std::to_string(code) : std::string(labels::kOther);
+}
+
+std::string statusLabel(Status status) {
+    return status == Status::Success ? "success" : "error";
+}
+
+} // namespace
+
+struct Metrics::Data {
+    Registry registry;
+    QSet<QString> endpoints; // never changes after construction
+
+    Family<Counter>& httpRequests = counters(registry, names::kHttpRequests);
+    Family<Histogram>& httpDuration = histograms(registry, names::kHttpRequestDuration);
+    Family<Histogram>& httpRequestSize = histograms(registry, names::kHttpRequestSize);
+    Family<Histogram>& httpResponseSize = histograms(registry, names::kHttpResponseSize);
+    Gauge& httpActive = gauge(registry, names::kHttpRequestsActive);
+    Gauge& httpConnections = gauge(registry, names::kHttpConnectionsOpen);
+    Family<Counter>& guardRejections = counters(registry, names::kHttpGuardRejections);
+    Family<Counter>& clientDisconnects = counters(registry, names::kHttpClientDisconnects);
+    Family<Counter>& uploadRejections = counters(registry, names::kUploadRejections);
+    Family<Counter>& rateLimitExceeded = counters(registry, names::kRateLimitExceeded);
+    Gauge& rateLimitClients = gauge(registry, names::kRateLimitClients);
+
+    Family<Counter>& nanobananaRequests = counters(registry, names::kNanobananaRequests);
+    Family<Histogram>& nanobananaDuration = histograms(registry, names::kNanobananaDuration);
+    Family<Counter>& upstreamAttempts = counters(registry, names::kUpstreamAttempts);
+    Family<Histogram>& upstreamDuration = histograms(registry, names::kUpstreamDuration);
+    Family<Counter>& upstreamRetries = counters(registry, names::kUpstreamRetries);
+    Family<Gauge>& breakerState = gauges(registry, names::kBreakerState);
+
+    Family<Histogram>& imageProcessing = histograms(registry, names::kImageProcessing);
+    Family<Counter>& maskOperations = counters(registry, names::kMaskOperations);
+    Gauge& queueDepth = gauge(registry, names::kQueueDepth);
+    Histogram& queueWait = histograms(registry, names::kQueueWait).Add({}, buckets::kRequestSeconds);
+    Gauge& workersBusy = gauge(registry, names::kWorkersBusy);
+    Gauge& workersMax = gauge(registry, names::kWorkersMax);
+
+    Histogram& eventLoopLag = histograms(registry, names::kEventLoopLag).Add({}, buckets::kLagSeconds);
+    Gauge& shutdown = gauge(registry, names::kShutdown);
+    Counter& logLinesDropped = counters(registry, names::kLogLinesDropped).Add({});
+    Counter& processCpu = counters(registry, names::kProcessCpu).Add({});
+    Gauge& processMemory = gauge(registry, names::kProcessMemory);
+    Gauge& processOpenFds = gauge(registry, names::kProcessOpenFds);
+    Gauge& processMaxFds = gauge(registry, names::kProcessMaxFds);
+    Gauge& processStart = gauge(registry, names::kProcessStart);
+    std::mutex scrapeMutex; // two scrapes at once must not both add what is missing to the counters above
+
+    [[nodiscard]] std::string endpointLabel(const QString& endpoint) const {
+        return endpoints.contains(endpoint) ? endpoint.toStdString() : std::string(labels::kOtherEndpoint);
+    }
+    [[nodiscard]] Labels httpLabels(const QString& method, const QString& endpoint) const {
+        return {{"method", known(method, labels::kMethods, labels::kOtherMethod)},
+                {"endpoint", endpointLabel(endpoint)}};
+    }
+    void createRouteSeries(const Route& route);
+    void createProviderSeries(const QString& provider);
+    void createFixedSeries();
+    void sampleProcess();
+};
+
+// A counter that first appears with its first event has no rate() for that event, so everything that is known
+// beforehand starts at 0.
+void Metrics::Data::createRouteSeries(const Route& route) {
+    Labels base = httpLabels(route.method, route.endpoint);
+    for (const int code : route.statusCodes) {
+        Labels all = base;
+        all["status_code"] = statusLabel(code);
+        httpRequests.Add(all);
+    }
+    if (route.statusCodes.contains(429))
+        rateLimitExceeded.Add({{"endpoint", endpointLabel(route.endpoint)}});
+}
+
+void Metrics::Data::createProviderSeries(const QString& provider) {
+    const std::string label = known(provider, labels::kProviders);
+    breakerState.Add({{"provider", label}});
+    for (const std::string_view outcome : labels::kOutcomes)
+        upstreamAttempts.Add({{"provider", label}, {"outcome", std::string(outcome)}});
+}
+
+void Metrics::Data::createFixedSeries() {
+    for (const std::string_view reason : labels::kGuardReasons)
+        guardRejections.Add({{"reason", std::string(reason)}});
+    for (const std::string_view phase : labels::kPhases)
+        clientDisconnects.Add({{"phase", std::string(phase)}});
+    for (const std::string_view reason : labels::kOutcomes)
+        if (reason != "ok")
+            upstreamRetries.Add({{"reason", std::string(reason)}});
+    for (const std::string_view status : labels::kStatuses)
+        maskOperations.Add({{"operation", "normalise"}, {"status", std::string(status)}});
+    for (int code = 0; code <= static_cast<int>(ErrorCode::MaskWithoutAlpha); ++code)
+        uploadRejections.Add({{"reason", errorName(static_cast<ErrorCode>(code)).toStdString()}});
+    gauges(registry, names::kBuildInfo).Add({{"version", NB_VERSION}, {"qt_version", qVersion()}}).Set(1);
+}
+
+void Metrics::Data::sampleProcess() {
+    const ProcessInfo info = processInfo();
+    const std::lock_guard lock(scrapeMutex);
+    processCpu.Increment(std::max(0.0, info.cpuSeconds - processCpu.Value()));
+    logLinesDropped.Increment(
+        std::max(0.0, static_cast<double>(log::droppedLines()) - logLinesDropped.Value()));
+    processMemory.Set(info.residentBytes);
+    processOpenFds.Set(info.openFds);
+    processMaxFds.Set(info.maxFds);
+    processStart.Set(info.startTime);
+}
+
+Metrics::Metrics(const QList<Route>& routes, const QString& provider) : m(std::make_unique<Data>()) {
+    for (const Route& route : routes)
+        m->endpoints.insert(route.endpoint);
+    for (const Route& route : routes)
+        m->createRouteSeries(route);
+    m->createProviderSeries(provider);
+    m->createFixedSeries();
+}
+
+Metrics::~Metrics() = default;
+
+void Metrics::requestStarted() {
+    m->httpActive.Increment();
+}
+
+void Metrics::requestFinished(const HttpExchange& exchange) {
+    m->httpActive.Decrement();
+    refusedExchange(exchange);
+}
+
+void Metrics::refusedExchange(const HttpExchange& exchange) {
+    Labels series = m->httpLabels(exchange.method, exchange.endpoint);
+    m->httpRequestSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.requestBytes));
+    series["status_code"] = statusLabel(exchange.statusCode);
+    m->httpRequests.Add(series).Increment();
+    m->httpDuration.Add(series, buckets::kRequestSeconds).Observe(seconds(exchange.duration));
+    m->httpResponseSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.responseBytes));
+}
+
+void Metrics::connectionOpened() {
+    m->httpConnections.Increment();
+}
+
+void Metrics::connectionClosed() {
+    m->httpConnections.Decrement();
+}
+
+void Metrics::guardRejected(const QString& reason) {
+    m->guardRejections.Add({{"reason", known(reason, labels::kGuardReasons)}}).Increment();
+}
+
+void Metrics::clientDisconnected(const QString& phase) {
+    m->clientDisconnects.Add({{"phase", known(phase, labels::kPhases)}}).Increment();
+}
+
+void Metrics::uploadRejected(ErrorCode reason) {
+    m->uploadRejections.Add({{"reason", errorName(reason).toStdString()}}).Increment();
+}
+
+void Metrics::rateLimitExceeded(const QString& endpoint) {
+    m->rateLimitExceeded.Add({{"endpoint", m->endpointLabel(endpoint)}}).Increment();
+}
+
+void Metrics::setRateLimitTrackedClients(int clients) {
+    m->rateLimitClients.Set(clients);
+}
+
+void Metrics::editFinished(const QString& endpoint, int statusCode, std::chrono::nanoseconds duration) {
+    const std::string label = m->endpointLabel(endpoint);
+    m->nanobananaRequests.Add({{"status_code", statusLabel(statusCode)}, {"endpoint", label}}).Increment();
+    m->nanobananaDuration.Add({{"endpoint", label}}, buckets::kUpstreamSeconds).Observe(seconds(duration));
+}
+
+void Metrics::upstreamAttempt(const QString& provider, const QString& outcome,
+                              std::chrono::nanoseconds duration) {
+    const Labels series{{"provider", known(provider, labels::kProviders)},
+                        {"outcome", known(outcome, labels::kOutcomes)}};
+    m->upstreamAttempts.Add(series).Increment();
+    m->upstreamDuration.Add(series, buckets::kUpstreamSeconds).Observe(seconds(duration));
+}
+
+void Metrics::upstreamRetry(const QString& reason) {
+    m->upstreamRetries.Add({{"reason", known(reason, labels::kOutcomes)}}).Increment();
+}
+
+void Metrics::setBreakerState(const QString& provider, BreakerState state) {
+    m->breakerState.Add({{"provider", known(provider, labels::kProviders)}}).Set(static_cast<double>(state));
+}
+
+void Metrics::imageProcessed(const QString& operation, std::chrono::nanoseconds duration) {
+    m->imageProcessing
+        .Add({{"operation", known(operation, labels::kImageOperations)}}, buckets::kProcessingSeconds)
+        .Observe(seconds(duration));
+}
+
+void Metrics::maskOperation(const QString& operation, Status status) {
+    m->maskOperations
+        .Add({{"operation", known(operation, labels::kMaskOperations)}, {"status", statusLabel(status)}})
+        .Increment();
+}
+
+void Metrics::setQueueDepth(int waiting) {
+    m->queueDepth.Set(waiting);
+}
+
+void Metrics::queueWaited(std::chrono::nanoseconds duration) {
+    m->queueWait.Observe(seconds(duration));
+}
+
+void Metrics::setWorkers(int busy, int max) {
+    m->workersBusy.Set(busy);
+    m->workersMax.Set(max);
+}
+
+void Metrics::eventLoopLag(std::chrono::nanoseconds lag) {
+    m->eventLoopLag.Observe(seconds(lag));
+}
+
+void Metrics::setShutdownInProgress() {
+    m->shutdown.Set(1);
+}
+
+QByteArray Metrics::text() const {
+    m->sampleProcess();
+    std::ostringstream out;
+    prometheus::TextSerializer().Serialize(out, m->registry.Collect());
+    return QByteArray::fromStdString(out.str());
+}
+
+} // namespace nb::telemetry
