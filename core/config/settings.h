@@ -21,9 +21,9 @@ struct ProviderSettings {
 };
 
 struct ServerSettings {
-    QString host;
-    quint16 port = 0; // 0 = any free one
-    QStringList allowedOrigins;
+    QString host;               // an IPv4 or IPv6 address
+    quint16 port = 0;           // 0 = any free one
+    QStringList allowedOrigins; // as browsers send them; the one entry "*" = any
     bool rateLimitEnabled = false;
     int rateLimitPerMinute = 0;
     int rateLimitBurst = 0;
@@ -31,7 +31,10 @@ struct ServerSettings {
     QStringList trustedProxies;     // CIDR, checked
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
-    QStringList apiTokens; // secret; empty = open
+    QStringList apiTokens;                 // secret; empty = open
+    int queueSize = 0;                     // edits that wait; one more is answered with 503
+    int maxInFlight = 0;                   // edits that are worked on at once, provider calls included
+    std::chrono::seconds shutdownGrace{0}; // for running edits once the process is told to stop
 };
 
 struct ImageSettings {
@@ -47,7 +50,8 @@ struct Settings {
     ImageSettings image;
     bool debug = false;
     LogLevel logLevel = LogLevel::Info;
-    QString environment; // "development", "production", …
+    QString environment; // lower case: "development", "production", …
+    int workers = 0;     // threads of the pixel pool; 0 = one per core
 
     // No key: everything is done by the local engine and nothing leaves the machine.
     [[nodiscard]] bool demoMode() const;
