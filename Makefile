@@ -1,0 +1,59 @@
+# The verbs people type. Each is a few lines; what needs more is a script in tools/.
+# `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once.
+
+BUILD := build
+JOBS  ?= $(shell nproc)
+APP   := $(BUILD)/bin/nanobanana
+PORT  ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run demo test test-asan test-tsan bench lint format check-debian13 clean
+
+help: ## list the verbs
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+setup: ## install what is missing (apt, as root or with sudo); quick when nothing is
+	@tools/setup.sh build
+
+build: setup ## compile everything into build/
+	@cmake --preset release --log-level=WARNING
+	@cmake --build $(BUILD) -j $(JOBS)
+
+run: build ## the server on port 8000, without a key in demo mode
+	@PORT=$(PORT) tools/run.sh $(APP)
+
+demo: build ## edit a sample picture end to end, offline
+	@tools/demo.sh $(APP)
+
+test: build ## every test, through ctest
+	@tools/setup.sh test
+	@ctest --preset release -j $(JOBS)
+
+test-asan: setup ## every test under AddressSanitizer and UBSan
+	@tools/setup.sh test
+	@cmake --preset asan-ubsan --log-level=WARNING && cmake --build build-asan-ubsan -j $(JOBS)
+	@ctest --preset asan-ubsan -j $(JOBS)
+
+test-tsan: setup ## every test under ThreadSanitizer
+	@tools/setup.sh test
+	@cmake --preset tsan --log-level=WARNING && cmake --build build-tsan -j $(JOBS)
+	@ctest --preset tsan -j $(JOBS)
+
+bench: setup ## the benchmarks, each with a ratio to something known
+	@tools/setup.sh bench
+	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON && cmake --build $(BUILD) -j $(JOBS)
+	@tools/bench.sh $(BUILD)
+
+lint: build ## formatting, includes, clang-tidy on what changed since LINT_BASE (default: the last commit)
+	@tools/setup.sh lint
+	@tools/lint.sh $(BUILD)
+
+format: ## rewrite the sources with clang-format 14
+	@tools/setup.sh lint
+	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 -i
+
+check-debian13: ## build and test in a Debian 13 root made with debootstrap (needs root, 10 GB)
+	@tools/check_debian13.sh
+
+clean: ## remove the build folders
+	@rm -rf build build-*

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds and tests the committed tree in a Debian 13 root, made once with debootstrap and kept in ROOT for the next
+# time. Needs root rights and about 10 GB. Usage: [ROOT=/var/tmp/nb-debian13] tools/check_debian13.sh
+set -euo pipefail
+root=${ROOT:-/var/tmp/nb-debian13}
+[ "$(id -u)" -eq 0 ] || { echo "check-debian13: needs root (chroot)" >&2; exit 1; }
+command -v debootstrap >/dev/null || { echo "check-debian13: apt-get install debootstrap first" >&2; exit 1; }
+
+# The mirror that this machine uses itself.
+mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -m1 'debian/*$' || true)
+[ -n "$mirror" ] || { echo "check-debian13: found no Debian mirror in apt's sources" >&2; exit 1; }
+
+if [ ! -e "$root/.complete" ]; then
+    debootstrap --variant=minbase --include=ca-certificates,make,git trixie "$root" "$mirror"
+    # What apt has been told about this network holds in there as well.
+    cp -a /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
+    touch "$root/.complete"
+fi
+
+umount_all() { umount -q "$root/proc" || true; }
+trap umount_all EXIT
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+rm -rf "$root/src"
+git -c advice.detachedHead=false clone -q --no-local . "$root/src"
+chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root make -C /src test

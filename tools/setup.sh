@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that a purpose needs and that are missing. Says nothing and is quick when none is.
+# Usage: tools/setup.sh build|test|lint|bench
+set -euo pipefail
+
+packages_for() {
+    case "$1" in
+        build) echo build-essential cmake ninja-build ccache git pkg-config python3 python3-yaml \
+            qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite \
+            libopencv-dev libspdlog-dev prometheus-cpp-dev libexpected-dev \
+            libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev ;;
+        test) echo prometheus curl ;;
+        lint) echo clang-format-14 clang-tidy-14 ;;
+        bench) echo libbenchmark-dev gmic python3-skimage ;;
+        *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;
+    esac
+}
+
+missing_of() {
+    local package
+    for package in "$@"; do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+    done
+}
+
+read -ra packages <<<"$(packages_for "${1:-build}")"
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    echo "setup: this system has no apt. NanoBanana is built on Debian 12 or 13 (or a derivative)." >&2
+    echo "setup: elsewhere install the equivalents of these yourself, then run cmake --preset release:" >&2
+    echo "setup:   ${packages[*]}" >&2
+    exit 1
+fi
+
+mapfile -t missing < <(missing_of "${packages[@]}")
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=(env DEBIAN_FRONTEND=noninteractive)
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "setup: these packages are missing, and this is neither root nor is there sudo: ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo "${as_root[@]}")
+fi
+
+echo "setup: installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+if ! "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; then
+    echo "setup: apt could not install all of: ${missing[*]}" >&2
+    echo "setup: Debian 12 and 13 have them; see what apt says above" >&2
+    exit 1
+fi
