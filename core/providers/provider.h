@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/image/picture.h"
 #include "core/mask/mask.h"
+#include "core/providers/capabilities.h"
 #include <QDeadlineTimer>
 #include <QFuture>
 #include <chrono>
@@ -65,6 +66,9 @@ public:
 
     // False while it is known to be failing: breaker open or key refused. Never waits.
     [[nodiscard]] virtual bool healthy() const { return true; }
+
+    // Constant over the provider's life.
+    [[nodiscard]] virtual ProviderCapabilities capabilities() const { return {}; }
 
     // The future always finishes with a value, on any thread; cancelling ends it with Cancelled at once.
     // Errors: the Provider… codes, DeadlineExceeded, Cancelled, OutOfMemory, Internal.
