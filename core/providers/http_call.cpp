@@ -1,0 +1,131 @@
+#include "core/providers/http_call.h"
+
+#include "core/providers/one_shot_body.h"
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+namespace nb::providers {
+namespace {
+
+QNetworkRequest prepared(const HttpRequest& request) {
+    QNetworkRequest result(request.url);
+    result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    result.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    result.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    result.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    // Setting it ourselves switches Qt's decompression off: a small answer stays small.
+    result.setRawHeader("Accept-Encoding", "identity");
+    result.setRawHeader("User-Agent", "NanoBanana/" NB_VERSION);
+    for (const auto& [name, value] : request.headers)
+        result.setRawHeader(name, value);
+    return result;
+}
+
+// Qt's errors below 200 are for connections and proxies, from there on the service has answered something.
+// The exceptions: a service that answers 407 itself, and Qt's attempt to send a body again.
+bool isConnectionFailure(QNetworkReply::NetworkError error, int status) {
+    if (error == QNetworkReply::ContentReSendError)
+        return status == 0; // with a status it is a 307 or 308
+    if (error == QNetworkReply::NoError || status == 407)
+        return false;
+    return error < QNetworkReply::ContentAccessDenied;
+}
+
+} // namespace
+
+HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress onProgress, OnDone onDone)
+    : m_limits(limits), m_onProgress(std::move(onProgress)), m_onDone(std::move(onDone)),
+      m_body(std::make_unique<OneShotBody>(request.body)),
+      m_manager(std::make_unique<QNetworkAccessManager>()) {
+    m_elapsed.start();
+    const QNetworkRequest prepared = providers::prepared(request);
+    m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(prepared)
+                                                         : m_manager->post(prepared, m_body.get());
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
+        if (total <= 0 || !m_onProgress)
+            return;
+        m_onProgress({Progress::Phase::Uploading, double(sent) / double(total)});
+        if (sent == total)
+            m_onProgress({Progress::Phase::Processing, -1});
+    });
+    connect(m_reply, &QNetworkReply::downloadProgress, this, [this](qint64 received, qint64 total) {
+        if (received > 0 && m_onProgress)
+            m_onProgress({Progress::Phase::Downloading, total > 0 ? double(received) / double(total) : -1});
+    });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
+        if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_limits.maxAnswerBytes)
+            finish(HttpOutcome::Kind::TooLarge);
+    });
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::read);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { finish(HttpOutcome::Kind::TimedOut); });
+    m_timer.start(limits.timeout);
+}
+
+HttpCall::~HttpCall() {
+    abandon();
+}
+
+void HttpCall::abandon() {
+    m_onDone = nullptr;
+    m_onProgress = nullptr;
+    m_timer.stop();
+    m_reply->disconnect(this);
+    if (m_reply->isRunning())
+        m_reply->abort();
+}
+
+std::chrono::milliseconds HttpCall::elapsed() const {
+    return std::chrono::milliseconds(m_elapsed.elapsed());
+}
+
+void HttpCall::read() {
+    m_answer += m_reply->readAll();
+    if (m_answer.size() > m_limits.maxAnswerBytes)
+        finish(HttpOutcome::Kind::TooLarge);
+}
+
+void HttpCall::onFinished() {
+    const QNetworkReply::NetworkError error = m_reply->error();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (isConnectionFailure(error, status)) {
+        // A request without a body is handed over as soon as there is a connection, which Qt does not tell:
+        // then the safe guess is that it was.
+        const bool refused = error == QNetworkReply::ConnectionRefusedError ||
+                             error == QNetworkReply::HostNotFoundError ||
+                             error == QNetworkReply::SslHandshakeFailedError;
+        finish(refused || !m_body->wholeRead() ? HttpOutcome::Kind::NotSent : HttpOutcome::Kind::Lost,
+               QStringLiteral("%1 (%2)").arg(m_reply->errorString()).arg(error));
+        return;
+    }
+    if (status == 0) {
+        finish(HttpOutcome::Kind::Garbled, m_reply->errorString());
+        return;
+    }
+    m_answer += m_reply->readAll();
+    finish(m_answer.size() > m_limits.maxAnswerBytes ? HttpOutcome::Kind::TooLarge
+                                                     : HttpOutcome::Kind::Answered);
+}
+
+void HttpCall::finish(HttpOutcome::Kind kind, const QString& detail) {
+    HttpOutcome outcome{kind};
+    outcome.detail = detail;
+    outcome.duration = elapsed();
+    if (kind == HttpOutcome::Kind::Answered) {
+        outcome.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        outcome.contentType = m_reply->rawHeader("Content-Type");
+        outcome.retryAfter = m_reply->rawHeader("Retry-After");
+        outcome.body = std::move(m_answer);
+    }
+    const OnDone onDone = std::move(m_onDone);
+    abandon();
+    if (onDone)
+        onDone(std::move(outcome));
+}
+
+} // namespace nb::providers

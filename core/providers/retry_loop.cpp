@@ -1,0 +1,130 @@
+#include "core/providers/retry_loop.h"
+
+#include "core/providers/scrub.h"
+
+namespace nb::providers {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Long enough to be no limit, short enough to be added to.
+constexpr milliseconds kNoDeadline = std::chrono::hours{24 * 365};
+
+CircuitBreaker::Outcome breakerOutcome(const HttpOutcome& outcome, const Error& error) {
+    if (outcome.succeeded())
+        return CircuitBreaker::Outcome::Success;
+    if (error.code == ErrorCode::ProviderRefusedKey)
+        return CircuitBreaker::Outcome::KeyRefused;
+    const bool refused = outcome.kind == HttpOutcome::Kind::Answered && outcome.status < 500;
+    return refused ? CircuitBreaker::Outcome::Alive : CircuitBreaker::Outcome::Failure;
+}
+
+Error breakerError(const Upstream& upstream, milliseconds wait) {
+    const QString reason = upstream.breaker.keyRefused()
+                               ? QStringLiteral("Invalid %1 key").arg(upstream.service)
+                               : upstream.service + QStringLiteral(" keeps failing");
+    return {ErrorCode::ProviderBusy,
+            reason + QStringLiteral(": not asked again for ") + spoken(wait),
+            QStringLiteral("circuit breaker open"),
+            {},
+            std::max(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(wait))};
+}
+
+} // namespace
+
+RetryLoop::RetryLoop(Upstream& upstream, HttpRequest request, Context context, ReadRefusal readRefusal,
+                     OnDone onDone)
+    : m_upstream(upstream), m_request(std::move(request)), m_context(std::move(context)),
+      m_readRefusal(std::move(readRefusal)), m_onDone(std::move(onDone)) {
+    const qint64 left = m_context.deadline.remainingTime();
+    m_deadline = m_upstream.timing.now() + (left < 0 ? kNoDeadline : milliseconds(left));
+}
+
+RetryLoop::~RetryLoop() {
+    if (m_call) {
+        report(QStringLiteral("aborted"), m_call->elapsed(), {});
+        m_call->abandon();
+        m_call->deleteLater();
+    }
+    settle(CircuitBreaker::Outcome::Unknown);
+}
+
+milliseconds RetryLoop::remaining() const {
+    return m_deadline - m_upstream.timing.now();
+}
+
+void RetryLoop::start() {
+    m_permit = m_upstream.breaker.admit();
+    if (!m_permit.allowed) {
+        done(breakerError(m_upstream, m_permit.wait));
+        return;
+    }
+    attempt();
+}
+
+void RetryLoop::attempt() {
+    const milliseconds left = remaining();
+    if (left <= milliseconds::zero()) {
+        settle(CircuitBreaker::Outcome::Unknown);
+        fail({ErrorCode::DeadlineExceeded, m_upstream.service + QStringLiteral(" was not asked in time")});
+        return;
+    }
+    ++m_attempt;
+    m_cutByDeadline = left <= m_upstream.limits.attemptTimeout;
+    const HttpCall::Limits limits{std::min(left, m_upstream.limits.attemptTimeout),
+                                  m_upstream.limits.maxAnswerBytes};
+    m_call = new HttpCall(m_request, limits, m_context.onProgress, [this](const HttpOutcome& outcome) {
+        std::exchange(m_call, nullptr)->deleteLater();
+        onOutcome(outcome);
+    });
+}
+
+void RetryLoop::onOutcome(const HttpOutcome& outcome) {
+    if (outcome.succeeded()) {
+        m_upstream.budget.deposit();
+        settle(CircuitBreaker::Outcome::Success);
+        done(HttpAnswer{outcome, m_attempt});
+        return;
+    }
+    const Refusal refusal = outcome.kind == HttpOutcome::Kind::Answered ? m_readRefusal(outcome) : Refusal{};
+    NextStep step = nextStep(
+        outcome, refusal, {m_attempt, remaining(), m_upstream.timing.random(), m_upstream.timing.wallClock()},
+        m_upstream.limits);
+    step.retry = step.retry && m_upstream.budget.tryTake();
+    report(outcomeName(outcome), outcome.duration, step.retry ? step.wait : milliseconds::zero());
+    if (step.retry) {
+        m_upstream.timing.after(step.wait, this, [this] { attempt(); });
+        return;
+    }
+    Error error = failure(outcome, refusal, step, m_upstream.limits, m_upstream.service);
+    settle(breakerOutcome(outcome, error));
+    if (outcome.kind == HttpOutcome::Kind::TimedOut && m_cutByDeadline)
+        error = {ErrorCode::DeadlineExceeded,
+                 m_upstream.service + QStringLiteral(" did not answer within the time limit of the edit")};
+    fail(std::move(error));
+}
+
+void RetryLoop::report(const QString& outcome, milliseconds duration, milliseconds wait) {
+    if (m_context.onAttempt)
+        m_context.onAttempt({m_attempt, outcome, duration, wait});
+}
+
+void RetryLoop::settle(CircuitBreaker::Outcome outcome) {
+    if (m_permit.allowed)
+        m_upstream.breaker.record(std::exchange(m_permit, {}), outcome);
+}
+
+// The last gate before an error leaves: whatever a service or Qt has put into it, the key is not in there.
+void RetryLoop::fail(Error error) {
+    error.message = scrubbed(error.message, m_upstream.key, 600);
+    error.detail = scrubbed(error.detail, m_upstream.key, 600);
+    done(std::move(error));
+}
+
+// The receiver usually destroys the loop, and with it the function that is being called.
+void RetryLoop::done(Result<HttpAnswer> result) {
+    const OnDone onDone = std::move(m_onDone);
+    onDone(std::move(result));
+}
+
+} // namespace nb::providers

@@ -1,0 +1,15 @@
+#pragma once
+// Makes text that came from a remote service fit to be shown and logged: it may echo our key, hold control
+// characters or be endless.
+
+#include <QByteArray>
+#include <QString>
+
+namespace nb::providers {
+
+// One line without control and invisible formatting characters, at most maxLength characters (a cut one ends
+// in "…"). Every occurrence of the secret, plain, percent-encoded or in base64, is replaced by "[key]"; an
+// empty secret is no secret.
+QString scrubbed(const QString& text, const QByteArray& secret, qsizetype maxLength = 300);
+
+} // namespace nb::providers

@@ -1,0 +1,26 @@
+#pragma once
+// Time and chance as the retry loop sees them, so that tests can replace both and take no real seconds. It
+// is no scheduler: waiting for the network itself always takes real time.
+
+#include <QDateTime>
+#include <chrono>
+#include <functional>
+
+class QObject;
+
+namespace nb::providers {
+
+struct Timing {
+    // A steady clock; only differences mean anything.
+    std::function<std::chrono::milliseconds()> now;
+    // Civil time in UTC, for dates in answers only.
+    std::function<QDateTime()> wallClock;
+    // Calls `then` on guard's thread after the wait, unless guard is gone by then.
+    std::function<void(std::chrono::milliseconds wait, QObject* guard, std::function<void()> then)> after;
+    // Uniform in [0, 1).
+    std::function<double()> random;
+
+    static Timing real();
+};
+
+} // namespace nb::providers
