@@ -1,0 +1,26 @@
+#pragma once
+// What the two decoders of this folder share. Not for the outside.
+
+#include "core/image/decode.h"
+
+namespace nb::image {
+
+// What is kept of a file's metadata; a larger block is dropped, since nobody's camera writes one.
+inline constexpr qsizetype kMaxIccBytes = 4 * 1024 * 1024;
+inline constexpr qsizetype kMaxExifBytes = 1024 * 1024;
+
+// Errors: ImageTooLarge, ImageTooSmall.
+Result<> checkLimits(QSize size, const Limits& limits);
+
+[[nodiscard]] Error damaged(const QString& what, const char* detail);
+
+// The profile if it describes RGB samples, else nothing: one for grey or CMYK is void once those have become
+// RGB.
+[[nodiscard]] QByteArray rgbProfile(const QByteArray& icc);
+
+Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits);
+Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits);
+Result<Header> readJpegHeader(QByteArrayView bytes, const Limits& limits);
+Result<Decoded> decodeJpeg(QByteArrayView bytes, const Limits& limits);
+
+} // namespace nb::image

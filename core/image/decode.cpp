@@ -1,0 +1,102 @@
+#include "core/image/decode.h"
+
+#include "core/image/codec.h"
+#include <QByteArrayView>
+#include <algorithm>
+#include <new>
+#include <opencv2/core.hpp>
+
+namespace nb::image {
+namespace {
+
+constexpr double kMega = 1e6;
+
+// Third-party exceptions end here. Both libraries and OpenCV throw only for lack of memory.
+template <class Function>
+auto withoutExceptions(Function function) -> decltype(function()) {
+    const Error outOfMemory{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
+    try {
+        return function();
+    } catch (const std::bad_alloc&) {
+        return outOfMemory;
+    } catch (const cv::Exception& e) {
+        Error error = outOfMemory;
+        error.detail = QString::fromStdString(e.msg);
+        return error;
+    }
+}
+
+Result<> checkBytes(QByteArrayView bytes, const Limits& limits) {
+    if (limits.maxBytes <= 0 || bytes.size() <= limits.maxBytes)
+        return {};
+    return Error{ErrorCode::ImageTooLarge, QStringLiteral("The file's %1 bytes exceed the limit of %2 bytes")
+                                               .arg(bytes.size())
+                                               .arg(limits.maxBytes)};
+}
+
+} // namespace
+
+Result<> checkLimits(QSize size, const Limits& limits) {
+    const int shorter = std::min(size.width(), size.height());
+    const int longer = std::max(size.width(), size.height());
+    const QString sides = QStringLiteral("%1x%2").arg(size.width()).arg(size.height());
+    if (longer > limits.maxSide)
+        return Error{ErrorCode::ImageTooLarge,
+                     QStringLiteral("Image dimensions %1 exceed the maximum of %2 pixels a side")
+                         .arg(sides)
+                         .arg(limits.maxSide)};
+    const qint64 pixels = static_cast<qint64>(size.width()) * size.height();
+    if (limits.maxPixels > 0 && pixels > limits.maxPixels)
+        return Error{ErrorCode::ImageTooLarge,
+                     QStringLiteral("Image dimensions %1 exceed the maximum of %2 megapixels")
+                         .arg(sides)
+                         .arg(static_cast<double>(limits.maxPixels) / kMega)};
+    if (shorter < limits.minSide)
+        return Error{ErrorCode::ImageTooSmall,
+                     QStringLiteral("Image dimensions %1 are below the minimum of %2 pixels a side")
+                         .arg(sides)
+                         .arg(limits.minSide)};
+    return {};
+}
+
+Error damaged(const QString& what, const char* detail) {
+    return {ErrorCode::UnreadableImage, what, QString::fromLatin1(detail)};
+}
+
+QByteArray rgbProfile(const QByteArray& icc) {
+    constexpr qsizetype kColourSpaceAt = 16; // ICC.1:2022, 7.2.6
+    return icc.mid(kColourSpaceAt, 4) == "RGB " ? icc : QByteArray();
+}
+
+Result<Format> sniff(QByteArrayView bytes) {
+    if (bytes.startsWith(QByteArrayView("\x89PNG\r\n\x1a\n", 8)))
+        return Format::Png;
+    if (bytes.startsWith(QByteArrayView("\xff\xd8\xff", 3)))
+        return Format::Jpeg;
+    return Error{ErrorCode::UnsupportedFormat, bytes.isEmpty()
+                                                   ? QStringLiteral("The file is empty")
+                                                   : QStringLiteral("The file is neither a PNG nor a JPEG")};
+}
+
+Result<Header> readHeader(QByteArrayView bytes, const Limits& limits) {
+    const Result<Format> format = sniff(bytes);
+    if (!format)
+        return format.error();
+    if (const Result<> fits = checkBytes(bytes, limits); !fits)
+        return fits.error();
+    return withoutExceptions([&] {
+        return *format == Format::Png ? readPngHeader(bytes, limits) : readJpegHeader(bytes, limits);
+    });
+}
+
+Result<Decoded> decode(QByteArrayView bytes, const Limits& limits) {
+    const Result<Format> format = sniff(bytes);
+    if (!format)
+        return format.error();
+    if (const Result<> fits = checkBytes(bytes, limits); !fits)
+        return fits.error();
+    return withoutExceptions(
+        [&] { return *format == Format::Png ? decodePng(bytes, limits) : decodeJpeg(bytes, limits); });
+}
+
+} // namespace nb::image

@@ -1,0 +1,19 @@
+#pragma once
+// The few things about EXIF that an editor must understand: which way is up, and the thumbnail, which would
+// go on showing what an edit removed. Everything else is carried along as it is. A block is what follows the
+// JPEG prefix "Exif\0\0": a TIFF header and its directories. The bytes are untrusted; every offset is
+// checked.
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace nb::image {
+
+// 1 to 8 as EXIF 2.32 counts them; 1 if the block has none or is malformed.
+[[nodiscard]] int exifOrientation(QByteArrayView block);
+
+// The block for a picture whose samples are upright and may have been edited: orientation 1, the thumbnail's
+// bytes zero and its directory unlinked. A malformed block, of which nothing can be known, becomes empty.
+[[nodiscard]] QByteArray exifForEdited(const QByteArray& block);
+
+} // namespace nb::image

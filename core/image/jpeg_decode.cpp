@@ -1,0 +1,159 @@
+#include "core/image/cmyk.h"
+#include "core/image/codec.h"
+#include "core/image/exif.h"
+#include "core/image/jpeg_errors.h"
+#include "core/image/orientation.h"
+#include <QByteArrayView>
+#include <cstdlib>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace nb::image {
+namespace {
+
+constexpr int kExifMarker = JPEG_APP0 + 1;
+constexpr int kIccMarker = JPEG_APP0 + 2;
+constexpr QByteArrayView kExifPrefix("Exif\0\0", 6);
+constexpr unsigned kWholeSegment = 0xFFFF;
+// A progressive file needs some dozens of scans; a hostile one has thousands, each of which costs a whole
+// pass.
+constexpr int kMaxScans = 500;
+
+class Decompressor {
+public:
+    explicit Decompressor(QByteArrayView bytes) {
+        m_codec.err = m_errors.manager();
+        m_ready = m_errors.attempt([&] {
+            jpeg_create_decompress(&m_codec);
+            m_codec.progress = &m_progress;
+            m_progress.progress_monitor = stopScanBombs;
+            jpeg_save_markers(&m_codec, kExifMarker, kWholeSegment);
+            jpeg_save_markers(&m_codec, kIccMarker, kWholeSegment);
+            jpeg_mem_src(&m_codec, reinterpret_cast<const unsigned char*>(bytes.data()),
+                         static_cast<unsigned long>(bytes.size()));
+        });
+    }
+    ~Decompressor() { jpeg_destroy_decompress(&m_codec); }
+    Decompressor(const Decompressor&) = delete;
+    Decompressor& operator=(const Decompressor&) = delete;
+
+    Result<Header> readHeader(const Limits& limits) {
+        if (!m_ready || !m_errors.attempt([&] { jpeg_read_header(&m_codec, TRUE); }))
+            return unreadable();
+        const QSize stored(static_cast<int>(m_codec.image_width), static_cast<int>(m_codec.image_height));
+        if (const Result<> fits = checkLimits(stored, limits); !fits)
+            return fits.error();
+        const int orientation = exifOrientation(exif());
+        return Header{Format::Jpeg, uprightSize(stored, orientation), orientation, colour(),
+                      m_codec.data_precision};
+    }
+
+    // After readHeader: RGB, as stored.
+    Result<cv::Mat> samples() {
+        m_codec.out_color_space = colour() == SourceColour::Cmyk ? JCS_CMYK : JCS_RGB;
+        cv::Mat pixels(static_cast<int>(m_codec.image_height), static_cast<int>(m_codec.image_width),
+                       CV_8UC3);
+        const bool read = colour() == SourceColour::Cmyk ? readCmyk(pixels) : readRgb(pixels);
+        if (!read || m_errors.samplesLost())
+            return unreadable();
+        return pixels;
+    }
+
+    QByteArray exif() const {
+        for (auto* marker = m_codec.marker_list; marker; marker = marker->next) {
+            const QByteArrayView data(marker->data, static_cast<qsizetype>(marker->data_length));
+            if (marker->marker == kExifMarker && data.startsWith(kExifPrefix))
+                return data.sliced(kExifPrefix.size()).toByteArray();
+        }
+        return {};
+    }
+
+    QByteArray icc() {
+        JOCTET* profile = nullptr;
+        unsigned length = 0;
+        const bool found = m_errors.attempt([&] { jpeg_read_icc_profile(&m_codec, &profile, &length); });
+        const std::unique_ptr<JOCTET, decltype(&std::free)> owner(profile, std::free);
+        if (!found || !profile || length > kMaxIccBytes)
+            return {};
+        return {reinterpret_cast<const char*>(profile), static_cast<qsizetype>(length)};
+    }
+
+private:
+    SourceColour colour() const {
+        switch (m_codec.jpeg_color_space) {
+        case JCS_GRAYSCALE:
+            return SourceColour::Grey;
+        case JCS_CMYK:
+        case JCS_YCCK:
+            return SourceColour::Cmyk;
+        default:
+            return SourceColour::Rgb;
+        }
+    }
+
+    Error unreadable() const {
+        return damaged(QStringLiteral("The JPEG is truncated or damaged"), m_errors.message());
+    }
+
+    bool readRgb(cv::Mat& pixels) {
+        return m_errors.attempt([&] {
+            jpeg_start_decompress(&m_codec);
+            while (m_codec.output_scanline < m_codec.output_height) {
+                JSAMPROW row = pixels.ptr(static_cast<int>(m_codec.output_scanline));
+                jpeg_read_scanlines(&m_codec, &row, 1);
+            }
+            jpeg_finish_decompress(&m_codec);
+        });
+    }
+
+    bool readCmyk(cv::Mat& pixels) {
+        const CmykToRgb converter(icc(),
+                                  m_codec.saw_Adobe_marker ? CmykSense::InkIsLow : CmykSense::InkIsHigh);
+        std::vector<JSAMPLE> cmyk(static_cast<size_t>(pixels.cols) * 4);
+        return m_errors.attempt([&] {
+            jpeg_start_decompress(&m_codec);
+            while (m_codec.output_scanline < m_codec.output_height) {
+                const int y = static_cast<int>(m_codec.output_scanline);
+                JSAMPROW row = cmyk.data();
+                jpeg_read_scanlines(&m_codec, &row, 1);
+                converter.convert(row, pixels.ptr(y), pixels.cols);
+            }
+            jpeg_finish_decompress(&m_codec);
+        });
+    }
+
+    static void stopScanBombs(j_common_ptr common) {
+        const auto* codec = reinterpret_cast<j_decompress_ptr>(common);
+        if (codec->input_scan_number > kMaxScans) {
+            common->err->msg_code = JERR_BAD_PROGRESSION;
+            common->err->error_exit(common);
+        }
+    }
+
+    JpegErrors m_errors;
+    jpeg_decompress_struct m_codec{};
+    jpeg_progress_mgr m_progress{};
+    bool m_ready = false;
+};
+
+} // namespace
+
+Result<Header> readJpegHeader(QByteArrayView bytes, const Limits& limits) {
+    return Decompressor(bytes).readHeader(limits);
+}
+
+Result<Decoded> decodeJpeg(QByteArrayView bytes, const Limits& limits) {
+    Decompressor decompressor(bytes);
+    const Result<Header> header = decompressor.readHeader(limits);
+    if (!header)
+        return header.error();
+    const QByteArray exif = decompressor.exif();
+    const QByteArray icc = decompressor.icc();
+    const Result<cv::Mat> stored = decompressor.samples();
+    if (!stored)
+        return stored.error();
+    return Decoded{{upright(*stored, header->orientation), {rgbProfile(icc), exifForEdited(exif)}}, *header};
+}
+
+} // namespace nb::image

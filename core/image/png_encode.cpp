@@ -1,0 +1,102 @@
+#include "core/image/encode.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <opencv2/core.hpp>
+#include <spng.h>
+
+namespace nb::image {
+namespace {
+
+using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
+
+Error failed(int code) {
+    return {code == SPNG_EMEM ? ErrorCode::OutOfMemory : ErrorCode::Internal,
+            QStringLiteral("The picture cannot be encoded as PNG"), QString::fromLatin1(spng_strerror(code))};
+}
+
+int colourTypeOf(int channels) {
+    switch (channels) {
+    case 1:
+        return SPNG_COLOR_TYPE_GRAYSCALE;
+    case 4:
+        return SPNG_COLOR_TYPE_TRUECOLOR_ALPHA;
+    default:
+        return SPNG_COLOR_TYPE_TRUECOLOR;
+    }
+}
+
+void setMetadata(spng_ctx* context, const Metadata& metadata) {
+    if (!metadata.icc.isEmpty()) {
+        QByteArray profile = metadata.icc;
+        spng_iccp icc{};
+        std::strncpy(icc.profile_name, "ICC profile", sizeof icc.profile_name - 1);
+        icc.profile = profile.data();
+        icc.profile_len = static_cast<size_t>(profile.size());
+        spng_set_iccp(context, &icc);
+    }
+    if (!metadata.exif.isEmpty()) {
+        QByteArray block = metadata.exif;
+        spng_exif exif{static_cast<size_t>(block.size()), block.data()};
+        spng_set_exif(context, &exif);
+    }
+}
+
+Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const PngOptions& options) {
+    const Context context(spng_ctx_new(SPNG_CTX_ENCODER), spng_ctx_free);
+    if (!context)
+        return failed(SPNG_EMEM);
+    spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1);
+    spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, options.compressionLevel);
+    // One filter for all rows: choosing one for each costs more time than it saves bytes at this level.
+    spng_set_option(context.get(), SPNG_FILTER_CHOICE, SPNG_FILTER_CHOICE_UP);
+    spng_ihdr ihdr{};
+    ihdr.width = static_cast<uint32_t>(pixels.cols);
+    ihdr.height = static_cast<uint32_t>(pixels.rows);
+    ihdr.bit_depth = pixels.depth() == CV_16U ? 16 : 8;
+    ihdr.color_type = static_cast<uint8_t>(colourTypeOf(pixels.channels()));
+    if (const int code = spng_set_ihdr(context.get(), &ihdr); code != 0)
+        return failed(code);
+    setMetadata(context.get(), metadata);
+
+    const cv::Mat packed = pixels.isContinuous() ? pixels : pixels.clone();
+    if (const int code = spng_encode_image(context.get(), packed.data, packed.total() * packed.elemSize(),
+                                           SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE);
+        code != 0)
+        return failed(code);
+    size_t length = 0;
+    int code = 0;
+    const std::unique_ptr<void, decltype(&std::free)> bytes(
+        spng_get_png_buffer(context.get(), &length, &code), std::free);
+    if (!bytes)
+        return failed(code);
+    return QByteArray(static_cast<const char*>(bytes.get()), static_cast<qsizetype>(length));
+}
+
+Result<QByteArray> encodeChecked(const cv::Mat& pixels, bool typeAllowed, const Metadata& metadata,
+                                 const PngOptions& options) {
+    if (pixels.empty() || !typeAllowed)
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("There are no samples that a PNG could hold")};
+    try {
+        return encode(pixels, metadata, options);
+    } catch (const std::exception& e) { // only for lack of memory
+        return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),
+                     QString::fromUtf8(e.what())};
+    }
+}
+
+} // namespace
+
+Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options) {
+    const int type = picture.pixels.type();
+    const bool allowed = type == CV_8UC3 || type == CV_8UC4 || type == CV_16UC3 || type == CV_16UC4;
+    return encodeChecked(picture.pixels, allowed, picture.metadata, options);
+}
+
+Result<QByteArray> encodeGreyPng(const cv::Mat& grey) {
+    return encodeChecked(grey, grey.type() == CV_8UC1, {}, {});
+}
+
+} // namespace nb::image

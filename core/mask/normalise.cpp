@@ -1,0 +1,78 @@
+#include "core/mask/normalise.h"
+
+#include "core/image/decode.h"
+#include "core/mask/ops.h"
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::mask {
+namespace {
+
+constexpr double k16To8 = 255.0 / 65535.0;
+
+cv::Mat to8Bit(const cv::Mat& channel) {
+    if (channel.depth() == CV_8U)
+        return channel;
+    cv::Mat out;
+    channel.convertTo(out, CV_8U, k16To8);
+    return out;
+}
+
+cv::Mat alphaOf(const cv::Mat& rgba) {
+    cv::Mat alpha;
+    cv::extractChannel(rgba, alpha, 3);
+    return to8Bit(alpha);
+}
+
+bool isOpaque(const cv::Mat& alpha) {
+    double least = 0;
+    cv::minMaxLoc(alpha, &least);
+    return least >= 255;
+}
+
+cv::Mat luminanceOf(const cv::Mat& pixels) {
+    cv::Mat grey;
+    cv::cvtColor(pixels, grey, pixels.channels() == 4 ? cv::COLOR_RGBA2GRAY : cv::COLOR_RGB2GRAY);
+    return to8Bit(grey);
+}
+
+cv::Mat selectionOf(const cv::Mat& pixels) {
+    if (pixels.channels() == 4) {
+        cv::Mat alpha = alphaOf(pixels);
+        if (!isOpaque(alpha))
+            return alpha;
+    }
+    return luminanceOf(pixels);
+}
+
+Error error(ErrorCode code, QString message) {
+    return {code, std::move(message), {}, QStringLiteral("mask")};
+}
+
+} // namespace
+
+Result<Mask> normalise(const image::Decoded& file, QSize pictureSize, RgbRule rule) {
+    const QSize size = file.picture.size();
+    if (size != pictureSize)
+        return error(ErrorCode::MaskSizeMismatch,
+                     QStringLiteral("Mask dimensions %1x%2 must match image dimensions %3x%4")
+                         .arg(size.width())
+                         .arg(size.height())
+                         .arg(pictureSize.width())
+                         .arg(pictureSize.height()));
+    if (file.header.colour == image::SourceColour::Rgb && rule == RgbRule::Refuse)
+        return error(
+            ErrorCode::MaskWithoutAlpha,
+            QStringLiteral("The mask is RGB without an alpha channel; use RGBA, grey with alpha, or grey"));
+
+    Mask mask{selectionOf(file.picture.pixels).clone()};
+    // THRESH_TOZERO keeps what is above the threshold.
+    cv::threshold(mask.pixels, mask.pixels, kNoiseFloor - 1, 0, cv::THRESH_TOZERO);
+    if (isEmpty(mask))
+        return error(
+            ErrorCode::MaskEmpty,
+            QStringLiteral("The mask selects nothing; paint the area to regenerate white or opaque"));
+    return mask;
+}
+
+} // namespace nb::mask

@@ -1,0 +1,45 @@
+#pragma once
+// Pure operations on masks. None writes to its input, none depends on a picture, all are safe from any
+// thread. Radii are in pixels, from 0 (no change) upwards.
+
+#include "core/mask/mask.h"
+#include <vector>
+
+namespace nb::mask {
+
+// A part of the selection whose pixels touch, diagonals included.
+struct Part {
+    QRect bounds; // pixels
+    int area = 0; // selected pixels, whatever their strength
+};
+
+// True if no pixel is selected, or there are no pixels.
+[[nodiscard]] bool isEmpty(const Mask& mask);
+
+// The smallest rectangle that holds all selected pixels; a null one if there are none.
+[[nodiscard]] QRect boundingBox(const Mask& mask);
+
+// Widens, or narrows, the selection by a disc: every pixel takes the highest, or lowest, value within the
+// radius. What lies outside the picture counts as the nearest pixel inside, so that a selection at the border
+// stays there.
+[[nodiscard]] Mask grown(const Mask& mask, int radiusPx);
+[[nodiscard]] Mask shrunk(const Mask& mask, int radiusPx);
+
+// Softens the edge by a Gaussian of sigma = radius / 2, so that the ramp is about two radii wide.
+[[nodiscard]] Mask feathered(const Mask& mask, int radiusPx);
+
+[[nodiscard]] Mask inverted(const Mask& mask);
+
+enum class Combination { Add, Subtract, Intersect };
+
+// Pixel by pixel: the higher value, the value less the other one, or the lower value. Both have the same
+// size.
+[[nodiscard]] Mask combined(const Mask& mask, const Mask& other, Combination how);
+
+// The connected parts, largest first.
+[[nodiscard]] std::vector<Part> parts(const Mask& mask);
+
+// As RGBA, white everywhere, alpha = the selection: what picture editors and the NanoBanana API take.
+[[nodiscard]] cv::Mat asWhiteOnTransparent(const Mask& mask);
+
+} // namespace nb::mask
