@@ -10,6 +10,14 @@ namespace {
 
 QNetworkRequest prepared(const HttpRequest& request) {
     QNetworkRequest result(request.url);
+    if (!request.connectTo.isEmpty()) {
+        QUrl pinned = request.url;
+        pinned.setHost(request.connectTo);
+        result.setUrl(pinned);
+        result.setPeerVerifyName(request.url.host());
+        result.setRawHeader("Host",
+                            request.url.authority(QUrl::FullyEncoded | QUrl::RemoveUserInfo).toLatin1());
+    }
     result.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     result.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     result.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);

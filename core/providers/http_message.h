@@ -17,6 +17,9 @@ struct HttpRequest {
     QUrl url;
     QList<QPair<QByteArray, QByteArray>> headers = {}; // the key among them
     QByteArray body = {};
+    // The address to connect to, where it must be the one that was checked and not what the name resolves to
+    // a moment later; empty = resolve url's host.
+    QString connectTo = {};
 };
 
 struct HttpOutcome {

@@ -1,0 +1,154 @@
+#include "core/providers/exchange.h"
+
+#include "core/base/worker_pool.h"
+#include "core/providers/wire_image.h"
+#include <QUuid>
+
+namespace nb::providers {
+namespace {
+
+Error cancelled() {
+    return {ErrorCode::Cancelled, QStringLiteral("The edit was cancelled")};
+}
+
+Error deadlinePassed() {
+    return {ErrorCode::DeadlineExceeded, QStringLiteral("The edit took longer than its time limit")};
+}
+
+} // namespace
+
+std::shared_ptr<Exchange> Exchange::create(std::shared_ptr<const Wire> wire, WorkerPool& pool,
+                                           Upstream& upstream, FetchRule fetchRule, Context context) {
+    return {new Exchange(std::move(wire), pool, upstream, fetchRule, std::move(context)),
+            [](Exchange* exchange) { exchange->deleteLater(); }};
+}
+
+Exchange::Exchange(std::shared_ptr<const Wire> wire, WorkerPool& pool, Upstream& upstream,
+                   FetchRule fetchRule, Context context)
+    : m_wire(std::move(wire)), m_pool(pool), m_upstream(upstream), m_fetchRule(fetchRule),
+      m_context(std::move(context)) {
+    m_promise.start();
+}
+
+QFuture<Result<Answer>> Exchange::start(Job job) {
+    QFuture<Result<Answer>> future = m_promise.future();
+    if (m_context.cancel.stop_requested()) {
+        finish(cancelled());
+        return future;
+    }
+    if (m_context.deadline.hasExpired()) {
+        finish(deadlinePassed());
+        return future;
+    }
+    m_onCancel.emplace(m_context.cancel, [weak = weak_from_this()] {
+        if (const auto self = weak.lock())
+            QMetaObject::invokeMethod(
+                self.get(), [self] { self->finish(cancelled()); }, Qt::QueuedConnection);
+    });
+    if (!m_context.deadline.isForever()) {
+        m_deadline.setSingleShot(true);
+        // While a request is under way the retry loop keeps the deadline, and learns from it.
+        connect(&m_deadline, &QTimer::timeout, this, [this] {
+            if (!m_loop)
+                finish(deadlinePassed());
+        });
+        m_deadline.start(std::chrono::milliseconds(m_context.deadline.remainingTime()));
+    }
+    m_pool.run([wire = m_wire, job = std::move(job)] { return wire->request(job); })
+        .then(this,
+              [self = shared_from_this()](Result<HttpRequest> request) { self->send(std::move(request)); });
+    return future;
+}
+
+void Exchange::send(Result<HttpRequest> request) {
+    if (m_finished)
+        return;
+    if (!request) {
+        finish(request.error());
+        return;
+    }
+    // One name for all attempts of this edit, so that a service that knows the header charges once.
+    request->headers.append({"Idempotency-Key", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)});
+    m_loop = std::make_unique<RetryLoop>(
+        m_upstream, std::move(*request), m_context,
+        [wire = m_wire](const HttpOutcome& outcome) { return wire->refusal(outcome); },
+        [this](Result<HttpAnswer> answer) { read(std::move(answer)); });
+    m_loop->start();
+}
+
+void Exchange::read(Result<HttpAnswer> answer) {
+    const auto self = shared_from_this();
+    m_loop.reset();
+    if (!answer) {
+        finish(answer.error());
+        return;
+    }
+    if (m_context.deadline.hasExpired()) {
+        finish(deadlinePassed());
+        return;
+    }
+    m_lastAttempt = Attempt{answer->attempts, QStringLiteral("ok"), answer->outcome.duration, {}};
+    m_pool.run([wire = m_wire, outcome = std::move(answer->outcome)] { return wire->read(outcome); })
+        .then(this, [self](Result<Reading> reading) { self->deliver(std::move(reading)); });
+}
+
+void Exchange::deliver(Result<Reading> reading) {
+    if (m_finished)
+        return;
+    if (!reading) {
+        report(reading.error().code == ErrorCode::ProviderUnusable ? QStringLiteral("invalid")
+                                                                   : QStringLiteral("ok"));
+        finish(reading.error());
+        return;
+    }
+    if (reading->elsewhere.isValid()) {
+        fetch(reading->elsewhere);
+        return;
+    }
+    const int attempts = m_lastAttempt->number;
+    report(QStringLiteral("ok"));
+    finish(Answer{std::move(reading->picture), attempts});
+}
+
+void Exchange::fetch(const QUrl& url) {
+    m_fetch = std::make_unique<PublicFetch>(
+        url, m_fetchRule, m_upstream, m_context.onProgress, [this](Result<QByteArray> bytes) {
+            const auto self = shared_from_this();
+            if (!bytes) {
+                deliver(bytes.error());
+                return;
+            }
+            m_pool
+                .run([service = m_upstream.service, bytes = std::move(*bytes)]() -> Result<Reading> {
+                    auto picture = incomingPicture(bytes, service);
+                    if (!picture)
+                        return picture.error();
+                    return Reading{std::move(*picture)};
+                })
+                .then(this, [self](Result<Reading> reading) { self->deliver(std::move(reading)); });
+        });
+}
+
+void Exchange::report(const QString& outcome) {
+    if (!m_lastAttempt)
+        return;
+    m_lastAttempt->outcome = outcome;
+    if (m_context.onAttempt)
+        m_context.onAttempt(*m_lastAttempt);
+    m_lastAttempt.reset();
+}
+
+void Exchange::finish(Result<Answer> result) {
+    if (std::exchange(m_finished, true))
+        return;
+    report(QStringLiteral("aborted")); // an answer that came and that nobody waited for
+    m_onCancel.reset();
+    m_deadline.stop();
+    m_loop.reset();
+    m_fetch.reset();
+    m_promise.addResult(std::move(result));
+    m_promise.finish();
+    Q_EMIT ended();
+}
+
+} // namespace nb::providers

@@ -1,0 +1,29 @@
+#pragma once
+// Pictures as remote APIs take and give them. Pixel work: call it on the worker pool.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+#include "core/mask/mask.h"
+#include <QByteArray>
+#include <QString>
+
+namespace nb::providers {
+
+// PNG of 8 bits (16 are rounded: the APIs know no more), with the colour profile and without EXIF, which may
+// say where the photograph was taken and is nobody else's business.
+Result<QByteArray> outgoingPicture(const image::Picture& picture);
+
+// RGBA with the mask in all four channels: white and opaque = regenerate.
+Result<QByteArray> outgoingMask(const mask::Mask& mask);
+
+// RGBA whose alpha is the mask inverted: transparent = regenerate, as OpenAI reads it.
+Result<QByteArray> outgoingInvertedMask(const mask::Mask& mask);
+
+// Decodes what a service sent: PNG or JPEG, at most 64 megapixels. Error: ProviderUnusable; its message
+// begins with `service`.
+Result<image::Picture> incomingPicture(const QByteArray& bytes, const QString& service);
+
+// Base64 with or without "data:image/…;base64," before it and line breaks in it; empty if it is neither.
+QByteArray incomingBase64(const QByteArray& text);
+
+} // namespace nb::providers
