@@ -2,7 +2,7 @@
 #include "core/image/exif.h"
 #include "core/image/orientation.h"
 #include <QByteArrayView>
-#include <climits>
+#include <QtEndian>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -30,6 +30,21 @@ Context open(QByteArrayView bytes) {
 
 Error unreadable(int code) {
     return damaged(QStringLiteral("The PNG is truncated or damaged"), spng_strerror(code));
+}
+
+// libspng is content with a file that ends after its samples; a cut is a cut.
+bool hasEnd(QByteArrayView bytes) {
+    constexpr qsizetype kSignature = 8;
+    constexpr qsizetype kFraming = 12; // length, type, checksum
+    for (qsizetype at = kSignature; bytes.size() - at >= kFraming;) {
+        const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
+        if (bytes.size() - at - kFraming < length)
+            return false;
+        if (bytes.sliced(at + 4, 4) == QByteArrayView("IEND"))
+            return true;
+        at += kFraming + length;
+    }
+    return false;
 }
 
 SourceColour colourOf(int colourType, bool transparency) {
@@ -71,8 +86,6 @@ Result<Header> headerOf(spng_ctx* context, const Limits& limits) {
     spng_ihdr ihdr{};
     if (const int code = spng_get_ihdr(context, &ihdr); code != 0)
         return unreadable(code);
-    if (ihdr.width > INT_MAX || ihdr.height > INT_MAX)
-        return unreadable(SPNG_EUSER_WIDTH);
     const QSize stored(static_cast<int>(ihdr.width), static_cast<int>(ihdr.height));
     if (const Result<> fits = checkLimits(stored, limits); !fits)
         return fits.error();
@@ -128,6 +141,8 @@ Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits) {
     Result<Header> header = headerOf(context.get(), limits);
     if (!header)
         return header.error();
+    if (!hasEnd(bytes))
+        return unreadable(SPNG_IO_EOF);
     const Result<cv::Mat> stored = samplesOf(context.get(), *header);
     if (!stored)
         return stored.error();

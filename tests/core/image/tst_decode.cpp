@@ -1,0 +1,85 @@
+#include "core/image/decode.h"
+
+#include "tests/support/png_maker.h"
+#include <QTest>
+
+using namespace nb;
+using namespace nb::image;
+
+namespace {
+
+QByteArray headerOnly(int width, int height) {
+    return test::PngFile{.width = width, .height = height}.bytes(); // no samples at all
+}
+
+} // namespace
+
+class TestDecode : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void formatsByTheirFirstBytes() {
+        QCOMPARE(*sniff(QByteArray("\x89PNG\r\n\x1a\n", 8)), Format::Png);
+        QCOMPARE(*sniff(QByteArray("\xff\xd8\xff\xe0")), Format::Jpeg);
+    }
+
+    void everythingElseIsRefused_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("short PNG signature") << QByteArray("\x89PNG");
+        QTest::newRow("GIF") << QByteArray("GIF89a");
+        QTest::newRow("SVG") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>");
+        QTest::newRow("TIFF") << QByteArray("II*\0", 4);
+        QTest::newRow("WebP") << QByteArray("RIFF\x10\0\0\0WEBP", 12);
+    }
+    void everythingElseIsRefused() {
+        QFETCH(QByteArray, bytes);
+        QCOMPARE(sniff(bytes).error().code, ErrorCode::UnsupportedFormat);
+        QCOMPARE(decode(bytes, {}).error().code, ErrorCode::UnsupportedFormat);
+    }
+
+    // The files have a header and nothing else: that the limit is named shows that it came first.
+    void limitsComeFromTheHeader_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("huge") << QSize(65000, 65000) << ErrorCode::ImageTooLarge;
+        QTest::newRow("one side") << QSize(2049, 256) << ErrorCode::ImageTooLarge;
+        QTest::newRow("pixels") << QSize(2048, 2048) << ErrorCode::ImageTooLarge;
+        QTest::newRow("small") << QSize(255, 300) << ErrorCode::ImageTooSmall;
+        QTest::newRow("one pixel") << QSize(1, 1) << ErrorCode::ImageTooSmall;
+    }
+    void limitsComeFromTheHeader() {
+        QFETCH(QSize, size);
+        QFETCH(ErrorCode, code);
+        const Limits limits{.minSide = 256, .maxSide = 2048, .maxPixels = 2048 * 2000};
+        for (const auto& error : {decode(headerOnly(size.width(), size.height()), limits).error(),
+                                  readHeader(headerOnly(size.width(), size.height()), limits).error()}) {
+            QCOMPARE(errorName(error.code), errorName(code));
+            QVERIFY(error.message.contains(QString::number(size.width())));
+            QCOMPARE(error.message.contains(QStringLiteral("exceed")), code == ErrorCode::ImageTooLarge);
+        }
+    }
+
+    void sidesThatNoSampleCountCanHold() {
+        QVERIFY(!decode(headerOnly(2147483647, 2147483647), {}).has_value());
+    }
+
+    void bytesAreLimited() {
+        const QByteArray file = headerOnly(300, 300);
+        const Error error = decode(file, {.maxBytes = file.size() - 1}).error();
+        QCOMPARE(error.code, ErrorCode::ImageTooLarge);
+        QVERIFY(error.message.contains(QStringLiteral("exceed")));
+        QVERIFY(readHeader(file, {.maxBytes = file.size()}).has_value());
+    }
+
+    void headerWithoutDecoding() {
+        const Header header = *readHeader(
+            test::PngFile{.width = 40, .height = 30, .bitDepth = 16, .colourType = 6}.bytes(), {});
+        QCOMPARE(header.size, QSize(40, 30));
+        QCOMPARE(header.bitDepth, 16);
+        QCOMPARE(header.colour, SourceColour::Rgba);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDecode)
+#include "tst_decode.moc"

@@ -1,0 +1,74 @@
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::image;
+
+namespace {
+
+cv::Mat noise(int type, int width, int height) {
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo() << "seed" << seed;
+    QRandomGenerator random(seed);
+    cv::Mat pixels(height, width, type);
+    for (int y = 0; y < height; ++y)
+        for (size_t i = 0; i < pixels.cols * pixels.elemSize(); ++i)
+            pixels.ptr(y)[i] = static_cast<uchar>(random.bounded(256));
+    return pixels;
+}
+
+} // namespace
+
+class TestPngEncode : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTypeComesBack_data() {
+        QTest::addColumn<int>("type");
+        QTest::newRow("RGB 8") << CV_8UC3;
+        QTest::newRow("RGBA 8") << CV_8UC4;
+        QTest::newRow("RGB 16") << CV_16UC3;
+        QTest::newRow("RGBA 16") << CV_16UC4;
+    }
+    void everyTypeComesBack() {
+        QFETCH(int, type);
+        const QByteArray icc = QByteArray(16, 'p') + "RGB " + QByteArray(300, 'r');
+        const QByteArray exif =
+            QByteArray::fromHex("49492a0008000000 0100 120103000100000001000000 00000000");
+        const Picture picture{noise(type, 61, 37), {icc, exif}};
+        const Result<QByteArray> bytes = encodePng(picture);
+        QVERIFY(bytes.has_value());
+        const Picture back = decode(*bytes, {})->picture;
+        QCOMPARE(back.pixels.type(), type);
+        QCOMPARE(cv::norm(back.pixels, picture.pixels, cv::NORM_INF), 0.0);
+        QCOMPARE(back.metadata.icc, icc);
+        QCOMPARE(back.metadata.exif, exif);
+    }
+
+    void aPartOfALargerPicture() {
+        const cv::Mat whole = noise(CV_8UC3, 50, 40);
+        const cv::Mat part = whole(cv::Rect(7, 3, 21, 11));
+        const Picture back = decode(*encodePng({part, {}}), {})->picture;
+        QCOMPARE(cv::norm(back.pixels, part, cv::NORM_INF), 0.0);
+    }
+
+    void grey() {
+        const cv::Mat pixels = noise(CV_8UC1, 9, 8);
+        const Decoded back = *decode(*encodeGreyPng(pixels), {});
+        QCOMPARE(back.header.colour, SourceColour::Grey);
+        QCOMPARE(back.picture.pixels.at<cv::Vec3b>(5, 6), cv::Vec3b::all(pixels.at<uchar>(5, 6)));
+    }
+
+    void nothingAndOddTypesAreRefused() {
+        QCOMPARE(encodePng({}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(encodePng({cv::Mat(2, 2, CV_32FC3), {}}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(encodeGreyPng(cv::Mat(2, 2, CV_8UC3)).error().code, ErrorCode::InvalidArgument);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPngEncode)
+#include "tst_png_encode.moc"
