@@ -1,0 +1,55 @@
+#pragma once
+// The HTTP server: what `nanobanana serve` and the desktop's "Serve on this computer" run. It guards the
+// sockets, routes, limits, admits and answers as contract and docs/api.md say. It does not read the
+// environment, does not own the provider or the pool, and installs no signal handlers.
+
+#include "core/base/result.h"
+#include "core/config/settings.h"
+#include <functional>
+#include <memory>
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::providers {
+class Provider;
+}
+
+namespace nb::telemetry {
+class Metrics;
+}
+
+namespace nb::server {
+
+// Lives on the thread of the provider, which has an event loop. Provider and pool must outlive it. Destroying
+// it closes every connection and asks running edits to stop.
+class Server {
+public:
+    // Error: InvalidArgument, naming the setting, for subnets that cannot be parsed.
+    static Result<std::unique_ptr<Server>> create(const config::Settings& settings,
+                                                  providers::Provider& provider, WorkerPool& pool);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // Starts to accept on the settings' host and port and returns the port, which matters for port 0. Call it
+    // once. Error: InvalidArgument naming host and port, if the host is no address or the port is taken.
+    Result<quint16> listen();
+
+    // Stops accepting, answers new edits on open connections with 503 and lets those that run or wait finish,
+    // at most for the settings' shutdownGrace; what is left then is cancelled. `drained` is called once, from
+    // the event loop, when nothing runs any more. Call it once.
+    void drain(std::function<void()> drained);
+
+    // What /metrics shows.
+    [[nodiscard]] telemetry::Metrics& metrics();
+
+private:
+    struct Data;
+    explicit Server(std::unique_ptr<Data> data);
+
+    std::unique_ptr<Data> m;
+};
+
+} // namespace nb::server
