@@ -1,0 +1,65 @@
+#include "core/config/env_file.h"
+
+#include <QRegularExpression>
+#include <optional>
+
+namespace nb::config {
+namespace {
+
+QString unescaped(QString text) {
+    QString out;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] == QLatin1Char('\\') && i + 1 < text.size()) {
+            ++i;
+            out += text[i] == QLatin1Char('n') ? QChar(QLatin1Char('\n')) : text[i];
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+// nullopt: a quote does not end, or something follows it.
+std::optional<QString> valueOf(const QString& text) {
+    static const QRegularExpression comment(QStringLiteral("(^|\\s)#.*$"));
+    static const QRegularExpression single(QStringLiteral("^'([^']*)'\\s*(#.*)?$"));
+    static const QRegularExpression quoted(QStringLiteral("^\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(#.*)?$"));
+    if (text.startsWith(QLatin1Char('\''))) {
+        const auto match = single.match(text);
+        return match.hasMatch() ? std::optional(match.captured(1)) : std::nullopt;
+    }
+    if (text.startsWith(QLatin1Char('"'))) {
+        const auto match = quoted.match(text);
+        return match.hasMatch() ? std::optional(unescaped(match.captured(1))) : std::nullopt;
+    }
+    return QString(text).remove(comment).trimmed();
+}
+
+} // namespace
+
+EnvFile parseEnvFile(const QString& text) {
+    static const QRegularExpression assignment(
+        QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
+    EnvFile file;
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    for (int i = 0; i < lines.size(); ++i) {
+        const QString line = lines[i].trimmed();
+        if (line.isEmpty() || line.startsWith(QLatin1Char('#')))
+            continue;
+        const auto fault = [&](const QString& what) {
+            file.errors << QStringLiteral("line %1: %2").arg(i + 1).arg(what);
+        };
+        const auto match = assignment.match(line);
+        if (!match.hasMatch()) {
+            fault(QStringLiteral("must be NAME=value"));
+            continue;
+        }
+        if (const std::optional<QString> value = valueOf(match.captured(2)))
+            file.lines << EnvLine{match.captured(1), *value, i + 1};
+        else
+            fault(QStringLiteral("the quote of %1 does not end with the line").arg(match.captured(1)));
+    }
+    return file;
+}
+
+} // namespace nb::config

@@ -1,0 +1,26 @@
+#pragma once
+// Reads files of NAME=value lines, as `.env` files are written: blank lines and lines that begin with # are
+// skipped, `export ` may stand before a name, a value may be quoted ('…' as it is; "…" with \n, \" and \\),
+// and an unquoted one ends before " #". It knows no options and expands no variables.
+
+#include "core/base/result.h"
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace nb::config {
+
+struct EnvLine {
+    QString name;
+    QString value;
+    int line = 0; // from 1
+};
+
+struct EnvFile {
+    QList<EnvLine> lines;
+    QStringList errors; // "line 3: …", never with a value in them
+};
+
+[[nodiscard]] EnvFile parseEnvFile(const QString& text);
+
+} // namespace nb::config

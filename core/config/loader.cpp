@@ -1,0 +1,198 @@
+#include "core/config/loader.h"
+
+#include "core/config/env_file.h"
+#include "core/config/values.h"
+#include <QFile>
+#include <QProcessEnvironment>
+#include <algorithm>
+#include <optional>
+
+namespace nb::config {
+namespace {
+
+constexpr qint64 kMaxFileBytes = 1024 * 1024;
+
+// A value as text, and where it stood.
+struct Candidate {
+    QString text;
+    Layer layer = Layer::Default;
+    QString origin;
+};
+
+// The names that one layer sets.
+using Names = QMap<QString, Candidate>;
+
+std::optional<QString> readText(const QString& path, QString* why) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        *why = file.errorString();
+        return std::nullopt;
+    }
+    const QByteArray bytes = file.read(kMaxFileBytes + 1);
+    if (bytes.size() > kMaxFileBytes) {
+        *why = QStringLiteral("it is larger than 1 MiB");
+        return std::nullopt;
+    }
+    return QString::fromUtf8(bytes);
+}
+
+int editDistance(const QString& a, const QString& b) {
+    QList<int> previous(b.size() + 1);
+    for (int j = 0; j <= b.size(); ++j)
+        previous[j] = j;
+    for (int i = 1; i <= a.size(); ++i) {
+        QList<int> current{i};
+        for (int j = 1; j <= b.size(); ++j)
+            current << std::min(
+                {previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] != b[j - 1])});
+        previous = current;
+    }
+    return previous.last();
+}
+
+bool isKnown(const QString& name) {
+    return std::any_of(options().begin(), options().end(), [&](const Option& option) {
+        return option.name == name ||
+               (option.fileVariant == FileVariant::Supported && option.fileName() == name);
+    });
+}
+
+QString nearestName(const QString& name) {
+    return std::min_element(options().begin(), options().end(),
+                            [&](const Option& a, const Option& b) {
+                                return editDistance(name, a.name) < editDistance(name, b.name);
+                            })
+        ->name;
+}
+
+class Loader {
+public:
+    explicit Loader(const Sources& sources) : m_sources(sources) {}
+
+    Result<Loaded> load() {
+        const QList<Names> layers{file(m_sources.dotEnv, Presence::Optional),
+                                  file(m_sources.configFile, Presence::Required), environment()};
+        for (const Option& option : options())
+            take(option, effective(option, layers));
+        checkTogether();
+        if (!m_errors.isEmpty())
+            return Error{ErrorCode::InvalidArgument, m_errors.join(QLatin1Char('\n'))};
+        return m_loaded;
+    }
+
+private:
+    enum class Presence { Optional, Required };
+
+    Names file(const QString& path, Presence presence) {
+        if (path.isEmpty() || (presence == Presence::Optional && !QFile::exists(path)))
+            return {};
+        QString why;
+        const std::optional<QString> text = readText(path, &why);
+        if (!text) {
+            m_errors << QStringLiteral("Cannot read the configuration file %1: %2").arg(path, why);
+            return {};
+        }
+        const EnvFile parsed = parseEnvFile(*text);
+        for (const QString& error : parsed.errors)
+            m_errors << QStringLiteral("%1, %2").arg(path, error);
+        Names names;
+        for (const EnvLine& line : parsed.lines) {
+            const QString origin = QStringLiteral("%1:%2").arg(path).arg(line.line);
+            if (!isKnown(line.name))
+                m_loaded.warnings << QStringLiteral("%1: there is no option %2; did you mean %3?")
+                                         .arg(origin, line.name, nearestName(line.name));
+            names.insert(line.name, {line.value, Layer::File, origin});
+        }
+        return names;
+    }
+
+    Names environment() const {
+        Names names;
+        for (auto it = m_sources.environment.begin(); it != m_sources.environment.end(); ++it)
+            names.insert(it.key(), {it.value(), Layer::Environment, QStringLiteral("environment")});
+        return names;
+    }
+
+    Candidate effective(const Option& option, const QList<Names>& layers) {
+        Candidate best{option.defaultText, Layer::Default, QStringLiteral("default")};
+        for (const Names& names : layers) {
+            if (names.contains(option.name))
+                best = names[option.name];
+            if (option.fileVariant == FileVariant::Supported && names.contains(option.fileName()) &&
+                !names[option.fileName()].text.isEmpty())
+                best = secretFrom(option, names);
+        }
+        if (!option.flag.isEmpty() && m_sources.flags.contains(option.flag))
+            best = {m_sources.flags[option.flag], Layer::Flag, QStringLiteral("--") + option.flag};
+        return best;
+    }
+
+    Candidate secretFrom(const Option& option, const Names& names) {
+        const Candidate& path = names[option.fileName()];
+        Candidate secret{{}, path.layer, QStringLiteral("%1 (%2)").arg(option.fileName(), path.origin)};
+        if (names.contains(option.name) && !names[option.name].text.isEmpty()) {
+            m_errors << QStringLiteral("%1 and %2 are both set (%3); keep one")
+                            .arg(option.name, option.fileName(), path.origin);
+            return secret;
+        }
+        QString why;
+        if (const std::optional<QString> text = readText(path.text, &why))
+            secret.text = text->trimmed(); // editors end files with a line end
+        else
+            m_errors << QStringLiteral("%1 names %2, which cannot be read: %3")
+                            .arg(option.fileName(), path.text, why);
+        return secret;
+    }
+
+    void take(const Option& option, const Candidate& candidate) {
+        const Result<QVariant> value = parseValue(option, candidate.text);
+        if (!value) {
+            m_errors << QStringLiteral("%1=%2 (%3): %4. The default is %5.")
+                            .arg(option.name, shownText(option, candidate.text), candidate.origin,
+                                 value.error().message,
+                                 option.defaultText.isEmpty() ? QStringLiteral("empty") : option.defaultText);
+            return;
+        }
+        m_loaded.values << Value{&option, *value, candidate.layer, candidate.origin};
+        if (option.apply)
+            option.apply(m_loaded.settings, *value);
+        if (option.support == Support::Planned && candidate.layer != Layer::Default &&
+            !candidate.text.isEmpty())
+            m_loaded.warnings << QStringLiteral("%1 is set (%2), but this version does nothing with it")
+                                     .arg(option.name, candidate.origin);
+    }
+
+    void checkTogether() {
+        const Settings& s = m_loaded.settings;
+        if (s.image.minDimension > s.image.maxDimension)
+            m_errors << QStringLiteral(
+                            "MIN_IMAGE_DIMENSION=%1 must not be above MAX_IMAGE_DIMENSION=%2. The defaults "
+                            "are 256 and 2048.")
+                            .arg(s.image.minDimension)
+                            .arg(s.image.maxDimension);
+        if (s.server.allowedOrigins == QStringList{QStringLiteral("*")} && !s.server.apiTokens.isEmpty())
+            m_errors << QStringLiteral(
+                "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
+                "send credentials");
+    }
+
+    const Sources& m_sources;
+    Loaded m_loaded;
+    QStringList m_errors;
+};
+
+} // namespace
+
+Sources Sources::ofThisProcess() {
+    Sources sources{.dotEnv = QStringLiteral(".env")};
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString& name : environment.keys())
+        sources.environment.insert(name, environment.value(name));
+    return sources;
+}
+
+Result<Loaded> load(const Sources& sources) {
+    return Loader(sources).load();
+}
+
+} // namespace nb::config

@@ -1,0 +1,46 @@
+#pragma once
+// Puts the configuration together: default < .env < --config FILE < environment < flag. It reads files only;
+// environment and flags are handed in, so a test needs no process state.
+
+#include "core/base/result.h"
+#include "core/config/options.h"
+#include "core/config/settings.h"
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace nb::config {
+
+struct Sources {
+    QString dotEnv = {};     // path of a file that is read if it exists; empty = none
+    QString configFile = {}; // path of a file that must exist; empty = none
+    QMap<QString, QString> environment = {};
+    QMap<QString, QString> flags = {}; // by Option::flag, for example "port"
+
+    // ".env" in the working directory and this process's environment; no config file, no flags.
+    [[nodiscard]] static Sources ofThisProcess();
+};
+
+enum class Layer { Default, File, Environment, Flag };
+
+// What one option has come to.
+struct Value {
+    const Option* option = nullptr;
+    QVariant value; // see Type
+    Layer layer = Layer::Default;
+    QString origin; // "default", ".env:3", "environment", "--port"
+};
+
+struct Loaded {
+    Settings settings;
+    QList<Value> values;  // of every option, in the order of options()
+    QStringList warnings; // sentences for the log or stderr; never a secret
+};
+
+// Error: InvalidArgument. Its message has one line for each thing that is wrong, all of them at once; secrets
+// are in none of them.
+Result<Loaded> load(const Sources& sources);
+
+} // namespace nb::config

@@ -1,0 +1,68 @@
+#pragma once
+// The table of everything that can be configured: the only place where a setting's name, default, range and
+// explanation are written down. The loader, the error texts, `nanobanana config` and docs/configuration.md
+// all come from it. It holds no values; those are in core/config/settings.h.
+
+#include "core/config/settings.h"
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace nb::config {
+
+enum class Section { Provider, Server, RateLimit, Images, Cache, Logs, Tracing };
+
+// How the text of a value is read; core/config/values.h has the rules. In brackets what it becomes.
+enum class Type {
+    Text,     // [QString] no control characters
+    Word,     // [QString] letters, digits, ".", "_" and "-"; lower case
+    Boolean,  // [bool]
+    Integer,  // [qlonglong] within min and max
+    Fraction, // [double] 0 to 1
+    Choice,   // [QString] one of choices, in the table's spelling whatever the case of the input
+    Url,      // [QUrl] http or https, with a host
+    RedisUrl, // [QUrl]
+    Address,  // [QString] an IP address; "localhost" becomes 127.0.0.1
+    Origins,  // [QStringList] as browsers send them, or just "*"
+    Subnets,  // [QStringList] CIDR
+    Key,      // [QString] printable ASCII without blanks
+    Tokens,   // [QStringList] of such
+    Pairs,    // [QString] name=value, comma separated
+};
+
+enum class Secrecy { Public, Secret }; // a secret's value is never shown anywhere
+// Whether NAME_FILE, the path of a file with the value, is read too (mounted secrets).
+enum class FileVariant { None, Supported };
+// Planned: the value is checked, and a warning says that this version does nothing with it.
+enum class Support { Served, Planned };
+
+struct Option {
+    QString name;      // environment variable and name in files
+    QString flag = {}; // without the dashes; empty = none
+    Section section = Section::Server;
+    Type type = Type::Text;
+    QString unit = {}; // "seconds", …; empty = none
+    QString defaultText =
+        {};         // empty is a value like others, allowed only where it is the default or for a list
+    qint64 min = 0; // of an Integer
+    qint64 max = 0;
+    QStringList choices = {};
+    Secrecy secrecy = Secrecy::Public;
+    FileVariant fileVariant = FileVariant::None;
+    Support support = Support::Served;
+    QString help = {};                                   // full sentences, Markdown
+    void (*apply)(Settings&, const QVariant&) = nullptr; // sets the member; null for what is planned
+
+    [[nodiscard]] QString fileName() const { return name + QStringLiteral("_FILE"); }
+};
+
+// All options in the order of the documentation. Built once; lives as long as the process.
+[[nodiscard]] const QList<Option>& options();
+
+// Null if there is none of that name.
+[[nodiscard]] const Option* findOption(const QString& name);
+
+[[nodiscard]] QString sectionTitle(Section section);
+
+} // namespace nb::config

@@ -1,0 +1,68 @@
+#include "core/config/env_file.h"
+
+#include <QTest>
+
+using namespace nb;
+using config::parseEnvFile;
+
+class TestEnvFile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void values_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("plain") << "A=b c"
+                               << "b c";
+        QTest::newRow("blanks") << "  A =  b  "
+                                << "b";
+        QTest::newRow("export") << "export A=b"
+                                << "b";
+        QTest::newRow("comment") << "A=b # why"
+                                 << "b";
+        QTest::newRow("hash in a word") << "A=b#c"
+                                        << "b#c";
+        QTest::newRow("only a comment") << "A= # none"
+                                        << "";
+        QTest::newRow("empty") << "A="
+                               << "";
+        QTest::newRow("single quotes") << "A='b # \\n \" c' # d"
+                                       << "b # \\n \" c";
+        QTest::newRow("double quotes") << "A=\"b \\\"c\\\" \\\\ # d\""
+                                       << "b \"c\" \\ # d";
+        QTest::newRow("line end") << "A=\"b\\nc\""
+                                  << "b\nc";
+        QTest::newRow("equals signs") << "A=b=c=="
+                                      << "b=c==";
+        QTest::newRow("CR LF") << "A=b\r"
+                               << "b";
+    }
+    void values() {
+        QFETCH(QString, line);
+        QFETCH(QString, expected);
+        const config::EnvFile file = parseEnvFile(line);
+        QCOMPARE(file.errors, QStringList());
+        QCOMPARE(file.lines.size(), 1);
+        QCOMPARE(file.lines[0].name, QStringLiteral("A"));
+        QCOMPARE(file.lines[0].value, expected);
+    }
+
+    void linesAreCountedAndBlankOnesSkipped() {
+        const config::EnvFile file = parseEnvFile(QStringLiteral("# first\n\nA=1\n   # more\nB=2\n"));
+        QCOMPARE(file.lines.size(), 2);
+        QCOMPARE(file.lines[0].line, 3);
+        QCOMPARE(file.lines[1].line, 5);
+    }
+
+    void faultsAreAllNamedWithoutTheirValues() {
+        const config::EnvFile file = parseEnvFile(QStringLiteral("just words\nKEY='secret\n1A=b\nOK=1\n"));
+        QCOMPARE(file.errors.size(), 3);
+        QVERIFY(file.errors[0].startsWith(QStringLiteral("line 1:")));
+        QVERIFY(file.errors[1].contains(QStringLiteral("KEY")));
+        QVERIFY(!file.errors.join(QLatin1Char(' ')).contains(QStringLiteral("secret")));
+        QCOMPARE(file.lines.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEnvFile)
+#include "tst_env_file.moc"

@@ -1,0 +1,158 @@
+#include "core/config/loader.h"
+
+#include "core/config/describe.h"
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace nb;
+using namespace nb::config;
+
+class TestLoader : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString write(const QString& name, const QByteArray& content) {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write %s", qPrintable(name));
+        return file.fileName();
+    }
+
+    static QString errorOf(const Sources& sources) {
+        const Result<Loaded> loaded = load(sources);
+        return loaded ? QString() : loaded.error().message;
+    }
+
+private Q_SLOTS:
+    void defaults() {
+        const Settings s = load({})->settings;
+        QCOMPARE(s.server.port, quint16(8000));
+        QCOMPARE(s.server.host, QStringLiteral("0.0.0.0"));
+        QCOMPARE(s.server.allowedOrigins, (QStringList{"http://localhost:5173", "http://127.0.0.1:5173"}));
+        QCOMPARE(s.server.rateLimitPerMinute, 60);
+        QCOMPARE(s.server.rateLimitBurst, 20);
+        QCOMPARE(s.provider.timeout, std::chrono::seconds(120));
+        QCOMPARE(s.provider.url.toString(), QStringLiteral("https://api.nanobanana.ai/v1/inpaint"));
+        QCOMPARE(s.image.maxSizeMb, 10);
+        QCOMPARE(s.image.maxDimension, 2048);
+        QCOMPARE(s.image.minDimension, 256);
+        QVERIFY(s.image.strictValidation);
+        QVERIFY(s.demoMode());
+        QCOMPARE(load({})->warnings, QStringList());
+    }
+
+    void laterLayersWin() {
+        Sources sources{.dotEnv = write(QStringLiteral(".env"), "PORT=1\nHOST=127.0.0.1\nLOG_LEVEL=DEBUG\n")};
+        QCOMPARE(load(sources)->settings.server.port, quint16(1));
+        sources.configFile = write(QStringLiteral("config"), "PORT=2\n");
+        QCOMPARE(load(sources)->settings.server.port, quint16(2));
+        QCOMPARE(load(sources)->settings.logLevel, LogLevel::Debug);
+        sources.environment = {{QStringLiteral("PORT"), QStringLiteral("3")}};
+        QCOMPARE(load(sources)->settings.server.port, quint16(3));
+        sources.flags = {{QStringLiteral("port"), QStringLiteral("4")}};
+        const Loaded loaded = *load(sources);
+        QCOMPARE(loaded.settings.server.port, quint16(4));
+        const QJsonObject shown = effectiveJson(loaded);
+        QCOMPARE(shown[QStringLiteral("PORT")][QStringLiteral("source")].toString(),
+                 QStringLiteral("--port"));
+        QVERIFY(shown[QStringLiteral("HOST")][QStringLiteral("source")].toString().endsWith(
+            QStringLiteral(".env:2")));
+        QCOMPARE(shown[QStringLiteral("DEBUG")][QStringLiteral("source")].toString(),
+                 QStringLiteral("default"));
+    }
+
+    void aMissingDotEnvIsFineAMissingConfigFileIsNot() {
+        QVERIFY(load({.dotEnv = m_folder.filePath(QStringLiteral("none"))}).has_value());
+        QVERIFY(errorOf({.configFile = m_folder.filePath(QStringLiteral("none"))})
+                    .contains(QStringLiteral("none")));
+    }
+
+    void allErrorsAtOnceWithNameValueRuleAndDefault() {
+        const QString error =
+            errorOf({.environment = {{QStringLiteral("PORT"), QStringLiteral("http")},
+                                     {QStringLiteral("RATE_LIMIT_RPM"), QStringLiteral("-1")},
+                                     {QStringLiteral("DEBUG"), QStringLiteral("maybe")}}});
+        QCOMPARE(error.split(QLatin1Char('\n')).size(), 3);
+        for (const char* part :
+             {"PORT=http", "65535", "8000", "RATE_LIMIT_RPM=-1", "DEBUG=maybe", "environment"})
+            QVERIFY2(error.contains(QString::fromLatin1(part)), qPrintable(error));
+    }
+
+    void valuesMustFitTogether() {
+        QVERIFY(errorOf({.environment = {{QStringLiteral("MIN_IMAGE_DIMENSION"), QStringLiteral("3000")}}})
+                    .contains(QStringLiteral("MIN_IMAGE_DIMENSION")));
+        QVERIFY(errorOf({.environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")},
+                                         {QStringLiteral("API_TOKENS"), QStringLiteral("token-1")}}})
+                    .contains(QStringLiteral("API_TOKENS")));
+        QVERIFY(
+            load({.environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")}}}).has_value());
+    }
+
+    void secretsFromFiles() {
+        const QString path = write(QStringLiteral("key"), "sk-from-a-file\n");
+        const Sources sources{.environment = {{QStringLiteral("NANOBANANA_KEY_FILE"), path}}};
+        QCOMPARE(load(sources)->settings.provider.key, QStringLiteral("sk-from-a-file"));
+        const QString tokens = write(QStringLiteral("tokens"), "one\ntwo\n");
+        QCOMPARE(
+            load({.environment = {{QStringLiteral("API_TOKENS_FILE"), tokens}}})->settings.server.apiTokens,
+            (QStringList{"one", "two"}));
+
+        Sources both = sources;
+        both.environment.insert(QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-in-the-environment"));
+        QVERIFY(errorOf(both).contains(QStringLiteral("both set")));
+        QVERIFY(errorOf({.environment = {{QStringLiteral("NANOBANANA_KEY_FILE"),
+                                          m_folder.filePath(QStringLiteral("absent"))}}})
+                    .contains(QStringLiteral("absent")));
+    }
+
+    void anEmptyKeyInTheEnvironmentWinsOverOneInAFile() {
+        const Sources sources{.dotEnv = write(QStringLiteral("keyed"), "NANOBANANA_KEY=sk-in-a-file\n"),
+                              .environment = {{QStringLiteral("NANOBANANA_KEY"), QString()}}};
+        QVERIFY(load(sources)->settings.demoMode());
+    }
+
+    void unknownNamesInFilesAreWarnedOf() {
+        const QStringList warnings =
+            load({.configFile = write(QStringLiteral("typo"), "RATE_LIMIT_RPN=5\n")})->warnings;
+        QCOMPARE(warnings.size(), 1);
+        QVERIFY(warnings[0].contains(QStringLiteral("RATE_LIMIT_RPN")));
+        QVERIFY(warnings[0].contains(QStringLiteral("RATE_LIMIT_RPM")));
+        QCOMPARE(load({.environment = {{QStringLiteral("EDITOR"), QStringLiteral("ed")}}})->warnings,
+                 QStringList());
+    }
+
+    void whatThisVersionIgnoresIsSaid() {
+        const QStringList warnings = load({.environment = {{QStringLiteral("REDIS_URL"),
+                                                            QStringLiteral("redis://u:hidden-word@host")}}})
+                                         ->warnings;
+        QCOMPARE(warnings.size(), 1);
+        QVERIFY(warnings[0].contains(QStringLiteral("REDIS_URL")));
+        QVERIFY(!warnings[0].contains(QStringLiteral("hidden-word")));
+    }
+
+    void secretsAreNowhere() {
+        const QString secret = QStringLiteral("sk-never-to-be-seen");
+        const Sources good{.environment = {{QStringLiteral("NANOBANANA_KEY"), secret},
+                                           {QStringLiteral("API_TOKENS"), secret},
+                                           {QStringLiteral("NANOBANANA_URL"),
+                                            QStringLiteral("https://%1@host/?key=%1").arg(secret)}}};
+        const Loaded loaded = *load(good);
+        QCOMPARE(loaded.settings.provider.key, secret);
+        QVERIFY(!effectiveText(loaded).contains(secret));
+        QVERIFY(!QString::fromUtf8(QJsonDocument(effectiveJson(loaded)).toJson()).contains(secret));
+        QVERIFY(!loaded.warnings.join(QLatin1Char(' ')).contains(secret));
+
+        Sources bad = good;
+        bad.environment[QStringLiteral("NANOBANANA_KEY")] = secret + QStringLiteral(" with blanks");
+        bad.environment[QStringLiteral("API_TOKENS")] = secret + QStringLiteral(" ümlaut");
+        bad.dotEnv = write(QStringLiteral("bad"), "NANOBANANA_KEY='" + secret.toUtf8() + "\n");
+        QVERIFY(!errorOf(bad).isEmpty());
+        QVERIFY2(!errorOf(bad).contains(secret), qPrintable(errorOf(bad)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLoader)
+#include "tst_loader.moc"

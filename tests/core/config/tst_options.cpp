@@ -1,0 +1,80 @@
+#include "core/config/options.h"
+
+#include "core/config/values.h"
+#include <QSet>
+#include <QTest>
+
+using namespace nb;
+using namespace nb::config;
+
+class TestOptions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    // The contract's table, by value.
+    void contractDefaults_data() {
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* value) {
+            QTest::newRow(name) << QString::fromLatin1(value);
+        };
+        row("NANOBANANA_URL", "https://api.nanobanana.ai/v1/inpaint");
+        row("NANOBANANA_KEY", "");
+        row("NANOBANANA_PROVIDER", "auto");
+        row("NANOBANANA_MODEL", "");
+        row("REQUEST_TIMEOUT", "120");
+        row("DEBUG", "false");
+        row("LOG_LEVEL", "INFO");
+        row("ENVIRONMENT", "development");
+        row("HOST", "0.0.0.0");
+        row("PORT", "8000");
+        row("ALLOWED_ORIGINS", "http://localhost:5173,http://127.0.0.1:5173");
+        row("RATE_LIMIT_ENABLED", "true");
+        row("RATE_LIMIT_RPM", "60");
+        row("RATE_LIMIT_BURST", "20");
+        row("RATE_LIMIT_ALLOWLIST", "");
+        row("TRUSTED_PROXIES", "");
+        row("STRICT_VALIDATION", "true");
+        row("MAX_IMAGE_SIZE_MB", "10");
+        row("MAX_IMAGE_DIMENSION", "2048");
+        row("MIN_IMAGE_DIMENSION", "256");
+        row("CACHE_ENABLED", "false");
+        row("CACHE_TTL", "3600");
+        row("REDIS_URL", "");
+        row("API_TOKENS", "");
+        row("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        row("OTEL_EXPORTER_OTLP_HEADERS", "");
+        row("OTEL_SERVICE_NAME", "nanobanana-inpaint-backend");
+    }
+    void contractDefaults() {
+        QFETCH(QString, expected);
+        const Option* option = findOption(QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY(option != nullptr);
+        QCOMPARE(option->defaultText, expected);
+    }
+
+    void everyDefaultIsValidAndEveryOptionIsUsedOrSaidToBePlanned() {
+        QSet<QString> names;
+        for (const Option& option : options()) {
+            QVERIFY2(parseValue(option, option.defaultText).has_value(), qPrintable(option.name));
+            QVERIFY2((option.apply != nullptr) == (option.support == Support::Served),
+                     qPrintable(option.name));
+            QVERIFY2(!option.help.isEmpty(), qPrintable(option.name));
+            QVERIFY2(!names.contains(option.name), qPrintable(option.name));
+            names.insert(option.name);
+        }
+    }
+
+    void secretsCanBeMounted() {
+        for (const char* name : {"NANOBANANA_KEY", "API_TOKENS"}) {
+            const Option* option = findOption(QString::fromLatin1(name));
+            QCOMPARE(option->secrecy, Secrecy::Secret);
+            QCOMPARE(option->fileVariant, FileVariant::Supported);
+            QCOMPARE(option->fileName(), QString::fromLatin1(name) + QStringLiteral("_FILE"));
+        }
+    }
+
+    void unknownNames() { QVERIFY(findOption(QStringLiteral("NO_SUCH")) == nullptr); }
+};
+
+QTEST_GUILESS_MAIN(TestOptions)
+#include "tst_options.moc"
