@@ -7,7 +7,8 @@ QString scrubbed(const QString& text, const QByteArray& secret, qsizetype maxLen
     if (!secret.isEmpty()) {
         const QString mark = QStringLiteral("[key]");
         const QByteArray base64 = secret.toBase64(QByteArray::OmitTrailingEquals);
-        for (const QByteArray& form : {secret, secret.toPercentEncoding(), base64})
+        const QByteArray escaped = QByteArray(secret).replace("/", "\\/"); // as JSON may write it
+        for (const QByteArray& form : {secret, secret.toPercentEncoding(), base64, escaped})
             clean.replace(QString::fromUtf8(form), mark, Qt::CaseInsensitive);
     }
     for (QChar& c : clean)

@@ -33,6 +33,10 @@ Result<QByteArray> outgoingMask(const mask::Mask& mask) {
     return maskWithAlpha(mask.pixels, mask.pixels);
 }
 
+Result<QByteArray> outgoingGreyMask(const mask::Mask& mask) {
+    return image::encodeGreyPng(mask.pixels);
+}
+
 Result<QByteArray> outgoingInvertedMask(const mask::Mask& mask) {
     const cv::Mat kept = 255 - mask.pixels;
     return maskWithAlpha(kept, kept);

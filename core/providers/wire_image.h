@@ -16,6 +16,9 @@ Result<QByteArray> outgoingPicture(const image::Picture& picture);
 // RGBA with the mask in all four channels: white and opaque = regenerate.
 Result<QByteArray> outgoingMask(const mask::Mask& mask);
 
+// One channel: white = regenerate.
+Result<QByteArray> outgoingGreyMask(const mask::Mask& mask);
+
 // RGBA whose alpha is the mask inverted: transparent = regenerate, as OpenAI reads it.
 Result<QByteArray> outgoingInvertedMask(const mask::Mask& mask);
 

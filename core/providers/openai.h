@@ -1,0 +1,28 @@
+#pragma once
+// OpenAI's images/edits, which compatible local servers speak as well: multipart with picture and mask out,
+// base64 or an address back. Written from OpenAI's public API reference.
+
+#include "core/providers/wire.h"
+
+namespace nb::providers {
+
+class OpenaiWire : public Wire {
+public:
+    // url: with or without the path "/v1/images/edits". key: secret, not empty. model: empty = gpt-image-1.
+    OpenaiWire(const QUrl& url, QByteArray key, const QString& model);
+
+    [[nodiscard]] QString name() const override { return QStringLiteral("openai"); }
+    [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API (OpenAI)"); }
+    [[nodiscard]] QByteArray key() const override { return m_key; }
+    [[nodiscard]] ProviderCapabilities capabilities() const override;
+    [[nodiscard]] Result<HttpRequest> request(const Job& job) const override;
+    [[nodiscard]] Result<Reading> read(const HttpOutcome& answer) const override;
+    [[nodiscard]] Refusal refusal(const HttpOutcome& answer) const override;
+
+private:
+    QUrl m_url;
+    QByteArray m_key;
+    QString m_model;
+};
+
+} // namespace nb::providers

@@ -1,0 +1,509 @@
+#include "core/base/worker_pool.h"
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include "core/providers/nanobanana.h"
+#include "core/providers/remote_provider.h"
+#include "tests/core/providers/provider_test.h"
+#include "tests/support/fake_nanobanana.h"
+#include "tests/support/fake_time.h"
+#include <QJsonDocument>
+#include <QSet>
+#include <thread>
+
+using namespace nb;
+using namespace nb::providers;
+using namespace nb::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+// The key holds characters that JSON, URLs and base64 write differently.
+const QByteArray kKey = "sk-live/Zq+7==secret_0815";
+
+struct Bench {
+    FakeNanoBanana fake{kKey};
+    FakeTime time;
+    WorkerPool pool{2};
+    std::unique_ptr<RemoteProvider> provider;
+    QList<Attempt> attempts;
+    QList<Progress> progress;
+
+    explicit Bench(const RetryLimits& limits = {}) : Bench(limits, kKey) {}
+    Bench(const RetryLimits& limits, const QByteArray& key) {
+        RemoteProvider::Options options;
+        options.timing = time.timing();
+        options.limits = limits;
+        provider = std::make_unique<RemoteProvider>(std::make_shared<NanobananaWire>(fake.url(), key), pool,
+                                                    options);
+    }
+
+    QFuture<Result<Answer>> start(Job job = sampleJob(), Context context = {}) {
+        context.onAttempt = [this](const Attempt& attempt) { attempts.append(attempt); };
+        context.onProgress = [this](const Progress& p) { progress.append(p); };
+        return provider->edit(std::move(job), context);
+    }
+    Result<Answer> edit(Job job = sampleJob(), Context context = {}) {
+        return finished(start(std::move(job), std::move(context)));
+    }
+    [[nodiscard]] QStringList outcomes() const {
+        QStringList list;
+        for (const Attempt& attempt : attempts)
+            list.append(attempt.outcome);
+        return list;
+    }
+};
+
+Reply json(int status, const QByteArray& body) {
+    return {status, "application/json", body};
+}
+
+} // namespace
+
+class TestNanobanana : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sendsTheContractsRequest() {
+        Bench bench;
+        Job job = sampleJob();
+        job.seed = 42;
+        job.strength = 0.35;
+        job.guidanceScale = 12.5;
+        job.mask.pixels.at<uchar>(0, 0) = 128;
+        QVERIFY(bench.edit(job).has_value());
+        const Received request = bench.fake.server().received().value(0);
+        QCOMPARE(request.method, QByteArray("POST"));
+        QCOMPARE(request.target, QByteArray("/v1/inpaint"));
+        QCOMPARE(request.header("Authorization"), "Bearer " + kKey);
+        QCOMPARE(request.header("Content-Type"), QByteArray("application/json"));
+        QVERIFY(!request.header("Idempotency-Key").isEmpty());
+        const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+        QCOMPARE(body.keys(), (QStringList{QStringLiteral("guidance_scale"), QStringLiteral("image"),
+                                           QStringLiteral("mask"), QStringLiteral("prompt"),
+                                           QStringLiteral("seed"), QStringLiteral("strength")}));
+        QCOMPARE(body.value(QStringLiteral("prompt")).toString(), job.prompt);
+        QCOMPARE(body.value(QStringLiteral("seed")).toInt(), 42);
+        QCOMPARE(body.value(QStringLiteral("strength")).toDouble(), 0.35);
+        QCOMPARE(body.value(QStringLiteral("guidance_scale")).toDouble(), 12.5);
+        const Asked asked = bench.fake.asked().value(0);
+        QCOMPARE(worstDifference(asked.picture.pixels, job.picture.pixels), 0.0);
+        QCOMPARE(worstDifference(asked.mask, job.mask.pixels), 0.0);
+    }
+
+    void leavesTheSeedOutWhenThereIsNone() {
+        Bench bench;
+        QVERIFY(bench.edit().has_value());
+        QVERIFY(!bench.fake.asked().value(0).fields.contains(QStringLiteral("seed")));
+    }
+
+    void doesNotSendExif() {
+        Bench bench;
+        Job job = sampleJob();
+        // A valid empty TIFF block with a marker behind it.
+        job.picture.metadata.exif = QByteArray("II*\0\x08\0\0\0\0\0\0\0\0\0", 14) + "GPSMARKER";
+        QVERIFY(bench.edit(job).has_value());
+        const auto object = QJsonDocument::fromJson(bench.fake.server().received().value(0).body).object();
+        const QByteArray png =
+            QByteArray::fromBase64(object.value(QStringLiteral("image")).toString().toLatin1());
+        QVERIFY(png.size() > 100);
+        QVERIFY(!png.contains("GPSMARKER"));
+    }
+
+    void sends16BitsAs8() {
+        Bench bench;
+        QVERIFY(bench.edit(sampleJob({64, 48}, CV_16UC3)).has_value());
+        QCOMPARE(worstDifference(bench.fake.asked().value(0).picture.pixels, sampleJob().picture.pixels),
+                 0.0);
+    }
+
+    void readsEveryFormOfAnswer_data() {
+        QTest::addColumn<int>("form");
+        QTest::newRow("image/png") << int(AnswerAs::ImagePng);
+        QTest::newRow("image/jpeg") << int(AnswerAs::ImageJpeg);
+        QTest::newRow("JSON") << int(AnswerAs::JsonBase64);
+        QTest::newRow("data URL") << int(AnswerAs::JsonDataUrl);
+    }
+    void readsEveryFormOfAnswer() {
+        QFETCH(int, form);
+        Bench bench;
+        bench.fake.setAnswerAs(AnswerAs(form));
+        const auto answer = bench.edit();
+        QVERIFY2(answer.has_value(), qPrintable(answer ? QString() : answer.error().message));
+        QCOMPARE(answer->attempts, 1);
+        const Job job = sampleJob();
+        const auto expected = FakePictureService::edited(job.picture, job.mask.pixels, {});
+        const bool lossy = AnswerAs(form) == AnswerAs::ImageJpeg;
+        QVERIFY(cv::norm(answer->picture.pixels, expected.pixels, cv::NORM_L1) /
+                    double(expected.pixels.total() * 3) <=
+                (lossy ? 4.0 : 0.0));
+        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("ok")});
+        QCOMPARE(bench.fake.charged(), 1);
+    }
+
+    void handsOnAnAnswerOfAnotherSize() {
+        Bench bench;
+        Spoiling spoiling;
+        spoiling.size = {100, 70};
+        bench.fake.setSpoiling(spoiling);
+        QCOMPARE(bench.edit()->picture.size(), QSize(100, 70));
+    }
+
+    void mapsEachStatus_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<int>("requests");
+        const auto row = [](int status, ErrorCode code, const char* message, int requests) {
+            QTest::addRow("%d", status) << status << int(code) << QString::fromLatin1(message) << requests;
+        };
+        row(400, ErrorCode::ProviderRejected, "NanoBanana API refused the request: no nudity", 1);
+        row(401, ErrorCode::ProviderRefusedKey, "Invalid NanoBanana API key", 1);
+        row(403, ErrorCode::ProviderRefusedKey, "Invalid NanoBanana API key", 1);
+        row(422, ErrorCode::ProviderRejected, "NanoBanana API refused the request: no nudity", 1);
+        row(429, ErrorCode::ProviderBusy, "NanoBanana API is limiting our requests: try again in 2 seconds",
+            3);
+        row(500, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 500): no nudity", 3);
+        row(502, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 502): no nudity", 3);
+        row(503, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 503): no nudity", 3);
+        row(504, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 504): no nudity", 1);
+        row(529, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 529): no nudity", 3);
+    }
+    void mapsEachStatus() {
+        QFETCH(int, status);
+        QFETCH(int, code);
+        QFETCH(QString, message);
+        QFETCH(int, requests);
+        for (ErrorAs as : {ErrorAs::ErrorString, ErrorAs::ErrorObject, ErrorAs::Message}) {
+            Bench bench;
+            bench.fake.setErrorAs(as);
+            bench.fake.setStatus(status, QStringLiteral("no nudity"));
+            const auto answer = bench.edit();
+            QVERIFY(!answer.has_value());
+            QCOMPARE(int(answer.error().code), code);
+            QCOMPARE(answer.error().message, message);
+            QCOMPARE(bench.fake.requests(), requests);
+            QCOMPARE(bench.attempts.size(), requests);
+            QCOMPARE(bench.fake.charged(), 0);
+        }
+    }
+
+    void aLongWaitFailsAtOnceAndNamesIt() {
+        Bench bench;
+        bench.fake.setHeaders({{"Retry-After", "300"}});
+        bench.fake.setStatus(429);
+        const auto answer = bench.edit();
+        QCOMPARE(answer.error().code, ErrorCode::ProviderBusy);
+        QCOMPARE(answer.error().retryAfter, std::optional(300s));
+        QVERIFY(answer.error().message.contains(QStringLiteral("5 minutes")));
+        QCOMPARE(bench.fake.requests(), 1);
+    }
+
+    void aRetrySucceedsAndIsCharged() {
+        Bench bench;
+        bench.fake.server().enqueue(json(503, "{\"error\":\"overloaded\"}"));
+        bench.fake.server().enqueue(json(429, "{\"error\":\"slow down\"}"));
+        const auto answer = bench.edit();
+        QVERIFY(answer.has_value());
+        QCOMPARE(answer->attempts, 3);
+        QCOMPARE(bench.outcomes(),
+                 (QStringList{QStringLiteral("http_5xx"), QStringLiteral("http_429"), QStringLiteral("ok")}));
+        QCOMPARE(bench.fake.charged(), 1);
+        QSet<QByteArray> names;
+        for (const Received& request : bench.fake.server().received())
+            names.insert(request.header("Idempotency-Key"));
+        QCOMPARE(names.size(), 1);
+    }
+
+    void whatCannotBeUsed_data() {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("words");
+        const auto text = [](const char* s) { return QString::fromLatin1(s); };
+        QTest::newRow("HTML") << QByteArray("text/html") << QByteArray("<html>hi</html>")
+                              << text("without a picture");
+        QTest::newRow("no body") << QByteArray("application/json") << QByteArray()
+                                 << text("without a picture");
+        QTest::newRow("cut JSON") << QByteArray("application/json") << QByteArray("{\"image\":\"iVBOR")
+                                  << text("without a picture");
+        QTest::newRow("JSON array") << QByteArray("application/json") << QByteArray("[1]")
+                                    << text("without a picture");
+        QTest::newRow("other field") << QByteArray("application/json") << QByteArray("{\"img\":\"x\"}")
+                                     << text("without a picture");
+        QTest::newRow("number") << QByteArray("application/json") << QByteArray("{\"image\":5}")
+                                << text("without a picture");
+        QTest::newRow("bad base64") << QByteArray("application/json") << QByteArray("{\"image\":\"@@@@\"}")
+                                    << text("without a picture");
+        QTest::newRow("base64 of garbage")
+            << QByteArray("application/json")
+            << QByteArray("{\"image\":\"Z2FyYmFnZSBnYXJiYWdlIGdhcmJhZ2U=\"}") << text("cannot be used");
+        QTest::newRow("error with 200")
+            << QByteArray("application/json") << QByteArray("{\"error\":\"model down\"}")
+            << text("without a picture: model down");
+        QTest::newRow("no picture") << QByteArray("image/png") << QByteArray("not a png")
+                                    << text("cannot be used");
+        QTest::newRow("WebP") << QByteArray("image/webp") << QByteArray("RIFF\x24\0\0\0WEBPVP8 ", 16)
+                              << text("cannot be used");
+        image::Picture picture;
+        picture.pixels = cv::Mat(32, 32, CV_8UC3, cv::Scalar(1, 2, 3));
+        const QByteArray png = *image::encodePng(picture);
+        QTest::newRow("cut PNG") << QByteArray("image/png") << png.first(png.size() / 2)
+                                 << text("cannot be used");
+        QByteArray bomb = png;
+        bomb.replace(16, 8, QByteArray("\0\0\xff\xff\0\0\xff\xff", 8)); // 65535 x 65535 in the header
+        QTest::newRow("huge picture") << QByteArray("image/png") << bomb << text("cannot be used");
+    }
+    void whatCannotBeUsed() {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, words);
+        Bench bench;
+        bench.fake.server().enqueue({200, type, body});
+        const auto answer = bench.edit();
+        QVERIFY(!answer.has_value());
+        QCOMPARE(answer.error().code, ErrorCode::ProviderUnusable);
+        QVERIFY2(answer.error().message.startsWith(QStringLiteral("NanoBanana API ")),
+                 qPrintable(answer.error().message));
+        QVERIFY2(answer.error().message.contains(words), qPrintable(answer.error().message));
+        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("invalid")});
+        QCOMPARE(bench.fake.server().received().size(), 1); // it was paid for: not asked again
+    }
+
+    void aPictureUnderTheWrongNameIsStillAPicture() {
+        Bench bench;
+        image::Picture picture;
+        picture.pixels = cv::Mat(32, 32, CV_8UC3, cv::Scalar(1, 2, 3));
+        bench.fake.server().enqueue({200, "image/jpeg", *image::encodePng(picture)});
+        QVERIFY(bench.edit().has_value());
+    }
+
+    void anAnswerOverTheLimit() {
+        RetryLimits limits;
+        limits.maxAnswerBytes = 100'000;
+        Bench bench(limits);
+        bench.fake.server().enqueue({200, "image/png", QByteArray(100'001, 'x')});
+        QCOMPARE(bench.edit().error().code, ErrorCode::ProviderUnusable);
+        QCOMPARE(bench.fake.server().received().size(), 1);
+    }
+
+    void aRedirectIsRefusedAndTheKeyStays() {
+        FakeServer thief;
+        Bench bench;
+        bench.fake.server().enqueue({307, "text/plain", "", {{"Location", thief.url().toEncoded()}}});
+        const auto answer = bench.edit();
+        QCOMPARE(answer.error().code, ErrorCode::ProviderUnusable);
+        QVERIFY(answer.error().message.contains(QStringLiteral("redirect")));
+        QTest::qWait(100);
+        QCOMPARE(thief.connections(), 0);
+    }
+
+    void connectionFailures_data() {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("reset") << int(Fault::ResetAfterBody);
+        QTest::newRow("close") << int(Fault::CloseWithoutAnswer);
+        QTest::newRow("half") << int(Fault::HalfAnswer);
+        QTest::newRow("garbage") << int(Fault::Garbage);
+        QTest::newRow("silent") << int(Fault::Silent);
+        QTest::newRow("drip") << int(Fault::Drip);
+    }
+    void connectionFailures() {
+        QFETCH(int, fault);
+        RetryLimits limits;
+        limits.attemptTimeout = 300ms;
+        Bench bench(limits);
+        Reply reply{200, "image/png", QByteArray(1000, 'x')};
+        reply.fault = Fault(fault);
+        bench.fake.server().enqueue(reply);
+        const auto answer = bench.edit();
+        QVERIFY(!answer.has_value());
+        QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
+        QVERIFY(answer.error().message.startsWith(QStringLiteral("NanoBanana API unavailable")));
+        QTest::qWait(100);
+        QCOMPARE(bench.fake.server().received().size(), 1); // never a silent second charge
+    }
+
+    void anUnreachableServiceIsTriedThreeTimes() {
+        Bench bench;
+        bench.fake.server().close();
+        const auto answer = bench.edit();
+        QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
+        QCOMPARE(bench.outcomes(), QStringList(3, QStringLiteral("connect")));
+    }
+
+    void theDeadlineEndsTheEdit() {
+        Bench bench;
+        Reply reply;
+        reply.fault = Fault::Silent;
+        bench.fake.server().enqueue(reply);
+        Context context;
+        context.deadline = QDeadlineTimer(300);
+        const auto answer = bench.edit(sampleJob(), context);
+        QCOMPARE(answer.error().code, ErrorCode::DeadlineExceeded);
+        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("timeout")});
+        QTRY_COMPARE(bench.fake.server().abandoned(), 1);
+    }
+
+    void aDeadlineThatHasPassedAsksNobody() {
+        Bench bench;
+        Context context;
+        context.deadline = QDeadlineTimer(0);
+        QCOMPARE(bench.edit(sampleJob(), context).error().code, ErrorCode::DeadlineExceeded);
+        QCOMPARE(bench.fake.server().connections(), 0);
+    }
+
+    void cancellingAbortsTheCall() {
+        Bench bench;
+        bench.fake.setDelay(60s);
+        std::stop_source source;
+        Context context;
+        context.cancel = source.get_token();
+        const auto future = bench.start(sampleJob(), context);
+        QTRY_COMPARE(bench.fake.server().received().size(), 1);
+        source.request_stop();
+        QCOMPARE(finished(future).error().code, ErrorCode::Cancelled);
+        QTRY_COMPARE(bench.fake.server().abandoned(), 1);
+        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("aborted")});
+        QVERIFY(bench.provider->healthy());
+    }
+
+    void cancellingFromAnotherThreadAndBeforehand() {
+        Bench bench;
+        bench.fake.setDelay(60s);
+        std::stop_source source;
+        Context context;
+        context.cancel = source.get_token();
+        const auto future = bench.start(sampleJob(), context);
+        std::jthread other([&] { source.request_stop(); });
+        QCOMPARE(finished(future).error().code, ErrorCode::Cancelled);
+        const auto late = bench.provider->edit(sampleJob(), context);
+        QVERIFY(late.isFinished());
+        QCOMPARE(late.result().error().code, ErrorCode::Cancelled);
+    }
+
+    void cancellingDuringARetryWait() {
+        Bench bench;
+        bench.fake.setStatus(503);
+        std::stop_source source;
+        Context context;
+        context.cancel = source.get_token();
+        context.onAttempt = [&](const Attempt&) { source.request_stop(); };
+        const auto answer = finished(bench.provider->edit(sampleJob(), context));
+        QCOMPARE(answer.error().code, ErrorCode::Cancelled);
+        QVERIFY(bench.fake.requests() <= 2);
+    }
+
+    void destroyingTheProviderEndsItsEdits() {
+        Bench bench;
+        bench.fake.setDelay(60s);
+        const auto future = bench.start();
+        QTRY_COMPARE(bench.fake.server().received().size(), 1);
+        bench.provider.reset();
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.result().error().code, ErrorCode::Cancelled);
+    }
+
+    void severalEditsRunAtOnce() {
+        Bench bench;
+        bench.fake.setDelay(100ms);
+        QList<QFuture<Result<Answer>>> futures;
+        for (int i = 0; i < 10; ++i)
+            futures.append(bench.start());
+        for (const auto& future : futures)
+            QVERIFY(finished(future).has_value());
+        QCOMPARE(bench.fake.charged(), 10);
+    }
+
+    void healthFollowsTheBreaker() {
+        Bench bench;
+        QVERIFY(bench.provider->healthy());
+        bench.fake.setStatus(401);
+        QVERIFY(!bench.edit().has_value());
+        QVERIFY(!bench.provider->healthy());
+        QCOMPARE(bench.edit().error().code, ErrorCode::ProviderBusy);
+        bench.time.advance(60s);
+        bench.fake.setStatus(200);
+        QVERIFY(bench.edit().has_value());
+        QVERIFY(bench.provider->healthy());
+    }
+
+    void aThirdOfFailuresLosesNothingAndChargesNothingTwice() {
+        Bench bench;
+        const unsigned seed = 20260101;
+        bench.fake.setFailChance(0.3, seed);
+        int done = 0, repeated = 0;
+        for (int i = 0; i < 50; ++i) {
+            auto answer = bench.edit();
+            while (!answer) { // as a batch does: three failures in a row happen
+                QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
+                QVERIFY(++repeated < 20);
+                answer = bench.edit();
+            }
+            ++done;
+        }
+        QCOMPARE(done, 50);
+        QCOMPARE(bench.fake.charged(), 50);
+        QVERIFY(bench.fake.requests() > 55); // there were failures
+        QVERIFY(bench.provider->healthy());
+    }
+
+    void progressIsReported() {
+        Bench bench;
+        QVERIFY(bench.edit().has_value());
+        QSet<int> phases;
+        for (const Progress& p : bench.progress)
+            phases.insert(int(p.phase));
+        QCOMPARE(phases.size(), 3);
+    }
+
+    // Services echo keys, and Qt's errors quote addresses: nothing of it may come out.
+    void theKeyIsNowhere() {
+        const QList<QByteArray> forms = {kKey, kKey.toPercentEncoding(), kKey.toBase64(),
+                                         QByteArray(kKey).replace("/", "\\/")};
+        QStringList said;
+        static QStringList* log = nullptr;
+        log = &said;
+        const auto previous = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext&, const QString& text) { log->append(text); });
+        const auto collect = [&](const Result<Answer>& answer, Bench& bench) {
+            if (!answer)
+                said << answer.error().message << answer.error().detail << answer.error().field;
+            said << bench.outcomes();
+            for (const Received& request : bench.fake.server().received())
+                said << QString::fromLatin1(request.target);
+        };
+        for (int status : {200, 400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 503, 504, 307}) {
+            for (const QByteArray& form : forms) {
+                RetryLimits limits;
+                limits.maxAttempts = 1;
+                Bench bench(limits);
+                const QByteArray body = "{\"error\":{\"message\":\"key " + form + " is bad\"}}";
+                bench.fake.server().enqueue(
+                    {status,
+                     "application/json; key=" + form,
+                     body,
+                     {{"Location", "http://127.0.0.1:1/?key=" + kKey.toPercentEncoding()},
+                      {"Retry-After", form}}});
+                collect(bench.edit(), bench);
+            }
+        }
+        for (Fault fault : {Fault::ResetAfterBody, Fault::Garbage, Fault::HalfAnswer}) {
+            Bench bench;
+            Reply reply{200, "image/png", "body"};
+            reply.fault = fault;
+            bench.fake.server().enqueue(reply);
+            collect(bench.edit(), bench);
+        }
+        {
+            Bench wrongKey(RetryLimits{}, kKey + "x"); // the fake repeats it in its answer
+            collect(wrongKey.edit(), wrongKey);
+            collect(wrongKey.edit(), wrongKey); // the breaker's words
+        }
+        qInstallMessageHandler(previous);
+        QVERIFY(said.size() > 100);
+        for (const QString& text : said)
+            for (const QByteArray& form : forms)
+                QVERIFY2(!text.contains(QString::fromLatin1(form), Qt::CaseInsensitive), qPrintable(text));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNanobanana)
+#include "tst_nanobanana.moc"
