@@ -1,0 +1,29 @@
+#pragma once
+// What one connection may cost. The defaults are the ones that run in production; tests make them small.
+
+#include <QtGlobal>
+#include <chrono>
+
+namespace nb::server {
+
+struct GuardLimits {
+    int maxTargetBytes = 8 * 1024;
+    int maxHeaderBytes = 64 * 1024; // all header lines together
+    int maxHeaderCount = 128;
+    int maxChunkExtensionBytes = 256;
+    qint64 maxBodyBytes = 0; // decoded
+
+    std::chrono::milliseconds firstByte{5'000}; // on a new connection
+    std::chrono::milliseconds headers{10'000};  // from the first byte to the blank line
+    std::chrono::milliseconds idle{15'000};     // between two requests
+    std::chrono::milliseconds bodyWindow{10'000};
+    qint64 minBodyBytesPerWindow = 10 * 1024; // slower is cut off
+    std::chrono::milliseconds writeStall{30'000};
+    std::chrono::milliseconds linger{2'000}; // for the client to read a last answer
+    qint64 lingerBytes = 64 * 1024;
+
+    int maxConnections = 1024;
+    int maxConnectionsPerAddress = 32;
+};
+
+} // namespace nb::server

@@ -1,0 +1,41 @@
+#pragma once
+// Request line and headers of one HTTP request, checked by the framing, and what makes a request unacceptable
+// before any handler sees it.
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <optional>
+
+namespace nb::server {
+
+struct HeaderField {
+    QByteArray name;  // as sent
+    QByteArray value; // without the white space around it
+};
+
+struct RequestHead {
+    QByteArray method;    // as sent, for example "POST"; empty if not even that much was readable
+    QByteArray target;    // origin form, with the query, for example "/api/edit?x=1"; "*" for OPTIONS
+    int minorVersion = 1; // of HTTP/1
+    QList<HeaderField> fields;
+    std::optional<qint64> contentLength;
+    bool chunked = false;
+    bool expectsContinue = false;
+    bool keepAlive = true; // what the client asks for
+
+    // The first value of that name, compared without case; empty if there is none.
+    [[nodiscard]] QByteArray value(QByteArrayView name) const;
+    // The target without its query.
+    [[nodiscard]] QByteArray path() const;
+};
+
+// Why a request is refused by its form. `reason` is one of telemetry::labels::kGuardReasons.
+struct Rejection {
+    int status = 400;
+    const char* reason = "request_line";
+    QString message = {};
+    QByteArray allow = {}; // the Allow header of a 405
+};
+
+} // namespace nb::server
