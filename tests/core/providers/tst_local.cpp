@@ -1,0 +1,104 @@
+#include "core/base/worker_pool.h"
+#include "core/providers/local.h"
+#include "tests/core/providers/provider_test.h"
+#include <QSemaphore>
+
+using namespace nb;
+using namespace nb::providers;
+using namespace nb::test;
+using namespace std::chrono_literals;
+
+class TestLocal : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fillsTheSelectionAndNothingElse() {
+        WorkerPool pool(2);
+        LocalProvider provider(pool);
+        Job job = sampleJob();
+        // A stain on a ramp: the fill must take it away again.
+        const cv::Mat clean = job.picture.pixels.clone();
+        job.picture.pixels(cv::Rect(16, 8, 24, 20)).setTo(cv::Scalar(255, 0, 255));
+        const auto answer = finished(provider.edit(job, {}));
+        QVERIFY(answer.has_value());
+        QCOMPARE(answer->attempts, 1);
+        cv::Mat outside;
+        cv::absdiff(answer->picture.pixels, clean, outside);
+        outside.setTo(0, job.mask.pixels);
+        QCOMPARE(cv::norm(outside, cv::NORM_INF), 0.0);
+        const cv::Rect hole(16, 8, 24, 20);
+        const double error = cv::norm(answer->picture.pixels(hole), clean(hole), cv::NORM_L1) / (24 * 20 * 3);
+        QVERIFY2(error < 15, qPrintable(QString::number(error))); // the stain itself is off by over 100
+    }
+
+    void keepsDepth() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QCOMPARE(finished(provider.edit(sampleJob({64, 48}, CV_16UC4), {}))->picture.pixels.type(), CV_16UC4);
+    }
+
+    void cancellingIsAtOnceEvenWhileThePoolIsBusy() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QSemaphore release;
+        const auto blocker = pool.run([&]() -> Result<> {
+            release.acquire();
+            return {};
+        });
+        std::stop_source source;
+        Context context;
+        context.cancel = source.get_token();
+        const auto future = provider.edit(sampleJob(), context);
+        QVERIFY(!future.isFinished());
+        source.request_stop();
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.result().error().code, ErrorCode::Cancelled);
+        release.release();
+    }
+
+    void cancelledBeforeItBegan() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        std::stop_source source;
+        source.request_stop();
+        Context context;
+        context.cancel = source.get_token();
+        QCOMPARE(finished(provider.edit(sampleJob(), context)).error().code, ErrorCode::Cancelled);
+    }
+
+    void theDeadlineIsKeptWhileThePoolIsBusy() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QSemaphore release;
+        const auto blocker = pool.run([&]() -> Result<> {
+            release.acquire();
+            return {};
+        });
+        Context context;
+        context.deadline = QDeadlineTimer(50);
+        QCOMPARE(finished(provider.edit(sampleJob(), context)).error().code, ErrorCode::DeadlineExceeded);
+        context.deadline = QDeadlineTimer(0);
+        QCOMPARE(provider.edit(sampleJob(), context).result().error().code, ErrorCode::DeadlineExceeded);
+        release.release();
+    }
+
+    void errorsOfTheFillComeThrough() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        Job job = sampleJob();
+        job.mask.pixels.setTo(255);
+        QCOMPARE(finished(provider.edit(job, {})).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void saysWhatItCan() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QCOMPARE(provider.name(), QStringLiteral("local"));
+        QVERIFY(provider.healthy());
+        QVERIFY(!provider.capabilities().readsPrompt);
+        QCOMPARE(provider.capabilities().priceHintUsd, std::optional(0.0));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLocal)
+#include "tst_local.moc"
