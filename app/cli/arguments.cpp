@@ -1,0 +1,78 @@
+#include "app/cli/arguments.h"
+
+namespace nb::app {
+namespace {
+
+const QString kHelp = QStringLiteral("help");
+
+Error usage(const QString& message) {
+    return {ErrorCode::InvalidArgument, message};
+}
+
+} // namespace
+
+Arguments::Arguments(QString synopsis, QString summary, QString epilogue)
+    : m_parser(std::make_unique<QCommandLineParser>()), m_synopsis(std::move(synopsis)),
+      m_epilogue(std::move(epilogue)) {
+    m_parser->setApplicationDescription(summary);
+    m_parser->addOption({{QStringLiteral("h"), kHelp}, QStringLiteral("Show this help.")});
+}
+
+void Arguments::addFlag(const QString& name, const QString& help) {
+    m_names.append(name);
+    m_parser->addOption({name, help});
+}
+
+void Arguments::addOption(const QString& name, const QString& valueName, const QString& help) {
+    m_names.append(name);
+    m_parser->addOption({name, help, valueName});
+}
+
+Result<> Arguments::parse(const QStringList& words) {
+    // QCommandLineParser takes the first word for the program's name.
+    if (!m_parser->parse(QStringList(QStringLiteral("nanobanana")) + words))
+        return usage(m_parser->errorText());
+    if (!m_parser->positionalArguments().isEmpty())
+        return usage(QStringLiteral("Unexpected word '%1'; options begin with --")
+                         .arg(m_parser->positionalArguments().constFirst()));
+    return {};
+}
+
+bool Arguments::helpRequested() const {
+    return m_parser->isSet(kHelp);
+}
+
+QString Arguments::helpText() const {
+    // The parser's own first line names positional arguments, which we do not have, and not our commands.
+    QString text = m_parser->helpText();
+    text.remove(0, text.indexOf(QLatin1Char('\n')) + 1);
+    return QStringLiteral("Usage: nanobanana %1\n").arg(m_synopsis) + text + QLatin1Char('\n') + m_epilogue;
+}
+
+Result<QString> Arguments::required(const QString& name) const {
+    if (!isSet(name) || value(name).isEmpty())
+        return usage(QStringLiteral("--%1 is required").arg(name));
+    return value(name);
+}
+
+Result<std::optional<qint64>> Arguments::integer(const QString& name) const {
+    if (!isSet(name))
+        return std::optional<qint64>();
+    bool ok = false;
+    const qint64 number = value(name).toLongLong(&ok);
+    if (!ok)
+        return usage(QStringLiteral("--%1 takes an integer, not '%2'").arg(name, value(name)));
+    return std::optional<qint64>(number);
+}
+
+Result<std::optional<double>> Arguments::number(const QString& name) const {
+    if (!isSet(name))
+        return std::optional<double>();
+    bool ok = false;
+    const double number = value(name).toDouble(&ok);
+    if (!ok)
+        return usage(QStringLiteral("--%1 takes a number, not '%2'").arg(name, value(name)));
+    return std::optional<double>(number);
+}
+
+} // namespace nb::app

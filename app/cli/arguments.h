@@ -1,0 +1,44 @@
+#pragma once
+// A command's words, on top of QCommandLineParser: typed values, required options, one way to report what is
+// wrong.
+
+#include "core/base/result.h"
+#include <QCommandLineParser>
+#include <memory>
+#include <optional>
+
+namespace nb::app {
+
+class Arguments {
+public:
+    // `synopsis` is what follows the program's name, for example "edit --image FILE". `epilogue` is printed
+    // after the options: examples, exit codes.
+    Arguments(QString synopsis, QString summary, QString epilogue);
+
+    void addFlag(const QString& name, const QString& help);
+    void addOption(const QString& name, const QString& valueName, const QString& help);
+
+    // `words` begin after the command. Error: InvalidArgument.
+    Result<> parse(const QStringList& words);
+
+    [[nodiscard]] bool helpRequested() const;
+    [[nodiscard]] QString helpText() const;
+
+    // Whether this command takes the option at all.
+    [[nodiscard]] bool takes(const QString& name) const { return m_names.contains(name); }
+    [[nodiscard]] bool isSet(const QString& name) const { return m_parser->isSet(name); }
+    [[nodiscard]] QString value(const QString& name) const { return m_parser->value(name); }
+
+    // Errors: InvalidArgument with a message that names the option.
+    Result<QString> required(const QString& name) const;
+    Result<std::optional<qint64>> integer(const QString& name) const;
+    Result<std::optional<double>> number(const QString& name) const;
+
+private:
+    std::unique_ptr<QCommandLineParser> m_parser; // which cannot be moved, so that this can
+    QStringList m_names;
+    QString m_synopsis;
+    QString m_epilogue;
+};
+
+} // namespace nb::app

@@ -1,0 +1,52 @@
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/configured.h"
+#include "app/cli/output.h"
+#include "core/config/describe.h"
+
+namespace nb::app {
+namespace {
+
+Arguments describedArguments() {
+    Arguments arguments(
+        QStringLiteral("config [options]"),
+        QStringLiteral("Prints the effective configuration and where each value comes from. Secrets are "
+                       "shown as (set) or (empty)."),
+        QStringLiteral("Examples:\n"
+                       "  nanobanana config\n"
+                       "  PORT=9000 nanobanana config --json\n"));
+    addConfigurationOptions(arguments, {"provider", "host", "port"});
+    arguments.addFlag(QStringLiteral("json"), QStringLiteral("As one JSON object."));
+    arguments.addFlag(QStringLiteral("markdown"),
+                      QStringLiteral("The reference of all options, docs/configuration.md."));
+    return arguments;
+}
+
+} // namespace
+
+ExitCode runConfig(const QStringList& words) {
+    Arguments arguments = describedArguments();
+    if (const Result<> parsed = arguments.parse(words); !parsed)
+        return reportError(parsed.error(), OutputStyle::Text);
+    if (arguments.helpRequested()) {
+        printLine(arguments.helpText().trimmed());
+        return ExitCode::Done;
+    }
+    if (arguments.isSet(QStringLiteral("markdown"))) {
+        printLine(config::configurationMarkdown().trimmed());
+        return ExitCode::Done;
+    }
+    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
+    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    if (!loaded)
+        return reportError(loaded.error(), style);
+    for (const QString& warning : loaded->warnings)
+        printNotice(QStringLiteral("nanobanana: ") + warning);
+    if (style == OutputStyle::Json)
+        printJson(config::effectiveJson(*loaded));
+    else
+        printLine(config::effectiveText(*loaded).trimmed());
+    return ExitCode::Done;
+}
+
+} // namespace nb::app

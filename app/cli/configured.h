@@ -1,0 +1,26 @@
+#pragma once
+// From a command's words to the configuration and the services that it describes.
+
+#include "core/base/result.h"
+#include <memory>
+
+namespace nb::config {
+struct Loaded;
+}
+
+namespace nb::app {
+
+class Arguments;
+struct Services;
+
+// --config, and the option table's flag for each of `flags` ("provider", "host", …).
+void addConfigurationOptions(Arguments& arguments, std::initializer_list<const char*> flags = {"provider"});
+
+// .env, --config FILE, the environment, the flags. Error: InvalidArgument, all faults at once.
+Result<config::Loaded> loadConfiguration(const Arguments& arguments);
+
+// For commands that edit files: loads, prints warnings to stderr, logs warnings there too, builds the
+// services.
+Result<std::unique_ptr<Services>> configuredServices(const Arguments& arguments);
+
+} // namespace nb::app

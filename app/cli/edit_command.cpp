@@ -1,0 +1,158 @@
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/configured.h"
+#include "app/cli/edit_options.h"
+#include "app/cli/file_edit.h"
+#include "app/cli/output.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/wait_for.h"
+#include "app/interrupt.h"
+#include "app/services.h"
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <cstdlib>
+
+namespace nb::app {
+namespace {
+
+Arguments describedArguments() {
+    Arguments arguments(
+        QStringLiteral("edit --image FILE --mask FILE --prompt TEXT [options]"),
+        QStringLiteral(
+            "Regenerates the selected part of a picture. The mask is a PNG of the picture's size: white, or "
+            "opaque, is what will be regenerated. Every other pixel stays exactly as it was."),
+        QStringLiteral(
+            "Examples:\n"
+            "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"a red rose\"\n"
+            "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"calm sea\" --provider local \\\n"
+            "      --output out.png --json\n\n") +
+            exitCodeHelp());
+    arguments.addOption(QStringLiteral("image"), QStringLiteral("FILE"),
+                        QStringLiteral("PNG or JPEG to edit."));
+    arguments.addOption(QStringLiteral("mask"), QStringLiteral("FILE"), QStringLiteral("PNG mask."));
+    arguments.addOption(
+        QStringLiteral("prompt"), QStringLiteral("TEXT"),
+        QStringLiteral("What should be there, 1 to 500 characters. The local engine ignores it."));
+    arguments.addOption(
+        QStringLiteral("output"), QStringLiteral("FILE"),
+        QStringLiteral("Result, .png or .jpg; replaced if it exists. Default: the picture's name with "
+                       "-edited, never replacing a file."));
+    addEditOptions(arguments);
+    addConfigurationOptions(arguments);
+    arguments.addFlag(QStringLiteral("json"),
+                      QStringLiteral("One JSON object on stdout instead of sentences."));
+    return arguments;
+}
+
+bool sameFile(const QString& a, const QString& b) {
+    const QString canonical = QFileInfo(a).canonicalFilePath();
+    return !canonical.isEmpty() && canonical == QFileInfo(b).canonicalFilePath();
+}
+
+Result<FileEdit> editFrom(const Arguments& arguments) {
+    const Result<QString> image = arguments.required(QStringLiteral("image"));
+    const Result<QString> mask = arguments.required(QStringLiteral("mask"));
+    const Result<QString> prompt = arguments.required(QStringLiteral("prompt"));
+    for (const Result<QString>& given : {image, mask, prompt})
+        if (!given)
+            return given.error();
+    Result<edit::Parameters> parameters = editParameters(arguments);
+    if (!parameters)
+        return parameters.error();
+    parameters->prompt = *prompt;
+    parameters = edit::validated(*parameters);
+    if (!parameters)
+        return parameters.error();
+    const Result<int> quality = jpegQuality(arguments);
+    if (!quality)
+        return quality.error();
+
+    const QString output = arguments.isSet(QStringLiteral("output"))
+                               ? arguments.value(QStringLiteral("output"))
+                               : defaultOutput(*image);
+    if (!isOutputName(output))
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("--output must end in .png, .jpg or .jpeg, not '%1'").arg(output)};
+    if (sameFile(*image, output) || sameFile(*mask, output))
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("--output names an input; choose another name, so that nothing is lost")};
+    return FileEdit{*image, *mask, output, *parameters, *quality};
+}
+
+QString phaseText(const providers::Progress& progress) {
+    const QString percent =
+        progress.fraction < 0 ? QString() : QStringLiteral(" %1 %").arg(qRound(progress.fraction * 100));
+    switch (progress.phase) {
+    case providers::Progress::Phase::Uploading:
+        return QStringLiteral("Uploading") + percent;
+    case providers::Progress::Phase::Downloading:
+        return QStringLiteral("Downloading") + percent;
+    case providers::Progress::Phase::Processing:
+        break;
+    }
+    return QStringLiteral("Editing") + percent;
+}
+
+void reportDone(const FileEdited& edited, OutputStyle style) {
+    const auto seconds = [](std::chrono::milliseconds ms) { return static_cast<double>(ms.count()) / 1000; };
+    if (style == OutputStyle::Json)
+        printJson({{QStringLiteral("success"), true},
+                   {QStringLiteral("output"), edited.output},
+                   {QStringLiteral("width"), edited.size.width()},
+                   {QStringLiteral("height"), edited.size.height()},
+                   {QStringLiteral("engine"), edited.engine},
+                   {QStringLiteral("attempts"), edited.attempts},
+                   {QStringLiteral("provider_seconds"), seconds(edited.providerTime)},
+                   {QStringLiteral("total_seconds"), seconds(edited.totalTime)}});
+    else
+        printLine(QStringLiteral("%1  (%2x%3, engine %4, %5 s)")
+                      .arg(edited.output)
+                      .arg(edited.size.width())
+                      .arg(edited.size.height())
+                      .arg(edited.engine)
+                      .arg(seconds(edited.totalTime), 0, 'f', 2));
+}
+
+Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, OutputStyle style) {
+    std::stop_source stop;
+    const Interrupt interrupt([&stop] { stop.request_stop(); }, static_cast<int>(ExitCode::Cancelled));
+    ProgressLine progress(style == OutputStyle::Text ? ProgressOutput::IfTerminal : ProgressOutput::Never);
+    progress.setText(QStringLiteral("Editing"));
+    const providers::Context context{
+        .cancel = stop.get_token(),
+        .deadline = services.deadline(),
+        .onProgress = [&progress](const providers::Progress& p) { progress.setText(phaseText(p)); }};
+    return waitFor(run(job, *services.provider, context, services.pool, qApp), stop.get_token());
+}
+
+} // namespace
+
+ExitCode runEdit(const QStringList& words) {
+    Arguments arguments = describedArguments();
+    const Result<> parsed = arguments.parse(words);
+    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
+    if (!parsed)
+        return reportError(parsed.error(), style);
+    if (arguments.helpRequested()) {
+        printLine(arguments.helpText().trimmed());
+        return ExitCode::Done;
+    }
+    const Result<FileEdit> job = editFrom(arguments);
+    if (!job)
+        return reportError(job.error(), style);
+    const auto services = configuredServices(arguments);
+    if (!services)
+        return reportError(services.error(), style);
+    const Result<FileEdited> edited = editWithProgress(*job, **services, style);
+    if (edited) {
+        reportDone(*edited, style);
+        return ExitCode::Done;
+    }
+    const ExitCode code = reportError(edited.error(), style);
+    // At once: the pool may still be busy with pixels that nobody wants any more.
+    if (code == ExitCode::Cancelled)
+        std::_Exit(static_cast<int>(code));
+    return code;
+}
+
+} // namespace nb::app

@@ -1,0 +1,61 @@
+#include "app/cli/edit_options.h"
+
+#include "app/cli/arguments.h"
+
+namespace nb::app {
+
+void addEditOptions(Arguments& arguments) {
+    arguments.addOption(
+        QStringLiteral("seed"), QStringLiteral("N"),
+        QStringLiteral("0 to 2147483647; the same seed gives the same result where the provider "
+                       "keeps that promise. Default: the provider picks one."));
+    arguments.addOption(
+        QStringLiteral("strength"), QStringLiteral("X"),
+        QStringLiteral("0.0 to 1.0: how far the result may depart from what was there. Default: 0.8."));
+    arguments.addOption(QStringLiteral("guidance-scale"), QStringLiteral("X"),
+                        QStringLiteral("1.0 to 20.0: how closely to follow the prompt. Default: 7.5."));
+    arguments.addFlag(
+        QStringLiteral("whole-answer"),
+        QStringLiteral("Take the provider's whole picture instead of only the selected pixels."));
+    arguments.addOption(QStringLiteral("quality"), QStringLiteral("N"),
+                        QStringLiteral("Quality of a JPEG output, 1 to 100. Default: 95."));
+}
+
+Result<edit::Parameters> editParameters(const Arguments& arguments) {
+    const Result<std::optional<qint64>> seed = arguments.integer(QStringLiteral("seed"));
+    const Result<std::optional<double>> strength = arguments.number(QStringLiteral("strength"));
+    const Result<std::optional<double>> guidance = arguments.number(QStringLiteral("guidance-scale"));
+    if (!seed)
+        return seed.error();
+    if (!strength)
+        return strength.error();
+    if (!guidance)
+        return guidance.error();
+
+    edit::Parameters parameters;
+    if (*seed) {
+        if (const Result<> valid = edit::validSeed(**seed); !valid)
+            return valid.error();
+        parameters.seed = static_cast<int>(**seed);
+    }
+    parameters.strength = strength->value_or(parameters.strength);
+    parameters.guidanceScale = guidance->value_or(parameters.guidanceScale);
+    parameters.preserveUnmasked = !arguments.isSet(QStringLiteral("whole-answer"));
+    for (const Result<>& valid :
+         {edit::validStrength(parameters.strength), edit::validGuidanceScale(parameters.guidanceScale)})
+        if (!valid)
+            return valid.error();
+    return parameters;
+}
+
+Result<int> jpegQuality(const Arguments& arguments) {
+    const Result<std::optional<qint64>> quality = arguments.integer(QStringLiteral("quality"));
+    if (!quality)
+        return quality.error();
+    const qint64 value = quality->value_or(95);
+    if (value < 1 || value > 100)
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("--quality takes an integer from 1 to 100")};
+    return static_cast<int>(value);
+}
+
+} // namespace nb::app

@@ -1,0 +1,19 @@
+#pragma once
+// The options that say how to edit, shared by `edit` and `batch`.
+
+#include "core/base/result.h"
+#include "core/edit/parameters.h"
+
+namespace nb::app {
+
+class Arguments;
+
+void addEditOptions(Arguments& arguments);
+
+// Everything but the prompt, checked. Error: InvalidArgument.
+Result<edit::Parameters> editParameters(const Arguments& arguments);
+
+// --quality, 1 to 100, default 95. Error: InvalidArgument.
+Result<int> jpegQuality(const Arguments& arguments);
+
+} // namespace nb::app

@@ -1,0 +1,49 @@
+#include "app/cli/output.h"
+
+#include <QJsonDocument>
+#include <cstdio>
+
+namespace nb::app {
+namespace {
+
+void write(std::FILE* stream, const QByteArray& text) {
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+} // namespace
+
+void printLine(const QString& text) {
+    write(stdout, text.toUtf8());
+}
+
+void printNotice(const QString& text) {
+    write(stderr, text.toUtf8());
+}
+
+void printJson(const QJsonObject& object) {
+    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject errorAsJson(const Error& error) {
+    QJsonObject object{{QStringLiteral("success"), false},
+                       {QStringLiteral("error_message"), error.message},
+                       {QStringLiteral("error_code"), errorName(error.code)},
+                       {QStringLiteral("exit_code"), static_cast<int>(exitCodeFor(error.code))}};
+    if (!error.field.isEmpty())
+        object.insert(QStringLiteral("field"), error.field);
+    if (error.retryAfter)
+        object.insert(QStringLiteral("retry_after"), static_cast<qint64>(error.retryAfter->count()));
+    return object;
+}
+
+ExitCode reportError(const Error& error, OutputStyle style) {
+    if (style == OutputStyle::Json)
+        printJson(errorAsJson(error));
+    else
+        printNotice(QStringLiteral("nanobanana: ") + error.message);
+    return exitCodeFor(error.code);
+}
+
+} // namespace nb::app

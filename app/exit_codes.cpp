@@ -1,0 +1,37 @@
+#include "app/exit_codes.h"
+
+namespace nb::app {
+
+ExitCode exitCodeFor(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::InvalidArgument:
+        return ExitCode::Usage;
+    case ErrorCode::UnreadableImage:
+    case ErrorCode::UnsupportedFormat:
+    case ErrorCode::ImageTooLarge:
+    case ErrorCode::ImageTooSmall:
+    case ErrorCode::MaskSizeMismatch:
+    case ErrorCode::MaskEmpty:
+    case ErrorCode::MaskWithoutAlpha:
+    case ErrorCode::FileUnreadable:
+        return ExitCode::BadInput;
+    case ErrorCode::FileUnwritable:
+        return ExitCode::Output;
+    case ErrorCode::ProviderUnavailable:
+    case ErrorCode::ProviderRefusedKey:
+    case ErrorCode::ProviderRejected:
+    case ErrorCode::ProviderUnusable:
+    case ErrorCode::ProviderBusy:
+    case ErrorCode::Overloaded:
+    case ErrorCode::DeadlineExceeded:
+        return ExitCode::Provider;
+    case ErrorCode::Cancelled:
+        return ExitCode::Cancelled;
+    case ErrorCode::OutOfMemory:
+    case ErrorCode::Internal:
+        break;
+    }
+    return ExitCode::Internal;
+}
+
+} // namespace nb::app

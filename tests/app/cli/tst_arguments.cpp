@@ -1,0 +1,76 @@
+#include "app/cli/arguments.h"
+
+#include <QTest>
+
+using namespace nb;
+
+namespace {
+
+app::Arguments arguments() {
+    app::Arguments arguments(QStringLiteral("thing [options]"), QStringLiteral("Does it."),
+                             QStringLiteral("Examples:\n  it\n"));
+    arguments.addOption(QStringLiteral("seed"), QStringLiteral("N"), QStringLiteral("A seed."));
+    arguments.addFlag(QStringLiteral("json"), QStringLiteral("Machines."));
+    return arguments;
+}
+
+} // namespace
+
+class TestArguments : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typedValues() {
+        app::Arguments given = arguments();
+        QVERIFY(given.parse({"--seed", "42", "--json"}).has_value());
+        QVERIFY(given.isSet(QStringLiteral("json")));
+        QCOMPARE(**given.integer(QStringLiteral("seed")), 42);
+        QCOMPARE(**given.number(QStringLiteral("seed")), 42.0);
+        QCOMPARE(*given.required(QStringLiteral("seed")), QStringLiteral("42"));
+    }
+
+    void absentOptionsAreNoErrorUnlessRequired() {
+        app::Arguments given = arguments();
+        QVERIFY(given.parse({}).has_value());
+        QVERIFY(!given.integer(QStringLiteral("seed"))->has_value());
+        QCOMPARE(given.required(QStringLiteral("seed")).error().message,
+                 QStringLiteral("--seed is required"));
+    }
+
+    void badWords_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("unknown option") << QStringList{"--sed", "1"} << "sed";
+        QTest::newRow("missing value") << QStringList{"--seed"} << "seed";
+        QTest::newRow("stray word") << QStringList{"file.png"} << "file.png";
+    }
+    void badWords() {
+        QFETCH(QStringList, words);
+        QFETCH(QString, named);
+        app::Arguments given = arguments();
+        const Result<> parsed = given.parse(words);
+        QVERIFY(!parsed.has_value());
+        QCOMPARE(parsed.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(parsed.error().message.contains(named), qPrintable(parsed.error().message));
+    }
+
+    void numbersAreStrict() {
+        app::Arguments given = arguments();
+        QVERIFY(given.parse({"--seed", "4x"}).has_value());
+        QVERIFY(given.integer(QStringLiteral("seed")).error().message.contains(QStringLiteral("'4x'")));
+        QVERIFY(!given.number(QStringLiteral("seed")).has_value());
+    }
+
+    void helpNamesEverything() {
+        app::Arguments given = arguments();
+        QVERIFY(given.parse({"--help"}).has_value());
+        QVERIFY(given.helpRequested());
+        const QString help = given.helpText();
+        QVERIFY(help.startsWith(QStringLiteral("Usage: nanobanana thing [options]\n")));
+        for (const char* part : {"Does it.", "--seed <N>", "A seed.", "--json", "Examples:"})
+            QVERIFY2(help.contains(QString::fromLatin1(part)), part);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestArguments)
+#include "tst_arguments.moc"

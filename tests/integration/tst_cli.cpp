@@ -1,0 +1,164 @@
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include "tests/integration/workspace.h"
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+#include <opencv2/core.hpp>
+#include <optional>
+
+using namespace nb;
+using namespace nb::test;
+
+class TestCli : public QObject {
+    Q_OBJECT
+
+    std::optional<Workspace> m_workspace;
+
+    QString path(const char* name) const { return m_workspace->path(QString::fromLatin1(name)); }
+    QString write(const char* name, const QByteArray& bytes) {
+        return m_workspace->write(QString::fromLatin1(name), bytes);
+    }
+    image::Decoded read(const char* name) const { return m_workspace->read(QString::fromLatin1(name)); }
+    Ended run(const QStringList& words) const { return m_workspace->run(words); }
+    QStringList editWords(const char* image, const char* output) const {
+        return m_workspace->editWords(QString::fromLatin1(image), QString::fromLatin1(output));
+    }
+
+private Q_SLOTS:
+    void init() { m_workspace.emplace(); }
+
+    void helpAndVersion() {
+        const Ended help = run({QStringLiteral("--help")});
+        QCOMPARE(help.exitCode, 0);
+        for (const char* command : {"edit", "batch", "health", "config"}) {
+            QVERIFY(help.out.contains(QString::fromLatin1(command)));
+            const Ended own = run({QString::fromLatin1(command), QStringLiteral("--help")});
+            QCOMPARE(own.exitCode, 0);
+            QVERIFY(own.out.startsWith(QStringLiteral("Usage: nanobanana ") + QString::fromLatin1(command)));
+        }
+        QCOMPARE(run({QStringLiteral("--version")}).out, QStringLiteral("nanobanana " NB_VERSION "\n"));
+        QCOMPARE(run({}).exitCode, 2);
+        QCOMPARE(run({QStringLiteral("paint")}).exitCode, 2);
+    }
+
+    void theManualPageNamesEveryOptionOfEditAndBatch() {
+        QFile page(QStringLiteral(NB_SOURCE_DIR "/resources/man/nanobanana.1"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString manual =
+            QString::fromUtf8(page.readAll()).replace(QStringLiteral("\\-"), QStringLiteral("-"));
+        const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
+        for (const char* command : {"edit", "batch"}) {
+            auto matches =
+                option.globalMatch(run({QString::fromLatin1(command), QStringLiteral("--help")}).out);
+            QVERIFY(matches.hasNext());
+            while (matches.hasNext()) {
+                const QString name = matches.next().captured();
+                QVERIFY2(name == QLatin1String("--help") || manual.contains(name), qPrintable(name));
+            }
+        }
+    }
+
+    void editsInsideTheMaskAndNowhereElse() {
+        const Ended edit =
+            run(editWords("photo.png", "out.png") +
+                QStringList{QStringLiteral("--json"), QStringLiteral("--seed"), QStringLiteral("1")});
+        QVERIFY2(edit.exitCode == 0, qPrintable(edit.err + edit.out));
+        QCOMPARE(edit.json()[QStringLiteral("success")].toBool(), true);
+        QCOMPARE(edit.json()[QStringLiteral("engine")].toString(), QStringLiteral("local"));
+        QCOMPARE(edit.json()[QStringLiteral("width")].toInt(), 64);
+        const QRect changed = difference(read("out.png").picture.pixels, read("photo.png").picture.pixels);
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(Workspace::kSelection.contains(changed));
+    }
+
+    void withoutOutputNothingIsReplaced() {
+        const QStringList words = editWords("photo.png", "").mid(0, 7);
+        QCOMPARE(run(words).exitCode, 0);
+        QCOMPARE(run(words).exitCode, 0);
+        QVERIFY(QFile::exists(path("photo-edited.png")));
+        QVERIFY(QFile::exists(path("photo-edited-2.png")));
+    }
+
+    void aJpegThatLiesOnItsSideTakesAnUprightMask() {
+        // Stored 48 wide and 64 high with orientation 6: upright it is 64 wide and 48 high, as the mask is.
+        const QByteArray exif = QByteArray::fromHex("49492a0008000000010012010300010000000600000000000000");
+        QByteArray jpeg = *image::encodeJpeg({texturedPixels({48, 64}, CV_8UC3), {}});
+        const QByteArray segment = QByteArray("Exif\0\0", 6) + exif;
+        const quint16 length = static_cast<quint16>(segment.size() + 2);
+        QByteArray app1("\xff\xe1");
+        app1.append(static_cast<char>(length >> 8)).append(static_cast<char>(length & 0xff)).append(segment);
+        jpeg.insert(2, app1);
+        write("side.jpg", jpeg);
+
+        const Ended edit = run(editWords("side.jpg", "upright.png"));
+        QVERIFY2(edit.exitCode == 0, qPrintable(edit.err));
+        const image::Decoded out = read("upright.png");
+        QCOMPARE(out.picture.size(), QSize(64, 48));
+        QCOMPARE(out.header.orientation, 1);
+        const QRect changed = difference(out.picture.pixels, read("side.jpg").picture.pixels);
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(Workspace::kSelection.contains(changed));
+    }
+
+    void sixteenBitsAndMetadataStay() {
+        const image::Picture deep{texturedPixels({64, 48}, CV_16UC3), {}};
+        write("deep.png", *image::encodePng(deep));
+        const Ended edit = run(editWords("deep.png", "deep-out.png"));
+        QVERIFY2(edit.exitCode == 0, qPrintable(edit.err));
+        const image::Decoded out = read("deep-out.png");
+        QVERIFY(out.picture.is16Bit());
+        QVERIFY(Workspace::kSelection.contains(difference(out.picture.pixels, deep.pixels)));
+    }
+
+    void exitCodes_data() {
+        QTest::addColumn<QStringList>("changed"); // option, value, …
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("seed no number") << QStringList{"--seed", "x"} << 2 << "--seed";
+        QTest::newRow("seed too large") << QStringList{"--seed", "2147483648"} << 2 << "seed";
+        QTest::newRow("strength") << QStringList{"--strength", "1.5"} << 2 << "strength";
+        QTest::newRow("guidance") << QStringList{"--guidance-scale", "0"} << 2 << "guidance_scale";
+        QTest::newRow("quality") << QStringList{"--quality", "0"} << 2 << "--quality";
+        QTest::newRow("empty prompt") << QStringList{"--prompt", " "} << 2 << "prompt";
+        QTest::newRow("provider") << QStringList{"--provider", "dall-e"} << 2 << "dall-e";
+        QTest::newRow("unknown option") << QStringList{"--sed", "1"} << 2 << "sed";
+        QTest::newRow("output format") << QStringList{"--output", "x.gif"} << 2 << "x.gif";
+        QTest::newRow("no such picture") << QStringList{"--image", "none.png"} << 3 << "none.png";
+        QTest::newRow("picture is text") << QStringList{"--image", "text.png"} << 3 << "";
+        QTest::newRow("mask of another size") << QStringList{"--mask", "small.png"} << 3 << "8x8";
+        QTest::newRow("mask selects nothing") << QStringList{"--mask", "black.png"} << 3 << "selects nothing";
+        QTest::newRow("no such folder") << QStringList{"--output", "none/out.png"} << 7 << "none/out.png";
+    }
+    void exitCodes() {
+        QFETCH(QStringList, changed);
+        QFETCH(int, code);
+        QFETCH(QString, said);
+        write("text.png", "no picture");
+        write("small.png", maskPng({8, 8}, {1, 1, 2, 2}));
+        write("black.png", maskPng({64, 48}, {0, 0, 0, 0}));
+        const Ended edit = run(editWords("photo.png", "out.png") + changed);
+        QVERIFY2(edit.exitCode == code, qPrintable(QString::number(edit.exitCode) + edit.err));
+        QVERIFY2(edit.err.contains(said), qPrintable(edit.err));
+        QVERIFY(!QFile::exists(path("out.png")));
+    }
+
+    void inputsAreNeverReplaced() {
+        const QByteArray before = *image::encodePng({texturedPixels({64, 48}, CV_8UC3), {}});
+        QCOMPARE(run(editWords("photo.png", "photo.png")).exitCode, 2);
+        QFile photo(path("photo.png"));
+        QVERIFY(photo.open(QIODevice::ReadOnly));
+        QCOMPARE(photo.readAll(), before);
+    }
+
+    void jsonErrors() {
+        const Ended edit = run(editWords("none.png", "out.png") + QStringList{QStringLiteral("--json")});
+        QCOMPARE(edit.exitCode, 3);
+        QCOMPARE(edit.json()[QStringLiteral("success")].toBool(true), false);
+        QCOMPARE(edit.json()[QStringLiteral("error_code")].toString(), QStringLiteral("file_unreadable"));
+        QCOMPARE(edit.json()[QStringLiteral("exit_code")].toInt(), 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
