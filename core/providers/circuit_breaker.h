@@ -5,6 +5,7 @@
 // no failure, or a service with 30 % of errors would be cut off although every edit gets done. Not
 // thread-safe: it belongs to the provider's thread.
 
+#include "core/providers/provider.h"
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -20,7 +21,7 @@ struct BreakerLimits {
 
 class CircuitBreaker {
 public:
-    enum class State { Closed, Open, HalfOpen };
+    using State = BreakerState;
     enum class Outcome {
         Success,
         Failure,    // unreachable, broken off, timed out, 5xx

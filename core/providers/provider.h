@@ -39,6 +39,9 @@ struct Progress {
     double fraction = -1; // 0 to 1 within the phase; negative = unknown
 };
 
+// Whether calls get through: Open = not asked for a while, HalfOpen = the next call is a probe.
+enum class BreakerState { Closed, HalfOpen, Open };
+
 // How to run it. The callbacks are called on the thread that owns the provider; empty ones are skipped.
 struct Context {
     std::stop_token cancel = {};
@@ -66,6 +69,9 @@ public:
 
     // False while it is known to be failing: breaker open or key refused. Never waits.
     [[nodiscard]] virtual bool healthy() const { return true; }
+
+    // For metrics; Closed for an engine that has none. Never waits.
+    [[nodiscard]] virtual BreakerState breakerState() const { return BreakerState::Closed; }
 
     // Constant over the provider's life.
     [[nodiscard]] virtual ProviderCapabilities capabilities() const { return {}; }

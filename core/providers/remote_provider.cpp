@@ -21,7 +21,11 @@ QString RemoteProvider::name() const {
 }
 
 bool RemoteProvider::healthy() const {
-    return m_upstream.breaker.state() == CircuitBreaker::State::Closed;
+    return breakerState() == BreakerState::Closed;
+}
+
+BreakerState RemoteProvider::breakerState() const {
+    return m_upstream.breaker.state();
 }
 
 ProviderCapabilities RemoteProvider::capabilities() const {

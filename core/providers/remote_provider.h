@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] QString name() const override;
     [[nodiscard]] bool healthy() const override;
+    [[nodiscard]] BreakerState breakerState() const override;
     [[nodiscard]] ProviderCapabilities capabilities() const override;
     [[nodiscard]] QFuture<Result<Answer>> edit(Job job, Context context) override;
 

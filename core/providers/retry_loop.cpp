@@ -1,6 +1,7 @@
 #include "core/providers/retry_loop.h"
 
 #include "core/providers/scrub.h"
+#include "core/telemetry/log.h"
 
 namespace nb::providers {
 namespace {
@@ -110,8 +111,18 @@ void RetryLoop::report(const QString& outcome, milliseconds duration, millisecon
 }
 
 void RetryLoop::settle(CircuitBreaker::Outcome outcome) {
-    if (m_permit.allowed)
-        m_upstream.breaker.record(std::exchange(m_permit, {}), outcome);
+    if (!m_permit.allowed)
+        return;
+    const bool wasClosed = m_upstream.breaker.state() == BreakerState::Closed;
+    m_upstream.breaker.record(std::exchange(m_permit, {}), outcome);
+    const bool isClosed = m_upstream.breaker.state() == BreakerState::Closed;
+    const QJsonObject who{{QStringLiteral("service"), m_upstream.service}};
+    if (isClosed && !wasClosed)
+        log::info(QStringLiteral("Provider works again"), who);
+    else if (wasClosed && !isClosed && m_upstream.breaker.keyRefused())
+        log::error(QStringLiteral("Provider refuses the key: not asked for a minute"), who);
+    else if (wasClosed && !isClosed)
+        log::warning(QStringLiteral("Provider keeps failing: not asked for a while"), who);
 }
 
 // The last gate before an error leaves: whatever a service or Qt has put into it, the key is not in there.

@@ -5,7 +5,8 @@ namespace nb::providers {
 QString scrubbed(const QString& text, const QByteArray& secret, qsizetype maxLength) {
     QString clean = text;
     if (!secret.isEmpty()) {
-        const QString mark = QStringLiteral("[key]");
+        // Keys are ASCII, so the mark can never be taken for one, however often a text is scrubbed.
+        const QString mark = QStringLiteral("[•••]");
         const QByteArray base64 = secret.toBase64(QByteArray::OmitTrailingEquals);
         const QByteArray escaped = QByteArray(secret).replace("/", "\\/"); // as JSON may write it
         for (const QByteArray& form : {secret, secret.toPercentEncoding(), base64, escaped})

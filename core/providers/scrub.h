@@ -9,7 +9,7 @@ namespace nb::providers {
 
 // One line without control and invisible formatting characters, at most maxLength characters (a cut one ends
 // in "…"). Every occurrence of the secret, plain, percent-encoded, in base64 or escaped for JSON, is replaced
-// by "[key]"; an empty secret is no secret.
+// by "[•••]"; an empty secret is no secret.
 QString scrubbed(const QString& text, const QByteArray& secret, qsizetype maxLength = 300);
 
 } // namespace nb::providers

@@ -1,63 +1,15 @@
-#include "core/base/worker_pool.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/providers/nanobanana.h"
-#include "core/providers/remote_provider.h"
-#include "tests/core/providers/provider_test.h"
-#include "tests/support/fake_nanobanana.h"
-#include "tests/support/fake_time.h"
+#include "tests/core/providers/nanobanana_bench.h"
 #include <QJsonDocument>
 #include <QSet>
-#include <thread>
 
 using namespace nb;
 using namespace nb::providers;
 using namespace nb::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-// The key holds characters that JSON, URLs and base64 write differently.
-const QByteArray kKey = "sk-live/Zq+7==secret_0815";
-
-struct Bench {
-    FakeNanoBanana fake{kKey};
-    FakeTime time;
-    WorkerPool pool{2};
-    std::unique_ptr<RemoteProvider> provider;
-    QList<Attempt> attempts;
-    QList<Progress> progress;
-
-    explicit Bench(const RetryLimits& limits = {}) : Bench(limits, kKey) {}
-    Bench(const RetryLimits& limits, const QByteArray& key) {
-        RemoteProvider::Options options;
-        options.timing = time.timing();
-        options.limits = limits;
-        provider = std::make_unique<RemoteProvider>(std::make_shared<NanobananaWire>(fake.url(), key), pool,
-                                                    options);
-    }
-
-    QFuture<Result<Answer>> start(Job job = sampleJob(), Context context = {}) {
-        context.onAttempt = [this](const Attempt& attempt) { attempts.append(attempt); };
-        context.onProgress = [this](const Progress& p) { progress.append(p); };
-        return provider->edit(std::move(job), context);
-    }
-    Result<Answer> edit(Job job = sampleJob(), Context context = {}) {
-        return finished(start(std::move(job), std::move(context)));
-    }
-    [[nodiscard]] QStringList outcomes() const {
-        QStringList list;
-        for (const Attempt& attempt : attempts)
-            list.append(attempt.outcome);
-        return list;
-    }
-};
-
-Reply json(int status, const QByteArray& body) {
-    return {status, "application/json", body};
-}
-
-} // namespace
+using Bench = NanobananaBench;
 
 class TestNanobanana : public QObject {
     Q_OBJECT
@@ -327,131 +279,6 @@ private Q_SLOTS:
         const auto answer = bench.edit();
         QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
         QCOMPARE(bench.outcomes(), QStringList(3, QStringLiteral("connect")));
-    }
-
-    void theDeadlineEndsTheEdit() {
-        Bench bench;
-        Reply reply;
-        reply.fault = Fault::Silent;
-        bench.fake.server().enqueue(reply);
-        Context context;
-        context.deadline = QDeadlineTimer(300);
-        const auto answer = bench.edit(sampleJob(), context);
-        QCOMPARE(answer.error().code, ErrorCode::DeadlineExceeded);
-        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("timeout")});
-        QTRY_COMPARE(bench.fake.server().abandoned(), 1);
-    }
-
-    void aDeadlineThatHasPassedAsksNobody() {
-        Bench bench;
-        Context context;
-        context.deadline = QDeadlineTimer(0);
-        QCOMPARE(bench.edit(sampleJob(), context).error().code, ErrorCode::DeadlineExceeded);
-        QCOMPARE(bench.fake.server().connections(), 0);
-    }
-
-    void cancellingAbortsTheCall() {
-        Bench bench;
-        bench.fake.setDelay(60s);
-        std::stop_source source;
-        Context context;
-        context.cancel = source.get_token();
-        const auto future = bench.start(sampleJob(), context);
-        QTRY_COMPARE(bench.fake.server().received().size(), 1);
-        source.request_stop();
-        QCOMPARE(finished(future).error().code, ErrorCode::Cancelled);
-        QTRY_COMPARE(bench.fake.server().abandoned(), 1);
-        QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("aborted")});
-        QVERIFY(bench.provider->healthy());
-    }
-
-    void cancellingFromAnotherThreadAndBeforehand() {
-        Bench bench;
-        bench.fake.setDelay(60s);
-        std::stop_source source;
-        Context context;
-        context.cancel = source.get_token();
-        const auto future = bench.start(sampleJob(), context);
-        std::jthread other([&] { source.request_stop(); });
-        QCOMPARE(finished(future).error().code, ErrorCode::Cancelled);
-        const auto late = bench.provider->edit(sampleJob(), context);
-        QVERIFY(late.isFinished());
-        QCOMPARE(late.result().error().code, ErrorCode::Cancelled);
-    }
-
-    void cancellingDuringARetryWait() {
-        Bench bench;
-        bench.fake.setStatus(503);
-        std::stop_source source;
-        Context context;
-        context.cancel = source.get_token();
-        context.onAttempt = [&](const Attempt&) { source.request_stop(); };
-        const auto answer = finished(bench.provider->edit(sampleJob(), context));
-        QCOMPARE(answer.error().code, ErrorCode::Cancelled);
-        QVERIFY(bench.fake.requests() <= 2);
-    }
-
-    void destroyingTheProviderEndsItsEdits() {
-        Bench bench;
-        bench.fake.setDelay(60s);
-        const auto future = bench.start();
-        QTRY_COMPARE(bench.fake.server().received().size(), 1);
-        bench.provider.reset();
-        QVERIFY(future.isFinished());
-        QCOMPARE(future.result().error().code, ErrorCode::Cancelled);
-    }
-
-    void severalEditsRunAtOnce() {
-        Bench bench;
-        bench.fake.setDelay(100ms);
-        QList<QFuture<Result<Answer>>> futures;
-        for (int i = 0; i < 10; ++i)
-            futures.append(bench.start());
-        for (const auto& future : futures)
-            QVERIFY(finished(future).has_value());
-        QCOMPARE(bench.fake.charged(), 10);
-    }
-
-    void healthFollowsTheBreaker() {
-        Bench bench;
-        QVERIFY(bench.provider->healthy());
-        bench.fake.setStatus(401);
-        QVERIFY(!bench.edit().has_value());
-        QVERIFY(!bench.provider->healthy());
-        QCOMPARE(bench.edit().error().code, ErrorCode::ProviderBusy);
-        bench.time.advance(60s);
-        bench.fake.setStatus(200);
-        QVERIFY(bench.edit().has_value());
-        QVERIFY(bench.provider->healthy());
-    }
-
-    void aThirdOfFailuresLosesNothingAndChargesNothingTwice() {
-        Bench bench;
-        const unsigned seed = 20260101;
-        bench.fake.setFailChance(0.3, seed);
-        int done = 0, repeated = 0;
-        for (int i = 0; i < 50; ++i) {
-            auto answer = bench.edit();
-            while (!answer) { // as a batch does: three failures in a row happen
-                QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
-                QVERIFY(++repeated < 20);
-                answer = bench.edit();
-            }
-            ++done;
-        }
-        QCOMPARE(done, 50);
-        QCOMPARE(bench.fake.charged(), 50);
-        QVERIFY(bench.fake.requests() > 55); // there were failures
-        QVERIFY(bench.provider->healthy());
-    }
-
-    void progressIsReported() {
-        Bench bench;
-        QVERIFY(bench.edit().has_value());
-        QSet<int> phases;
-        for (const Progress& p : bench.progress)
-            phases.insert(int(p.phase));
-        QCOMPARE(phases.size(), 3);
     }
 
     // Services echo keys, and Qt's errors quote addresses: nothing of it may come out.

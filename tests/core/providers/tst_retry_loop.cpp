@@ -313,7 +313,7 @@ private Q_SLOTS:
         start(run, up, server.url(), {}, refusal);
         QTRY_VERIFY(run.result);
         const Error error = run.result->error();
-        QCOMPARE(error.message, QStringLiteral("NanoBanana API refused the request: you sent Bearer [key] "
+        QCOMPARE(error.message, QStringLiteral("NanoBanana API refused the request: you sent Bearer [•••] "
                                                "Injected: line"));
         QVERIFY(!error.detail.contains(QStringLiteral("K3Y")));
     }

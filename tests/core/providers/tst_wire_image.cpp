@@ -1,0 +1,104 @@
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include "core/providers/wire_image.h"
+#include <QByteArrayView>
+#include <QTest>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::providers;
+
+namespace {
+
+mask::Mask gradient() {
+    mask::Mask mask{cv::Mat(2, 256, CV_8UC1)};
+    for (int x = 0; x < 256; ++x)
+        mask.pixels.col(x).setTo(x);
+    return mask;
+}
+
+cv::Mat decoded(const Result<QByteArray>& png) {
+    return png ? image::decode(*png, {})->picture.pixels : cv::Mat();
+}
+
+} // namespace
+
+class TestWireImage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theMaskIsInAllFourChannels() {
+        const cv::Mat sent = decoded(outgoingMask(gradient()));
+        QCOMPARE(sent.type(), CV_8UC4);
+        for (int x = 0; x < 256; ++x)
+            QCOMPARE(sent.at<cv::Vec4b>(1, x), cv::Vec4b(uchar(x), uchar(x), uchar(x), uchar(x)));
+    }
+
+    void theInvertedMaskIsTransparentWhereToRegenerate() {
+        const cv::Mat sent = decoded(outgoingInvertedMask(gradient()));
+        QCOMPARE(sent.type(), CV_8UC4);
+        for (int x = 0; x < 256; ++x)
+            QCOMPARE(int(sent.at<cv::Vec4b>(0, x)[3]), 255 - x);
+    }
+
+    void theGreyMaskIsWhiteWhereToRegenerate() {
+        const auto png = outgoingGreyMask(gradient());
+        QCOMPARE(image::readHeader(*png, {})->colour, image::SourceColour::Grey);
+        QCOMPARE(int(decoded(png).at<cv::Vec3b>(0, 200)[0]), 200);
+    }
+
+    void sixteenBitsAreRounded() {
+        image::Picture picture;
+        picture.pixels = cv::Mat(1, 4, CV_16UC3);
+        const ushort values[] = {0, 65535, 12850, 12979}; // 50 * 257 and just beyond 50.5 * 257
+        for (int x = 0; x < 4; ++x)
+            picture.pixels.at<cv::Vec3w>(0, x) = {values[x], values[x], values[x]};
+        const cv::Mat sent = decoded(outgoingPicture(picture));
+        QCOMPARE(sent.type(), CV_8UC3);
+        QCOMPARE(int(sent.at<cv::Vec3b>(0, 0)[0]), 0);
+        QCOMPARE(int(sent.at<cv::Vec3b>(0, 1)[0]), 255);
+        QCOMPARE(int(sent.at<cv::Vec3b>(0, 2)[0]), 50);
+        QCOMPARE(int(sent.at<cv::Vec3b>(0, 3)[0]), 51);
+    }
+
+    void alphaIsSent() {
+        image::Picture picture;
+        picture.pixels = cv::Mat(3, 3, CV_8UC4, cv::Scalar(1, 2, 3, 77));
+        QCOMPARE(decoded(outgoingPicture(picture)).at<cv::Vec4b>(1, 1), cv::Vec4b(1, 2, 3, 77));
+    }
+
+    void base64_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("bytes");
+        const auto row = [](const char* text, const char* bytes) {
+            QTest::newRow(*text ? text : "nothing") << QByteArray(text) << QByteArray(bytes);
+        };
+        row("QUJD", "ABC");
+        row("QUI=", "AB");
+        row("QU\r\nJD", "ABC");
+        row("data:image/png;base64,QUJD", "ABC");
+        row("data:image/png,QUJD", "");
+        row("data:image/png;base64", "");
+        row("QU@D", "");
+        row("", "");
+    }
+    void base64() {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, bytes);
+        QCOMPARE(incomingBase64(text), bytes);
+    }
+
+    void incomingPicturesAreLimited() {
+        image::Picture picture;
+        picture.pixels = cv::Mat(20, 30, CV_8UC3, cv::Scalar(9, 8, 7));
+        QByteArray png = *image::encodePng(picture);
+        QCOMPARE(incomingPicture(png, QStringLiteral("S"))->size(), QSize(30, 20));
+        png.replace(16, 8, QByteArray("\0\0\x40\0\0\0\x40\0", 8)); // 16384 x 16384: 268 megapixels
+        const auto refused = incomingPicture(png, QStringLiteral("S"));
+        QCOMPARE(refused.error().code, ErrorCode::ProviderUnusable);
+        QVERIFY(refused.error().message.startsWith(QStringLiteral("S sent a picture")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWireImage)
+#include "tst_wire_image.moc"
