@@ -43,6 +43,20 @@ bool isConnectionFailure(QNetworkReply::NetworkError error, int status) {
     return error < QNetworkReply::ContentAccessDenied;
 }
 
+// For the failures in which there never was a connection; empty for all others.
+QString reasonOf(QNetworkReply::NetworkError error) {
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+        return QStringLiteral("connection refused");
+    case QNetworkReply::HostNotFoundError:
+        return QStringLiteral("host not found");
+    case QNetworkReply::SslHandshakeFailedError:
+        return QStringLiteral("no secure connection (TLS) could be made");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress onProgress, OnDone onDone)
@@ -104,15 +118,14 @@ void HttpCall::onFinished() {
     if (isConnectionFailure(error, status)) {
         // A request without a body is handed over as soon as there is a connection, which Qt does not tell:
         // then the safe guess is that it was.
-        const bool refused = error == QNetworkReply::ConnectionRefusedError ||
-                             error == QNetworkReply::HostNotFoundError ||
-                             error == QNetworkReply::SslHandshakeFailedError;
-        finish(refused || !m_body->wholeRead() ? HttpOutcome::Kind::NotSent : HttpOutcome::Kind::Lost,
+        const QString reason = reasonOf(error);
+        const bool sent = reason.isEmpty() && m_body->wholeRead();
+        finish(sent ? HttpOutcome::Kind::Lost : HttpOutcome::Kind::NotSent, reason,
                QStringLiteral("%1 (%2)").arg(m_reply->errorString()).arg(error));
         return;
     }
     if (status == 0) {
-        finish(HttpOutcome::Kind::Garbled, m_reply->errorString());
+        finish(HttpOutcome::Kind::Garbled, {}, m_reply->errorString());
         return;
     }
     m_answer += m_reply->readAll();
@@ -120,8 +133,9 @@ void HttpCall::onFinished() {
                                                      : HttpOutcome::Kind::Answered);
 }
 
-void HttpCall::finish(HttpOutcome::Kind kind, const QString& detail) {
+void HttpCall::finish(HttpOutcome::Kind kind, const QString& reason, const QString& detail) {
     HttpOutcome outcome{kind};
+    outcome.reason = reason;
     outcome.detail = detail;
     outcome.duration = elapsed();
     if (kind == HttpOutcome::Kind::Answered) {

@@ -42,7 +42,7 @@ public:
 private:
     void read();
     void onFinished();
-    void finish(HttpOutcome::Kind kind, const QString& detail = {});
+    void finish(HttpOutcome::Kind kind, const QString& reason = {}, const QString& detail = {});
 
     Limits m_limits;
     OnProgress m_onProgress;

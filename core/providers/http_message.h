@@ -36,6 +36,7 @@ struct HttpOutcome {
     QByteArray contentType = {};
     QByteArray retryAfter = {}; // the header as it came
     QByteArray body = {};
+    QString reason = {}; // with NotSent, for people: "connection refused"; empty if there is nothing to say
     QString detail = {}; // for logs; may quote the service, so scrub it
     std::chrono::milliseconds duration{};
 

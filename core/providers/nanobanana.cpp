@@ -8,7 +8,7 @@ namespace nb::providers {
 
 ProviderCapabilities NanobananaWire::capabilities() const {
     ProviderCapabilities can;
-    can.minSide = 256;
+    can.minSide = 256; // our own least; smaller crops carry too little context
     can.maxSide = 2048;
     can.honoursSeed = true;
     can.honoursStrength = true;

@@ -154,7 +154,9 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
               const RetryLimits& limits, const QString& service) {
     switch (outcome.kind) {
     case HttpOutcome::Kind::NotSent:
-        return {ErrorCode::ProviderUnavailable, service + QStringLiteral(" unavailable: no connection"),
+        return {ErrorCode::ProviderUnavailable,
+                service + QStringLiteral(" unavailable: ") +
+                    (outcome.reason.isEmpty() ? QStringLiteral("no connection") : outcome.reason),
                 outcome.detail};
     case HttpOutcome::Kind::Lost:
         return {ErrorCode::ProviderUnavailable,

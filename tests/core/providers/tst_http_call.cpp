@@ -157,11 +157,15 @@ private Q_SLOTS:
             FakeServer server;
             url = server.url();
         }
-        QCOMPARE(run(post(url)).kind, Kind::NotSent);
+        const HttpOutcome outcome = run(post(url));
+        QCOMPARE(outcome.kind, Kind::NotSent);
+        QCOMPARE(outcome.reason, QStringLiteral("connection refused"));
     }
 
     void anUnknownHostIsNotSent() {
-        QCOMPARE(run(post(QUrl(QStringLiteral("http://nosuchhost.invalid/")))).kind, Kind::NotSent);
+        const HttpOutcome outcome = run(post(QUrl(QStringLiteral("http://nosuchhost.invalid/"))));
+        QCOMPARE(outcome.kind, Kind::NotSent);
+        QCOMPARE(outcome.reason, QStringLiteral("host not found"));
     }
 
     void plainHttpWhereTlsIsExpectedIsNotSent() {

@@ -260,7 +260,7 @@ private Q_SLOTS:
     void connectionFailures() {
         QFETCH(int, fault);
         RetryLimits limits;
-        limits.attemptTimeout = 300ms;
+        limits.attemptTimeout = 1500ms;
         Bench bench(limits);
         Reply reply{200, "image/png", QByteArray(1000, 'x')};
         reply.fault = Fault(fault);
@@ -278,6 +278,7 @@ private Q_SLOTS:
         bench.fake.server().close();
         const auto answer = bench.edit();
         QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
+        QCOMPARE(answer.error().message, QStringLiteral("NanoBanana API unavailable: connection refused"));
         QCOMPARE(bench.outcomes(), QStringList(3, QStringLiteral("connect")));
     }
 

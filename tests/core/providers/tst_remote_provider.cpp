@@ -21,7 +21,7 @@ private Q_SLOTS:
         reply.fault = Fault::Silent;
         bench.fake.server().enqueue(reply);
         Context context;
-        context.deadline = QDeadlineTimer(300);
+        context.deadline = QDeadlineTimer(1500);
         const auto answer = bench.edit(sampleJob(), context);
         QCOMPARE(answer.error().code, ErrorCode::DeadlineExceeded);
         QCOMPARE(bench.outcomes(), QStringList{QStringLiteral("timeout")});

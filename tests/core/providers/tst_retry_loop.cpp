@@ -135,7 +135,7 @@ private Q_SLOTS:
         server.setHandler([fault](const Received&) { return faulty(Fault(fault)); });
         FakeTime time;
         RetryLimits limits;
-        limits.attemptTimeout = 200ms;
+        limits.attemptTimeout = 1s;
         Upstream up = upstream(time, limits);
         Run run;
         start(run, up, server.url());
