@@ -1,0 +1,22 @@
+#pragma once
+// Header values of the form `word; name=value; name="quoted"`, as Content-Type and Content-Disposition are.
+
+#include <QByteArray>
+#include <QList>
+#include <QPair>
+#include <optional>
+
+namespace nb::server {
+
+struct ParameterisedValue {
+    QByteArray word;                                 // lower case
+    QList<QPair<QByteArray, QByteArray>> parameters; // names in lower case
+
+    // nullopt if there is none.
+    [[nodiscard]] std::optional<QByteArray> parameter(QByteArrayView name) const;
+};
+
+// nullopt for anything that is not exactly that, or names a parameter twice.
+[[nodiscard]] std::optional<ParameterisedValue> parseParameterised(QByteArrayView text);
+
+} // namespace nb::server
