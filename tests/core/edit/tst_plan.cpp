@@ -1,0 +1,140 @@
+#include "core/edit/plan.h"
+
+#include <QTest>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using edit::EditPlan;
+using edit::Region;
+using providers::ProviderCapabilities;
+
+namespace {
+
+mask::Mask maskOf(QSize size, const QList<QRect>& selected) {
+    mask::Mask mask{cv::Mat(size.height(), size.width(), CV_8UC1, cv::Scalar(0))};
+    for (const QRect& r : selected)
+        mask.pixels(cv::Rect(r.x(), r.y(), r.width(), r.height())) = 255;
+    return mask;
+}
+
+const ProviderCapabilities kUpTo2048{.minSide = 256, .maxSide = 2048};
+const ProviderCapabilities kFixed{.sizes = {{1024, 1024}, {832, 1248}, {1248, 832}, {1536, 672}, {672, 1536}},
+                                  .priceHintUsd = 0.039};
+
+void checkPlan(const EditPlan& plan, const mask::Mask& mask, const ProviderCapabilities& capabilities) {
+    QVERIFY(!plan.regions.empty());
+    const QRect picture(QPoint(0, 0), mask.size());
+    cv::Mat left = mask.pixels.clone();
+    for (const Region& region : plan.regions) {
+        QVERIFY2(picture.contains(region.rect), qPrintable(QString::number(region.rect.width())));
+        QVERIFY(region.sent.width() % capabilities.multipleOf == 0 &&
+                region.sent.height() % capabilities.multipleOf == 0);
+        if (!capabilities.sizes.isEmpty())
+            QVERIFY(capabilities.sizes.contains(region.sent));
+        if (capabilities.maxSide)
+            QVERIFY(std::max(region.sent.width(), region.sent.height()) <= *capabilities.maxSide);
+        left(cv::Rect(region.rect.x(), region.rect.y(), region.rect.width(), region.rect.height())) = 0;
+    }
+    QCOMPARE(cv::countNonZero(left), 0); // every selected pixel is in a region
+}
+
+} // namespace
+
+class TestPlan : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPictureThatFitsIsSentWhole() {
+        const EditPlan plan = edit::plan(maskOf({1500, 900}, {{10, 10, 5, 5}}), kUpTo2048);
+        QCOMPARE(plan.calls(), 1);
+        QCOMPARE(plan.regions[0].rect, QRect(0, 0, 1500, 900));
+        QCOMPARE(plan.regions[0].sent, QSize(1500, 900));
+        QVERIFY(!plan.priceUsd.has_value());
+    }
+
+    void paddingGoesByTheDiagonal() {
+        QCOMPARE(edit::contextPaddingPx({3, 4}), 36);
+        QCOMPARE(edit::contextPaddingPx({300, 400}), 84); // 16 % of 500 and 4
+    }
+
+    void aLargePictureIsCropped() {
+        const mask::Mask mask = maskOf({8000, 6000}, {{4000, 3000, 600, 800}}); // diagonal 1000: padding 164
+        const EditPlan plan = edit::plan(mask, kUpTo2048);
+        QCOMPARE(plan.calls(), 1);
+        QCOMPARE(plan.regions[0].rect, QRect(4000 - 164, 3000 - 164, 600 + 328, 800 + 328));
+        QCOMPARE(plan.regions[0].sent, plan.regions[0].rect.size());
+        QCOMPARE(plan.regions[0].scale(), 1.0);
+    }
+
+    void aLargeSelectionIsScaledDown() {
+        const mask::Mask mask = maskOf({12000, 8000}, {{1000, 1000, 8000, 4000}});
+        const EditPlan plan = edit::plan(mask, kUpTo2048);
+        checkPlan(plan, mask, kUpTo2048);
+        QCOMPARE(plan.regions[0].sent.width(), 2048);
+        QVERIFY(std::abs(plan.regions[0].scale() - 2048.0 / plan.regions[0].rect.width()) < 0.001);
+    }
+
+    void fixedSizesKeepProportions() {
+        const mask::Mask mask = maskOf({6000, 4000}, {{3000, 2000, 1500, 400}});
+        const EditPlan plan = edit::plan(mask, kFixed);
+        checkPlan(plan, mask, kFixed);
+        const Region& region = plan.regions[0];
+        QCOMPARE(region.sent, QSize(1536, 672));
+        const double distortion = double(region.rect.width()) / region.rect.height() * 672 / 1536;
+        QVERIFY(std::abs(distortion - 1) < 0.01);
+        QCOMPARE(*plan.priceUsd, 0.039);
+    }
+
+    void farApartPartsBecomeRegionsOfTheirOwn() {
+        const mask::Mask mask = maskOf({12000, 8000}, {{200, 200, 300, 300}, {11000, 7000, 300, 300}});
+        const EditPlan plan = edit::plan(mask, kFixed);
+        checkPlan(plan, mask, kFixed);
+        QCOMPARE(plan.calls(), 2);
+        QCOMPARE(*plan.priceUsd, 0.078);
+    }
+
+    void neighboursShareARegion() {
+        const mask::Mask mask = maskOf({12000, 8000}, {{4000, 4000, 100, 100}, {4200, 4000, 100, 100}});
+        QCOMPARE(edit::plan(mask, kFixed).calls(), 1);
+    }
+
+    void aSpeckledMaskDoesNotCostAFortune() {
+        QList<QRect> specks;
+        for (int i = 0; i < 40; ++i)
+            specks.append(QRect(200 + i % 8 * 1400, 200 + i / 8 * 1400, 3, 3));
+        const mask::Mask mask = maskOf({12000, 8000}, specks);
+        const EditPlan plan = edit::plan(mask, kFixed);
+        checkPlan(plan, mask, kFixed);
+        QVERIFY(plan.calls() <= 4);
+    }
+
+    void oddOnes_data() {
+        QTest::addColumn<QSize>("picture");
+        QTest::addColumn<QRect>("selected");
+        QTest::newRow("one pixel") << QSize(5000, 4001) << QRect(2500, 2000, 1, 1);
+        QTest::newRow("top left corner") << QSize(5000, 4001) << QRect(0, 0, 50, 50);
+        QTest::newRow("bottom right corner") << QSize(5000, 4001) << QRect(4950, 3951, 50, 50);
+        QTest::newRow("left border") << QSize(5000, 4001) << QRect(0, 1000, 10, 2000);
+        QTest::newRow("everything") << QSize(5000, 4001) << QRect(0, 0, 5000, 4001);
+        QTest::newRow("one row") << QSize(3000, 1) << QRect(100, 0, 9, 1);
+        QTest::newRow("one column") << QSize(1, 3000) << QRect(0, 100, 1, 9);
+        QTest::newRow("smaller than the provider takes") << QSize(60, 40) << QRect(10, 10, 5, 5);
+        QTest::newRow("a strip") << QSize(9000, 300) << QRect(4000, 100, 2000, 100);
+    }
+    void oddOnes() {
+        QFETCH(QSize, picture);
+        QFETCH(QRect, selected);
+        const mask::Mask mask = maskOf(picture, {selected});
+        ProviderCapabilities multiples = kUpTo2048;
+        multiples.multipleOf = 32;
+        ProviderCapabilities ratios = kUpTo2048;
+        ratios.aspectRatios = {{1, 1}, {4, 3}, {3, 4}, {16, 9}};
+        for (const ProviderCapabilities& capabilities :
+             {kUpTo2048, kFixed, multiples, ratios, ProviderCapabilities{}})
+            checkPlan(edit::plan(mask, capabilities), mask, capabilities);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlan)
+#include "tst_plan.moc"
