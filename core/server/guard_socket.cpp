@@ -28,6 +28,12 @@ GuardSocket::GuardSocket(const GuardLimits& limits, std::shared_ptr<const GuardH
     enter(State::Fresh);
 }
 
+// QAbstractSocket's destructor would close an open connection too, and emit its signals when nothing of this
+// class is left to receive them.
+GuardSocket::~GuardSocket() {
+    abort();
+}
+
 void GuardSocket::enter(State state) {
     m_state = state;
     switch (state) {

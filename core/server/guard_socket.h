@@ -30,6 +30,7 @@ class GuardSocket : public QTcpSocket {
 
 public:
     GuardSocket(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks, QObject* parent);
+    ~GuardSocket() override; // closes; a pending request is abandoned
 
     // Of the request that is being read or answered.
     [[nodiscard]] const RequestHead& head() const { return m_framing.head(); }

@@ -209,6 +209,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 0, kHangLimitMs);
     }
 
+    // The type is wrong if the base class is left to close the connection.
+    void destroyingTheServerAbandonsWhatIsPending() {
+        auto server = std::make_unique<Guarded>();
+        server->hold = true;
+        RawClient client(server->port());
+        client.send(get());
+        QTRY_COMPARE_WITH_TIMEOUT(server->handled, 1, kHangLimitMs);
+        QObject context;
+        int abandoned = 0;
+        bool whole = false;
+        QObject* socket = server->last;
+        connect(server->last, &GuardSocket::abandoned, &context, [&] {
+            ++abandoned;
+            whole = qobject_cast<GuardSocket*>(socket) != nullptr;
+        });
+        server.reset();
+        QCOMPARE(abandoned, 1);
+        QVERIFY(whole);
+    }
+
     void timers_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("status");
