@@ -1,0 +1,43 @@
+#pragma once
+// Puts a provider's answer into a picture: soft inside the selection, exact outside it. The answer has been
+// registered and recoloured before; this chooses how the seam is hidden.
+
+#include "core/mask/mask.h"
+#include <QtGlobal>
+#include <optional>
+
+namespace nb::edit {
+
+enum class Blend {
+    Feather,   // a weighted mean
+    Multiband, // low frequencies mix over a long way, detail over a short one (Burt and Adelson 1983)
+    Membrane,  // the answer plus a smooth correction that makes it meet the picture at the edge: Poisson
+               // blending (Perez et al. 2003) solved for the correction, so that 16 bits keep their depth
+};
+
+struct CompositeOptions {
+    // How far beyond the selection pixels may change, in pixels, from 0. The HTTP contract demands 0.
+    int growPx = 0;
+    // Width of the ramp from the edge of the grown selection inwards, in pixels, from 0 (a hard edge). Parts
+    // thinner than that have a ramp that ends in their middle, so that even one pixel is replaced.
+    int featherPx = 8;
+    std::optional<Blend> blend = {}; // nullopt = the one with the lowest seam
+};
+
+struct Composited {
+    qint64 changedOutside = 0; // samples outside the blend band that differ from before; counted, always 0
+    // What the blend adds along the band to the differences between neighbouring pixels, beyond those which
+    // picture and answer have of themselves; mean CIE76 Delta E, 0 = no seam. 0 if there is no band.
+    double seamDeltaE = 0;
+    Blend blend = Blend::Feather;
+};
+
+// Changes `pixels` in place: hand in the region's view of a larger picture, and the rest is not touched. Type
+// CV_8UC3, CV_8UC4, CV_16UC3 or CV_16UC4; `answer` has its type and size, `selection` its size. Soft
+// selections are weights. Alpha stays. Samples where the grown selection is 0 are bit-exact what they were.
+// Blocking, safe from any thread as long as nobody else uses these pixels; memory: about 60 bytes for each
+// pixel of the grown selection's bounding box. Throws cv::Exception and std::bad_alloc for lack of memory.
+Composited compositeInto(cv::Mat pixels, const cv::Mat& answer, const mask::Mask& selection,
+                         const CompositeOptions& options = {});
+
+} // namespace nb::edit

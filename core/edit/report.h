@@ -1,0 +1,47 @@
+#pragma once
+// What can be said about an edit after the fact, for the person who made it and for the journal: that nothing
+// else was touched, how well the seam is hidden and how far the provider had moved things.
+
+#include "core/edit/composite.h"
+#include <QString>
+#include <chrono>
+#include <optional>
+#include <vector>
+
+class QJsonObject;
+
+namespace nb::edit {
+
+// Of one region. nullopt = could not be measured, for example on a flat ring.
+struct RegionReport {
+    double sentScale = 1;                      // sent pixels per picture pixel; below 1 detail was lost
+    std::optional<double> movedPx = {};        // how far the answer had been shifted, in sent pixels
+    std::optional<double> rescaled = {};       // by how much it had been scaled; 1 = not
+    std::optional<double> residualPx = {};     // what of both is left after registration, in sent pixels
+    std::optional<double> residualDeltaE = {}; // CIE76, mean over the ring, after the colour fit
+    double seamDeltaE = 0;                     // see Composited
+    qint64 changedOutside = 0;                 // samples; always 0
+    Blend blend = Blend::Feather;
+};
+
+struct EditReport {
+    QString engine;   // Provider::name()
+    int attempts = 0; // requests made, all regions together
+    std::vector<RegionReport> regions;
+    std::chrono::milliseconds providerTime{};
+    std::chrono::milliseconds pixelTime{}; // everything but the provider
+
+    // The worst of all regions; nullopt if none could be measured.
+    [[nodiscard]] std::optional<double> worstResidualPx() const;
+    [[nodiscard]] std::optional<double> worstResidualDeltaE() const;
+    [[nodiscard]] double worstSeamDeltaE() const;
+    [[nodiscard]] qint64 changedOutside() const; // of all together; always 0
+};
+
+// "feather", "multiband" or "membrane".
+[[nodiscard]] QString blendName(Blend blend);
+
+// Keys in snake_case with their unit; what could not be measured is null.
+[[nodiscard]] QJsonObject toJson(const EditReport& report);
+
+} // namespace nb::edit
