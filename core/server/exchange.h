@@ -13,7 +13,8 @@ class Exchange : public QObject {
     Q_OBJECT
 
 public:
-    // Counts the request as started. The finisher must outlive it. It deletes itself when it has ended.
+    // For a request that was counted with Metrics::requestStarted(). The finisher must outlive it. It deletes
+    // itself when it has ended.
     Exchange(GuardSocket& socket, RequestRecord record, QByteArray body, Responder responder,
              Finisher& finisher, QObject* parent);
 
@@ -23,7 +24,9 @@ public:
     [[nodiscard]] const QByteArray& body() const { return m_body; }
     // For the metrics when the client leaves; telemetry::labels::kPhases.
     void setPhase(const QString& phase) { m_phase = phase; }
-    void setRateLimit(const QList<HeaderField>& headers) { m_record.rateLimit = headers; }
+    [[nodiscard]] RequestRecord& record() { return m_record; }
+    // Whether the limits that need no body have let it pass already.
+    [[nodiscard]] bool wasCheckedEarly() const { return m_socket && m_socket->wasCheckedEarly(); }
 
     // Only the first call does something, and only while the client is there.
     void finish(Response response);

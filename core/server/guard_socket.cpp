@@ -75,6 +75,7 @@ void GuardSocket::onReadyRead() {
 bool GuardSocket::feed(QByteArrayView bytes) {
     if (m_framing.atStart()) {
         m_requestBegan = std::chrono::steady_clock::now();
+        m_checkedEarly = false;
         enter(State::Head);
     }
     for (;;) {
@@ -109,6 +110,7 @@ bool GuardSocket::headComplete(bool bodyHasCome) {
         refuse(*answer);
         return false;
     }
+    m_checkedEarly = true;
     write("HTTP/1.1 100 Continue\r\n\r\n");
     flush(); // the first bytes of the body may be here before the event loop would write this
     return true;

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] const RequestHead& head() const { return m_framing.head(); }
     [[nodiscard]] std::chrono::steady_clock::time_point requestBegan() const { return m_requestBegan; }
     [[nodiscard]] qint64 bodyBytes() const { return m_framing.bodyBytes(); }
+    // The early hook was asked about this request and said "go on".
+    [[nodiscard]] bool wasCheckedEarly() const { return m_checkedEarly; }
     // A whole request came and its answer has not been written.
     [[nodiscard]] bool isPending() const { return m_state == State::Pending; }
 
@@ -77,6 +79,7 @@ private:
     qint64 m_bodyBytesAtWindow = 0;
     qint64 m_discarded = 0;
     bool m_closeAfterAnswer = false;
+    bool m_checkedEarly = false;
     std::chrono::steady_clock::time_point m_requestBegan;
 };
 

@@ -34,6 +34,8 @@ public:
     // which is what one of them gets assigned. When too many clients are known, the one unseen for longest is
     // forgotten.
     Decision take(const QHostAddress& client);
+    // The same without taking anything.
+    Decision look(const QHostAddress& client);
 
     [[nodiscard]] int trackedClients() const { return static_cast<int>(m_buckets.count()); }
     [[nodiscard]] const Limits& limits() const { return m_limits; }
@@ -43,6 +45,9 @@ private:
         double tokens = 0;
         Time filled; // when `tokens` was true
     };
+
+    Bucket& filledBucket(const QHostAddress& client);
+    [[nodiscard]] Decision decisionOn(const Bucket& bucket) const;
 
     Limits m_limits;
     Clock m_clock;
