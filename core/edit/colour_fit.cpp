@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 #include <vector>
 
 namespace nb::edit {
@@ -14,6 +15,7 @@ constexpr size_t kMaxSamples = 60'000;
 constexpr size_t kMinSamples = 64;
 constexpr double kClippedAt = 0.985; // a channel at its end says nothing about gain
 constexpr int kCodes = 65536;
+constexpr int kPatchPx = 5;
 
 struct Sample {
     cv::Vec3d picture, answer; // linear light
@@ -118,7 +120,14 @@ std::vector<ushort> tableFor(double gain, double offset) {
 } // namespace
 
 ColourFit fitColour(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask) {
-    const std::vector<Sample> samples = ringSamples(picture, answer, mask);
+    // Means of small patches: detail that an interpolation softened, or that lies half a pixel off, is no
+    // change of colour.
+    const cv::Size patch(kPatchPx, kPatchPx);
+    cv::Mat pictureMeans, answerMeans, selected;
+    cv::blur(picture, pictureMeans, patch);
+    cv::blur(answer, answerMeans, patch);
+    cv::dilate(mask, selected, cv::Mat::ones(patch, CV_8U));
+    const std::vector<Sample> samples = ringSamples(pictureMeans, answerMeans, selected);
     ColourFit fit;
     if (samples.size() < kMinSamples)
         return fit;

@@ -12,8 +12,8 @@ namespace nb::edit {
 struct ColourFit {
     cv::Vec3d gain{1, 1, 1};   // per channel, R, G, B
     cv::Vec3d offset{0, 0, 0}; // 0 to 1 in linear light
-    // Mean CIE76 difference on the ring after the fit; nullopt where the ring is too small, and then nothing
-    // is changed.
+    // Mean CIE76 difference of patches of 5x5 pixels on the ring after the fit; nullopt where the ring is too
+    // small, and then nothing is changed.
     std::optional<double> residualDeltaE = {};
 };
 

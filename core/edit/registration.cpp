@@ -255,8 +255,9 @@ Registration registerAnswer(const cv::Mat& sent, const cv::Mat& answer, const cv
     }
     const double toFull = double(sent.cols) / finestSize.width;
     registration.toAnswer = rescaled(m, toFull);
-    if (const std::optional<double> left = residual(finest, m))
-        registration.residualPx = *left * toFull;
+    if (registration.method != Registration::Method::None)
+        if (const std::optional<double> left = residual(finest, m))
+            registration.residualPx = *left * toFull;
     return registration;
 }
 

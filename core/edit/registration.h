@@ -18,7 +18,7 @@ struct Registration {
     cv::Matx23d toAnswer{1, 0, 0, 0, 1, 0};
     Method method = Method::None;
     // How far apart both still are on the ring after the transform, median, in pixels; nullopt where the ring
-    // is absent, too small or too flat to tell.
+    // is absent, too small or too flat to tell, or shows something else.
     std::optional<double> residualPx = {};
     double correlation = 0; // of both on the ring after the transform, -1 to 1
 
