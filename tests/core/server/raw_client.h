@@ -32,8 +32,8 @@ class RawClient {
 public:
     explicit RawClient(quint16 port) {
         socket.connectToHost(QStringLiteral("127.0.0.1"), port);
-        [[maybe_unused]] const bool connected =
-            QTest::qWaitFor([this] { return socket.state() == QTcpSocket::ConnectedState; }, kHangLimitMs);
+        [[maybe_unused]] const bool settled = QTest::qWaitFor(
+            [this] { return isOpen() || socket.error() != QTcpSocket::UnknownSocketError; }, kHangLimitMs);
     }
 
     void send(const QByteArray& bytes) { socket.write(bytes); }

@@ -8,8 +8,8 @@
 #include "core/telemetry/metrics.h"
 #include "tests/core/server/raw_client.h"
 #include <QPromise>
-#include <opencv2/core.hpp>
 #include <memory>
+#include <opencv2/core.hpp>
 
 namespace nb::test {
 
