@@ -33,10 +33,11 @@ struct Composited {
 };
 
 // Changes `pixels` in place: hand in the region's view of a larger picture, and the rest is not touched. Type
-// CV_8UC3, CV_8UC4, CV_16UC3 or CV_16UC4; `answer` has its type and size, `selection` its size. Soft
-// selections are weights. Alpha stays. Samples where the grown selection is 0 are bit-exact what they were.
-// Blocking, safe from any thread as long as nobody else uses these pixels; memory: about 60 bytes for each
-// pixel of the grown selection's bounding box. Throws cv::Exception and std::bad_alloc for lack of memory.
+// CV_8UC3, CV_8UC4, CV_16UC3 or CV_16UC4; `answer` is one of these as well, of the same size but not
+// necessarily the same depth, its alpha is ignored; `selection` has their size. Soft selections are weights.
+// Alpha stays. Samples where the grown selection is 0 are bit-exact what they were. Blocking, safe from any
+// thread as long as nobody else uses these pixels; memory: about 100 bytes for each pixel of the grown
+// selection's bounding box. Throws cv::Exception and std::bad_alloc for lack of memory.
 Composited compositeInto(cv::Mat pixels, const cv::Mat& answer, const mask::Mask& selection,
                          const CompositeOptions& options = {});
 

@@ -1,0 +1,85 @@
+#include "core/edit/report.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <algorithm>
+
+namespace nb::edit {
+namespace {
+
+std::optional<double> worst(const std::vector<RegionReport>& regions,
+                            std::optional<double> RegionReport::*measure) {
+    std::optional<double> most;
+    for (const RegionReport& region : regions)
+        if (const std::optional<double>& value = region.*measure)
+            most = std::max(most.value_or(*value), *value);
+    return most;
+}
+
+QJsonValue orNull(const std::optional<double>& value) {
+    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonObject regionJson(const RegionReport& region) {
+    return {{QStringLiteral("sent_scale"), region.sentScale},
+            {QStringLiteral("moved_px"), orNull(region.movedPx)},
+            {QStringLiteral("rescaled"), orNull(region.rescaled)},
+            {QStringLiteral("residual_px"), orNull(region.residualPx)},
+            {QStringLiteral("residual_delta_e"), orNull(region.residualDeltaE)},
+            {QStringLiteral("seam_delta_e"), region.seamDeltaE},
+            {QStringLiteral("changed_outside"), region.changedOutside},
+            {QStringLiteral("blend"), blendName(region.blend)}};
+}
+
+} // namespace
+
+std::optional<double> EditReport::worstResidualPx() const {
+    return worst(regions, &RegionReport::residualPx);
+}
+
+std::optional<double> EditReport::worstResidualDeltaE() const {
+    return worst(regions, &RegionReport::residualDeltaE);
+}
+
+double EditReport::worstSeamDeltaE() const {
+    double most = 0;
+    for (const RegionReport& region : regions)
+        most = std::max(most, region.seamDeltaE);
+    return most;
+}
+
+qint64 EditReport::changedOutside() const {
+    qint64 count = 0;
+    for (const RegionReport& region : regions)
+        count += region.changedOutside;
+    return count;
+}
+
+QString blendName(Blend blend) {
+    switch (blend) {
+    case Blend::Multiband:
+        return QStringLiteral("multiband");
+    case Blend::Membrane:
+        return QStringLiteral("membrane");
+    case Blend::Feather:
+        break;
+    }
+    return QStringLiteral("feather");
+}
+
+QJsonObject toJson(const EditReport& report) {
+    QJsonArray regions;
+    for (const RegionReport& region : report.regions)
+        regions.append(regionJson(region));
+    return {{QStringLiteral("engine"), report.engine},
+            {QStringLiteral("attempts"), report.attempts},
+            {QStringLiteral("changed_outside"), report.changedOutside()},
+            {QStringLiteral("residual_px"), orNull(report.worstResidualPx())},
+            {QStringLiteral("residual_delta_e"), orNull(report.worstResidualDeltaE())},
+            {QStringLiteral("seam_delta_e"), report.worstSeamDeltaE()},
+            {QStringLiteral("provider_ms"), qint64(report.providerTime.count())},
+            {QStringLiteral("pixel_ms"), qint64(report.pixelTime.count())},
+            {QStringLiteral("regions"), regions}};
+}
+
+} // namespace nb::edit
