@@ -19,11 +19,8 @@ bool Admission::submit(const void* owner, Start start) {
 }
 
 void Admission::withdraw(const void* owner) {
-    if (std::erase_if(m_queue, [owner](const Waiting& w) { return w.owner == owner; }) == 0)
-        return;
-    reportDepth();
-    if (isIdle() && m_onIdle)
-        m_onIdle();
+    if (std::erase_if(m_queue, [owner](const Waiting& w) { return w.owner == owner; }) > 0)
+        reportDepth();
 }
 
 void Admission::startNext() {
@@ -40,8 +37,6 @@ void Admission::startNext() {
 void Admission::release() {
     --m_running;
     startNext();
-    if (isIdle() && m_onIdle)
-        m_onIdle();
 }
 
 void Admission::reportDepth() {

@@ -45,9 +45,6 @@ public:
     // Takes it out of the queue, if it waits there.
     void withdraw(const void* owner);
 
-    // Called whenever nothing runs or waits any more.
-    void setOnIdle(std::function<void()> onIdle) { m_onIdle = std::move(onIdle); }
-
 private:
     struct Waiting {
         const void* owner;
@@ -64,7 +61,6 @@ private:
     telemetry::Metrics& m_metrics;
     int m_running = 0;
     std::list<Waiting> m_queue;
-    std::function<void()> m_onIdle;
 };
 
 } // namespace nb::server

@@ -15,7 +15,8 @@ enum class RateRule { Unlimited, Limited };
 struct Route {
     QByteArray method; // GET stands for HEAD as well
     QByteArray path;
-    QList<int> statusCodes; // all that it can be answered with
+    QList<int>
+        statusCodes; // all that it can be answered with; of the guard's refusals only those about bodies
     RateRule rate = RateRule::Unlimited;
     LogRule log = LogRule::Always;
     std::function<void(Exchange&)> handle;

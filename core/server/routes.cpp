@@ -14,7 +14,7 @@ RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs) {
     table.add({"GET", "/", {200, 429}, RateRule::Limited, LogRule::Always, handlers.index});
     table.add({"GET", "/openapi.json", {200}, RateRule::Unlimited, LogRule::Always, handlers.openapi});
     if (docs == DocsPage::Shown)
-        table.add({"GET", "/docs", {200}, RateRule::Unlimited, LogRule::Always, handlers.docs});
+        table.add({"GET", "/docs", {200, 404}, RateRule::Unlimited, LogRule::Always, handlers.docs});
     return table;
 }
 
