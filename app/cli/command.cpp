@@ -8,6 +8,7 @@ std::span<const Command> commands() {
     static constexpr std::array kCommands{
         Command{"edit", "Edit one picture.", runEdit},
         Command{"batch", "Edit a folder, or the rows of a CSV file.", runBatch},
+        Command{"serve", "Serve edits over HTTP.", runServe},
         Command{"health", "Ask a server whether it is well (for container probes).", runHealth},
         Command{"config", "Print the effective configuration, secrets hidden.", runConfig},
     };

@@ -31,7 +31,7 @@ private Q_SLOTS:
     void helpAndVersion() {
         const Ended help = run({QStringLiteral("--help")});
         QCOMPARE(help.exitCode, 0);
-        for (const char* command : {"edit", "batch", "health", "config"}) {
+        for (const char* command : {"edit", "batch", "serve", "health", "config"}) {
             QVERIFY(help.out.contains(QString::fromLatin1(command)));
             const Ended own = run({QString::fromLatin1(command), QStringLiteral("--help")});
             QCOMPARE(own.exitCode, 0);

@@ -1,0 +1,97 @@
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/configured.h"
+#include "app/cli/output.h"
+#include "app/interrupt.h"
+#include "app/services.h"
+#include "core/config/loader.h"
+#include "core/providers/provider.h"
+#include "core/server/server.h"
+#include "core/telemetry/log.h"
+#include <QCoreApplication>
+#include <opencv2/core/utility.hpp>
+
+namespace nb::app {
+namespace {
+
+Arguments describedArguments() {
+    Arguments arguments(
+        QStringLiteral("serve [options]"),
+        QStringLiteral("Serves POST /api/edit and its companions over HTTP, with JSON logs on stdout. "
+                       "SIGTERM or Ctrl+C finishes the edits that run and exits with 0; a second one "
+                       "ends at once."),
+        QStringLiteral(
+            "Examples:\n"
+            "  nanobanana serve\n"
+            "  NANOBANANA_KEY_FILE=/run/secrets/key nanobanana serve --host 127.0.0.1 --port 9000\n"
+            "  curl -F image=@photo.jpg -F mask=@mask.png -F prompt=\"a red rose\" \\\n"
+            "      localhost:8000/api/edit -o out.png\n\n"
+            "Everything else is configured by the environment: docs/configuration.md.\n"));
+    addConfigurationOptions(arguments, {"provider", "host", "port"});
+    return arguments;
+}
+
+// The log runs for as long as this lives.
+class Logging {
+public:
+    explicit Logging(const config::Settings& settings) {
+        log::hideSecrets(QStringList(settings.provider.key) + settings.server.apiTokens);
+        log::start(log::Sink::JsonToStdout, settings.logLevel);
+    }
+    ~Logging() { log::stop(); }
+    Logging(const Logging&) = delete;
+    Logging& operator=(const Logging&) = delete;
+};
+
+ExitCode serve(const config::Loaded& loaded) {
+    const config::Settings& settings = loaded.settings;
+    const Logging logging(settings);
+    for (const QString& warning : loaded.warnings)
+        log::warning(warning);
+    // Edits run beside each other already; threads of OpenCV's own would not be as nice as the pool's.
+    cv::setNumThreads(1);
+    Result<std::unique_ptr<Services>> services = makeServices(settings);
+    if (!services)
+        return reportError(services.error(), OutputStyle::Text);
+    Result<std::unique_ptr<server::Server>> server =
+        server::Server::create(settings, *(*services)->provider, (*services)->pool);
+    if (!server)
+        return reportError(server.error(), OutputStyle::Text);
+    const Result<quint16> port = (*server)->listen();
+    if (!port)
+        return reportError(port.error(), OutputStyle::Text);
+
+    log::info(
+        QStringLiteral("Listening"),
+        {{QStringLiteral("host"), settings.server.host},
+         {QStringLiteral("port"), *port},
+         {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
+         {QStringLiteral("provider"), (*services)->provider->name()}});
+    const Interrupt interrupt(
+        [&server] {
+            log::info(QStringLiteral("Stopping"));
+            (*server)->drain([] { QCoreApplication::quit(); });
+        },
+        static_cast<int>(ExitCode::Cancelled));
+    QCoreApplication::exec();
+    log::info(QStringLiteral("Stopped"));
+    return ExitCode::Done;
+}
+
+} // namespace
+
+ExitCode runServe(const QStringList& words) {
+    Arguments arguments = describedArguments();
+    if (const Result<> parsed = arguments.parse(words); !parsed)
+        return reportError(parsed.error(), OutputStyle::Text);
+    if (arguments.helpRequested()) {
+        printLine(arguments.helpText().trimmed());
+        return ExitCode::Done;
+    }
+    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    if (!loaded)
+        return reportError(loaded.error(), OutputStyle::Text);
+    return serve(*loaded);
+}
+
+} // namespace nb::app

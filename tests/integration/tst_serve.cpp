@@ -1,0 +1,263 @@
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include "tests/integration/workspace.h"
+#include "tests/support/fake_nanobanana.h"
+#include <QHttpMultiPart>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTest>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::test;
+
+namespace {
+
+constexpr int kSide = 300;
+const QString kSecretPrompt = QStringLiteral("a very private wish");
+
+const QRect kSelection(100, 120, 40, 30);
+
+cv::Mat photo() {
+    return texturedPixels({kSide, kSide}, CV_8UC3);
+}
+
+void appendFile(QHttpMultiPart& form, const QByteArray& name, const QByteArray& bytes) {
+    QHttpPart part;
+    part.setHeader(QNetworkRequest::ContentDispositionHeader,
+                   QString::fromLatin1("form-data; name=\"" + name + "\"; filename=\"x\""));
+    part.setBody(bytes);
+    form.append(part);
+}
+
+void appendText(QHttpMultiPart& form, const QByteArray& name, const QString& text) {
+    QHttpPart part;
+    part.setHeader(QNetworkRequest::ContentDispositionHeader,
+                   QString::fromLatin1("form-data; name=\"" + name + "\""));
+    part.setBody(text.toUtf8());
+    form.append(part);
+}
+
+// A server process of our own on a port that the system picked.
+class ServerProcess {
+public:
+    explicit ServerProcess(const Variables& environment = {}) {
+        Variables variables = environment;
+        variables.insert(QStringLiteral("HOST"), QStringLiteral("127.0.0.1"));
+        if (!variables.contains(QStringLiteral("PORT")))
+            variables.insert(QStringLiteral("PORT"), QStringLiteral("0"));
+        setEnvironment(m_process, variables);
+        m_process.setWorkingDirectory(m_folder.path());
+        QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { readLog(); });
+        m_process.start(QStringLiteral(NB_APP), {QStringLiteral("serve")});
+        m_started =
+            QTest::qWaitFor([this] { return m_port != 0 || !isRunning(); }, kHangLimitMs) && m_port != 0;
+    }
+
+    ~ServerProcess() {
+        if (isRunning())
+            m_process.kill();
+        m_process.waitForFinished();
+    }
+
+    bool started() const { return m_started; }
+    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    quint16 port() const { return m_port; }
+    QUrl url(const QString& path) const {
+        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path));
+    }
+    void terminate() { m_process.terminate(); }
+
+    // The exit code once it has ended; -1 for a crash or a hang.
+    int waitForExit() {
+        const bool ended = QTest::qWaitFor([this] { return !isRunning(); }, kHangLimitMs);
+        return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+
+    const QList<QJsonObject>& log() const { return m_log; }
+    const QByteArray& rawLog() const { return m_rawLog; }
+    QByteArray errors() { return m_process.readAllStandardError(); }
+    bool logged(const QString& message) const {
+        return std::any_of(m_log.begin(), m_log.end(), [&](const QJsonObject& line) {
+            return line[QStringLiteral("message")].toString() == message;
+        });
+    }
+
+private:
+    void readLog() {
+        while (m_process.canReadLine()) {
+            const QByteArray line = m_process.readLine();
+            m_rawLog += line;
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            m_log.append(object);
+            if (object[QStringLiteral("message")] == QStringLiteral("Listening"))
+                m_port = static_cast<quint16>(object[QStringLiteral("port")].toInt());
+        }
+    }
+
+    QTemporaryDir m_folder; // an empty working directory: no .env of the developer's
+    QProcess m_process;
+    QList<QJsonObject> m_log;
+    QByteArray m_rawLog;
+    quint16 m_port = 0;
+    bool m_started = false;
+};
+
+struct Answer {
+    int status = 0;
+    QByteArray body;
+    QNetworkReply* reply = nullptr; // for headers
+
+    QByteArray header(const char* name) const { return reply->rawHeader(name); }
+    QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
+};
+
+} // namespace
+
+class TestServe : public QObject {
+    Q_OBJECT
+
+    QNetworkAccessManager m_network;
+
+    QNetworkReply* startEdit(const ServerProcess& server) {
+        auto* form = new QHttpMultiPart(QHttpMultiPart::FormDataType);
+        appendFile(*form, "image", *image::encodePng({photo(), {}}));
+        appendFile(*form, "mask", maskPng({kSide, kSide}, kSelection));
+        appendText(*form, "prompt", kSecretPrompt);
+        QNetworkReply* reply = m_network.post(QNetworkRequest(server.url(QStringLiteral("/api/edit"))), form);
+        form->setParent(reply);
+        return reply;
+    }
+
+    Answer finish(QNetworkReply* reply) {
+        reply->setParent(this);
+        if (!QTest::qWaitFor([reply] { return reply->isFinished(); }, kHangLimitMs))
+            return {};
+        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(), reply};
+    }
+
+    Answer get(const ServerProcess& server, const QString& path) {
+        return finish(m_network.get(QNetworkRequest(server.url(path))));
+    }
+
+private Q_SLOTS:
+    void servesWithoutAKey() {
+        ServerProcess server;
+        QVERIFY2(server.started(), server.errors());
+        const Answer health = get(server, QStringLiteral("/api/health"));
+        QCOMPARE(health.status, 200);
+        QCOMPARE(health.json()[QStringLiteral("status")].toString(), QStringLiteral("ok"));
+        QCOMPARE(health.json()[QStringLiteral("mode")].toString(), QStringLiteral("demo"));
+
+        const Answer edit = finish(startEdit(server));
+        QVERIFY2(edit.status == 200, edit.body);
+        QCOMPARE(edit.header("Content-Type"), QByteArray("image/png"));
+        QCOMPARE(edit.header("X-Engine"), QByteArray("local"));
+        const auto out = image::decode(edit.body, {});
+        QVERIFY(out.has_value());
+        const QRect changed = difference(out->picture.pixels, photo());
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(kSelection.contains(changed));
+
+        server.terminate();
+        QCOMPARE(server.waitForExit(), 0);
+        QVERIFY(server.logged(QStringLiteral("Inpainting completed successfully")));
+        QVERIFY(!server.rawLog().contains(kSecretPrompt.toUtf8()));
+        for (const QJsonObject& line : server.log())
+            for (const char* field : {"timestamp", "level", "message"})
+                QVERIFY2(line.contains(QLatin1String(field)), server.rawLog());
+    }
+
+    void badConfigurationIsOneErrorThatNamesAll() {
+        ServerProcess server({{QStringLiteral("RATE_LIMIT_RPM"), QStringLiteral("many")},
+                              {QStringLiteral("LOG_LEVEL"), QStringLiteral("LOUD")}});
+        QVERIFY(!server.started());
+        QCOMPARE(server.waitForExit(), 2);
+        const QByteArray errors = server.errors();
+        for (const char* part : {"RATE_LIMIT_RPM", "many", "LOG_LEVEL", "LOUD"})
+            QVERIFY2(errors.contains(part), errors);
+    }
+
+    void aTakenPortIsSaidPlainly() {
+        ServerProcess first;
+        QVERIFY(first.started());
+        ServerProcess second({{QStringLiteral("PORT"), QString::number(first.port())}});
+        QVERIFY(!second.started());
+        QVERIFY(second.waitForExit() > 0);
+        QVERIFY2(second.errors().contains(QByteArray::number(first.port())), second.errors());
+    }
+
+    void terminatingFinishesWhatRuns() {
+        test::FakeNanoBanana upstream("sk-not-to-be-seen-0123");
+        upstream.setDelay(std::chrono::milliseconds(700));
+        ServerProcess server({{QStringLiteral("NANOBANANA_URL"), upstream.url().toString()},
+                              {QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-not-to-be-seen-0123")}});
+        QVERIFY2(server.started(), server.errors());
+        QNetworkReply* running = startEdit(server);
+        QTRY_COMPARE_WITH_TIMEOUT(upstream.requests(), 1, kHangLimitMs);
+        server.terminate();
+        const Answer edit = finish(running);
+        QVERIFY2(edit.status == 200, edit.body);
+        QCOMPARE(edit.header("X-Engine"), QByteArray("nanobanana"));
+        QCOMPARE(server.waitForExit(), 0);
+        QVERIFY(!server.rawLog().contains("sk-not-to-be-seen-0123"));
+    }
+
+    void aClientThatLeavesAbortsTheProvidersCall() {
+        test::FakeNanoBanana upstream("sk-not-to-be-seen-0123");
+        upstream.setDelay(std::chrono::minutes(2));
+        ServerProcess server({{QStringLiteral("NANOBANANA_URL"), upstream.url().toString()},
+                              {QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-not-to-be-seen-0123")}});
+        QVERIFY2(server.started(), server.errors());
+        QNetworkReply* reply = startEdit(server);
+        QTRY_COMPARE_WITH_TIMEOUT(upstream.requests(), 1, kHangLimitMs);
+        reply->abort();
+        QTRY_COMPARE_WITH_TIMEOUT(upstream.server().abandoned(), 1, kHangLimitMs);
+        QCOMPARE(get(server, QStringLiteral("/api/health")).status, 200);
+        reply->deleteLater();
+        server.terminate();
+        QCOMPARE(server.waitForExit(), 0);
+    }
+
+    void prometheusAcceptsTheMetrics() {
+        const QString promtool = QStandardPaths::findExecutable(QStringLiteral("promtool"));
+        if (promtool.isEmpty())
+            QSKIP("promtool is not installed (Debian package prometheus)");
+        ServerProcess server;
+        QVERIFY(server.started());
+        QCOMPARE(finish(startEdit(server)).status, 200);
+        const Answer metrics = get(server, QStringLiteral("/metrics"));
+        QCOMPARE(metrics.status, 200);
+        QProcess check;
+        check.start(promtool, {QStringLiteral("check"), QStringLiteral("metrics")});
+        check.write(metrics.body);
+        check.closeWriteChannel();
+        QVERIFY(check.waitForFinished(kHangLimitMs));
+        QVERIFY2(check.exitCode() == 0, check.readAllStandardError() + check.readAllStandardOutput());
+        QVERIFY(metrics.body.contains(
+            "http_requests_total{endpoint=\"/api/edit\",method=\"POST\",status_code=\"200\"} 1"));
+    }
+
+    void healthCommandAsksTheServer() {
+        ServerProcess server;
+        QVERIFY(server.started());
+        const auto health = [](const QString& url) {
+            QProcess process;
+            process.start(QStringLiteral(NB_APP), {QStringLiteral("health"), QStringLiteral("--url"), url});
+            process.waitForFinished(kHangLimitMs);
+            return process.exitCode();
+        };
+        const QString url = server.url({}).toString();
+        QCOMPARE(health(url), 0);
+        server.terminate();
+        QCOMPARE(server.waitForExit(), 0);
+        QCOMPARE(health(url), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServe)
+#include "tst_serve.moc"
