@@ -1,8 +1,9 @@
-// Times what an edit costs beside the provider, on a region of about one megapixel in a picture of 24. The ratio
-// is to one memcpy of the region's samples, measured in the same run.
+// Times what an edit costs beside the provider, on a region of about one megapixel in a picture of 24. The
+// ratio is to one memcpy of the region's samples, measured in the same run.
 
 #include "core/edit/colour_fit.h"
 #include "core/edit/composite.h"
+#include "core/edit/fit_back.h"
 #include "core/edit/plan.h"
 #include "core/edit/registration.h"
 #include "tests/support/scene.h"
@@ -22,8 +23,7 @@ const cv::Size kPicture(6000, 4000);
 // What the functions of the pipeline hand each other.
 struct Case {
     cv::Mat sent = test::scene({kSidePx, kSidePx}, 1);
-    cv::Mat answer =
-        test::drifted(sent, {.dx = 7, .dy = -5, .scale = 1.08, .gain = {1.1, 1.0, 0.95}});
+    cv::Mat answer = test::drifted(sent, {.dx = 7, .dy = -5, .scale = 1.08, .gain = {1.1, 1.0, 0.95}});
     cv::Mat answer16;
     cv::Mat mask{kSidePx, kSidePx, CV_8U, cv::Scalar(0)};
 
@@ -46,7 +46,8 @@ double memcpySeconds() {
         const auto start = std::chrono::steady_clock::now();
         std::memcpy(to.data, from.data, from.total() * from.elemSize());
         benchmark::DoNotOptimize(to.data);
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best =
+            std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
     return best;
 }
@@ -85,11 +86,26 @@ void colourApplied(benchmark::State& state) {
     measure(state, [&] { edit::applyColour(answer, fit); });
 }
 
+void composite(benchmark::State& state) {
+    const Case& c = theCase();
+    cv::Mat picture = c.sent.clone();
+    measure(state, [&] { benchmark::DoNotOptimize(edit::compositeInto(picture, c.answer, {c.mask})); });
+}
+
+void fitBack(benchmark::State& state) {
+    const Case& c = theCase();
+    measure(state, [&] {
+        benchmark::DoNotOptimize(edit::fitBack({c.answer, {}}, {c.sent, {}}, c.sent, {c.mask}));
+    });
+}
+
 } // namespace
 
 BENCHMARK(planOfTwentyFourMegapixels)->Unit(benchmark::kMillisecond);
 BENCHMARK(registration)->Unit(benchmark::kMillisecond);
 BENCHMARK(colourFit)->Unit(benchmark::kMillisecond);
 BENCHMARK(colourApplied)->Unit(benchmark::kMillisecond);
+BENCHMARK(fitBack)->Unit(benchmark::kMillisecond);
+BENCHMARK(composite)->Unit(benchmark::kMillisecond);
 
 BENCHMARK_MAIN();
