@@ -12,7 +12,7 @@
 namespace nb::edit {
 namespace {
 
-constexpr int kWorkSidePx = 768;    // finest level: enough for a tenth of a pixel of 2048
+constexpr int kWorkSidePx = 448;    // finest level: enough for a fifth of a pixel of 2048
 constexpr int kCoarsestSidePx = 96; // a scale of 1.1 moves corners by few pixels there
 constexpr int kMaskMarginPx = 3;    // models repaint a little beyond the selection
 constexpr int kMinRingPixels = 400;
@@ -117,8 +117,8 @@ Matrix phaseGuess(const Level& level) {
 
 // ECC from `m`; false if it does not converge.
 bool refine(const Level& level, Matrix& m) {
-    constexpr int kIterations = 60;
-    constexpr double kEpsilon = 1e-6;
+    constexpr int kIterations = 20; // from one level up there are few left to do
+    constexpr double kEpsilon = 1e-5;
     cv::Mat warp;
     cv::Mat(m).convertTo(warp, CV_32F);
     try {
@@ -165,7 +165,7 @@ std::optional<Matrix> byFeatures(const Level& level) {
 
 // The median length of the shifts that are left in tiles of the ring.
 std::optional<double> residual(const Level& level, const Matrix& m) {
-    constexpr int kTilePx = 64, kStepPx = 32;
+    constexpr int kTilePx = 40, kStepPx = 28;
     const cv::Mat where = level.ring(m), moved = level.aligned(m);
     cv::Mat window;
     cv::createHanningWindow(window, {kTilePx, kTilePx}, CV_32F);
