@@ -1,0 +1,19 @@
+#pragma once
+// Writes files that survive a crash and a power cut: a file is whole and on the disk when the call returns,
+// or it is not there under its name. It is no QSaveFile, which leaves the folder's own entry unsynced.
+
+#include "core/base/result.h"
+
+class QByteArray;
+
+namespace nb::document {
+
+// Writes to `temporary`, syncs, renames to `path`, syncs the folder. Both must be in the same folder and no
+// other writer may use `temporary`. Blocking; safe from any thread. Error: FileUnwritable; `path` is then as
+// it was and `temporary` gone.
+Result<> writeDurably(const QString& path, const QString& temporary, const QByteArray& bytes);
+
+// Makes new names in the folder survive a power cut. Blocking. Error: FileUnwritable.
+Result<> syncFolder(const QString& folder);
+
+} // namespace nb::document

@@ -1,0 +1,49 @@
+#pragma once
+// Tells whether the process that began something is still there: each open journal holds the kernel's lock
+// (flock) on a file of its own, which the kernel lets go however the process ends, kill -9 included. Process
+// ids are not used: they are given to others again, and mean nothing across containers that share a folder.
+
+#include "core/base/result.h"
+#include <memory>
+
+namespace nb::document {
+
+class Session {
+public:
+    // `folder` exists. Error: FileUnwritable.
+    static Result<std::unique_ptr<Session>> begin(const QString& folder);
+    ~Session(); // lets go and removes the file
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    // Unique for all time.
+    [[nodiscard]] const QString& id() const { return m_id; }
+
+    // Whether somebody, this process or another, holds the session of that id. A session that nobody holds is
+    // removed. Safe from any thread.
+    [[nodiscard]] static bool isHeld(const QString& folder, const QString& id);
+
+private:
+    Session(QString folder, QString id, int fd);
+
+    QString m_folder;
+    QString m_id;
+    int m_fd;
+};
+
+// Holds a folder for one process at a time, until destroyed or the process ends; for short work only.
+class FolderLock {
+public:
+    // Waits until the folder, which exists, is free. Error: FileUnwritable.
+    static Result<std::unique_ptr<FolderLock>> take(const QString& folder);
+    ~FolderLock();
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    explicit FolderLock(int fd) : m_fd(fd) {}
+
+    int m_fd;
+};
+
+} // namespace nb::document
