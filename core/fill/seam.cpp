@@ -1,0 +1,144 @@
+#include "core/fill/seam.h"
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::fill {
+namespace {
+
+constexpr float kScreening = 1.0F / 150; // a correction falls to a third over about 12 pixels
+constexpr int kSweeps = 40;
+constexpr float kOverRelaxation = 1.7F;
+constexpr int kNeighbours[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+
+cv::Vec3f colourAt(const cv::Mat& picture, int x, int y) {
+    if (picture.depth() == CV_8U)
+        return picture.at<cv::Vec3b>(y, x);
+    return picture.at<cv::Vec<ushort, 3>>(y, x);
+}
+
+class Seams {
+public:
+    Seams(const cv::Mat& picture, const cv::Mat& sources, const cv::Mat& unknown, const cv::Rect& area)
+        : m_picture(picture), m_sources(sources), m_unknown(unknown), m_area(area),
+          m_inside({0, 0}, picture.size()), m_steps(area.size(), CV_32FC3, cv::Scalar::all(0)),
+          m_edges(area.size(), CV_8U, cv::Scalar(0)),
+          m_correction(area.size(), CV_32FC3, cv::Scalar::all(0)) {}
+
+    void findSteps(int first, int end) {
+        for (int y = first; y < end; ++y)
+            for (int x = m_area.x; x < m_area.br().x; ++x)
+                if (isFilled(x, y))
+                    addSteps(x, y);
+    }
+
+    void sweep(int first, int end, int colour) {
+        for (int y = first; y < end; ++y)
+            for (int x = m_area.x + ((y + m_area.x + colour) & 1); x < m_area.br().x; x += 2)
+                relax(x - m_area.x, y - m_area.y);
+    }
+
+    template <class Pixel>
+    void apply(cv::Mat& picture) const {
+        for (int y = 0; y < m_area.height; ++y)
+            for (int x = 0; x < m_area.width; ++x) {
+                if (!isFilled(x + m_area.x, y + m_area.y))
+                    continue;
+                auto& pixel = picture.at<Pixel>(y + m_area.y, x + m_area.x);
+                const auto& correction = m_correction.at<cv::Vec3f>(y, x);
+                for (int c = 0; c < 3; ++c)
+                    pixel[c] = cv::saturate_cast<typename Pixel::value_type>(static_cast<float>(pixel[c]) +
+                                                                             correction[c]);
+            }
+    }
+
+private:
+    [[nodiscard]] bool isFilled(int x, int y) const { return m_sources.at<cv::Vec2i>(y, x)[0] >= 0; }
+    [[nodiscard]] bool isKnown(const cv::Vec2i& at) const {
+        return m_inside.contains(cv::Point(at)) && m_unknown.at<uchar>(at[1], at[0]) == 0;
+    }
+
+    // The step from (x, y) to a neighbour that the eye should see is the mean of what both places they come
+    // from have there; the correction has to make up for the rest.
+    void addSteps(int x, int y) {
+        const auto& from = m_sources.at<cv::Vec2i>(y, x);
+        const cv::Vec3f here = colourAt(m_picture, x, y);
+        for (int i = 0; i < 4; ++i) {
+            const cv::Vec2i shift(kNeighbours[i][0], kNeighbours[i][1]);
+            const cv::Point neighbour(x + shift[0], y + shift[1]);
+            if (!m_inside.contains(neighbour))
+                continue;
+            const bool filled = isFilled(neighbour.x, neighbour.y);
+            if (!filled && m_unknown.at<uchar>(neighbour) != 0)
+                continue;
+            const cv::Vec2i theirs =
+                filled ? m_sources.at<cv::Vec2i>(neighbour) : cv::Vec2i(neighbour.x, neighbour.y);
+            const cv::Vec2i beyond = from + shift;
+            const cv::Vec2i before = theirs - shift;
+            cv::Vec3f step;
+            float witnesses = 0;
+            if (isKnown(beyond)) {
+                step += here - colourAt(m_picture, beyond[0], beyond[1]);
+                ++witnesses;
+            }
+            if (filled && isKnown(before)) {
+                step +=
+                    colourAt(m_picture, before[0], before[1]) - colourAt(m_picture, neighbour.x, neighbour.y);
+                ++witnesses;
+            }
+            if (witnesses == 0)
+                continue;
+            const cv::Vec3f present = here - colourAt(m_picture, neighbour.x, neighbour.y);
+            m_steps.at<cv::Vec3f>(y - m_area.y, x - m_area.x) += step * (1 / witnesses) - present;
+            m_edges.at<uchar>(y - m_area.y, x - m_area.x) |= static_cast<uchar>((filled ? 1 : 16) << i);
+        }
+    }
+
+    // One step of successive over-relaxation.
+    void relax(int x, int y) {
+        const uchar edges = m_edges.at<uchar>(y, x);
+        if (edges == 0)
+            return;
+        cv::Vec3f sum = m_steps.at<cv::Vec3f>(y, x);
+        float degree = kScreening;
+        for (int i = 0; i < 4; ++i) {
+            if ((edges & (1 << i)) != 0)
+                sum += m_correction.at<cv::Vec3f>(y + kNeighbours[i][1], x + kNeighbours[i][0]);
+            if ((edges & (17 << i)) != 0)
+                ++degree;
+        }
+        auto& correction = m_correction.at<cv::Vec3f>(y, x);
+        correction += (sum * (1 / degree) - correction) * kOverRelaxation;
+    }
+
+    const cv::Mat& m_picture;
+    const cv::Mat& m_sources;
+    const cv::Mat& m_unknown;
+    cv::Rect m_area;
+    cv::Rect m_inside;
+    cv::Mat m_steps;
+    cv::Mat m_edges; // bit i: a filled neighbour i, bit i + 4: a known one
+    cv::Mat m_correction;
+};
+
+} // namespace
+
+void removeSeams(cv::Mat& picture, const cv::Mat& sources, const cv::Mat& unknown, const Work& work) {
+    cv::Mat x;
+    cv::extractChannel(sources, x, 0);
+    const cv::Rect area = cv::boundingRect(x >= 0);
+    if (area.empty())
+        return;
+    Seams seams(picture, sources, unknown, area);
+    forEachStrip(work, area.y, area.br().y, [&](int first, int end) { seams.findSteps(first, end); });
+    for (int sweep = 0; sweep < kSweeps; ++sweep)
+        for (const int colour : {0, 1})
+            forEachStrip(work, area.y, area.br().y,
+                         [&](int first, int end) { seams.sweep(first, end, colour); });
+    if (picture.depth() == CV_8U)
+        seams.apply<cv::Vec3b>(picture);
+    else
+        seams.apply<cv::Vec<ushort, 3>>(picture);
+}
+
+} // namespace nb::fill

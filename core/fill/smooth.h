@@ -1,0 +1,13 @@
+#pragma once
+// The smoothest continuation of a picture into its unknown pixels, by pull-push (Gortler et al. 1996, "The
+// Lumigraph"). No texture: the start of the patch search, and what is left when there is no patch to copy.
+
+#include <opencv2/core/mat.hpp>
+
+namespace nb::fill {
+
+// Three channels, 8 or 16 bits. Overwrites the pixels whose unknown (CV_8UC1) is not 0; at least one must be
+// known.
+void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown);
+
+} // namespace nb::fill

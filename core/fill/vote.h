@@ -1,0 +1,17 @@
+#pragma once
+// What the patches of a field say about the pixels of the hole: each covers 49 of them, and each pixel hears
+// 49 patches, the more similar and the closer to the border the louder (Wexler, Shechtman, Irani 2007,
+// "Space-time completion of video").
+
+#include "core/fill/field.h"
+
+namespace nb::fill {
+
+// Writes the weighted mean into level.image where only (CV_8UC1) is set. voters says which patches are heard.
+void vote(Level& level, const Field& field, const cv::Mat& only, const cv::Mat& voters, const Work& work);
+
+// For each pixel of level.work inside the hole, the pixel of the known picture that the loudest group of
+// agreeing patches would put there, as CV_32SC2 (x, y); (-1, -1) outside the hole. No mean: sharp.
+cv::Mat elect(const Level& level, const Field& field, const Work& work);
+
+} // namespace nb::fill
