@@ -185,10 +185,6 @@ Framing::Event Framing::checkBodyFraming() {
         if (!m_head.chunked)
             return reject(501, "te", QStringLiteral("The only Transfer-Encoding taken here is chunked"));
     }
-    const bool wantsBody = m_head.method == "POST" || m_head.method == "PUT" || m_head.method == "PATCH";
-    if (wantsBody && !m_head.chunked && !m_head.contentLength)
-        return reject(411, "length_required",
-                      QStringLiteral("The request needs a Content-Length, or chunked Transfer-Encoding"));
     if (m_head.contentLength.value_or(0) > m_limits.maxBodyBytes)
         return reject(413, "body_size",
                       QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));

@@ -133,6 +133,9 @@ Response Server::Data::refused(GuardSocket& socket, const Rejection& rejection) 
 
 // What keeps an edit from being taken that can be said without its body.
 std::optional<Problem> Server::Data::editProblem(const RequestHead& head) const {
+    if (!head.chunked && !head.contentLength)
+        return Problem{
+            411, QStringLiteral("The request needs a Content-Length, or chunked Transfer-Encoding"), {}, {}};
     if (std::optional<Problem> problem = accessProblem(head, settings.server))
         return problem;
     if (const QByteArray encoding = head.value("Content-Encoding").toLower();

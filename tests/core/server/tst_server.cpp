@@ -90,6 +90,9 @@ private Q_SLOTS:
         row("GET /api/edit", 405, "POST, OPTIONS");
         row("HEAD /api/edit", 405, "POST, OPTIONS");
         row("DELETE /api/health", 405, "GET, HEAD, OPTIONS");
+        row("PUT /api/edit", 405, "POST, OPTIONS");
+        row("POST /api/health", 405, "GET, HEAD, OPTIONS");
+        row("POST /api/edit", 411);
         row("TRACE /", 405, "GET, HEAD, POST, OPTIONS");
         row("BREW /", 501);
         row("OPTIONS /nothing", 404);
