@@ -7,7 +7,7 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test test-asan test-tsan bench lint format check-debian13 clean
+.PHONY: help setup build run demo test test-asan test-tsan bench bench-fill lint format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -43,6 +43,13 @@ bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench
 	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON && cmake --build $(BUILD) -j $(JOBS)
 	@tools/bench.sh $(BUILD)
+
+bench-fill: setup ## our fill beside the other free ones: a table and a contact sheet, half an hour
+	@tools/setup.sh bench
+	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_fill
+	@$(BUILD)/bench/fill/bench_fill --table $(BUILD)/bench-fill.md --sheet $(BUILD)/bench-fill.png
+	@echo "table: $(BUILD)/bench-fill.md, contact sheet: $(BUILD)/bench-fill.png"
 
 lint: build ## formatting, includes, clang-tidy on what changed since LINT_BASE (default: the last commit)
 	@tools/setup.sh lint
