@@ -5,15 +5,24 @@
 namespace nb::config {
 namespace {
 
-const char* const kIntroduction = "# Configuration\n"
-                                  "\n"
-                                  "Made from the option table by `nanobanana config --markdown > "
-                                  "docs/configuration.md`; a test fails when it is\n"
-                                  "stale. A value comes from, later ones winning: the default, `.env` in the "
-                                  "working directory, the file of\n"
-                                  "`--config FILE`, the environment, a flag. A bad value is an error at "
-                                  "start that names all bad ones at once.\n"
-                                  "`nanobanana config` prints what is in force.\n";
+const char* const kIntroduction =
+    "# Configuration\n"
+    "\n"
+    "Made from the option table by `nanobanana config --markdown > "
+    "docs/configuration.md`; a test fails when it is\n"
+    "stale. A value comes from, later ones winning: the default, `.env` in the "
+    "working directory, the file of\n"
+    "`--config FILE`, the environment, a flag. A bad value is an error at "
+    "start that names all bad ones at once.\n"
+    "`nanobanana config` prints what is in force.\n"
+    "\n"
+    "Both files have one `NAME=value` to a line. `#` begins a comment, `export ` "
+    "may stand before a name. Single\n"
+    "quotes keep everything as it is; double quotes understand `\\n`, `\\\"`, "
+    "`\\\\` and `\\$`. Variables are not\n"
+    "expanded. A name that is no option is a warning. The `_FILE` variants are for "
+    "mounted secrets: the line end\n"
+    "behind the secret does not count, and setting both in one place is an error.\n";
 
 QString code(const QString& text) {
     return text.isEmpty() ? QStringLiteral("empty") : QStringLiteral("`%1`").arg(text);

@@ -6,15 +6,17 @@
 namespace nb::config {
 namespace {
 
-QString unescaped(QString text) {
+QString unescaped(const QString& text) {
     QString out;
     for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i] == QLatin1Char('\\') && i + 1 < text.size()) {
-            ++i;
-            out += text[i] == QLatin1Char('n') ? QChar(QLatin1Char('\n')) : text[i];
-        } else {
+        const QChar next = i + 1 < text.size() ? text[i + 1] : QChar();
+        const bool escapes = text[i] == QLatin1Char('\\') && QStringLiteral("n\"\\$").contains(next);
+        if (!escapes || next.isNull()) {
             out += text[i];
+            continue;
         }
+        out += next == QLatin1Char('n') ? QChar(QLatin1Char('\n')) : next;
+        ++i;
     }
     return out;
 }

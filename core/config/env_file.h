@@ -1,7 +1,8 @@
 #pragma once
 // Reads files of NAME=value lines, as `.env` files are written: blank lines and lines that begin with # are
-// skipped, `export ` may stand before a name, a value may be quoted ('…' as it is; "…" with \n, \" and \\),
-// and an unquoted one ends before " #". It knows no options and expands no variables.
+// skipped, `export ` may stand before a name, a value may be quoted ('…' as it is; "…" with \n, \", \\ and
+// \$, other backslashes staying as they are), and an unquoted one ends before " #". It knows no options and
+// expands no variables.
 
 #include "core/base/result.h"
 #include <QList>

@@ -3,6 +3,7 @@
 #include "core/config/env_file.h"
 #include "core/config/values.h"
 #include <QFile>
+#include <QHostAddress>
 #include <QProcessEnvironment>
 #include <algorithm>
 #include <optional>
@@ -74,9 +75,11 @@ public:
                                   file(m_sources.configFile, Presence::Required), environment()};
         for (const Option& option : options())
             take(option, effective(option, layers));
-        checkTogether();
+        if (m_errors.isEmpty()) // what could not be read would be compared as 0
+            checkTogether();
         if (!m_errors.isEmpty())
             return Error{ErrorCode::InvalidArgument, m_errors.join(QLatin1Char('\n'))};
+        warnOfRisks();
         return m_loaded;
     }
 
@@ -116,7 +119,7 @@ private:
     Candidate effective(const Option& option, const QList<Names>& layers) {
         Candidate best{option.defaultText, Layer::Default, QStringLiteral("default")};
         for (const Names& names : layers) {
-            if (names.contains(option.name))
+            if (names.contains(option.name) && !countsAsUnset(option, names[option.name].text))
                 best = names[option.name];
             if (option.fileVariant == FileVariant::Supported && names.contains(option.fileName()) &&
                 !names[option.fileName()].text.isEmpty())
@@ -125,6 +128,11 @@ private:
         if (!option.flag.isEmpty() && m_sources.flags.contains(option.flag))
             best = {m_sources.flags[option.flag], Layer::Flag, QStringLiteral("--") + option.flag};
         return best;
+    }
+
+    // The OpenTelemetry specification: an empty variable is as good as none.
+    static bool countsAsUnset(const Option& option, const QString& text) {
+        return option.section == Section::Tracing && text.trimmed().isEmpty();
     }
 
     Candidate secretFrom(const Option& option, const Names& names) {
@@ -174,6 +182,20 @@ private:
             m_errors << QStringLiteral(
                 "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
                 "send credentials");
+    }
+
+    void warnOfRisks() {
+        const Settings& s = m_loaded.settings;
+        if (s.demoMode())
+            return;
+        if (s.server.allowedOrigins == QStringList{QStringLiteral("*")})
+            m_loaded.warnings << QStringLiteral("ALLOWED_ORIGINS=* without API_TOKENS: every web page that "
+                                                "reaches this server can spend money with NANOBANANA_KEY");
+        const QString host = s.provider.url.host();
+        const bool local = host == QStringLiteral("localhost") || QHostAddress(host).isLoopback();
+        if (s.provider.url.scheme() == QStringLiteral("http") && !local)
+            m_loaded.warnings << QStringLiteral(
+                "NANOBANANA_URL is http: NANOBANANA_KEY and the pictures travel unencrypted");
     }
 
     const Sources& m_sources;

@@ -30,6 +30,8 @@ private Q_SLOTS:
                                        << "b # \\n \" c";
         QTest::newRow("double quotes") << "A=\"b \\\"c\\\" \\\\ # d\""
                                        << "b \"c\" \\ # d";
+        QTest::newRow("other backslashes")
+            << QStringLiteral(R"(A="C:\temp \$x \d")") << QStringLiteral(R"(C:\temp $x \d)");
         QTest::newRow("line end") << "A=\"b\\nc\""
                                   << "b\nc";
         QTest::newRow("equals signs") << "A=b=c=="

@@ -91,6 +91,42 @@ private Q_SLOTS:
             load({.environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")}}}).has_value());
     }
 
+    void aValueThatCannotBeReadIsNotComparedWithOthers() {
+        const QString error =
+            errorOf({.environment = {{QStringLiteral("MAX_IMAGE_DIMENSION"), QStringLiteral("big")}}});
+        QVERIFY(error.startsWith(QStringLiteral("MAX_IMAGE_DIMENSION=big")));
+        QVERIFY2(!error.contains(QStringLiteral("MIN_IMAGE_DIMENSION")), qPrintable(error));
+    }
+
+    void anEmptyTracingVariableIsAsGoodAsNone() {
+        for (const Option& option : options()) {
+            if (option.section != Section::Tracing)
+                continue;
+            const Result<Loaded> loaded = load({.environment = {{option.name, QString()}}});
+            QVERIFY2(loaded.has_value(), qPrintable(option.name));
+            QCOMPARE(loaded->warnings, QStringList());
+        }
+        QVERIFY(errorOf({.environment = {{QStringLiteral("PORT"), QString()}}})
+                    .startsWith(QStringLiteral("PORT=")));
+    }
+
+    void risksOfLiveModeAreSaid() {
+        Sources sources{
+            .environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")},
+                            {QStringLiteral("NANOBANANA_URL"), QStringLiteral("http://gateway.example/v1")}}};
+        QCOMPARE(load(sources)->warnings, QStringList()); // demo mode: no money, nothing leaves
+        sources.environment[QStringLiteral("NANOBANANA_KEY")] = QStringLiteral("sk-live");
+        const QStringList warnings = load(sources)->warnings;
+        QCOMPARE(warnings.size(), 2);
+        QVERIFY(warnings[0].contains(QStringLiteral("ALLOWED_ORIGINS=*")));
+        QVERIFY(warnings[1].contains(QStringLiteral("NANOBANANA_URL")));
+        for (const char* url : {"https://gateway.example/v1", "http://localhost:9/", "http://127.0.0.1:9/",
+                                "http://[::1]:9/"}) {
+            sources.environment[QStringLiteral("NANOBANANA_URL")] = QString::fromLatin1(url);
+            QCOMPARE(load(sources)->warnings.size(), 1);
+        }
+    }
+
     void secretsFromFiles() {
         const QString path = write(QStringLiteral("key"), "sk-from-a-file\n");
         const Sources sources{.environment = {{QStringLiteral("NANOBANANA_KEY_FILE"), path}}};
