@@ -15,7 +15,7 @@ Arguments describedArguments() {
         QStringLiteral("Examples:\n"
                        "  nanobanana config\n"
                        "  PORT=9000 nanobanana config --json\n"));
-    addConfigurationOptions(arguments, {"provider", "host", "port"});
+    addConfigurationOptions(arguments, {"provider", "method", "host", "port"});
     arguments.addFlag(QStringLiteral("json"), QStringLiteral("As one JSON object."));
     arguments.addFlag(QStringLiteral("markdown"),
                       QStringLiteral("The reference of all options, docs/configuration.md."));

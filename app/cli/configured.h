@@ -14,7 +14,8 @@ class Arguments;
 struct Services;
 
 // --config, and the option table's flag for each of `flags` ("provider", "host", …).
-void addConfigurationOptions(Arguments& arguments, std::initializer_list<const char*> flags = {"provider"});
+void addConfigurationOptions(Arguments& arguments,
+                             std::initializer_list<const char*> flags = {"provider", "method"});
 
 // .env, --config FILE, the environment, the flags. Error: InvalidArgument, all faults at once.
 Result<config::Loaded> loadConfiguration(const Arguments& arguments);

@@ -27,7 +27,7 @@ Arguments describedArguments() {
             "  curl -F image=@photo.jpg -F mask=@mask.png -F prompt=\"a red rose\" \\\n"
             "      localhost:8000/api/edit -o out.png\n\n"
             "Everything else is configured by the environment: docs/configuration.md.\n"));
-    addConfigurationOptions(arguments, {"provider", "host", "port"});
+    addConfigurationOptions(arguments, {"provider", "method", "host", "port"});
     return arguments;
 }
 

@@ -32,6 +32,15 @@ QList<Option> providerOptions() {
          .help =
              "Who does the edits. `auto` goes by the host of `NANOBANANA_URL` and by whether there is a key.",
          .apply = [](Settings& s, const QVariant& v) { s.provider.provider = v.toString(); }},
+        {.name = "NANOBANANA_LOCAL_METHOD",
+         .flag = "method",
+         .section = Section::Provider,
+         .type = Type::Choice,
+         .defaultText = "patch",
+         .choices = {"patch", "telea"},
+         .help = "How the local engine fills. `patch` continues texture and edges; `telea` is OpenCV's "
+                 "smooth inpainting, for comparison only.",
+         .apply = [](Settings& s, const QVariant& v) { s.provider.localMethod = v.toString(); }},
         {.name = "NANOBANANA_MODEL",
          .section = Section::Provider,
          .help = "The provider's model, for example `gemini-2.5-flash-image`. Empty is the provider's own "

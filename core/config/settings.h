@@ -16,6 +16,7 @@ struct ProviderSettings {
     QUrl url;
     QString key;                     // secret; empty or "demo_key_placeholder" = demo mode
     QString provider;                // "auto", "nanobanana", "gemini", "openai", "local"
+    QString localMethod;             // of the local engine: "patch" or "telea"; empty = "patch"
     QString model;                   // empty = the provider's own default
     std::chrono::seconds timeout{0}; // the whole edit
 };

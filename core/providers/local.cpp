@@ -1,7 +1,9 @@
 #include "core/providers/local.h"
 
 #include "core/base/worker_pool.h"
+#include "core/fill/fill.h"
 #include "core/fill/telea.h"
+#include <QFutureWatcher>
 #include <QPromise>
 #include <QTimer>
 #include <atomic>
@@ -9,25 +11,66 @@
 namespace nb::providers {
 namespace {
 
-// A promise that the pool, the cancel token and the deadline race for; the first one keeps it.
+constexpr int kProgressSteps = 1000;
+
+// A promise that the pool, the cancel token and the deadline race for; the first one keeps it and stops the
+// work.
 class Race {
 public:
-    Race() { m_promise.start(); }
+    Race() {
+        m_promise.setProgressRange(0, kProgressSteps);
+        m_promise.start();
+    }
+    [[nodiscard]] std::stop_token stopped() const { return m_stop.get_token(); }
+    void advance(double fraction) { m_promise.setProgressValue(static_cast<int>(fraction * kProgressSteps)); }
     [[nodiscard]] QFuture<Result<Answer>> future() const { return m_promise.future(); }
     void finish(Result<Answer> result) {
         if (m_finished.exchange(true))
             return;
+        m_stop.request_stop();
         m_promise.addResult(std::move(result));
         m_promise.finish();
     }
 
 private:
+    std::stop_source m_stop;
     QPromise<Result<Answer>> m_promise;
     std::atomic<bool> m_finished = false;
 };
 
 Error deadlinePassed() {
     return {ErrorCode::DeadlineExceeded, QStringLiteral("The edit took longer than its time limit")};
+}
+
+// The fill by patches, as a picture with the metadata of the one it was made from.
+Result<Answer> filledWithPatches(const Job& job, const fill::Options& options) {
+    Result<cv::Mat> pixels = fill::fill(job.picture.pixels, job.mask.pixels, options);
+    if (!pixels)
+        return pixels.error();
+    image::Picture picture;
+    picture.pixels = std::move(*pixels);
+    picture.metadata = job.picture.metadata;
+    return Answer{std::move(picture), 1};
+}
+
+Result<Answer> filledWithTelea(const Job& job, const std::stop_token& cancel) {
+    Result<image::Picture> picture = fill::fillTelea(job.picture, job.mask, cancel);
+    if (!picture)
+        return picture.error();
+    return Answer{std::move(*picture), 1};
+}
+
+// Brings the progress of a future to the thread of `here`.
+void forwardProgress(QObject& here, const QFuture<Result<Answer>>& future,
+                     std::function<void(const Progress&)> onProgress) {
+    using Watcher = QFutureWatcher<Result<Answer>>;
+    auto* watcher = new Watcher(&here);
+    QObject::connect(watcher, &Watcher::progressValueChanged, watcher,
+                     [onProgress = std::move(onProgress)](int steps) {
+                         onProgress({Progress::Phase::Processing, double(steps) / kProgressSteps});
+                     });
+    QObject::connect(watcher, &Watcher::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(future);
 }
 
 } // namespace
@@ -57,12 +100,19 @@ QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
                                if (const auto running = weak.lock())
                                    running->finish(deadlinePassed());
                            });
+    if (context.onProgress)
+        forwardProgress(m_here, future, std::move(context.onProgress));
     m_pool
-        .run([job = std::move(job), token = context.cancel]() -> Result<Answer> {
-            Result<image::Picture> filled = fill::fillTelea(job.picture, job.mask, token);
-            if (!filled)
-                return filled.error();
-            return Answer{std::move(*filled), 1};
+        .run([race, job = std::move(job), method = m_method, threads = m_pool.threads()]() -> Result<Answer> {
+            if (method == Method::Telea)
+                return filledWithTelea(job, race->stopped());
+            fill::Options options;
+            options.seed = job.seed.value_or(0);
+            options.strength = job.strength;
+            options.cancel = race->stopped();
+            options.onProgress = [race](double fraction) { race->advance(fraction); };
+            options.threads = threads;
+            return filledWithPatches(job, options);
         })
         .then(QtFuture::Launch::Sync,
               [race, onCancel](Result<Answer> answer) { race->finish(std::move(answer)); });

@@ -57,7 +57,9 @@ Result<std::unique_ptr<Provider>> create(const config::ProviderSettings& setting
                                          RemoteProvider::Options options) {
     const QString name = chosen(settings);
     if (name == QStringLiteral("local"))
-        return std::make_unique<LocalProvider>(pool);
+        return std::make_unique<LocalProvider>(pool, settings.localMethod == QStringLiteral("telea")
+                                                         ? LocalProvider::Method::Telea
+                                                         : LocalProvider::Method::Patch);
     if (const auto check = checked(settings); !check)
         return check.error();
     const QByteArray key = settings.key.toLatin1();

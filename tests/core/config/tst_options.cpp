@@ -20,6 +20,7 @@ private Q_SLOTS:
         row("NANOBANANA_URL", "https://api.nanobanana.ai/v1/inpaint");
         row("NANOBANANA_KEY", "");
         row("NANOBANANA_PROVIDER", "auto");
+        row("NANOBANANA_LOCAL_METHOD", "patch");
         row("NANOBANANA_MODEL", "");
         row("REQUEST_TIMEOUT", "120");
         row("DEBUG", "false");

@@ -76,6 +76,7 @@ private Q_SLOTS:
         row("NANOBANANA_KEY", "two words");
         row("NANOBANANA_KEY", "umläut");
         row("NANOBANANA_PROVIDER", "dall-e");
+        row("NANOBANANA_LOCAL_METHOD", "shiftmap");
         row("ENVIRONMENT", "");
         row("REQUEST_TIMEOUT", "0");
     }

@@ -2,6 +2,7 @@
 #include "core/providers/local.h"
 #include "tests/core/providers/provider_test.h"
 #include <QSemaphore>
+#include <QThread>
 
 using namespace nb;
 using namespace nb::providers;
@@ -29,6 +30,44 @@ private Q_SLOTS:
         const cv::Rect hole(16, 8, 24, 20);
         const double error = cv::norm(answer->picture.pixels(hole), clean(hole), cv::NORM_L1) / (24 * 20 * 3);
         QVERIFY2(error < 15, qPrintable(QString::number(error))); // the stain itself is off by over 100
+    }
+
+    void methodsDifferOnTexture() {
+        // Stripes: patches carry them through the hole, Telea blurs them.
+        WorkerPool pool(2);
+        Job job = sampleJob({120, 80});
+        for (int y = 0; y < 80; ++y)
+            for (int x = 0; x < 120; ++x)
+                job.picture.pixels.at<cv::Vec3b>(y, x) =
+                    x % 8 < 4 ? cv::Vec3b(220, 220, 220) : cv::Vec3b(20, 20, 20);
+        const cv::Rect hole(16, 8, 24, 20);
+        const cv::Mat clean = job.picture.pixels(hole).clone();
+        job.picture.pixels(hole).setTo(cv::Scalar(255, 0, 255));
+        const auto errorOf = [&](LocalProvider::Method method) {
+            LocalProvider provider(pool, method);
+            const auto answer = finished(provider.edit(job, {}));
+            return cv::norm(answer->picture.pixels(hole), clean, cv::NORM_L1) / (24 * 20 * 3);
+        };
+        const double patch = errorOf(LocalProvider::Method::Patch);
+        const double telea = errorOf(LocalProvider::Method::Telea);
+        QVERIFY2(patch < 5, qPrintable(QString::number(patch)));
+        QVERIFY2(telea > 30, qPrintable(QString::number(telea)));
+    }
+
+    void reportsProgressOnItsOwnThread() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QList<double> seen;
+        Context context;
+        context.onProgress = [&](const Progress& progress) {
+            QCOMPARE(QThread::currentThread(), qApp->thread());
+            QCOMPARE(progress.phase, Progress::Phase::Processing);
+            seen.append(progress.fraction);
+        };
+        QVERIFY(finished(provider.edit(sampleJob({300, 300}), context)).has_value());
+        QTRY_VERIFY(!seen.isEmpty());
+        QVERIFY(std::is_sorted(seen.begin(), seen.end()));
+        QVERIFY(seen.first() >= 0 && seen.last() <= 1);
     }
 
     void keepsDepth() {
