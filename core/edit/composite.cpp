@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kMarginPx = 32; // around the selection, for what the blends look at outside it
 constexpr int kColourChannels = 3;
+constexpr int kRimPx = 7;
+constexpr double kMaxRimDeltaE = 12; // of the means; a tint that was not fitted away is below it
 
 double fullScale(int depth) {
     return depth == CV_16U ? std::numeric_limits<ushort>::max() : std::numeric_limits<uchar>::max();
@@ -71,9 +73,21 @@ Mix mixWith(Blend blend, const cv::Mat& picture, const cv::Mat& answer, const Ba
     return mix;
 }
 
+// Just outside the selection both should show the same. Where they do not, the answer has not understood the
+// picture, and a blend that pulls it towards the picture would recolour what was asked for.
+bool agreeAtTheRim(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
+    cv::Mat inside = band.ramp > 0, near, labPicture, labAnswer;
+    cv::dilate(inside, near, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRimPx + 1, 2 * kRimPx + 1}));
+    const cv::Mat rim = near & ~inside;
+    const cv::Scalar a = cv::mean(picture, rim), b = cv::mean(answer, rim);
+    cv::cvtColor(cv::Mat(1, 1, CV_32FC3, a), labPicture, cv::COLOR_RGB2Lab);
+    cv::cvtColor(cv::Mat(1, 1, CV_32FC3, b), labAnswer, cv::COLOR_RGB2Lab);
+    return cv::norm(labPicture, labAnswer, cv::NORM_L2) <= kMaxRimDeltaE;
+}
+
 Mix bestMix(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
     Mix best = mixWith(Blend::Feather, picture, answer, band);
-    if (!hasEdge(band))
+    if (!hasEdge(band) || !agreeAtTheRim(picture, answer, band))
         return best;
     for (const Blend blend : std::array{Blend::Multiband, Blend::Membrane})
         if (Mix mix = mixWith(blend, picture, answer, band); mix.seamDeltaE < best.seamDeltaE)

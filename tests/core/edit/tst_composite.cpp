@@ -186,9 +186,18 @@ private Q_SLOTS:
         QVERIFY(std::abs(cv::mean(best(middle))[1] - cv::mean(scene(middle))[1]) < 2);
     }
 
+    void anUnrelatedAnswerIsNotRecoloured() {
+        cv::Mat picture(100, 120, CV_8UC3, cv::Scalar(10, 20, 30));
+        const Composited done = compositeInto(picture, cv::Mat(100, 120, CV_8UC3, cv::Scalar(200, 100, 50)),
+                                              selected({120, 100}, {30, 30, 60, 40}));
+        QCOMPARE(done.blend, Blend::Feather);
+        QCOMPARE(picture.at<cv::Vec3b>(50, 60), cv::Vec3b(200, 100, 50));
+    }
+
     void theChosenBlendHasTheLowestSeam() {
         const cv::Size size(kWidth, kHeight);
-        const cv::Mat scene = test::scene(size, m_seed), answer = test::scene(size, m_seed + 1);
+        const cv::Mat scene = test::scene(size, m_seed);
+        const cv::Mat answer = test::drifted(scene, {.dx = 2, .dy = 1, .gain = {1.06, 1.03, 0.97}});
         const mask::Mask mask = selected(size, {40, 30, 60, 40});
         double lowest = 1e9;
         for (const Blend blend : {Blend::Feather, Blend::Multiband, Blend::Membrane}) {
