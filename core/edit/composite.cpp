@@ -3,6 +3,7 @@
 #include "core/edit/band.h"
 #include "core/edit/mixing.h"
 #include "core/edit/seam.h"
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <opencv2/core.hpp>
@@ -14,7 +15,8 @@ namespace {
 constexpr int kMarginPx = 32; // around the selection, for what the blends look at outside it
 constexpr int kColourChannels = 3;
 constexpr int kRimPx = 7;
-constexpr double kMaxRimDeltaE = 12; // of the means; a tint that was not fitted away is below it
+constexpr double kMinRimDeltaE = 0.3; // invisible
+constexpr double kMaxRimDeltaE = 12;  // a tint that was not fitted away is below it
 
 double fullScale(int depth) {
     return depth == CV_16U ? std::numeric_limits<ushort>::max() : std::numeric_limits<uchar>::max();
@@ -73,21 +75,40 @@ Mix mixWith(Blend blend, const cv::Mat& picture, const cv::Mat& answer, const Ba
     return mix;
 }
 
-// Just outside the selection both should show the same. Where they do not, the answer has not understood the
-// picture, and a blend that pulls it towards the picture would recolour what was asked for.
-bool agreeAtTheRim(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
-    cv::Mat inside = band.ramp > 0, near, labPicture, labAnswer;
-    cv::dilate(inside, near, cv::getStructuringElement(cv::MORPH_RECT, {2 * kRimPx + 1, 2 * kRimPx + 1}));
+// How far picture and answer are apart just outside the selection, where both should show the same: the mean
+// over the rim, of what is left of them without texture.
+double rimDeltaE(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
+    const cv::Mat inside = band.ramp > 0, kernel = cv::Mat::ones(2 * kRimPx + 1, 2 * kRimPx + 1, CV_8UC1);
+    cv::Mat near, labPicture, labAnswer;
+    cv::dilate(inside, near, kernel);
     const cv::Mat rim = near & ~inside;
-    const cv::Scalar a = cv::mean(picture, rim), b = cv::mean(answer, rim);
-    cv::cvtColor(cv::Mat(1, 1, CV_32FC3, a), labPicture, cv::COLOR_RGB2Lab);
-    cv::cvtColor(cv::Mat(1, 1, CV_32FC3, b), labAnswer, cv::COLOR_RGB2Lab);
-    return cv::norm(labPicture, labAnswer, cv::NORM_L2) <= kMaxRimDeltaE;
+    cv::Mat shown = answer.clone();
+    picture.copyTo(shown, inside); // what the selection holds must not count
+    cv::blur(picture, labPicture, {kRimPx, kRimPx});
+    cv::blur(shown, labAnswer, {kRimPx, kRimPx});
+    cv::cvtColor(labPicture, labPicture, cv::COLOR_RGB2Lab);
+    cv::cvtColor(labAnswer, labAnswer, cv::COLOR_RGB2Lab);
+    double sum = 0;
+    for (int y = 0; y < rim.rows; ++y)
+        for (int x = 0; x < rim.cols; ++x)
+            if (rim.at<uchar>(y, x))
+                sum += cv::norm(labPicture.at<cv::Vec3f>(y, x) - labAnswer.at<cv::Vec3f>(y, x));
+    return sum / std::max(1, cv::countNonZero(rim));
+}
+
+// Where the answer meets the picture by itself, nothing is to be corrected and feathering keeps it as it is.
+// Where it differs by more than a tint, it has not understood the picture, and a blend that pulls it towards
+// the picture would recolour what was asked for.
+bool isWorthCorrecting(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
+    if (!hasEdge(band))
+        return false;
+    const double deltaE = rimDeltaE(picture, answer, band);
+    return deltaE >= kMinRimDeltaE && deltaE <= kMaxRimDeltaE;
 }
 
 Mix bestMix(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
     Mix best = mixWith(Blend::Feather, picture, answer, band);
-    if (!hasEdge(band) || !agreeAtTheRim(picture, answer, band))
+    if (!isWorthCorrecting(picture, answer, band))
         return best;
     for (const Blend blend : std::array{Blend::Multiband, Blend::Membrane})
         if (Mix mix = mixWith(blend, picture, answer, band); mix.seamDeltaE < best.seamDeltaE)

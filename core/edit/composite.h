@@ -21,8 +21,8 @@ struct CompositeOptions {
     // Width of the ramp from the edge of the grown selection inwards, in pixels, from 0 (a hard edge). Parts
     // thinner than that have a ramp that ends in their middle, so that even one pixel is replaced.
     int featherPx = 8;
-    // nullopt = the one with the lowest seam; feather if the answer differs from the picture by more than a
-    // tint just outside the selection, since the others would then recolour what was asked for.
+    // nullopt = the one with the lowest seam. Just feather where picture and answer agree just outside the
+    // selection, or differ there by more than a tint: the others would recolour what was asked for.
     std::optional<Blend> blend = {};
 };
 

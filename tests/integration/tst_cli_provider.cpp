@@ -68,7 +68,9 @@ private Q_SLOTS:
         QVERIFY(Workspace::kSelection.contains(
             difference(out, m_workspace->read(QStringLiteral("photo.png")).picture.pixels)));
         const QPoint inside = Workspace::kSelection.center();
-        QCOMPARE(out.at<cv::Vec3b>(inside.y(), inside.x()), cv::Vec3b(200, 30, 90));
+        // The picture is smaller than the API takes: it goes out enlarged and comes back resampled.
+        const cv::Vec3b at = out.at<cv::Vec3b>(inside.y(), inside.x());
+        QVERIFY(cv::norm(cv::Vec3i(at) - cv::Vec3i(200, 30, 90), cv::NORM_INF) <= 4);
     }
 
     void failuresOfTheProvider_data() {

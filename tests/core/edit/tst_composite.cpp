@@ -194,6 +194,14 @@ private Q_SLOTS:
         QCOMPARE(picture.at<cv::Vec3b>(50, 60), cv::Vec3b(200, 100, 50));
     }
 
+    void anAnswerThatKeptTheRestIsTakenAsItIs() {
+        const cv::Size size(120, 100);
+        cv::Mat picture = test::scene(size, m_seed), answer = picture.clone();
+        answer(cv::Rect(30, 30, 60, 40)).setTo(cv::Scalar(200, 30, 90));
+        compositeInto(picture, answer, selected(size, {30, 30, 60, 40}), {.featherPx = 0});
+        QCOMPARE(cv::norm(picture, answer, cv::NORM_INF), 0.0);
+    }
+
     void theChosenBlendHasTheLowestSeam() {
         const cv::Size size(kWidth, kHeight);
         const cv::Mat scene = test::scene(size, m_seed);
