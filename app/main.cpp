@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "core/telemetry/log.h"
 #include <QCoreApplication>
 #include <algorithm>
 #include <csignal>
@@ -54,5 +55,7 @@ int main(int argc, char* argv[]) {
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("nanobanana"));
     QCoreApplication::setApplicationVersion(QStringLiteral(NB_VERSION));
-    return static_cast<int>(dispatch(QCoreApplication::arguments().mid(1)));
+    const ExitCode code = dispatch(QCoreApplication::arguments().mid(1));
+    nb::log::stop();
+    return static_cast<int>(code);
 }

@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/services.h"
 #include "core/config/loader.h"
+#include "core/telemetry/log.h"
 
 namespace nb::app {
 
@@ -32,6 +33,8 @@ Result<std::unique_ptr<Services>> configuredServices(const Arguments& arguments)
         return loaded.error();
     for (const QString& warning : loaded->warnings)
         printNotice(QStringLiteral("nanobanana: ") + warning);
+    log::hideSecrets(QStringList(loaded->settings.provider.key) + loaded->settings.server.apiTokens);
+    log::start(log::Sink::TextToStderr, log::Level::Warning);
     return makeServices(loaded->settings);
 }
 

@@ -23,7 +23,10 @@ Result<image::Decoded> decodeMask(QByteArrayView bytes, const image::Limits& lim
 
 Result<Source> decodeSource(const QByteArray& imageBytes, const QByteArray& maskBytes,
                             const image::Limits& limits, mask::RgbRule rule) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point began = Clock::now();
     Result<image::Decoded> picture = image::decode(imageBytes, limits);
+    const Clock::time_point pictureRead = Clock::now();
     if (!picture)
         return at(picture.error(), QStringLiteral("image"));
 
@@ -37,7 +40,8 @@ Result<Source> decodeSource(const QByteArray& imageBytes, const QByteArray& mask
     Result<mask::Mask> selection = mask::normalise(*decodedMask, picture->picture.size(), rule);
     if (!selection)
         return selection.error();
-    return Source{std::move(picture->picture), std::move(*selection)};
+    return Source{std::move(picture->picture), std::move(*selection), pictureRead - began,
+                  Clock::now() - pictureRead};
 }
 
 } // namespace nb::edit

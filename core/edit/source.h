@@ -5,12 +5,16 @@
 #include "core/image/decode.h"
 #include "core/mask/mask.h"
 #include "core/mask/normalise.h"
+#include <chrono>
 
 namespace nb::edit {
 
 struct Source {
     image::Picture picture;
     mask::Mask mask; // the picture's size; selects something
+    // How long reading each took, for metrics.
+    std::chrono::nanoseconds pictureTime{};
+    std::chrono::nanoseconds maskTime{};
 };
 
 // Blocking; safe from any thread. The mask has to be a PNG. Errors: those of image::decode and

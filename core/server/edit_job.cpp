@@ -67,6 +67,8 @@ void EditJob::onPrepared(const Result<Checked<Prepared>>& result) {
     const Prepared& prepared = **result;
     m_validationTime = prepared.duration;
     m_services.metrics.imageProcessed(QStringLiteral("validation"), prepared.duration);
+    m_services.metrics.imageProcessed(QStringLiteral("decode"), prepared.source.pictureTime);
+    m_services.metrics.imageProcessed(QStringLiteral("mask_processing"), prepared.source.maskTime);
     if (m_stop.stop_requested()) {
         end();
         return;

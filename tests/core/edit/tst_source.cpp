@@ -32,6 +32,7 @@ private Q_SLOTS:
         QCOMPARE(source->picture.size(), QSize(40, 30));
         QCOMPARE(source->mask.size(), QSize(40, 30));
         QCOMPARE(source->mask.pixels.at<uchar>(29, 39), uchar(255));
+        QVERIFY(source->pictureTime.count() > 0 && source->maskTime.count() > 0);
     }
 
     void theFieldAtFaultIsNamed_data() {
