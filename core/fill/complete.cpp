@@ -1,6 +1,7 @@
 #include "core/fill/complete.h"
 
 #include "core/fill/field.h"
+#include "core/fill/first_guess.h"
 #include "core/fill/vote.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -71,7 +72,8 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
     std::vector<Level> levels = buildPyramid(colour, hole, unknown);
     if (levels.front().sources == 0)
         return {};
-    Field field = peel(levels.back(), work);
+    const bool narrow = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
+    Field field = narrow ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work);
     for (std::size_t i = levels.size(); i-- > 0;) {
         Level& level = levels[i];
         const bool coarsest = i + 1 == levels.size();

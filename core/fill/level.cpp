@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kRoughnessWindow = 9;
 constexpr double kRoughnessGain = 2;
-constexpr double kCoarsestDepthPx = 6; // half the thickness of the hole at which the pyramid ends
+constexpr double kCoarsestDepthPx = 10; // half the thickness of the hole at which the pyramid ends
 constexpr int kFewestSources = 400;
 constexpr double kConfidenceFall = 1.3; // per pixel inwards
 constexpr float kDeepestPx = 200;       // beyond it the powers leave the range of a float

@@ -1,0 +1,177 @@
+#include "core/fill/first_guess.h"
+
+#include "core/fill/random.h"
+#include <array>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::fill {
+namespace {
+
+constexpr int kNearPx = 40;            // within this every source is tried,
+constexpr int kFarTries = 3000;        // and so many anywhere
+constexpr double kFlatPriority = 0.02; // of a patch without an edge: then what is known around it decides
+
+class Guess {
+public:
+    Guess(Level& level, const Work& work)
+        : m_level(level), m_work(work), m_field(randomField(level, work)), m_left(level.hole.clone()) {
+        cv::Mat(level.hole == 0).convertTo(m_sure, CV_32F, 1.0 / 255);
+        for (int y = kRadius; y < level.source.rows - kRadius; ++y)
+            for (int x = kRadius; x < level.source.cols - kRadius; ++x)
+                if (level.source.at<uchar>(y, x) != 0)
+                    m_sources.emplace_back(x, y);
+    }
+
+    Field run() {
+        const cv::Rect bounds = cv::boundingRect(m_left);
+        for (int step = 0;; ++step) {
+            m_work.throwIfStopped();
+            const cv::Point next = mostUrgent(bounds);
+            if (next.x < 0)
+                return std::move(m_field);
+            complete(next, step);
+        }
+    }
+
+private:
+    [[nodiscard]] bool known(cv::Point p) const {
+        return cv::Rect({}, m_left.size()).contains(p) && m_left.at<uchar>(p) == 0;
+    }
+    // Where a patch over p is inside the picture.
+    [[nodiscard]] cv::Point centreFor(cv::Point p) const {
+        return {std::clamp(p.x, kRadius, m_left.cols - 1 - kRadius),
+                std::clamp(p.y, kRadius, m_left.rows - 1 - kRadius)};
+    }
+    [[nodiscard]] float sureness(cv::Point centre) const {
+        const cv::Rect patch(centre.x - kRadius, centre.y - kRadius, kSide, kSide);
+        return static_cast<float>(cv::sum(m_sure(patch))[0]) / (kSide * kSide);
+    }
+
+    [[nodiscard]] cv::Point mostUrgent(const cv::Rect& bounds) const {
+        cv::Point best(-1, -1);
+        double most = -1;
+        for (int y = bounds.y; y < bounds.br().y; ++y)
+            for (int x = bounds.x; x < bounds.br().x; ++x) {
+                const cv::Point p(x, y);
+                if (known(p) ||
+                    !(known({x + 1, y}) || known({x - 1, y}) || known({x, y + 1}) || known({x, y - 1})))
+                    continue;
+                const double priority = sureness(centreFor(p)) * (edgeAt(p) + kFlatPriority);
+                if (priority > most) {
+                    most = priority;
+                    best = p;
+                }
+            }
+        return best;
+    }
+
+    // How strongly an edge runs into the hole at p, 0 to 1: the steepest known gradient near it, turned by a
+    // right angle, along the normal of the rim.
+    [[nodiscard]] double edgeAt(cv::Point p) const {
+        cv::Point2d normal, steepest;
+        for (int dy = -kRadius; dy <= kRadius; ++dy)
+            for (int dx = -kRadius; dx <= kRadius; ++dx) {
+                const cv::Point q(p.x + dx, p.y + dy);
+                if (!known(q))
+                    continue;
+                normal += cv::Point2d(dx, dy);
+                if (std::max(std::abs(dx), std::abs(dy)) > 2)
+                    continue;
+                const cv::Point2d gradient = gradientAt(q);
+                if (gradient.dot(gradient) > steepest.dot(steepest))
+                    steepest = gradient;
+            }
+        const double length = std::sqrt(normal.dot(normal));
+        return length == 0 ? 0 : std::abs(steepest.x * normal.y - steepest.y * normal.x) / length / 255;
+    }
+
+    [[nodiscard]] cv::Point2d gradientAt(cv::Point q) const {
+        const cv::Point right(q.x + 1, q.y), left(q.x - 1, q.y), below(q.x, q.y + 1), above(q.x, q.y - 1);
+        if (!known(right) || !known(left) || !known(below) || !known(above))
+            return {};
+        return {(grey(right) - grey(left)) / 2, (grey(below) - grey(above)) / 2};
+    }
+    [[nodiscard]] double grey(cv::Point p) const {
+        const auto& v = m_level.image.at<cv::Vec4b>(p);
+        return (v[0] + 2 * v[1] + v[2]) / 4.0;
+    }
+
+    // Copies the best match for what is known of the patch over p into the rest of it.
+    void complete(cv::Point p, int step) {
+        const cv::Point centre = centreFor(p);
+        const cv::Point from = bestSource(centre, step);
+        const float sure = sureness(centre);
+        for (int dy = -kRadius; dy <= kRadius; ++dy)
+            for (int dx = -kRadius; dx <= kRadius; ++dx) {
+                const cv::Point to(centre.x + dx, centre.y + dy), source(from.x + dx, from.y + dy);
+                if (known(to))
+                    continue;
+                m_level.image.at<cv::Vec4b>(to) = m_level.image.at<cv::Vec4b>(source);
+                m_left.at<uchar>(to) = 0;
+                m_sure.at<float>(to) = sure;
+                if (m_level.target.at<uchar>(to) != 0 && m_level.source.at<uchar>(source) != 0)
+                    m_field.at(to.x, to.y) = {source.x, source.y};
+            }
+        m_field.at(centre.x, centre.y) = {from.x, from.y};
+    }
+
+    [[nodiscard]] cv::Point bestSource(cv::Point centre, int step) {
+        m_knownCount = 0;
+        for (int dy = -kRadius; dy <= kRadius; ++dy)
+            for (int dx = -kRadius; dx <= kRadius; ++dx)
+                if (known({centre.x + dx, centre.y + dy}))
+                    m_known[static_cast<std::size_t>(m_knownCount++)] = {dx, dy};
+        cv::Point best = m_sources.front();
+        int least = std::numeric_limits<int>::max();
+        const auto consider = [&](cv::Point source) {
+            const int distance = knownDistance(centre, source, least);
+            if (distance < least) {
+                least = distance;
+                best = source;
+            }
+        };
+        const cv::Rect near =
+            cv::Rect(centre.x - kNearPx, centre.y - kNearPx, 2 * kNearPx + 1, 2 * kNearPx + 1) &
+            cv::Rect({}, m_left.size());
+        for (int y = near.y; y < near.br().y; ++y)
+            for (int x = near.x; x < near.br().x; ++x)
+                if (m_level.source.at<uchar>(y, x) != 0)
+                    consider({x, y});
+        Random random(mixBits(m_work.seed) + static_cast<std::uint64_t>(step), centre.x, centre.y);
+        const int count = static_cast<int>(m_sources.size());
+        for (int i = 0; i < std::min(kFarTries, count); ++i)
+            consider(m_sources[static_cast<std::size_t>(random.between(0, count - 1))]);
+        return best;
+    }
+
+    [[nodiscard]] int knownDistance(cv::Point a, cv::Point b, int limit) const {
+        int sum = 0;
+        for (int i = 0; i < m_knownCount; ++i) {
+            const auto& va = m_level.image.at<cv::Vec4b>(a + m_known[static_cast<std::size_t>(i)]);
+            const auto& vb = m_level.image.at<cv::Vec4b>(b + m_known[static_cast<std::size_t>(i)]);
+            for (int c = 0; c < 4; ++c)
+                sum += (va[c] - vb[c]) * (va[c] - vb[c]);
+            if (sum >= limit)
+                return sum;
+        }
+        return sum;
+    }
+
+    Level& m_level;
+    const Work& m_work;
+    Field m_field;
+    cv::Mat m_left; // 255 = not guessed yet
+    cv::Mat m_sure; // CV_32F, 0 to 1: how far from anything known the pixel was guessed
+    std::vector<cv::Point> m_sources;
+    std::array<cv::Point, kSide * kSide> m_known; // of the patch being completed, relative to its centre
+    int m_knownCount = 0;
+};
+
+} // namespace
+
+Field guessEdgesFirst(Level& level, const Work& work) {
+    return Guess(level, work).run();
+}
+
+} // namespace nb::fill

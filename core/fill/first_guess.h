@@ -1,0 +1,17 @@
+#pragma once
+// The first guess at the coarsest level, edges first: the patch on the rim of the hole that continues the
+// strongest edge with the most known around it is completed next (Criminisi, Perez, Toyama 2004, "Region
+// filling and object removal by exemplar-based image inpainting"). Peeling a hole layer by layer lets the
+// surroundings of a thin pole close over it; this way the pole goes first.
+
+#include "core/fill/field.h"
+
+namespace nb::fill {
+
+constexpr int kMostGuessedPx = 4000; // a larger hole at the coarsest level takes too long for this
+
+// Fills the hole of the level and says for each target where its patch came from. The level must have
+// sources. Throws Stopped.
+Field guessEdgesFirst(Level& level, const Work& work);
+
+} // namespace nb::fill
