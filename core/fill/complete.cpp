@@ -72,8 +72,8 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
     std::vector<Level> levels = buildPyramid(colour, hole, unknown);
     if (levels.front().sources == 0)
         return {};
-    const bool narrow = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
-    Field field = narrow ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work);
+    const bool vast = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
+    Field field = vast ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work);
     for (std::size_t i = levels.size(); i-- > 0;) {
         Level& level = levels[i];
         const bool coarsest = i + 1 == levels.size();
