@@ -9,6 +9,37 @@ using namespace nb;
 
 namespace {
 
+// Takes 512 pixels at most and paints the selection red in whatever it gets.
+class SmallProvider : public providers::Provider {
+public:
+    QString name() const override { return QStringLiteral("small"); }
+    providers::ProviderCapabilities capabilities() const override {
+        return {.maxSide = 512, .priceHintUsd = 0.1};
+    }
+
+    QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context) override {
+        sizes.append(job.picture.size());
+        if (sizes.size() == failAt)
+            return readyFuture(Result<providers::Answer>(
+                Error{ErrorCode::ProviderUnavailable, QStringLiteral("told to fail")}));
+        cv::Mat pixels = job.picture.pixels.clone();
+        pixels.setTo(cv::Scalar(60000, 1000, 2000), job.mask.pixels);
+        return readyFuture(Result<providers::Answer>(providers::Answer{{pixels, {}}, 2}));
+    }
+
+    QList<QSize> sizes;
+    qsizetype failAt = 0;
+};
+
+// 16 bits, two selections far apart.
+edit::Source largeSource() {
+    edit::Source source{{cv::Mat(3000, 4001, CV_16UC3, cv::Scalar(30001, 20002, 10003)), {"icc", "exif"}},
+                        {cv::Mat(3000, 4001, CV_8UC1, cv::Scalar(0))}};
+    source.mask.pixels(cv::Rect(100, 200, 90, 60)) = 255;
+    source.mask.pixels(cv::Rect(3900, 2900, 101, 100)) = 255;
+    return source;
+}
+
 // Answers a flat picture, or an error, when told to.
 class FlatProvider : public providers::Provider {
 public:
@@ -38,11 +69,16 @@ class TestEdit : public QObject {
     WorkerPool m_pool{1};
     FlatProvider m_provider;
 
-    // Spins the event loop as a program would: the pipeline continues on this thread.
     Result<edit::Edited> run(const edit::Parameters& parameters, std::stop_token cancel = {}) {
+        return runWith(source(), parameters, m_provider, std::move(cancel));
+    }
+
+    // Spins the event loop as a program would: the pipeline continues on this thread.
+    Result<edit::Edited> runWith(const edit::Source& input, const edit::Parameters& parameters,
+                                 providers::Provider& provider, std::stop_token cancel = {}) {
         QObject guard;
         QFuture<Result<edit::Edited>> future =
-            edit::run(source(), parameters, m_provider, {.cancel = std::move(cancel)}, m_pool, &guard);
+            edit::run(input, parameters, provider, {.cancel = std::move(cancel)}, m_pool, &guard);
         if (!QTest::qWaitFor([&] { return future.isFinished(); }))
             return Error{ErrorCode::Internal, QStringLiteral("the edit did not finish")};
         return future.result();
@@ -82,6 +118,43 @@ private Q_SLOTS:
         QCOMPARE(m_provider.lastJob->strength, 0.25);
         QCOMPARE(m_provider.lastJob->guidanceScale, 11.0);
         QCOMPARE(m_provider.lastJob->mask.size(), QSize(40, 30));
+    }
+
+    void farApartSelectionsGoOutOneByOne() {
+        SmallProvider provider;
+        const edit::Source input = largeSource();
+        const auto edited = runWith(input, {.prompt = QStringLiteral("x")}, provider);
+        QVERIFY(edited.has_value());
+        QCOMPARE(provider.sizes, (QList<QSize>{{512, 512}, {512, 512}}));
+        QCOMPARE(edited->attempts, 4);
+        QCOMPARE(edited->report.regions.size(), size_t(2));
+        QCOMPARE(edited->report.engine, QStringLiteral("small"));
+        QCOMPARE(edited->report.changedOutside(), 0);
+        QCOMPARE(edited->picture.metadata.exif, QByteArray("exif"));
+        QCOMPARE(edited->picture.pixels.at<cv::Vec3w>(230, 145), cv::Vec3w(60000, 1000, 2000));
+        QCOMPARE(edited->picture.pixels.at<cv::Vec3w>(2950, 3950), cv::Vec3w(60000, 1000, 2000));
+        cv::Mat kept = edited->picture.pixels.clone();
+        input.picture.pixels.copyTo(kept, input.mask.pixels);
+        QCOMPARE(cv::norm(kept, input.picture.pixels, cv::NORM_INF), 0.0);
+        QCOMPARE(input.picture.pixels.at<cv::Vec3w>(230, 145), cv::Vec3w(30001, 20002, 10003));
+    }
+
+    void withNothingToPreserveThePictureIsOneRegion() {
+        SmallProvider provider;
+        const auto edited =
+            runWith(largeSource(), {.prompt = QStringLiteral("x"), .preserveUnmasked = false}, provider);
+        QVERIFY(edited.has_value());
+        QCOMPARE(provider.sizes.size(), 1);
+        QCOMPARE(provider.sizes[0].width(), 512);
+        QCOMPARE(edited->picture.size(), QSize(4001, 3000));
+    }
+
+    void oneFailedRegionFailsTheEdit() {
+        SmallProvider provider;
+        provider.failAt = 2;
+        const auto edited = runWith(largeSource(), {.prompt = QStringLiteral("x")}, provider);
+        QCOMPARE(edited.error().code, ErrorCode::ProviderUnavailable);
+        QCOMPARE(provider.sizes.size(), 2);
     }
 
     void theProvidersErrorIsPassedOn() {
