@@ -5,6 +5,7 @@
 #include "core/edit/composite.h"
 #include "core/edit/fit_back.h"
 #include "core/edit/plan.h"
+#include "core/edit/put_back.h"
 #include "core/edit/registration.h"
 #include "tests/support/scene.h"
 #include <benchmark/benchmark.h>
@@ -99,6 +100,25 @@ void fitBack(benchmark::State& state) {
     });
 }
 
+// Everything but the provider: copy the picture, cut the region, fit back, composite.
+void allButTheProvider(benchmark::State& state) {
+    const Case& c = theCase();
+    image::Picture picture{cv::Mat(kPicture, CV_8UC3, cv::Scalar(90, 100, 110)), {}};
+    mask::Mask mask{cv::Mat(kPicture, CV_8U, cv::Scalar(0))};
+    const cv::Rect at(2500, 1500, kSidePx, kSidePx);
+    c.sent.copyTo(picture.pixels(at));
+    c.mask.copyTo(mask.pixels(at));
+    const edit::Region region{{at.x, at.y, at.width, at.height}, {kSidePx, kSidePx}};
+    const providers::ProviderCapabilities capabilities{.maxSide = 2048};
+    measure(state, [&] {
+        benchmark::DoNotOptimize(edit::plan(mask, capabilities));
+        image::Picture result{picture.pixels.clone(), {}};
+        const edit::CutOut cut = edit::cutOut(picture, mask, region);
+        benchmark::DoNotOptimize(
+            edit::putBack(result, mask, region, cut, {c.answer, {}}, edit::Keep::Unselected));
+    });
+}
+
 } // namespace
 
 BENCHMARK(planOfTwentyFourMegapixels)->Unit(benchmark::kMillisecond);
@@ -107,5 +127,6 @@ BENCHMARK(colourFit)->Unit(benchmark::kMillisecond);
 BENCHMARK(colourApplied)->Unit(benchmark::kMillisecond);
 BENCHMARK(fitBack)->Unit(benchmark::kMillisecond);
 BENCHMARK(composite)->Unit(benchmark::kMillisecond);
+BENCHMARK(allButTheProvider)->Unit(benchmark::kMillisecond);
 
 BENCHMARK_MAIN();
