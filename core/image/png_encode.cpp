@@ -27,18 +27,19 @@ int colourTypeOf(int channels) {
     }
 }
 
+// libspng keeps the pointers and copies nothing: `metadata` must outlive the encoding. It never writes to
+// them.
 void setMetadata(spng_ctx* context, const Metadata& metadata) {
     if (!metadata.icc.isEmpty()) {
-        QByteArray profile = metadata.icc;
         spng_iccp icc{};
         std::strncpy(icc.profile_name, "ICC profile", sizeof icc.profile_name - 1);
-        icc.profile = profile.data();
-        icc.profile_len = static_cast<size_t>(profile.size());
+        icc.profile = const_cast<char*>(metadata.icc.constData());
+        icc.profile_len = static_cast<size_t>(metadata.icc.size());
         spng_set_iccp(context, &icc);
     }
     if (!metadata.exif.isEmpty()) {
-        QByteArray block = metadata.exif;
-        spng_exif exif{static_cast<size_t>(block.size()), block.data()};
+        spng_exif exif{static_cast<size_t>(metadata.exif.size()),
+                       const_cast<char*>(metadata.exif.constData())};
         spng_set_exif(context, &exif);
     }
 }

@@ -49,6 +49,20 @@ private Q_SLOTS:
         QCOMPARE(back.metadata.exif, exif);
     }
 
+    // Blocks this large leave the process when they are freed, so that one that is freed too early is
+    // noticed.
+    void largeMetadataComesBack() {
+        const QByteArray icc = QByteArray(16, 'p') + "RGB " + QByteArray(3'000'000, 'r');
+        const QByteArray exif =
+            QByteArray::fromHex("49492a0008000000 0100 120103000100000001000000 00000000") +
+            QByteArray(900'000, 'e');
+        const Result<QByteArray> bytes = encodePng({noise(CV_8UC3, 61, 37), {icc, exif}});
+        QVERIFY(bytes.has_value());
+        const Picture back = decode(*bytes, {})->picture;
+        QVERIFY(back.metadata.icc == icc);
+        QVERIFY(back.metadata.exif == exif);
+    }
+
     void aPartOfALargerPicture() {
         const cv::Mat whole = noise(CV_8UC3, 50, 40);
         const cv::Mat part = whole(cv::Rect(7, 3, 21, 11));
