@@ -7,7 +7,7 @@ namespace nb::fill {
 namespace {
 
 constexpr float kNoiseFloor = kSide * kSide * 4; // a squared difference of 1 in each value of a patch
-constexpr float kSharpness = 3;                  // how much louder similar patches are in a mean
+constexpr float kSharpness = 8;                  // how much louder similar patches are in a mean
 
 struct Voice {
     int x; // what it would put there
