@@ -8,7 +8,7 @@ namespace nb::edit {
 namespace {
 
 constexpr int kRimPx = 7; // width of what is compared outside the selection
-constexpr int kSolveSidePx = 384;
+constexpr int kSolveSidePx = 192;
 constexpr int kSweeps = 24;
 constexpr float kOverRelaxation = 1.6F;
 
