@@ -1,0 +1,60 @@
+#include "core/fill/work.h"
+#include <QTest>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+using namespace nb;
+
+class TestWork : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theStripsAreTheSameOnAnyNumberOfThreads() {
+        const auto stripsWith = [](int threads) {
+            fill::Work work;
+            work.threads = threads;
+            std::mutex lock;
+            std::multiset<std::pair<int, int>> strips;
+            fill::forEachStrip(work, 7, 100, [&](int first, int end) {
+                const std::lock_guard guard(lock);
+                strips.emplace(first, end);
+            });
+            return strips;
+        };
+        const std::multiset<std::pair<int, int>> expected = {{7, 31}, {31, 55}, {55, 79}, {79, 100}};
+        for (const int threads : {1, 2, 9})
+            QCOMPARE(stripsWith(threads), expected);
+    }
+
+    void noRowsIsNoCall() {
+        fill::forEachStrip({}, 5, 5, [](int, int) { QFAIL("called"); });
+    }
+
+    void whatIsThrownArrives() {
+        fill::Work work;
+        work.threads = 3;
+        QVERIFY_EXCEPTION_THROWN(
+            fill::forEachStrip(work, 0, 500, [](int, int) { throw std::runtime_error("no"); }),
+            std::runtime_error);
+    }
+
+    void stopsBetweenStrips() {
+        std::stop_source source;
+        fill::Work work;
+        work.cancel = source.get_token();
+        std::atomic<int> calls = 0;
+        QVERIFY_EXCEPTION_THROWN(fill::forEachStrip(work, 0, 500,
+                                                    [&](int, int) {
+                                                        ++calls;
+                                                        source.request_stop();
+                                                    }),
+                                 fill::Stopped);
+        QCOMPARE(calls.load(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWork)
+#include "tst_work.moc"
