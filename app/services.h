@@ -11,6 +11,10 @@ namespace nb::providers {
 class Provider;
 }
 
+namespace nb::document {
+class Journal;
+}
+
 namespace nb::app {
 
 // Lives on the thread of the event loop. Members are destroyed in reverse order: whoever uses one comes after
@@ -20,6 +24,7 @@ struct Services {
     ~Services();
 
     config::Settings settings;
+    std::unique_ptr<document::Journal> journal; // of the edits of files; null = none is kept
     WorkerPool pool;
     std::unique_ptr<providers::Provider> provider;
 

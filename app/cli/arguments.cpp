@@ -28,13 +28,21 @@ void Arguments::addOption(const QString& name, const QString& valueName, const Q
     m_parser->addOption({name, help, valueName});
 }
 
+void Arguments::addWord(const QString& name, const QString& help) {
+    m_wordName = name;
+    m_parser->addPositionalArgument(name, help);
+}
+
 Result<> Arguments::parse(const QStringList& words) {
     // QCommandLineParser takes the first word for the program's name.
     if (!m_parser->parse(QStringList(QStringLiteral("nanobanana")) + words))
         return usage(m_parser->errorText());
-    if (!m_parser->positionalArguments().isEmpty())
-        return usage(QStringLiteral("Unexpected word '%1'; options begin with --")
-                         .arg(m_parser->positionalArguments().constFirst()));
+    const QStringList unnamed = m_parser->positionalArguments();
+    const int taken = m_wordName.isEmpty() ? 0 : 1;
+    if (unnamed.size() > taken)
+        return usage(QStringLiteral("Unexpected word '%1'; options begin with --").arg(unnamed[taken]));
+    if (taken > 0 && word().isEmpty() && !helpRequested())
+        return usage(QStringLiteral("%1 is required").arg(m_wordName));
     return {};
 }
 
@@ -43,7 +51,7 @@ bool Arguments::helpRequested() const {
 }
 
 QString Arguments::helpText() const {
-    // The parser's own first line names positional arguments, which we do not have, and not our commands.
+    // The parser's own first line does not name our commands.
     QString text = m_parser->helpText();
     text.remove(0, text.indexOf(QLatin1Char('\n')) + 1);
     return QStringLiteral("Usage: nanobanana %1\n").arg(m_synopsis) + text + QLatin1Char('\n') + m_epilogue;

@@ -17,6 +17,8 @@ public:
 
     void addFlag(const QString& name, const QString& help);
     void addOption(const QString& name, const QString& valueName, const QString& help);
+    // A required word without a name, one at most; its value is word().
+    void addWord(const QString& name, const QString& help);
 
     // `words` begin after the command. Error: InvalidArgument.
     Result<> parse(const QStringList& words);
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] bool takes(const QString& name) const { return m_names.contains(name); }
     [[nodiscard]] bool isSet(const QString& name) const { return m_parser->isSet(name); }
     [[nodiscard]] QString value(const QString& name) const { return m_parser->value(name); }
+    // Empty if it was not given, which parse() lets pass for --help only.
+    [[nodiscard]] QString word() const { return m_parser->positionalArguments().value(0); }
 
     // Errors: InvalidArgument with a message that names the option.
     Result<QString> required(const QString& name) const;
@@ -37,6 +41,7 @@ public:
 private:
     std::unique_ptr<QCommandLineParser> m_parser; // which cannot be moved, so that this can
     QStringList m_names;
+    QString m_wordName; // empty = no word is taken
     QString m_synopsis;
     QString m_epilogue;
 };

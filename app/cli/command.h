@@ -17,6 +17,7 @@ struct Command {
 
 ExitCode runEdit(const QStringList& words);
 ExitCode runBatch(const QStringList& words);
+ExitCode runReplay(const QStringList& words);
 ExitCode runServe(const QStringList& words);
 ExitCode runHealth(const QStringList& words);
 ExitCode runConfig(const QStringList& words);

@@ -25,7 +25,8 @@ Arguments describedArguments() {
             "Examples:\n"
             "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"a red rose\"\n"
             "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"calm sea\" --provider local \\\n"
-            "      --output out.png --json\n\n") +
+            "      --output out.png --json\n"
+            "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"a boat\" --journal journal\n\n") +
             exitCodeHelp());
     arguments.addOption(QStringLiteral("image"), QStringLiteral("FILE"),
                         QStringLiteral("PNG or JPEG to edit."));
@@ -38,6 +39,7 @@ Arguments describedArguments() {
         QStringLiteral("Result, .png or .jpg; replaced if it exists. Default: the picture's name with "
                        "-edited, never replacing a file."));
     addEditOptions(arguments);
+    addJournalOption(arguments);
     addConfigurationOptions(arguments);
     arguments.addFlag(QStringLiteral("json"),
                       QStringLiteral("One JSON object on stdout instead of sentences."));
@@ -95,6 +97,8 @@ QString phaseText(const providers::Progress& progress) {
 
 void reportDone(const FileEdited& edited, OutputStyle style) {
     const auto seconds = [](std::chrono::milliseconds ms) { return static_cast<double>(ms.count()) / 1000; };
+    if (!edited.warning.isEmpty())
+        printNotice(QStringLiteral("nanobanana: ") + edited.warning);
     if (style == OutputStyle::Json)
         printJson({{QStringLiteral("success"), true},
                    {QStringLiteral("output"), edited.output},
@@ -122,7 +126,7 @@ Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, Out
         .cancel = stop.get_token(),
         .deadline = services.deadline(),
         .onProgress = [&progress](const providers::Progress& p) { progress.setText(phaseText(p)); }};
-    return waitFor(run(job, *services.provider, context, services.pool, qApp), stop.get_token());
+    return waitFor(run(job, services, context, qApp), stop.get_token());
 }
 
 } // namespace
@@ -143,6 +147,8 @@ ExitCode runEdit(const QStringList& words) {
     const auto services = configuredServices(arguments);
     if (!services)
         return reportError(services.error(), style);
+    if (const Result<> opened = openJournal(arguments, **services); !opened)
+        return reportError(opened.error(), style);
     const Result<FileEdited> edited = editWithProgress(*job, **services, style);
     if (edited) {
         reportDone(*edited, style);

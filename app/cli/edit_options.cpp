@@ -1,6 +1,8 @@
 #include "app/cli/edit_options.h"
 
 #include "app/cli/arguments.h"
+#include "app/services.h"
+#include "core/document/journal.h"
 
 namespace nb::app {
 
@@ -56,6 +58,27 @@ Result<int> jpegQuality(const Arguments& arguments) {
     if (value < 1 || value > 100)
         return Error{ErrorCode::InvalidArgument, QStringLiteral("--quality takes an integer from 1 to 100")};
     return static_cast<int>(value);
+}
+
+void addJournalOption(Arguments& arguments) {
+    arguments.addOption(
+        QStringLiteral("journal"), QStringLiteral("DIR"),
+        QStringLiteral(
+            "Keep a journal in this folder, made if it does not exist: everything about an edit is "
+            "on the disk before the provider is called. See `nanobanana replay`."));
+}
+
+Result<> openJournal(const Arguments& arguments, Services& services) {
+    const QString folder = arguments.value(QStringLiteral("journal"));
+    if (!arguments.isSet(QStringLiteral("journal")))
+        return {};
+    if (folder.isEmpty())
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("--journal takes a folder")};
+    auto journal = document::Journal::open(folder);
+    if (!journal)
+        return journal.error();
+    services.journal = std::move(*journal);
+    return {};
 }
 
 } // namespace nb::app

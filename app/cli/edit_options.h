@@ -7,6 +7,7 @@
 namespace nb::app {
 
 class Arguments;
+struct Services;
 
 void addEditOptions(Arguments& arguments);
 
@@ -15,5 +16,12 @@ Result<edit::Parameters> editParameters(const Arguments& arguments);
 
 // --quality, 1 to 100, default 95. Error: InvalidArgument.
 Result<int> jpegQuality(const Arguments& arguments);
+
+// --journal DIR.
+void addJournalOption(Arguments& arguments);
+
+// Opens or makes the journal that --journal names, if it is given. Blocks on the disk. Errors: those of
+// document::Journal::open.
+Result<> openJournal(const Arguments& arguments, Services& services);
 
 } // namespace nb::app

@@ -1,11 +1,14 @@
 #include "app/cli/file_edit.h"
 
-#include "core/base/worker_pool.h"
+#include "app/services.h"
+#include "core/document/journal.h"
 #include "core/edit/edit.h"
 #include "core/image/encode.h"
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSaveFile>
 
 namespace nb::app {
@@ -40,19 +43,39 @@ Result<> writeFile(const QString& path, const QByteArray& bytes) {
     return {};
 }
 
-Result<edit::Source> readSource(const FileEdit& job) {
+struct Prepared {
+    edit::Source source;
+    document::EntryId entry = 0; // in the journal; 0 = none is kept
+};
+
+Result<Prepared> prepared(const FileEdit& job, const QString& engine, document::Journal* journal) {
     const Result<QByteArray> image = readFile(job.image, QStringLiteral("image"));
     if (!image)
         return image.error();
     const Result<QByteArray> mask = readFile(job.mask, QStringLiteral("mask"));
     if (!mask)
         return mask.error();
-    return edit::decodeSource(*image, *mask, kFileLimits, mask::RgbRule::Luminance);
+    const Result<edit::Source> source =
+        edit::decodeSource(*image, *mask, kFileLimits, mask::RgbRule::Luminance);
+    if (!source)
+        return source.error();
+    if (!journal)
+        return Prepared{*source};
+    const Result<document::EntryId> entry = journal->begin({.name = QFileInfo(job.image).fileName(),
+                                                            .picture = *image,
+                                                            .mask = *mask,
+                                                            .parameters = job.parameters,
+                                                            .plan = {},
+                                                            .engine = engine});
+    if (!entry)
+        return entry.error();
+    return Prepared{*source, *entry};
 }
 
 struct Encoded {
     edit::Edited edited;
     QByteArray bytes;
+    QString warning = {};
 };
 
 Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited) {
@@ -66,6 +89,51 @@ Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited)
     return Encoded{*edited, *bytes};
 }
 
+QByteArray reportOf(const edit::Edited& edited) {
+    const QJsonObject report{
+        {QStringLiteral("engine"), edited.engine},
+        {QStringLiteral("attempts"), edited.attempts},
+        {QStringLiteral("provider_seconds"), static_cast<double>(edited.providerTime.count()) / 1000}};
+    return QJsonDocument(report).toJson(QJsonDocument::Compact);
+}
+
+Result<> finishEntry(const FileEdit& job, const Encoded& result, document::EntryId entry,
+                     document::Journal& journal) {
+    const Result<QByteArray> png =
+        isJpegName(job.output) ? image::encodePng(result.edited.picture) : Result<QByteArray>(result.bytes);
+    if (!png)
+        return png.error();
+    return journal.finish(entry, *png, reportOf(result.edited));
+}
+
+// Before anything else is done with the result, which is paid for.
+Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document::EntryId entry,
+                           document::Journal* journal) {
+    if (!journal)
+        return result;
+    if (!result) {
+        // Where this cannot be written the entry counts as interrupted later, which is as good.
+        (void)journal->fail(entry, result.error());
+        return result;
+    }
+    if (const Result<> finished = finishEntry(job, *result, entry, *journal); !finished)
+        result->warning = QStringLiteral("The journal could not be completed. ") + finished.error().message;
+    return result;
+}
+
+QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, const Prepared& prepared, Services& services,
+                                          providers::Context context, QObject* guard) {
+    return edit::run(prepared.source, job.parameters, *services.provider, std::move(context), services.pool,
+                     guard)
+        .then(guard,
+              [job, entry = prepared.entry, &services](const Result<edit::Edited>& edited) {
+                  return services.pool.run([=, journal = services.journal.get()] {
+                      return journalled(job, encoded(job, edited), entry, journal);
+                  });
+              })
+        .unwrap();
+}
+
 Result<FileEdited> written(const FileEdit& job, const Result<Encoded>& result, const std::stop_token& cancel,
                            const QElapsedTimer& timer) {
     if (!result)
@@ -76,7 +144,8 @@ Result<FileEdited> written(const FileEdit& job, const Result<Encoded>& result, c
         return done.error();
     const edit::Edited& edited = result->edited;
     return FileEdited{job.output,      edited.picture.size(), edited.engine,
-                      edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed())};
+                      edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed()),
+                      result->warning};
 }
 
 } // namespace
@@ -95,22 +164,19 @@ QString defaultOutput(const QString& image) {
     return path;
 }
 
-QFuture<Result<FileEdited>> run(FileEdit job, providers::Provider& provider, providers::Context context,
-                                WorkerPool& pool, QObject* guard) {
+QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Context context,
+                                QObject* guard) {
     QElapsedTimer timer;
     timer.start();
     const std::stop_token cancel = context.cancel;
-    return pool.run([job] { return readSource(job); })
+    return services.pool
+        .run([job, engine = services.provider->name(), journal = services.journal.get()] {
+            return prepared(job, engine, journal);
+        })
         .then(guard,
-              [=, &provider, &pool](const Result<edit::Source>& source) {
-                  if (!source)
-                      return readyFuture(Result<edit::Edited>(source.error()));
-                  return edit::run(*source, job.parameters, provider, context, pool, guard);
-              })
-        .unwrap()
-        .then(guard,
-              [=, &pool](const Result<edit::Edited>& edited) {
-                  return pool.run([=] { return encoded(job, edited); });
+              [=, &services](const Result<Prepared>& start) {
+                  return start ? editedAndEncoded(job, *start, services, context, guard)
+                               : readyFuture(Result<Encoded>(start.error()));
               })
         .unwrap()
         // On this thread, which also hears of Ctrl+C: no file is left half written by it.

@@ -8,11 +8,9 @@
 #include <QFuture>
 #include <QSize>
 
-namespace nb {
-class WorkerPool;
-}
-
 namespace nb::app {
+
+struct Services;
 
 struct FileEdit {
     QString image;  // path of a PNG or JPEG
@@ -29,6 +27,7 @@ struct FileEdited {
     int attempts = 1;
     std::chrono::milliseconds providerTime{};
     std::chrono::milliseconds totalTime{};
+    QString warning = {}; // why the journal could not be completed; the result is written all the same
 };
 
 // True for the extensions that an output may have.
@@ -37,9 +36,10 @@ struct FileEdited {
 // Where the result goes when nobody says: "photo-edited.jpg" beside the picture, with "-2", "-3", … if taken.
 [[nodiscard]] QString defaultOutput(const QString& image);
 
-// Reads, edits, writes. Call it on the provider's thread, where `guard` lives too. Errors: FileUnreadable,
-// FileUnwritable, those of edit::decodeSource (field "image" or "mask") and edit::run.
-[[nodiscard]] QFuture<Result<FileEdited>> run(FileEdit job, providers::Provider& provider,
-                                              providers::Context context, WorkerPool& pool, QObject* guard);
+// Reads, edits, writes, and keeps the journal of `services` if it has one: no provider is called before the
+// journal has everything on the disk. Call it on the services' thread, where `guard` lives too. Errors:
+// FileUnreadable, FileUnwritable, those of edit::decodeSource (field "image" or "mask") and edit::run.
+[[nodiscard]] QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Context context,
+                                              QObject* guard);
 
 } // namespace nb::app

@@ -10,7 +10,7 @@ _nanobanana() {
     fi
     case $previous in
         --image | --mask | --csv | --output | --config) compopt -o default; COMPREPLY=(); return ;;
-        --input | --masks) compopt -o dirnames; COMPREPLY=(); return ;;
+        --input | --masks | --journal) compopt -o dirnames; COMPREPLY=(); return ;;
         --provider) mapfile -t COMPREPLY < <(compgen -W "auto nanobanana gemini openai local" -- "$current"); return ;;
     esac
     local options

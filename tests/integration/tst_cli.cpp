@@ -31,7 +31,7 @@ private Q_SLOTS:
     void helpAndVersion() {
         const Ended help = run({QStringLiteral("--help")});
         QCOMPARE(help.exitCode, 0);
-        for (const char* command : {"edit", "batch", "serve", "health", "config"}) {
+        for (const char* command : {"edit", "batch", "replay", "serve", "health", "config"}) {
             QVERIFY(help.out.contains(QString::fromLatin1(command)));
             const Ended own = run({QString::fromLatin1(command), QStringLiteral("--help")});
             QCOMPARE(own.exitCode, 0);
@@ -42,13 +42,13 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("paint")}).exitCode, 2);
     }
 
-    void theManualPageNamesEveryOptionOfEditAndBatch() {
+    void theManualPageNamesEveryOptionOfEditBatchAndReplay() {
         QFile page(QStringLiteral(NB_SOURCE_DIR "/resources/man/nanobanana.1"));
         QVERIFY(page.open(QIODevice::ReadOnly));
         const QString manual =
             QString::fromUtf8(page.readAll()).replace(QStringLiteral("\\-"), QStringLiteral("-"));
         const QRegularExpression option(QStringLiteral("--[a-z][a-z-]+"));
-        for (const char* command : {"edit", "batch"}) {
+        for (const char* command : {"edit", "batch", "replay"}) {
             auto matches =
                 option.globalMatch(run({QString::fromLatin1(command), QStringLiteral("--help")}).out);
             QVERIFY(matches.hasNext());

@@ -54,6 +54,17 @@ private Q_SLOTS:
         QVERIFY2(parsed.error().message.contains(named), qPrintable(parsed.error().message));
     }
 
+    void aWordIsTakenOnceAndRequired() {
+        app::Arguments given = arguments();
+        given.addWord(QStringLiteral("DIR"), QStringLiteral("A folder."));
+        QVERIFY(given.parse({"--json", "here", "--seed", "1"}).has_value());
+        QCOMPARE(given.word(), QStringLiteral("here"));
+        QVERIFY(given.parse({"here", "there"}).error().message.contains(QStringLiteral("there")));
+        QVERIFY(given.parse({"--json"}).error().message.contains(QStringLiteral("DIR is required")));
+        QVERIFY(given.parse({"--help"}).has_value());
+        QVERIFY(given.helpText().contains(QStringLiteral("A folder.")));
+    }
+
     void numbersAreStrict() {
         app::Arguments given = arguments();
         QVERIFY(given.parse({"--seed", "4x"}).has_value());

@@ -1,0 +1,125 @@
+#include "app/cli/arguments.h"
+#include "app/cli/command.h"
+#include "app/cli/configured.h"
+#include "app/cli/list_run.h"
+#include "app/services.h"
+#include "core/document/journal.h"
+#include <QDir>
+
+namespace nb::app {
+namespace {
+
+using document::Entry;
+using document::EntryState;
+using document::Journal;
+
+Arguments describedArguments() {
+    Arguments arguments(
+        QStringLiteral("replay DIR [options]"),
+        QStringLiteral(
+            "Makes the edits of a journal again: each with its own picture, mask, prompt, seed and numbers, "
+            "through the provider that is configured now. The journal itself is not changed. An edit whose "
+            "output exists is skipped, so that the same command goes on where it was stopped; one that "
+            "another "
+            "process is making right now is left out."),
+        QStringLiteral("Examples:\n"
+                       "  nanobanana replay journal --list\n"
+                       "  nanobanana replay journal --provider local --output again --json\n\n") +
+            exitCodeHelp());
+    arguments.addWord(QStringLiteral("DIR"),
+                      QStringLiteral("The journal that --journal of edit or batch made."));
+    arguments.addFlag(QStringLiteral("list"),
+                      QStringLiteral("Show the edits with their states instead; nothing is sent."));
+    arguments.addOption(
+        QStringLiteral("output"), QStringLiteral("DIR"),
+        QStringLiteral("Folder for the results, entry-0001.png and so on; made if it does not "
+                       "exist. Default: the journal's name with -replayed."));
+    addListOptions(arguments);
+    addConfigurationOptions(arguments);
+    return arguments;
+}
+
+void printEntry(const Entry& entry, const Journal& journal, OutputStyle style) {
+    if (style == OutputStyle::Text) {
+        const QString error =
+            entry.errorMessage.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(entry.errorMessage);
+        printLine(QStringLiteral("%1  %2  %3  %4  %5  %6%7")
+                      .arg(entry.id, 4)
+                      .arg(stateName(entry.state), -11)
+                      .arg(entry.began.toString(Qt::ISODate), entry.engine, entry.name,
+                           entry.parameters.prompt.simplified(), error));
+        return;
+    }
+    const auto orNull = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
+    printJson(
+        {{QStringLiteral("entry"), entry.id},
+         {QStringLiteral("state"), stateName(entry.state)},
+         {QStringLiteral("name"), entry.name},
+         {QStringLiteral("picture_sha256"), entry.pictureHash},
+         {QStringLiteral("picture"), journal.path(entry.picture)},
+         {QStringLiteral("mask"), journal.path(entry.mask)},
+         {QStringLiteral("prompt"), entry.parameters.prompt},
+         {QStringLiteral("seed"), entry.parameters.seed ? QJsonValue(*entry.parameters.seed) : QJsonValue()},
+         {QStringLiteral("strength"), entry.parameters.strength},
+         {QStringLiteral("guidance_scale"), entry.parameters.guidanceScale},
+         {QStringLiteral("preserve_unmasked"), entry.parameters.preserveUnmasked},
+         {QStringLiteral("engine"), entry.engine},
+         {QStringLiteral("began"), entry.began.toString(Qt::ISODateWithMs)},
+         {QStringLiteral("ended"), orNull(entry.ended.toString(Qt::ISODateWithMs))},
+         {QStringLiteral("result"),
+          entry.result.isEmpty() ? QJsonValue() : QJsonValue(journal.path(entry.result))},
+         {QStringLiteral("error_code"), orNull(entry.errorCode)},
+         {QStringLiteral("error_message"), orNull(entry.errorMessage)}});
+}
+
+std::vector<FileEdit> editsOf(const std::vector<Entry>& entries, const Journal& journal,
+                              const QString& outputFolder) {
+    std::vector<FileEdit> edits;
+    for (const Entry& entry : entries)
+        if (entry.state != EntryState::Begun)
+            edits.push_back(
+                {.image = journal.path(entry.picture),
+                 .mask = journal.path(entry.mask),
+                 .output =
+                     QDir(outputFolder)
+                         .filePath(QStringLiteral("entry-%1.png").arg(entry.id, 4, 10, QLatin1Char('0'))),
+                 .parameters = entry.parameters});
+    return edits;
+}
+
+} // namespace
+
+ExitCode runReplay(const QStringList& words) {
+    Arguments arguments = describedArguments();
+    const Result<> parsed = arguments.parse(words);
+    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
+    if (!parsed)
+        return reportError(parsed.error(), style);
+    if (arguments.helpRequested()) {
+        printLine(arguments.helpText().trimmed());
+        return ExitCode::Done;
+    }
+    const Result<ListRun> how = listRunFrom(arguments);
+    if (!how)
+        return reportError(how.error(), style);
+    const auto journal = Journal::open(arguments.word(), Journal::IfMissing::Refuse);
+    if (!journal)
+        return reportError(journal.error(), style);
+    const Result<std::vector<Entry>> entries = (*journal)->entries();
+    if (!entries)
+        return reportError(entries.error(), style);
+    if (arguments.isSet(QStringLiteral("list"))) {
+        for (const Entry& entry : *entries)
+            printEntry(entry, **journal, style);
+        return ExitCode::Done;
+    }
+    const auto services = configuredServices(arguments);
+    if (!services)
+        return reportError(services.error(), style);
+    const QString output = arguments.isSet(QStringLiteral("output"))
+                               ? arguments.value(QStringLiteral("output"))
+                               : QDir::cleanPath(arguments.word()) + QStringLiteral("-replayed");
+    return runList(editsOf(*entries, **journal, output), output, *how, **services);
+}
+
+} // namespace nb::app
