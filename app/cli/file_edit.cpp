@@ -89,21 +89,14 @@ Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited)
     return Encoded{*edited, *bytes};
 }
 
-QByteArray reportOf(const edit::Edited& edited) {
-    const QJsonObject report{
-        {QStringLiteral("engine"), edited.engine},
-        {QStringLiteral("attempts"), edited.attempts},
-        {QStringLiteral("provider_seconds"), static_cast<double>(edited.providerTime.count()) / 1000}};
-    return QJsonDocument(report).toJson(QJsonDocument::Compact);
-}
-
 Result<> finishEntry(const FileEdit& job, const Encoded& result, document::EntryId entry,
                      document::Journal& journal) {
     const Result<QByteArray> png =
         isJpegName(job.output) ? image::encodePng(result.edited.picture) : Result<QByteArray>(result.bytes);
     if (!png)
         return png.error();
-    return journal.finish(entry, *png, reportOf(result.edited));
+    return journal.finish(entry, *png,
+                          QJsonDocument(edit::toJson(result.edited.report)).toJson(QJsonDocument::Compact));
 }
 
 // Before anything else is done with the result, which is paid for.

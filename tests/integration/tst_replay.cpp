@@ -15,7 +15,11 @@ using namespace nb::test;
 
 namespace {
 
-const cv::Vec3b kFill(200, 30, 90); // what the fake paints
+// Whether it is what the fake paints. The picture is smaller than the API takes: it goes out enlarged and
+// comes back resampled.
+bool isFill(const cv::Vec3b& pixel) {
+    return cv::norm(cv::Vec3i(pixel) - cv::Vec3i(200, 30, 90), cv::NORM_INF) <= 4;
+}
 
 Variables towards(FakeNanoBanana& upstream) {
     return {{QStringLiteral("NANOBANANA_URL"), upstream.url().toString()},
@@ -102,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(Workspace::kSelection.contains(
             difference(result, m_workspace->read(QStringLiteral("photo.png")).picture.pixels)));
         const QPoint centre = Workspace::kSelection.center();
-        QCOMPARE(result.at<cv::Vec3b>(centre.y(), centre.x()), kFill);
+        QVERIFY(isFill(result.at<cv::Vec3b>(centre.y(), centre.x())));
     }
 
     void withoutTheOptionThereIsNoJournal() {
@@ -133,6 +137,11 @@ private Q_SLOTS:
     }
 
     void killedDuringTheCallAndMadeAgain() {
+        // A spot that no fill from around the selection brings back.
+        cv::Mat pixels = texturedPixels(Workspace::kSize, CV_8UC3);
+        const QPoint centre = Workspace::kSelection.center();
+        pixels(cv::Rect(centre.x() - 2, centre.y() - 2, 4, 4)) = cv::Scalar(255, 255, 255);
+        m_workspace->write(QStringLiteral("photo.png"), *image::encodePng({pixels, {}}));
         FakeNanoBanana upstream;
         upstream.setDelay(std::chrono::minutes(2));
         QProcess process;
@@ -185,7 +194,7 @@ private Q_SLOTS:
         QVERIFY(difference(first.picture.pixels, second.picture.pixels).isEmpty());
         QVERIFY(difference(first.mask, second.mask).isEmpty());
         QCOMPARE(second.fields, first.fields);
-        QCOMPARE(centreOf(QStringLiteral("journal-replayed/entry-0001.png")), kFill);
+        QVERIFY(isFill(centreOf(QStringLiteral("journal-replayed/entry-0001.png"))));
         // Replaying is no edit of its own.
         QCOMPARE(listed().size(), 1);
     }
@@ -249,7 +258,7 @@ private Q_SLOTS:
         for (int i = 0; i < kPictures; ++i) {
             const QString made = QStringLiteral("made/p%1.png").arg(i, 2, 10, QLatin1Char('0'));
             QCOMPARE(m_workspace->read(made).picture.pixels.at<cv::Vec3b>(0, 0)[0], uchar(i));
-            QCOMPARE(centreOf(made), kFill);
+            QVERIFY(isFill(centreOf(made)));
         }
         QSet<QString> done;
         int failed = 0;
