@@ -3,7 +3,6 @@
 #include "core/fill/random.h"
 #include <array>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 
 namespace nb::fill {
 namespace {
@@ -11,6 +10,12 @@ namespace {
 constexpr int kNearPx = 40;            // within this every source is tried,
 constexpr int kFarTries = 3000;        // and so many anywhere
 constexpr double kFlatPriority = 0.02; // of a patch without an edge: then what is known around it decides
+
+// A pixel of the hole that is not guessed yet.
+struct Waiting {
+    cv::Point at;
+    double priority = -1;
+};
 
 class Guess {
 public:
@@ -21,17 +26,20 @@ public:
             for (int x = kRadius; x < level.source.cols - kRadius; ++x)
                 if (level.source.at<uchar>(y, x) != 0)
                     m_sources.emplace_back(x, y);
+        std::vector<cv::Point> hole;
+        cv::findNonZero(m_left, hole);
+        for (const cv::Point p : hole)
+            m_waiting.push_back({p});
     }
 
     Field run() {
-        const cv::Rect bounds = cv::boundingRect(m_left);
-        for (int step = 0;; ++step) {
+        cv::Point last(-1, -1);
+        for (int step = 0; !m_waiting.empty(); ++step) {
             m_work.throwIfStopped();
-            const cv::Point next = mostUrgent(bounds);
-            if (next.x < 0)
-                return std::move(m_field);
-            complete(next, step);
+            last = complete(mostUrgent(last), step);
+            std::erase_if(m_waiting, [&](const Waiting& pixel) { return known(pixel.at); });
         }
+        return std::move(m_field);
     }
 
 private:
@@ -48,22 +56,25 @@ private:
         return static_cast<float>(cv::sum(m_sure(patch))[0]) / (kSide * kSide);
     }
 
-    [[nodiscard]] cv::Point mostUrgent(const cv::Rect& bounds) const {
-        cv::Point best(-1, -1);
-        double most = -1;
-        for (int y = bounds.y; y < bounds.br().y; ++y)
-            for (int x = bounds.x; x < bounds.br().x; ++x) {
-                const cv::Point p(x, y);
-                if (known(p) ||
-                    !(known({x + 1, y}) || known({x - 1, y}) || known({x, y + 1}) || known({x, y - 1})))
-                    continue;
-                const double priority = sureness(centreFor(p)) * (edgeAt(p) + kFlatPriority);
-                if (priority > most) {
-                    most = priority;
-                    best = p;
-                }
-            }
-        return best;
+    // The priorities have changed only near the last patch.
+    cv::Point mostUrgent(cv::Point last) {
+        const Waiting* best = nullptr;
+        for (Waiting& pixel : m_waiting) {
+            const cv::Point away = pixel.at - last;
+            if (last.x < 0 || std::max(std::abs(away.x), std::abs(away.y)) <= 2 * kRadius + 1)
+                pixel.priority = priorityOf(pixel.at);
+            if (best == nullptr || pixel.priority > best->priority)
+                best = &pixel;
+        }
+        return best->at;
+    }
+
+    // Negative where nothing beside the pixel is known.
+    [[nodiscard]] double priorityOf(cv::Point p) const {
+        if (!known({p.x + 1, p.y}) && !known({p.x - 1, p.y}) && !known({p.x, p.y + 1}) &&
+            !known({p.x, p.y - 1}))
+            return -1;
+        return sureness(centreFor(p)) * (edgeAt(p) + kFlatPriority);
     }
 
     // How strongly an edge runs into the hole at p, 0 to 1: the steepest known gradient near it, turned by a
@@ -97,8 +108,8 @@ private:
         return (v[0] + 2 * v[1] + v[2]) / 4.0;
     }
 
-    // Copies the best match for what is known of the patch over p into the rest of it.
-    void complete(cv::Point p, int step) {
+    // Copies the best match for what is known of the patch over p into the rest of it; gives its centre.
+    cv::Point complete(cv::Point p, int step) {
         const cv::Point centre = centreFor(p);
         const cv::Point from = bestSource(centre, step);
         const float sure = sureness(centre);
@@ -114,6 +125,7 @@ private:
                     m_field.at(to.x, to.y) = {source.x, source.y};
             }
         m_field.at(centre.x, centre.y) = {from.x, from.y};
+        return centre;
     }
 
     [[nodiscard]] cv::Point bestSource(cv::Point centre, int step) {
@@ -164,6 +176,7 @@ private:
     cv::Mat m_left; // 255 = not guessed yet
     cv::Mat m_sure; // CV_32F, 0 to 1: how far from anything known the pixel was guessed
     std::vector<cv::Point> m_sources;
+    std::vector<Waiting> m_waiting;
     std::array<cv::Point, kSide * kSide> m_known; // of the patch being completed, relative to its centre
     int m_knownCount = 0;
 };
