@@ -69,7 +69,7 @@ double progressAfter(std::size_t level) {
 
 cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown, const Work& work,
                  const std::function<void(double)>& onProgress) {
-    std::vector<Level> levels = buildPyramid(colour, hole, unknown);
+    std::vector<Level> levels = buildPyramid(colour, hole, unknown, work);
     if (levels.front().sources == 0)
         return {};
     const bool vast = cv::countNonZero(levels.back().hole) > kMostGuessedPx;

@@ -95,7 +95,8 @@ void copyFrom(const cv::Mat& sources, cv::Mat& colour) {
 }
 
 void fillRegion(Region& region, const Work& work, const std::function<void(double)>& onProgress) {
-    fillSmoothly(region.colour, region.unknown);
+    fillSmoothly(region.colour, region.unknown, work);
+    work.throwIfStopped();
     cv::Mat colour8 = region.colour;
     const bool deep = region.colour.depth() == CV_16U;
     if (deep)
@@ -123,7 +124,7 @@ cv::Mat filled(const cv::Mat& picture, const cv::Mat& mask, const Options& optio
     work.seed = static_cast<std::uint64_t>(options.seed);
     const double selected = std::max(1, cv::countNonZero(mask));
     double done = 0;
-    for (const Group& group : groupsOf(mask)) {
+    for (const Group& group : groupsOf(mask, work)) {
         work.throwIfStopped();
         Region region = regionWithPatches(colour, mask, group, options.strength);
         const double share = cv::countNonZero(group.hole) / selected;

@@ -2,6 +2,7 @@
 // Splits a selection into groups of pixels that lie near each other, so that two specks at opposite corners
 // are two small jobs and not one as large as the picture.
 
+#include "core/fill/work.h"
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
@@ -13,7 +14,7 @@ struct Group {
 };
 
 // Every pixel of mask that is not 0 is in exactly one group; groups are more than a patch apart. In reading
-// order.
-std::vector<Group> groupsOf(const cv::Mat& mask);
+// order. Throws Stopped.
+std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work = {});
 
 } // namespace nb::fill

@@ -13,24 +13,27 @@ constexpr int kFewestSources = 400;
 constexpr double kConfidenceFall = 1.3; // per pixel inwards
 constexpr float kDeepestPx = 200;       // beyond it the powers leave the range of a float
 
-cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown) {
+cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work& work) {
     cv::Mat grey;
     cv::cvtColor(colour, grey, cv::COLOR_RGB2GRAY);
     cv::Mat known;
     cv::erode(unknown == 0, known, cv::Mat::ones(3, 3, CV_8U));
     cv::Mat gradient(grey.size(), CV_8UC1, cv::Scalar(0));
-    for (int y = 1; y + 1 < grey.rows; ++y)
+    for (int y = 1; y + 1 < grey.rows; ++y) {
+        work.throwIfStopped();
         for (int x = 1; x + 1 < grey.cols; ++x)
             if (known.at<uchar>(y, x) != 0)
                 gradient.at<uchar>(y, x) =
                     cv::saturate_cast<uchar>((std::abs(grey.at<uchar>(y, x + 1) - grey.at<uchar>(y, x - 1)) +
                                               std::abs(grey.at<uchar>(y + 1, x) - grey.at<uchar>(y - 1, x))) /
                                              2);
+    }
     cv::Mat sum;
     cv::Mat count;
     const cv::Size window(kRoughnessWindow, kRoughnessWindow);
     cv::boxFilter(gradient, sum, CV_32F, window, {-1, -1}, false);
     cv::boxFilter(known, count, CV_32F, window, {-1, -1}, false);
+    work.throwIfStopped();
     cv::Mat roughness;
     cv::divide(sum, count + 1e-3, roughness, 255 * kRoughnessGain);
     roughness.convertTo(roughness, CV_8U);
@@ -42,7 +45,7 @@ cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown) {
 }
 
 // What follows from image, hole and unknown.
-Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown) {
+Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Work& work) {
     Level level;
     const cv::Mat patch = cv::Mat::ones(kSide, kSide, CV_8U);
     const cv::Rect inner(kRadius, kRadius, image.cols - 2 * kRadius, image.rows - 2 * kRadius);
@@ -50,24 +53,29 @@ Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown) {
     level.hole = std::move(hole);
     level.source = cv::Mat::zeros(level.hole.size(), CV_8U);
     level.target = cv::Mat::zeros(level.hole.size(), CV_8U);
+    work.throwIfStopped();
     cv::Mat grown;
     cv::dilate(unknown, grown, patch);
     cv::Mat(grown(inner) == 0).copyTo(level.source(inner));
+    work.throwIfStopped();
     cv::dilate(level.hole, grown, patch);
     grown(inner).copyTo(level.target(inner));
     level.work = cv::boundingRect(level.target);
     level.sources = cv::countNonZero(level.source);
+    work.throwIfStopped();
     cv::Mat depth;
     cv::distanceTransform(level.hole, depth, cv::DIST_L2, 3);
+    work.throwIfStopped();
     cv::Mat exponent = cv::min(depth, kDeepestPx) * -std::log(kConfidenceFall);
     cv::exp(exponent, level.confidence);
     return level;
 }
 
 // The mean of the known ones of four pixels, and a mask that is set where any of the four is.
-cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown) {
+cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown, const Work& work) {
     cv::Mat half((image.rows + 1) / 2, (image.cols + 1) / 2, CV_8UC4);
-    for (int y = 0; y < half.rows; ++y)
+    for (int y = 0; y < half.rows; ++y) {
+        work.throwIfStopped();
         for (int x = 0; x < half.cols; ++x) {
             cv::Vec4i known;
             cv::Vec4i any;
@@ -88,6 +96,7 @@ cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown) {
             for (int c = 0; c < 4; ++c)
                 half.at<cv::Vec4b>(y, x)[c] = static_cast<uchar>((sum[c] + count / 2) / count);
         }
+    }
     return half;
 }
 
@@ -110,16 +119,17 @@ double thickness(const cv::Mat& hole) {
 
 } // namespace
 
-std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown) {
+std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown,
+                                const Work& work) {
     std::vector<Level> levels;
     cv::Mat mask = unknown.clone();
-    levels.push_back(finished(withRoughness(colour, unknown), hole.clone(), mask));
+    levels.push_back(finished(withRoughness(colour, unknown, work), hole.clone(), mask, work));
     while (thickness(levels.back().hole) > kCoarsestDepthPx) {
-        cv::Mat image = halfColour(levels.back().image, mask);
+        cv::Mat image = halfColour(levels.back().image, mask, work);
         mask = halfMask(mask);
         if (std::min(image.cols, image.rows) < 2 * kSide)
             break;
-        Level level = finished(std::move(image), halfMask(levels.back().hole), mask);
+        Level level = finished(std::move(image), halfMask(levels.back().hole), mask, work);
         if (level.sources < kFewestSources)
             break;
         levels.push_back(std::move(level));

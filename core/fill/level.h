@@ -3,6 +3,7 @@
 // roughness: the mean gradient around it tells grass from sky at resolutions where their colours agree
 // (Newson et al. 2014, "Video inpainting of complex scenes").
 
+#include "core/fill/work.h"
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Level {
 // The pyramid, finest first. colour is CV_8UC3, at least kSide on both sides; unknown holds the hole and
 // other pixels that may not be copied from. It ends where the hole is a few patches wide, and before patches
 // to copy from run out; if there are none at all, the first level says so by sources == 0.
-std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown);
+// Throws Stopped.
+std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown,
+                                const Work& work = {});
 
 } // namespace nb::fill

@@ -7,7 +7,8 @@ namespace nb::fill {
 namespace {
 
 // colour holds values already multiplied with weight, which is in [0, 1]; afterwards plain values everywhere.
-void pullPush(cv::Mat& colour, const cv::Mat& weight) {
+void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
+    work.throwIfStopped();
     double least = 0;
     cv::minMaxLoc(weight, &least);
     cv::Mat up;
@@ -17,10 +18,11 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight) {
         cv::Mat coarseWeight;
         cv::resize(colour, coarse, half, 0, 0, cv::INTER_AREA);
         cv::resize(weight, coarseWeight, half, 0, 0, cv::INTER_AREA);
-        pullPush(coarse, coarseWeight);
+        pullPush(coarse, coarseWeight, work);
         cv::resize(coarse, up, colour.size(), 0, 0, cv::INTER_LINEAR);
     }
     for (int y = 0; y < colour.rows; ++y) {
+        work.throwIfStopped();
         auto* row = colour.ptr<cv::Vec3f>(y);
         const auto* w = weight.ptr<float>(y);
         for (int x = 0; x < colour.cols; ++x) {
@@ -34,13 +36,13 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight) {
 
 } // namespace
 
-void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown) {
+void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown, const Work& work) {
     cv::Mat colour;
     picture.convertTo(colour, CV_32F);
     colour.setTo(cv::Scalar::all(0), unknown);
     cv::Mat weight(picture.size(), CV_32F, cv::Scalar(1));
     weight.setTo(0, unknown);
-    pullPush(colour, weight);
+    pullPush(colour, weight, work);
     cv::Mat filled;
     colour.convertTo(filled, picture.depth());
     filled.copyTo(picture, unknown);

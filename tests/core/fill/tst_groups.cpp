@@ -5,10 +5,26 @@
 
 using namespace nb;
 
+namespace {
+
+fill::Work stopped() {
+    std::stop_source source;
+    source.request_stop();
+    fill::Work work;
+    work.cancel = source.get_token();
+    return work;
+}
+
+} // namespace
+
 class TestGroups : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void stopsWhenAsked() {
+        QVERIFY_EXCEPTION_THROWN(fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1), stopped()), fill::Stopped);
+    }
+
     void nothingSelectedIsNoGroup() { QVERIFY(fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1)).empty()); }
 
     void farSpecksAreSmallJobs() {

@@ -5,10 +5,29 @@
 
 using namespace nb;
 
+namespace {
+
+fill::Work stopped() {
+    std::stop_source source;
+    source.request_stop();
+    fill::Work work;
+    work.cancel = source.get_token();
+    return work;
+}
+
+} // namespace
+
 class TestLevel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void stopsWhenAsked() {
+        QVERIFY_EXCEPTION_THROWN(fill::buildPyramid(cv::Mat::zeros(40, 60, CV_8UC3),
+                                                    cv::Mat::zeros(40, 60, CV_8UC1),
+                                                    cv::Mat::zeros(40, 60, CV_8UC1), stopped()),
+                                 fill::Stopped);
+    }
+
     void aSourceTouchesNothingUnknownAndATargetTheHole() {
         const cv::Mat colour(60, 80, CV_8UC3, cv::Scalar(9, 9, 9));
         cv::Mat hole = cv::Mat::zeros(colour.size(), CV_8UC1);

@@ -4,10 +4,28 @@
 
 using namespace nb;
 
+namespace {
+
+fill::Work stopped() {
+    std::stop_source source;
+    source.request_stop();
+    fill::Work work;
+    work.cancel = source.get_token();
+    return work;
+}
+
+} // namespace
+
 class TestSmooth : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void stopsWhenAsked() {
+        cv::Mat picture = cv::Mat::zeros(40, 60, CV_8UC3);
+        QVERIFY_EXCEPTION_THROWN(fill::fillSmoothly(picture, cv::Mat::zeros(40, 60, CV_8UC1), stopped()),
+                                 fill::Stopped);
+    }
+
     void leavesWhatIsKnown() {
         cv::Mat picture(31, 45, CV_8UC3);
         cv::RNG rng(5);
