@@ -99,8 +99,9 @@ cv::Mat onWhite(const cv::Mat& rgba) {
 } // namespace
 
 Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options) {
-    const int channels = picture.pixels.channels();
-    if (picture.pixels.empty() || (channels != 3 && channels != 4))
+    const int type = picture.pixels.type();
+    const bool allowed = type == CV_8UC3 || type == CV_8UC4 || type == CV_16UC3 || type == CV_16UC4;
+    if (picture.pixels.empty() || !allowed)
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("There are no samples that a JPEG could hold")};
     if (std::max(picture.pixels.cols, picture.pixels.rows) > JPEG_MAX_DIMENSION)
@@ -109,7 +110,7 @@ Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options
             QStringLiteral("A JPEG can have at most %1 pixels a side; use PNG").arg(JPEG_MAX_DIMENSION)};
     try {
         const cv::Mat pixels = to8Bit(picture.pixels);
-        return Compressor().encode(channels == 4 ? onWhite(pixels) : pixels, picture.metadata,
+        return Compressor().encode(picture.hasAlpha() ? onWhite(pixels) : pixels, picture.metadata,
                                    options.quality);
     } catch (const std::exception& e) { // only for lack of memory
         return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),

@@ -65,6 +65,9 @@ private Q_SLOTS:
 
     void whatCannotBeWritten() {
         QCOMPARE(encodeJpeg({}).error().code, ErrorCode::InvalidArgument);
+        for (const int type : {CV_8UC1, CV_8SC3, CV_32FC3, CV_64FC4})
+            QCOMPARE(encodeJpeg({cv::Mat(2, 2, type, cv::Scalar::all(0)), {}}).error().code,
+                     ErrorCode::InvalidArgument);
         QCOMPARE(encodeJpeg({cv::Mat(1, 65501, CV_8UC3), {}}).error().code, ErrorCode::InvalidArgument);
     }
 };
