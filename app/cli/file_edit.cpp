@@ -3,6 +3,7 @@
 #include "app/services.h"
 #include "core/document/journal.h"
 #include "core/edit/edit.h"
+#include "core/edit/plan.h"
 #include "core/image/encode.h"
 #include <QElapsedTimer>
 #include <QFile>
@@ -48,7 +49,14 @@ struct Prepared {
     document::EntryId entry = 0; // in the journal; 0 = none is kept
 };
 
-Result<Prepared> prepared(const FileEdit& job, const QString& engine, document::Journal* journal) {
+QByteArray planJson(const mask::Mask& mask, const edit::Parameters& parameters,
+                    const providers::ProviderCapabilities& can) {
+    const edit::EditPlan plan = edit::planFor(mask, parameters, can);
+    return QJsonDocument(edit::toJson(plan)).toJson(QJsonDocument::Compact);
+}
+
+Result<Prepared> prepared(const FileEdit& job, const QString& engine,
+                          const providers::ProviderCapabilities& can, document::Journal* journal) {
     const Result<QByteArray> image = readFile(job.image, QStringLiteral("image"));
     if (!image)
         return image.error();
@@ -61,12 +69,13 @@ Result<Prepared> prepared(const FileEdit& job, const QString& engine, document::
         return source.error();
     if (!journal)
         return Prepared{*source};
-    const Result<document::EntryId> entry = journal->begin({.name = QFileInfo(job.image).fileName(),
-                                                            .picture = *image,
-                                                            .mask = *mask,
-                                                            .parameters = job.parameters,
-                                                            .plan = {},
-                                                            .engine = engine});
+    const Result<document::EntryId> entry =
+        journal->begin({.name = QFileInfo(job.image).fileName(),
+                        .picture = *image,
+                        .mask = *mask,
+                        .parameters = job.parameters,
+                        .plan = planJson(source->mask, job.parameters, can),
+                        .engine = engine});
     if (!entry)
         return entry.error();
     return Prepared{*source, *entry};
@@ -163,9 +172,8 @@ QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Con
     timer.start();
     const std::stop_token cancel = context.cancel;
     return services.pool
-        .run([job, engine = services.provider->name(), journal = services.journal.get()] {
-            return prepared(job, engine, journal);
-        })
+        .run([job, engine = services.provider->name(), can = services.provider->capabilities(),
+              journal = services.journal.get()] { return prepared(job, engine, can, journal); })
         .then(guard,
               [=, &services](const Result<Prepared>& start) {
                   return start ? editedAndEncoded(job, *start, services, context, guard)

@@ -5,6 +5,7 @@
 #include "app/services.h"
 #include "core/document/journal.h"
 #include <QDir>
+#include <QJsonDocument>
 
 namespace nb::app {
 namespace {
@@ -63,11 +64,13 @@ void printEntry(const Entry& entry, const Journal& journal, OutputStyle style) {
          {QStringLiteral("strength"), entry.parameters.strength},
          {QStringLiteral("guidance_scale"), entry.parameters.guidanceScale},
          {QStringLiteral("preserve_unmasked"), entry.parameters.preserveUnmasked},
+         {QStringLiteral("plan"), QJsonDocument::fromJson(entry.plan).object()},
          {QStringLiteral("engine"), entry.engine},
          {QStringLiteral("began"), entry.began.toString(Qt::ISODateWithMs)},
          {QStringLiteral("ended"), orNull(entry.ended.toString(Qt::ISODateWithMs))},
          {QStringLiteral("result"),
           entry.result.isEmpty() ? QJsonValue() : QJsonValue(journal.path(entry.result))},
+         {QStringLiteral("report"), QJsonDocument::fromJson(entry.report).object()},
          {QStringLiteral("error_code"), orNull(entry.errorCode)},
          {QStringLiteral("error_message"), orNull(entry.errorMessage)}});
 }

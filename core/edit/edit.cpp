@@ -28,14 +28,6 @@ using RunningPtr = std::shared_ptr<Running>;
 
 QFuture<Result<Edited>> nextRegion(const RunningPtr& edit);
 
-EditPlan planFor(const Running& edit) {
-    const providers::ProviderCapabilities can = edit.provider.capabilities();
-    if (edit.parameters.preserveUnmasked)
-        return plan(edit.source.mask, can);
-    const QSize size = edit.source.picture.size();
-    return {{regionAround({QPoint(0, 0), size}, size, can)}, can.priceHintUsd};
-}
-
 providers::Job jobFor(const Running& edit, const CutOut& cut) {
     return {.picture = cut.picture,
             .mask = cut.mask,
@@ -51,7 +43,7 @@ Result<CutOut> cutNext(Running& edit) {
     QElapsedTimer timer;
     timer.start();
     if (edit.plan.regions.empty()) {
-        edit.plan = planFor(edit);
+        edit.plan = planFor(edit.source.mask, edit.parameters, edit.provider.capabilities());
         edit.result = edit.source.picture;
     }
     CutOut cut = cutOut(edit.result, edit.source.mask, edit.region());

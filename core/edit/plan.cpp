@@ -1,6 +1,9 @@
 #include "core/edit/plan.h"
 
+#include "core/edit/parameters.h"
 #include "core/mask/ops.h"
+#include <QJsonArray>
+#include <QJsonObject>
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -191,6 +194,26 @@ EditPlan plan(const mask::Mask& mask, const ProviderCapabilities& capabilities) 
     if (capabilities.priceHintUsd)
         plan.priceUsd = *capabilities.priceHintUsd * plan.calls();
     return plan;
+}
+
+EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
+                 const providers::ProviderCapabilities& capabilities) {
+    if (parameters.preserveUnmasked)
+        return plan(mask, capabilities);
+    const Region whole = regionAround({QPoint(0, 0), mask.size()}, mask.size(), capabilities);
+    return {{whole}, capabilities.priceHintUsd};
+}
+
+QJsonObject toJson(const EditPlan& plan) {
+    QJsonArray regions;
+    for (const Region& region : plan.regions) {
+        const QRect& rect = region.rect;
+        regions.append(
+            QJsonObject{{QStringLiteral("rect"), QJsonArray{rect.x(), rect.y(), rect.width(), rect.height()}},
+                        {QStringLiteral("sent"), QJsonArray{region.sent.width(), region.sent.height()}}});
+    }
+    return {{QStringLiteral("regions"), regions},
+            {QStringLiteral("price_usd"), plan.priceUsd ? QJsonValue(*plan.priceUsd) : QJsonValue()}};
 }
 
 } // namespace nb::edit

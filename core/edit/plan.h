@@ -10,7 +10,11 @@
 #include <optional>
 #include <vector>
 
+class QJsonObject;
+
 namespace nb::edit {
+
+struct Parameters;
 
 // One call: `rect` of the picture goes out scaled to `sent`.
 struct Region {
@@ -41,5 +45,12 @@ struct EditPlan {
 // The same with a context rectangle that a person has chosen: grown and shifted by the same rules.
 [[nodiscard]] Region regionAround(const QRect& context, QSize picture,
                                   const providers::ProviderCapabilities& capabilities);
+
+// The plan that run() follows: without preserveUnmasked the picture is one region.
+[[nodiscard]] EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
+                               const providers::ProviderCapabilities& capabilities);
+
+// {"regions":[{"rect":[x,y,width,height],"sent":[width,height]}],"price_usd":…}; an unknown price is null.
+[[nodiscard]] QJsonObject toJson(const EditPlan& plan);
 
 } // namespace nb::edit

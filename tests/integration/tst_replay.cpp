@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QProcess>
 #include <QSet>
 #include <QTest>
@@ -94,6 +95,13 @@ private Q_SLOTS:
         QCOMPARE(entry[QStringLiteral("prompt")].toString(), QStringLiteral("a red rose"));
         QCOMPARE(entry[QStringLiteral("seed")].toInt(), 11);
         QCOMPARE(entry[QStringLiteral("engine")].toString(), QStringLiteral("nanobanana"));
+        // One selection, one region, one request.
+        const QJsonArray regions =
+            entry[QStringLiteral("plan")].toObject()[QStringLiteral("regions")].toArray();
+        QCOMPARE(regions.size(), 1);
+        const QJsonObject report = entry[QStringLiteral("report")].toObject();
+        QCOMPARE(report[QStringLiteral("engine")].toString(), QStringLiteral("nanobanana"));
+        QCOMPARE(report[QStringLiteral("attempts")].toInt(), 1);
         const QByteArray photo = contents(m_workspace->path(QStringLiteral("photo.png")));
         QCOMPARE(entry[QStringLiteral("picture_sha256")].toString().toLatin1(), sha256(photo));
         QCOMPARE(contents(entry[QStringLiteral("picture")].toString()), photo);

@@ -1,5 +1,7 @@
 #include "core/edit/plan.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -45,6 +47,15 @@ class TestPlan : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void asJson() {
+        const EditPlan known{{{QRect(1, 2, 30, 40), QSize(60, 80)}}, 0.25};
+        QCOMPARE(QJsonDocument(edit::toJson(known)).toJson(QJsonDocument::Compact),
+                 QByteArray(R"({"price_usd":0.25,"regions":[{"rect":[1,2,30,40],"sent":[60,80]}]})"));
+        const EditPlan unknown{{}, std::nullopt};
+        QCOMPARE(QJsonDocument(edit::toJson(unknown)).toJson(QJsonDocument::Compact),
+                 QByteArray(R"({"price_usd":null,"regions":[]})"));
+    }
+
     void aPictureThatFitsIsSentWhole() {
         const EditPlan plan = edit::plan(maskOf({1500, 900}, {{10, 10, 5, 5}}), kUpTo2048);
         QCOMPARE(plan.calls(), 1);
