@@ -2,7 +2,6 @@
 
 #include "core/edit/fit.h"
 #include "core/edit/fit_back.h"
-#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -11,8 +10,9 @@
 namespace nb::edit {
 namespace {
 
-constexpr double kFeatherOfDiagonal = 0.05;
-constexpr int kMaxFeatherPx = 16;
+// The edge is softened inside the selection, since nothing outside may change. There the picture still shows
+// what is to go: a wide ramp would let it through as a ghost.
+constexpr int kFeatherPx = 3;
 constexpr int kMarginPx = 48; // what compositing may look at around the selection
 
 // An engine that keeps to the mask, as the local one does, needs no fitting; row by row, without a copy.
@@ -27,15 +27,20 @@ bool keptTheRing(const cv::Mat& sent, const cv::Mat& answer, const cv::Mat& mask
     return true;
 }
 
-cv::Mat laidBack(const image::Picture& answer, const CutOut& sent, const cv::Mat& view,
-                 const cv::Mat& selection, RegionReport& report) {
+struct Laid {
+    cv::Mat answer;
+    int featherPx; // an answer that meets the picture exactly needs none
+};
+
+Laid laidBack(const image::Picture& answer, const CutOut& sent, const cv::Mat& view, const cv::Mat& selection,
+              RegionReport& report) {
     if (sent.picture.pixels.size() == view.size() && cv::countNonZero(selection) < int(selection.total()) &&
         keptTheRing(view, answer.pixels, selection)) {
         report.movedPx = 0;
         report.rescaled = 1;
         report.residualPx = 0;
         report.residualDeltaE = 0;
-        return answer.pixels;
+        return {answer.pixels, 0};
     }
     const FittedBack fit = fitBack(answer, sent.picture, view, {selection});
     if (fit.registration.method != Registration::Method::None) {
@@ -45,7 +50,7 @@ cv::Mat laidBack(const image::Picture& answer, const CutOut& sent, const cv::Mat
         report.residualPx = fit.registration.residualPx;
     }
     report.residualDeltaE = fit.colour.residualDeltaE;
-    return fit.answer;
+    return {fit.answer, kFeatherPx};
 }
 
 cv::Rect around(const cv::Rect& box, const cv::Size& size) {
@@ -66,12 +71,10 @@ RegionReport putBack(image::Picture& picture, const mask::Mask& mask, const Regi
         fitted(answer, {view, {}}).pixels.copyTo(view);
         return report;
     }
-    const cv::Mat laid = laidBack(answer, sent, view, selection, report);
+    const Laid laid = laidBack(answer, sent, view, selection, report);
     const cv::Rect box = cv::boundingRect(selection), work = around(box, view.size());
-    const double diagonal = std::hypot(box.width, box.height);
-    const int featherPx = std::min(kMaxFeatherPx, int(std::lround(kFeatherOfDiagonal * diagonal)));
-    const Composited done =
-        compositeInto(view(work), laid(work), {selection(work)}, {.growPx = 0, .featherPx = featherPx});
+    const Composited done = compositeInto(view(work), laid.answer(work), {selection(work)},
+                                          {.growPx = 0, .featherPx = laid.featherPx});
     report.seamDeltaE = done.seamDeltaE;
     report.changedOutside = done.changedOutside;
     report.blend = done.blend;
