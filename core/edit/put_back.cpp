@@ -11,8 +11,9 @@ namespace nb::edit {
 namespace {
 
 // The edge is softened inside the selection, since nothing outside may change. There the picture still shows
-// what is to go: a wide ramp would let it through as a ghost.
-constexpr int kFeatherPx = 3;
+// what is to go: a wide ramp would let it through as a ghost. A level that differs is the membrane's
+// business.
+constexpr int kFeatherPx = 1;
 constexpr int kMarginPx = 48; // what compositing may look at around the selection
 
 // An engine that keeps to the mask, as the local one does, needs no fitting; row by row, without a copy.

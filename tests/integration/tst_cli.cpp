@@ -102,7 +102,7 @@ private Q_SLOTS:
     }
 
     void sixteenBitsAndMetadataStay() {
-        const image::Picture deep{texturedPixels({64, 48}, CV_16UC3), {}};
+        const image::Picture deep{spottedPixels({64, 48}, CV_16UC3, Workspace::kSelection), {}};
         write("deep.png", *image::encodePng(deep));
         const Ended edit = run(editWords("deep.png", "deep-out.png"));
         QVERIFY2(edit.exitCode == 0, qPrintable(edit.err));
@@ -144,7 +144,7 @@ private Q_SLOTS:
     }
 
     void inputsAreNeverReplaced() {
-        const QByteArray before = *image::encodePng({texturedPixels({64, 48}, CV_8UC3), {}});
+        const QByteArray before = *image::encodePng({read("photo.png").picture.pixels, {}});
         QCOMPARE(run(editWords("photo.png", "photo.png")).exitCode, 2);
         QFile photo(path("photo.png"));
         QVERIFY(photo.open(QIODevice::ReadOnly));

@@ -23,7 +23,7 @@ const QString kSecretPrompt = QStringLiteral("a very private wish");
 const QRect kSelection(100, 120, 40, 30);
 
 cv::Mat photo() {
-    return texturedPixels({kSide, kSide}, CV_8UC3);
+    return spottedPixels({kSide, kSide}, CV_8UC3, kSelection);
 }
 
 void appendFile(QHttpMultiPart& form, const QByteArray& name, const QByteArray& bytes) {

@@ -22,7 +22,7 @@ QList<QJsonObject> Ended::jsonLines() const {
 }
 
 Workspace::Workspace() {
-    write(QStringLiteral("photo.png"), *image::encodePng({texturedPixels(kSize, CV_8UC3), {}}));
+    write(QStringLiteral("photo.png"), *image::encodePng({spottedPixels(kSize, CV_8UC3, kSelection), {}}));
     write(QStringLiteral("mask.png"), maskPng(kSize, kSelection));
 }
 
@@ -82,6 +82,13 @@ cv::Mat texturedPixels(QSize size, int type) {
             else
                 pixels.ptr<uchar>(y)[x] = static_cast<uchar>(value);
         }
+    return pixels;
+}
+
+cv::Mat spottedPixels(QSize size, int type, const QRect& selection) {
+    cv::Mat pixels = texturedPixels(size, type);
+    const QPoint centre = selection.center();
+    pixels(cv::Rect(centre.x() - 2, centre.y() - 2, 4, 4)) = cv::Scalar::all(0);
     return pixels;
 }
 

@@ -28,7 +28,7 @@ using Variables = QMap<QString, QString>;
 
 class Workspace {
 public:
-    // photo.png, 64x48, textured, and mask.png, which selects kSelection.
+    // photo.png, 64x48, textured with a spot in kSelection, and mask.png, which selects kSelection.
     Workspace();
 
     static constexpr QSize kSize{64, 48};
@@ -54,6 +54,9 @@ void setEnvironment(QProcess& process, const Variables& variables);
 
 // Textured, of any type that Picture allows.
 [[nodiscard]] cv::Mat texturedPixels(QSize size, int type);
+// The same with a dark spot in the middle of `selection`: something that filling it from around cannot bring
+// back.
+[[nodiscard]] cv::Mat spottedPixels(QSize size, int type, const QRect& selection);
 [[nodiscard]] QByteArray maskPng(QSize size, const QRect& selection);
 
 // The rectangle that holds all differing pixels; the pictures have one size and type.
