@@ -22,8 +22,8 @@ Context open(QByteArrayView bytes) {
     if (!context)
         throw std::bad_alloc();
     spng_set_chunk_limits(context.get(), kMaxChunkBytes, 2 * kMaxChunkBytes);
-    // A bad checksum of the picture is damage; of a comment, the comment is dropped.
-    spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_DISCARD);
+    // Damage anywhere is damage: a tRNS that was dropped would silently turn a mask's selection around.
+    spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR);
     spng_set_png_buffer(context.get(), bytes.data(), static_cast<size_t>(bytes.size()));
     return context;
 }

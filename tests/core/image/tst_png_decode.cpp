@@ -216,6 +216,14 @@ private Q_SLOTS:
         }
     }
 
+    void aDamagedTransparencyIsNotDropped() {
+        PngFile file{.width = 2, .height = 1, .rows = hex("00 010203 040506")};
+        QByteArray trns = test::pngChunk("tRNS", hex("0001 0002 0003"));
+        trns[trns.size() - 1] = static_cast<char>(trns.back() ^ 1);
+        file.before = {trns};
+        QVERIFY(isUnreadable(file.bytes()));
+    }
+
     void samplesThatEndTooSoonAreNoticed() {
         QVERIFY(
             isUnreadable(PngFile{.width = 2, .height = 2, .rows = hex("00 010203 040506 00 0708")}.bytes()));
