@@ -13,7 +13,7 @@ class QProcess;
 
 namespace nb::test {
 
-inline constexpr int kHangLimitMs = 60'000;
+inline constexpr int kHangLimitMs = 200'000;
 
 struct Ended {
     int exitCode = -1; // -1: crashed
