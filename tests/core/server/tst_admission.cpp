@@ -19,9 +19,20 @@ class TestAdmission : public QObject {
         };
     }
 
+    // The slot goes after it has left the list: letting it go starts the next one, which enters the list.
+    void releaseFirst() {
+        const std::unique_ptr<Admission::Slot> slot = std::move(m_slots.front());
+        m_slots.erase(m_slots.begin());
+    }
+
+    void releaseAll() {
+        while (!m_slots.empty())
+            releaseFirst();
+    }
+
 private Q_SLOTS:
     void cleanup() {
-        m_slots.clear();
+        releaseAll();
         m_started.clear();
     }
 
@@ -37,10 +48,10 @@ private Q_SLOTS:
         QCOMPARE(m_started, (QList<int>{1, 2}));
         QCOMPARE(admission.running(), 2);
         QCOMPARE(admission.waiting(), 1);
-        m_slots.erase(m_slots.begin());
+        releaseFirst();
         QCOMPARE(m_started, (QList<int>{1, 2, 3}));
         QCOMPARE(admission.waiting(), 0);
-        m_slots.clear();
+        releaseAll();
         QVERIFY(admission.isIdle());
     }
 
@@ -50,7 +61,7 @@ private Q_SLOTS:
         for (int i = 1; i <= 5; ++i)
             QVERIFY(admission.submit(this, start(i)));
         while (!m_slots.empty())
-            m_slots.erase(m_slots.begin());
+            releaseFirst();
         QCOMPARE(m_started, (QList<int>{1, 2, 3, 4, 5}));
     }
 
@@ -64,9 +75,9 @@ private Q_SLOTS:
         admission.withdraw(&gone);
         QCOMPARE(admission.waiting(), 1);
         QVERIFY(!admission.isFull());
-        m_slots.clear();
+        releaseAll();
         QCOMPARE(m_started, (QList<int>{1, 3}));
-        m_slots.clear();
+        releaseAll();
     }
 
     void aQueueOfZeroRefusesAtOnce() {
@@ -74,9 +85,9 @@ private Q_SLOTS:
         Admission admission(1, 0, metrics);
         QVERIFY(admission.submit(this, start(1)));
         QVERIFY(!admission.submit(this, start(2)));
-        m_slots.clear();
+        releaseAll();
         QVERIFY(admission.submit(this, start(3)));
-        m_slots.clear();
+        releaseAll();
     }
 
     void depthIsMeasured() {
@@ -86,7 +97,7 @@ private Q_SLOTS:
             QVERIFY(admission.submit(this, start(i)));
         QVERIFY(metrics.text().contains("\nqueue_depth 2\n"));
         while (!m_slots.empty())
-            m_slots.erase(m_slots.begin());
+            releaseFirst();
         QVERIFY(metrics.text().contains("\nqueue_depth 0\n"));
         QVERIFY(metrics.text().contains("\nqueue_wait_seconds_count 3\n"));
     }
