@@ -1,6 +1,7 @@
 #include "core/providers/retry_policy.h"
 
 #include <QLocale>
+#include <QTimeZone>
 #include <algorithm>
 #include <cmath>
 
@@ -75,12 +76,11 @@ std::optional<milliseconds> parseRetryAfter(const QByteArray& header, const QDat
     if (isNumber) {
         wait = asSeconds * 1000;
     } else {
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text),
-                                                 QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-        if (!date.isValid())
+        const QDateTime local = QLocale::c().toDateTime(QString::fromLatin1(text),
+                                                        QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+        if (!local.isValid())
             return {};
-        date.setTimeSpec(Qt::UTC);
-        wait = double(now.msecsTo(date));
+        wait = double(now.msecsTo(QDateTime(local.date(), local.time(), QTimeZone::utc())));
     }
     // Beyond a year is no wait but nonsense, and would overflow further on.
     constexpr double kYearMs = 365.0 * 24 * 3600 * 1000;
