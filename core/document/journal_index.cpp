@@ -3,6 +3,7 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QTimeZone>
 #include <QUuid>
 #include <QVariant>
 #include <optional>
@@ -141,8 +142,9 @@ std::optional<EntryState> stateNamed(const QString& name) {
 }
 
 QDateTime timeOf(const QVariant& milliseconds) {
-    return milliseconds.isNull() ? QDateTime()
-                                 : QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), Qt::UTC);
+    return milliseconds.isNull()
+               ? QDateTime()
+               : QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), QTimeZone::utc());
 }
 
 Result<Entry> entryOf(const QSqlQuery& row, const QString& file) {
