@@ -8,8 +8,10 @@ packages_for() {
         build) echo build-essential cmake ninja-build ccache git pkg-config python3 python3-yaml \
             qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite \
             libopencv-dev libspdlog-dev prometheus-cpp-dev libexpected-dev \
-            libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev ;;
-        test) echo prometheus curl ;;
+            libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
+            qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools \
+            qtkeychain-qt6-dev libquazip1-qt6-dev ;;
+        test) echo prometheus curl xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
         *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;

@@ -1,0 +1,126 @@
+#include "core/mask/delta.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace nb::mask {
+namespace {
+
+int tilesAcross(const Mask& mask) {
+    return (mask.pixels.cols + kTilePx - 1) / kTilePx;
+}
+
+QRect tileRect(const Mask& mask, int index) {
+    const int across = tilesAcross(mask);
+    return QRect((index % across) * kTilePx, (index / across) * kTilePx, kTilePx, kTilePx) &
+           QRect({}, mask.size());
+}
+
+cv::Mat view(const Mask& mask, const QRect& rect) {
+    return mask.pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+}
+
+bool isUniform(const QByteArray& bytes) {
+    return std::ranges::all_of(bytes, [first = bytes.front()](char c) { return c == first; });
+}
+
+QByteArray packed(const cv::Mat& tile) {
+    QByteArray bytes(qsizetype(tile.total()), Qt::Uninitialized);
+    for (int y = 0; y < tile.rows; ++y)
+        std::memcpy(bytes.data() + qsizetype(y) * tile.cols, tile.ptr(y), size_t(tile.cols));
+    return isUniform(bytes) ? bytes.first(1) : qCompress(bytes, 1);
+}
+
+void unpack(const QByteArray& bytes, cv::Mat tile) {
+    if (bytes.size() == 1) {
+        tile.setTo(uchar(bytes.front()));
+        return;
+    }
+    const QByteArray samples = qUncompress(bytes);
+    Q_ASSERT(samples.size() == qsizetype(tile.total()));
+    for (int y = 0; y < tile.rows; ++y)
+        std::memcpy(tile.ptr(y), samples.constData() + qsizetype(y) * tile.cols, size_t(tile.cols));
+}
+
+bool sameSamples(const cv::Mat& a, const cv::Mat& b) {
+    for (int y = 0; y < a.rows; ++y)
+        if (std::memcmp(a.ptr(y), b.ptr(y), size_t(a.cols)) != 0)
+            return false;
+    return true;
+}
+
+} // namespace
+
+QRect Delta::bounds() const {
+    QRect all;
+    for (const Tile& tile : m_tiles)
+        all |= tile.rect;
+    return all;
+}
+
+qsizetype Delta::bytes() const {
+    qsizetype sum = 0;
+    for (const Tile& tile : m_tiles)
+        sum += qsizetype(sizeof(Tile)) + tile.before.size() + tile.after.size();
+    return sum;
+}
+
+void Delta::undo(Mask& mask) const {
+    for (const Tile& tile : m_tiles)
+        unpack(tile.before, view(mask, tile.rect));
+}
+
+void Delta::redo(Mask& mask) const {
+    for (const Tile& tile : m_tiles)
+        unpack(tile.after, view(mask, tile.rect));
+}
+
+void DeltaRecorder::willWrite(const QRect& rect) {
+    const QRect inside = rect & QRect({}, m_mask.size());
+    if (inside.isEmpty())
+        return;
+    const int across = tilesAcross(m_mask);
+    for (int row = inside.top() / kTilePx; row <= inside.bottom() / kTilePx; ++row)
+        for (int column = inside.left() / kTilePx; column <= inside.right() / kTilePx; ++column) {
+            const int index = row * across + column;
+            if (m_before.contains(index))
+                continue;
+            const QRect tile = tileRect(m_mask, index);
+            m_before.emplace(index, view(m_mask, tile).clone());
+            m_touched |= tile;
+        }
+}
+
+cv::Mat DeltaRecorder::before(const QRect& rect) const {
+    cv::Mat samples = view(m_mask, rect).clone();
+    for (const auto& [index, tile] : m_before) {
+        const QRect at = tileRect(m_mask, index), both = at & rect;
+        if (both.isEmpty())
+            continue;
+        const cv::Rect from(both.x() - at.x(), both.y() - at.y(), both.width(), both.height());
+        const cv::Rect to(both.x() - rect.x(), both.y() - rect.y(), both.width(), both.height());
+        tile(from).copyTo(samples(to));
+    }
+    return samples;
+}
+
+void DeltaRecorder::rollBack() {
+    for (const auto& [index, tile] : m_before)
+        tile.copyTo(view(m_mask, tileRect(m_mask, index)));
+    m_before.clear();
+    m_touched = {};
+}
+
+Delta DeltaRecorder::finish() {
+    Delta delta;
+    for (const auto& [index, tile] : m_before) {
+        const QRect rect = tileRect(m_mask, index);
+        if (const cv::Mat now = view(m_mask, rect); !sameSamples(tile, now))
+            delta.m_tiles.push_back({rect, packed(tile), packed(now)});
+    }
+    m_before.clear();
+    m_touched = {};
+    return delta;
+}
+
+} // namespace nb::mask

@@ -1,0 +1,62 @@
+#pragma once
+// What a stroke changed, so that it can be undone: the touched tiles of the mask before and after,
+// compressed. A document with hundreds of strokes on 100 megapixels keeps a few megabytes of them.
+
+#include "core/mask/mask.h"
+#include <QByteArray>
+#include <QRect>
+#include <unordered_map>
+#include <vector>
+
+namespace nb::mask {
+
+inline constexpr int kTilePx = 128; // side of a tile
+
+// An immutable value; cheap to copy. Applied only to a mask of the size that it was recorded on.
+class Delta {
+public:
+    Delta() = default;
+
+    [[nodiscard]] bool isEmpty() const { return m_tiles.empty(); }
+    [[nodiscard]] QRect bounds() const;    // all touched tiles, cut to the mask
+    [[nodiscard]] qsizetype bytes() const; // memory of the compressed tiles
+
+    // Writes the tiles as they were before, or after, into `mask`.
+    void undo(Mask& mask) const;
+    void redo(Mask& mask) const;
+
+private:
+    friend class DeltaRecorder;
+    struct Tile {
+        QRect rect;
+        QByteArray before; // qCompress; a tile of one value is kept as that one byte
+        QByteArray after;
+    };
+    std::vector<Tile> m_tiles;
+};
+
+// Records one change while it is made. Owns copies of the touched tiles only. Not copyable in use: one lives
+// as long as the stroke.
+class DeltaRecorder {
+public:
+    // `mask` outlives the recorder.
+    explicit DeltaRecorder(Mask& mask) : m_mask(mask) {}
+
+    // Call it before writing into `rect`; parts outside the mask are ignored. Costs only what was not touched
+    // before.
+    void willWrite(const QRect& rect);
+    [[nodiscard]] QRect touched() const { return m_touched; } // all tiles so far, cut to the mask
+
+    // The samples as they were before the recording began; `rect` may be touched or not.
+    [[nodiscard]] cv::Mat before(const QRect& rect) const;
+
+    void rollBack();              // the mask is as it was; recording starts anew
+    [[nodiscard]] Delta finish(); // tiles that did not change are left out; recording starts anew
+
+private:
+    Mask& m_mask;
+    QRect m_touched;
+    std::unordered_map<int, cv::Mat> m_before; // by tile index
+};
+
+} // namespace nb::mask

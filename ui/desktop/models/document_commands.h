@@ -1,0 +1,48 @@
+#pragma once
+// The steps on the undo stack of a StudioDocument. Only studio_document.cpp makes them.
+
+#include "ui/desktop/models/studio_document.h"
+#include <QUndoCommand>
+
+namespace nb::desktop {
+
+// A change of the mask that has been made already when it is pushed.
+class StudioDocument::MaskCommand : public QUndoCommand {
+public:
+    MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name);
+    void undo() override;
+    void redo() override;
+
+private:
+    StudioDocument& m_document;
+    mask::Delta m_delta;
+    bool m_made = true;
+};
+
+class StudioDocument::RemoveResultCommand : public QUndoCommand {
+public:
+    RemoveResultCommand(StudioDocument& document, qsizetype index);
+    void undo() override;
+    void redo() override;
+
+private:
+    StudioDocument& m_document;
+    qsizetype m_index;
+    document::Layer m_layer;
+};
+
+// Keeps the pixels that the patch covers, and the mask that is cleared.
+class StudioDocument::AcceptCommand : public QUndoCommand {
+public:
+    AcceptCommand(StudioDocument& document, const document::Patch& patch, const QString& name);
+    void undo() override;
+    void redo() override;
+
+private:
+    StudioDocument& m_document;
+    document::Patch m_before;
+    document::Patch m_after;
+    mask::Delta m_mask;
+};
+
+} // namespace nb::desktop
