@@ -1,6 +1,5 @@
 #include "core/edit/band.h"
 
-#include "core/mask/ops.h"
 #include <algorithm>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -26,11 +25,10 @@ cv::Mat rampOf(const cv::Mat& selected, int featherPx) {
 
 } // namespace
 
-Band bandOf(const mask::Mask& selection, int growPx, int featherPx) {
-    const mask::Mask grown = mask::grown(selection, growPx);
+Band bandOf(const mask::Mask& selection, int featherPx) {
     Band band;
-    grown.pixels.convertTo(band.opacity, CV_32F, 1 / 255.0);
-    const cv::Mat selected = grown.pixels > 0;
+    selection.pixels.convertTo(band.opacity, CV_32F, 1 / 255.0);
+    const cv::Mat selected = selection.pixels > 0;
     if (featherPx > 0)
         band.ramp = rampOf(selected, featherPx);
     else

@@ -107,6 +107,17 @@ double meanDeltaE(const std::vector<Sample>& samples, const ColourFit& fit) {
     return sum / static_cast<double>(samples.size());
 }
 
+// Means of small patches: detail that an interpolation softened, or that lies half a pixel off, is no change
+// of colour.
+std::vector<Sample> patchesOnRing(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask) {
+    const cv::Size patch(kPatchPx, kPatchPx);
+    cv::Mat pictureMeans, answerMeans, selected;
+    cv::blur(picture, pictureMeans, patch);
+    cv::blur(answer, answerMeans, patch);
+    cv::dilate(mask, selected, cv::Mat::ones(patch, CV_8U));
+    return ringSamples(pictureMeans, answerMeans, selected);
+}
+
 std::vector<ushort> tableFor(double gain, double offset) {
     std::vector<ushort> table(kCodes);
     for (int code = 0; code < kCodes; ++code) {
@@ -119,15 +130,13 @@ std::vector<ushort> tableFor(double gain, double offset) {
 
 } // namespace
 
+std::optional<double> ringDeltaE(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask) {
+    const std::vector<Sample> samples = patchesOnRing(picture, answer, mask);
+    return samples.size() < kMinSamples ? std::nullopt : std::optional(meanDeltaE(samples, {}));
+}
+
 ColourFit fitColour(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask) {
-    // Means of small patches: detail that an interpolation softened, or that lies half a pixel off, is no
-    // change of colour.
-    const cv::Size patch(kPatchPx, kPatchPx);
-    cv::Mat pictureMeans, answerMeans, selected;
-    cv::blur(picture, pictureMeans, patch);
-    cv::blur(answer, answerMeans, patch);
-    cv::dilate(mask, selected, cv::Mat::ones(patch, CV_8U));
-    const std::vector<Sample> samples = ringSamples(pictureMeans, answerMeans, selected);
+    const std::vector<Sample> samples = patchesOnRing(picture, answer, mask);
     ColourFit fit;
     if (samples.size() < kMinSamples)
         return fit;

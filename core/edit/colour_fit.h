@@ -21,6 +21,10 @@ struct ColourFit {
 // is CV_8U, 255 = regenerated. A gain outside 0.5 to 2 is not believed.
 [[nodiscard]] ColourFit fitColour(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask);
 
+// What the residual would be without a fit: how far both are apart on the ring as they are.
+[[nodiscard]] std::optional<double> ringDeltaE(const cv::Mat& picture, const cv::Mat& answer,
+                                               const cv::Mat& mask);
+
 // Changes `answer`, which is CV_16UC3. A fit that changes nothing leaves every sample as it is.
 void applyColour(cv::Mat& answer, const ColourFit& fit);
 

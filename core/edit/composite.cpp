@@ -22,10 +22,10 @@ double fullScale(int depth) {
     return depth == CV_16U ? std::numeric_limits<ushort>::max() : std::numeric_limits<uchar>::max();
 }
 
-cv::Rect workBox(const cv::Mat& selected, int growPx) {
-    const int margin = kMarginPx + growPx;
+cv::Rect workBox(const cv::Mat& selected) {
     const cv::Rect box = cv::boundingRect(selected);
-    return cv::Rect(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin) &
+    return cv::Rect(box.x - kMarginPx, box.y - kMarginPx, box.width + 2 * kMarginPx,
+                    box.height + 2 * kMarginPx) &
            cv::Rect({0, 0}, selected.size());
 }
 
@@ -124,8 +124,8 @@ Composited compositeInto(cv::Mat pixels, const cv::Mat& answer, const mask::Mask
     if (cv::countNonZero(selection.pixels) == 0)
         return {};
     const cv::Mat before = pixels.clone();
-    const cv::Rect box = workBox(selection.pixels, options.growPx);
-    const Band band = bandOf({selection.pixels(box)}, options.growPx, options.featherPx);
+    const cv::Rect box = workBox(selection.pixels);
+    const Band band = bandOf({selection.pixels(box)}, options.featherPx);
     Composited done;
     {
         const cv::Mat picture = floatColours(pixels(box));

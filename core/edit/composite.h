@@ -16,9 +16,7 @@ enum class Blend {
 };
 
 struct CompositeOptions {
-    // How far beyond the selection pixels may change, in pixels, from 0. The HTTP contract demands 0.
-    int growPx = 0;
-    // Width of the ramp from the edge of the grown selection inwards, in pixels, from 0 (a hard edge). Parts
+    // Width of the ramp from the edge of the selection inwards, in pixels, from 0 (a hard edge). Parts
     // thinner than that have a ramp that ends in their middle, so that even one pixel is replaced.
     int featherPx = 8;
     // nullopt = the one with the lowest seam. Just feather where picture and answer agree just outside the
@@ -37,9 +35,9 @@ struct Composited {
 // Changes `pixels` in place: hand in the region's view of a larger picture, and the rest is not touched. Type
 // CV_8UC3, CV_8UC4, CV_16UC3 or CV_16UC4; `answer` is one of these as well, of the same size but not
 // necessarily the same depth, its alpha is ignored; `selection` has their size. Soft selections are weights.
-// Alpha stays. Samples where the grown selection is 0 are bit-exact what they were. Blocking, safe from any
-// thread as long as nobody else uses these pixels; memory: about 100 bytes for each pixel of the grown
-// selection's bounding box. Throws cv::Exception and std::bad_alloc for lack of memory.
+// Alpha stays. Samples where the selection is 0 are bit-exact what they were. Blocking, safe from any
+// thread as long as nobody else uses these pixels; memory: about 100 bytes for each pixel of the selection's
+// bounding box. Throws cv::Exception and std::bad_alloc for lack of memory.
 Composited compositeInto(cv::Mat pixels, const cv::Mat& answer, const mask::Mask& selection,
                          const CompositeOptions& options = {});
 

@@ -29,9 +29,21 @@ cv::Rect cvRect(const QRect& rect) {
 
 CutOut cutOut(const image::Picture& picture, const mask::Mask& mask, const Region& region) {
     const cv::Mat pixels = picture.pixels(cvRect(region.rect)), selection = mask.pixels(cvRect(region.rect));
-    if (region.sent == region.rect.size())
-        return {{pixels, picture.metadata}, {selection}};
-    return {{image::resized(pixels, region.sent), picture.metadata}, {scaledMask(selection, region.sent)}};
+    const QRect within = region.within();
+    CutOut cut{{pixels, picture.metadata}, {selection}};
+    if (within.size() != region.rect.size())
+        cut = {{image::resized(pixels, within.size()), picture.metadata},
+               {scaledMask(selection, within.size())}};
+    if (region.padded.isNull())
+        return cut;
+    const int top = within.top(), bottom = region.sent.height() - top - within.height();
+    const int left = within.left(), right = region.sent.width() - left - within.width();
+    CutOut padded{{{}, picture.metadata}, {}};
+    cv::copyMakeBorder(cut.picture.pixels, padded.picture.pixels, top, bottom, left, right,
+                       cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
+    cv::copyMakeBorder(cut.mask.pixels, padded.mask.pixels, top, bottom, left, right,
+                       cv::BORDER_CONSTANT | cv::BORDER_ISOLATED, cv::Scalar(0));
+    return padded;
 }
 
 } // namespace nb::edit

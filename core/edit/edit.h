@@ -10,6 +10,8 @@
 #include "core/providers/provider.h"
 #include <QFuture>
 #include <chrono>
+#include <functional>
+#include <vector>
 
 class QObject;
 
@@ -27,12 +29,23 @@ struct Edited {
     EditReport report;
 };
 
+// The raw answers of the regions, which have been paid for, so that a journal can keep and reuse them.
+struct RawAnswers {
+    // Of the first regions of the plan, from an edit that did not end: taken instead of asking again.
+    std::vector<image::Picture> known = {};
+    // Called on the pool with each new one before anything else is done with it; region counts from 0. A
+    // later one for the same region, after an answer that lay badly, is the better one. Empty = not called.
+    std::function<void(int region, const image::Picture& answer)> keep = {};
+};
+
 // Call it on the provider's thread. `parameters` have passed validated(). The continuation needs `guard`, an
 // object of that thread: should it die first, nobody wants the answer and the future is cancelled. The pool
-// must outlive the future. The regions of the plan are sent one after the other, each cut from what the ones
-// before have made; if one fails, the edit does. Without preserveUnmasked the picture is one region. Errors:
-// the provider's, and those of fitting its answer.
+// must outlive the future. Where nobody else holds the source's samples they are written to in place. The
+// regions of the plan are sent one after the other, each cut from what the ones before have made; if one
+// fails, the edit does. Without preserveUnmasked the picture is one region. Errors: the provider's, and those
+// of fitting its answer.
 [[nodiscard]] QFuture<Result<Edited>> run(Source source, Parameters parameters, providers::Provider& provider,
-                                          providers::Context context, WorkerPool& pool, QObject* guard);
+                                          providers::Context context, WorkerPool& pool, QObject* guard,
+                                          RawAnswers answers = {});
 
 } // namespace nb::edit

@@ -84,6 +84,8 @@ FittedBack fitBack(const image::Picture& answer, const image::Picture& sent, con
     const image::Picture like{region, {}};
     if (still && !believed) {
         result.answer = fitted(answer, like).pixels;
+        result.colour.residualDeltaE =
+            ringDeltaE(rgbOf(region, region.depth()), rgbOf(result.answer, region.depth()), mask.pixels);
         return result;
     }
     // Where an answer is transparent it has to be filled at the size that it has.

@@ -56,13 +56,35 @@ Result<> validGuidanceScale(double guidanceScale) {
     return inRange(QStringLiteral("guidance_scale"), guidanceScale, kMinGuidanceScale, kMaxGuidanceScale);
 }
 
+Result<> validGrowPx(qint64 growPx) {
+    if (growPx >= 0 && growPx <= kMaxGrowPx)
+        return {};
+    return invalid(QStringLiteral("grow"),
+                   QStringLiteral("grow must be a number of pixels from 0 to %1").arg(kMaxGrowPx));
+}
+
+Result<> validFitRetries(qint64 fitRetries) {
+    if (fitRetries >= 0 && fitRetries <= kMaxFitRetries)
+        return {};
+    return invalid(QStringLiteral("fit_retries"),
+                   QStringLiteral("fit retries must be an integer from 0 to %1").arg(kMaxFitRetries));
+}
+
+Result<> validContext(const QRect& context) {
+    if (!context.isEmpty())
+        return {};
+    return invalid(QStringLiteral("context"), QStringLiteral("The context rectangle is empty"));
+}
+
 Result<Parameters> validated(Parameters parameters) {
     Result<QString> prompt = validPrompt(parameters.prompt);
     if (!prompt)
         return prompt.error();
     parameters.prompt = *prompt;
     for (const Result<>& check : {validSeed(parameters.seed.value_or(0)), validStrength(parameters.strength),
-                                  validGuidanceScale(parameters.guidanceScale)})
+                                  validGuidanceScale(parameters.guidanceScale),
+                                  validGrowPx(parameters.growPx), validFitRetries(parameters.fitRetries),
+                                  validContext(parameters.context.value_or(QRect(0, 0, 1, 1)))})
         if (!check)
             return check.error();
     return parameters;

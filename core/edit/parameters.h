@@ -3,6 +3,7 @@
 // desktop all go through validated().
 
 #include "core/base/result.h"
+#include <QRect>
 #include <QString>
 #include <optional>
 
@@ -12,6 +13,8 @@ inline constexpr int kMaxPromptCodePoints = 500;
 inline constexpr int kMaxSeed = 2147483647;
 inline constexpr double kMinGuidanceScale = 1.0;
 inline constexpr double kMaxGuidanceScale = 20.0;
+inline constexpr int kMaxGrowPx = 256;
+inline constexpr int kMaxFitRetries = 3;
 
 struct Parameters {
     QString prompt = {};          // trimmed, 1 to 500 code points, no control characters but tab and newline
@@ -19,6 +22,15 @@ struct Parameters {
     double strength = 0.8;        // 0 to 1
     double guidanceScale = 7.5;   // 1 to 20
     bool preserveUnmasked = true; // pixels outside the mask stay bit-exact the input's
+    // Widens the selection by that many picture pixels, 0 to 256, and softens its edge over them, inwards.
+    // What is outside the grown selection stays bit-exact.
+    int growPx = 0;
+    // How often to ask again for an answer that does not lie well on the picture (RegionReport::liesBadly), 0
+    // to 3, each region. Each time is paid for, which is why it is 0 unless somebody asks.
+    int fitRetries = 0;
+    // Picture pixels: what to send instead of what the plan would choose; it is grown to hold the selection
+    // and to suit the provider.
+    std::optional<QRect> context = {};
 };
 
 // The single checks, for callers that report every fault at once. Errors: InvalidArgument, with the field's
@@ -28,6 +40,9 @@ Result<QString> validPrompt(const QString& prompt);
 Result<> validSeed(qint64 seed);
 Result<> validStrength(double strength);
 Result<> validGuidanceScale(double guidanceScale);
+Result<> validGrowPx(qint64 growPx);
+Result<> validFitRetries(qint64 fitRetries);
+Result<> validContext(const QRect& context); // not empty
 
 // All of them; the first fault is returned.
 Result<Parameters> validated(Parameters parameters);

@@ -21,6 +21,7 @@ constexpr size_t kMaxRegions = 4;
 constexpr size_t kMaxPartsToCompare = 64; // beyond it is speckle, which is one region
 constexpr double kWorthACall = 0.5;
 constexpr int kReduction = 8;
+constexpr double kTolerated = 0.03; // of a side: stretching by less is not seen
 constexpr size_t kLabelAtOncePixels = 4'000'000;
 
 // A span of `length` that holds [from, from + size) as centrally as the bounds [0, limit) allow.
@@ -47,9 +48,18 @@ QSize withProportions(QSize rect, double ratio) {
     return {static_cast<int>(std::ceil(width)), static_cast<int>(std::ceil(width / ratio))};
 }
 
+// `rect` in the middle of what is sent, unless both have the same proportions, nearly.
+Region laidInto(const QRect& rect, QSize sent) {
+    const QSize within = rect.size().scaled(sent, Qt::KeepAspectRatio).expandedTo({1, 1});
+    const int left = sent.width() - within.width(), top = sent.height() - within.height();
+    if (left <= kTolerated * sent.width() && top <= kTolerated * sent.height())
+        return {rect, sent};
+    return {rect, sent, {{left / 2, top / 2}, within}};
+}
+
 Region regionOfSize(const QRect& context, QSize picture, QSize sent) {
     const QSize size = withProportions(context.size(), double(sent.width()) / sent.height());
-    return {grownTo(context, size.expandedTo(sent), picture), sent};
+    return laidInto(grownTo(context, size.expandedTo(sent), picture), sent);
 }
 
 // Free sizes: as it is, unless a side is too long, too short or no multiple.
@@ -63,16 +73,16 @@ Region regionOfFreeSize(const QRect& context, QSize picture, const ProviderCapab
     if (ratio <= 0)
         size = {up(size.width()), up(size.height())};
     const QRect rect = grownTo(context, size, picture);
-    const double longest = std::max(rect.width(), rect.height());
-    const double shortest = std::min(rect.width(), rect.height());
+    const QSize wanted = ratio > 0 ? withProportions(rect.size(), ratio) : rect.size();
+    const double longest = std::max(wanted.width(), wanted.height());
+    const double shortest = std::min(wanted.width(), wanted.height());
     double scale = 1;
     if (shortest < capabilities.minSide)
         scale = capabilities.minSide / shortest;
     if (capabilities.maxSide && longest * scale > *capabilities.maxSide)
         scale = *capabilities.maxSide / longest;
-    return {rect,
-            {roundedTo(rect.width() * scale, multiple, capabilities.minSide),
-             roundedTo(rect.height() * scale, multiple, capabilities.minSide)}};
+    return laidInto(rect, {roundedTo(wanted.width() * scale, multiple, capabilities.minSide),
+                           roundedTo(wanted.height() * scale, multiple, capabilities.minSide)});
 }
 
 bool takenWhole(QSize picture, const ProviderCapabilities& capabilities) {
@@ -153,7 +163,8 @@ std::vector<QRect> boxesOf(const mask::Mask& mask) {
 } // namespace
 
 double Region::scale() const {
-    return std::min(double(sent.width()) / rect.width(), double(sent.height()) / rect.height());
+    const QSize size = within().size();
+    return std::min(double(size.width()) / rect.width(), double(size.height()) / rect.height());
 }
 
 int contextPaddingPx(QSize selectionBox) {
@@ -170,14 +181,12 @@ Region regionAround(const QRect& context, QSize picture, const ProviderCapabilit
     if (candidates.empty())
         for (const providers::AspectRatio& ratio : capabilities.aspectRatios)
             candidates.push_back(regionOfFreeSize(context, picture, capabilities, ratio.value()));
-    // The least distortion first (a picture may be too narrow for a proportion), then the most detail that
-    // there is to have, then the least to send.
+    // The most detail that there is to have first, then the least padding, then the least to send.
     const auto order = [](const Region& region) {
-        const double proportion =
-            double(region.rect.width()) / region.rect.height() * region.sent.height() / region.sent.width();
-        const double distortion = std::round(std::abs(std::log(proportion)) * 20);
-        return std::tuple(distortion, -std::min(1.0, region.scale()),
-                          qint64(region.sent.width()) * region.sent.height());
+        const qint64 sent = qint64(region.sent.width()) * region.sent.height();
+        const QSize within = region.within().size();
+        return std::tuple(-std::min(1.0, region.scale()), sent - qint64(within.width()) * within.height(),
+                          sent);
     };
     return *std::ranges::min_element(candidates, {}, order);
 }
@@ -198,19 +207,26 @@ EditPlan plan(const mask::Mask& mask, const ProviderCapabilities& capabilities) 
 
 EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
                  const providers::ProviderCapabilities& capabilities) {
-    if (parameters.preserveUnmasked)
+    const QRect picture({}, mask.size());
+    if (!parameters.preserveUnmasked)
+        return {{regionAround(picture, mask.size(), capabilities)}, capabilities.priceHintUsd};
+    if (!parameters.context)
         return plan(mask, capabilities);
-    const Region whole = regionAround({QPoint(0, 0), mask.size()}, mask.size(), capabilities);
-    return {{whole}, capabilities.priceHintUsd};
+    // All that is selected has to be in it, whatever was dragged where.
+    const QRect context = (*parameters.context & picture) | mask::boundingBox(mask);
+    return {{regionAround(context, mask.size(), capabilities)}, capabilities.priceHintUsd};
 }
 
 QJsonObject toJson(const EditPlan& plan) {
     QJsonArray regions;
+    const auto rectJson = [](const QRect& r) { return QJsonArray{r.x(), r.y(), r.width(), r.height()}; };
     for (const Region& region : plan.regions) {
-        const QRect& rect = region.rect;
-        regions.append(
-            QJsonObject{{QStringLiteral("rect"), QJsonArray{rect.x(), rect.y(), rect.width(), rect.height()}},
-                        {QStringLiteral("sent"), QJsonArray{region.sent.width(), region.sent.height()}}});
+        QJsonObject one{{QStringLiteral("rect"), rectJson(region.rect)},
+                        {QStringLiteral("sent"), QJsonArray{region.sent.width(), region.sent.height()}},
+                        {QStringLiteral("scale"), region.scale()}};
+        if (!region.padded.isNull())
+            one.insert(QStringLiteral("within"), rectJson(region.padded));
+        regions.append(one);
     }
     return {{QStringLiteral("regions"), regions},
             {QStringLiteral("price_usd"), plan.priceUsd ? QJsonValue(*plan.priceUsd) : QJsonValue()}};

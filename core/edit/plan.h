@@ -20,7 +20,12 @@ struct Parameters;
 struct Region {
     QRect rect; // picture pixels, inside the picture
     QSize sent; // pixels
+    // Where `rect` lies in what is sent; null = everywhere. A picture that is too narrow for the provider's
+    // proportions is not squeezed into them: its edge pixels are repeated around it.
+    QRect padded = {};
 
+    // `padded`, or all that is sent.
+    [[nodiscard]] QRect within() const { return padded.isNull() ? QRect({}, sent) : padded; }
     // Sent pixels for a picture pixel, the smaller of both directions; below 1 detail is lost.
     [[nodiscard]] double scale() const;
 };
@@ -46,11 +51,13 @@ struct EditPlan {
 [[nodiscard]] Region regionAround(const QRect& context, QSize picture,
                                   const providers::ProviderCapabilities& capabilities);
 
-// The plan that run() follows: without preserveUnmasked the picture is one region.
+// The plan that run() follows, for a mask that has been grown by parameters.growPx: without preserveUnmasked
+// the picture is one region, and so is a context that a person has chosen.
 [[nodiscard]] EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
                                const providers::ProviderCapabilities& capabilities);
 
-// {"regions":[{"rect":[x,y,width,height],"sent":[width,height]}],"price_usd":…}; an unknown price is null.
+// {"regions":[{"rect":[x,y,width,height],"sent":[width,height],"scale":…}],"price_usd":…}; an unknown price
+// is null. A padded region has "within":[x,y,width,height] as well.
 [[nodiscard]] QJsonObject toJson(const EditPlan& plan);
 
 } // namespace nb::edit

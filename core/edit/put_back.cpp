@@ -2,6 +2,7 @@
 
 #include "core/edit/fit.h"
 #include "core/edit/fit_back.h"
+#include "core/image/resample.h"
 #include <cmath>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -10,10 +11,6 @@
 namespace nb::edit {
 namespace {
 
-// The edge is softened inside the selection, since nothing outside may change. There the picture still shows
-// what is to go: a wide ramp would let it through as a ghost. A level that differs is the membrane's
-// business.
-constexpr int kFeatherPx = 1;
 constexpr int kMarginPx = 48; // what compositing may look at around the selection
 
 // An engine that keeps to the mask, as the local one does, needs no fitting; row by row, without a copy.
@@ -28,30 +25,30 @@ bool keptTheRing(const cv::Mat& sent, const cv::Mat& answer, const cv::Mat& mask
     return true;
 }
 
-struct Laid {
-    cv::Mat answer;
-    int featherPx; // an answer that meets the picture exactly needs none
+// What was sent without its padding, and the same part of the answer.
+struct Unpadded {
+    image::Picture sent;
+    image::Picture answer;
 };
 
-Laid laidBack(const image::Picture& answer, const CutOut& sent, const cv::Mat& view, const cv::Mat& selection,
-              RegionReport& report) {
-    if (sent.picture.pixels.size() == view.size() && cv::countNonZero(selection) < int(selection.total()) &&
-        keptTheRing(view, answer.pixels, selection)) {
-        report.movedPx = 0;
-        report.rescaled = 1;
-        report.residualPx = 0;
-        report.residualDeltaE = 0;
-        return {answer.pixels, 0};
-    }
-    const FittedBack fit = fitBack(answer, sent.picture, view, {selection});
-    if (fit.registration.method != Registration::Method::None) {
-        const cv::Point2d shift = fit.registration.shiftAtCentre(sent.picture.pixels.size());
-        report.movedPx = std::hypot(shift.x, shift.y);
-        report.rescaled = fit.registration.scale();
-        report.residualPx = fit.registration.residualPx;
-    }
+Unpadded unpadded(const image::Picture& sent, const image::Picture& answer, const Region& region) {
+    if (region.padded.isNull())
+        return {sent, answer};
+    const cv::Mat sized =
+        answer.size() == sent.size() ? answer.pixels : image::resized(answer.pixels, sent.size());
+    const cv::Rect part = cvRect(region.padded);
+    return {{sent.pixels(part), sent.metadata}, {sized(part), answer.metadata}};
+}
+
+void note(const FittedBack& fit, cv::Size sent, RegionReport& report) {
     report.residualDeltaE = fit.colour.residualDeltaE;
-    return {fit.answer, kFeatherPx};
+    report.registered = fit.registration.method != Registration::Method::None;
+    if (!report.registered)
+        return;
+    const cv::Point2d shift = fit.registration.shiftAtCentre(sent);
+    report.movedPx = std::hypot(shift.x, shift.y);
+    report.rescaled = fit.registration.scale();
+    report.residualPx = fit.registration.residualPx;
 }
 
 cv::Rect around(const cv::Rect& box, const cv::Size& size) {
@@ -62,23 +59,54 @@ cv::Rect around(const cv::Rect& box, const cv::Size& size) {
 
 } // namespace
 
-RegionReport putBack(image::Picture& picture, const mask::Mask& mask, const Region& region,
-                     const CutOut& sent, const image::Picture& answer, Keep keep) {
-    RegionReport report;
-    report.sentScale = region.scale();
+LaidBack layBack(const image::Picture& picture, const mask::Mask& mask, const Region& region,
+                 const CutOut& sent, const image::Picture& answer, int featherPx) {
+    LaidBack laid;
+    laid.report.sentScale = region.scale();
+    const cv::Mat view = picture.pixels(cvRect(region.rect)), selection = mask.pixels(cvRect(region.rect));
+    const auto [sentPart, answerPart] = unpadded(sent.picture, answer, region);
+    if (sentPart.pixels.size() == view.size() && cv::countNonZero(selection) < int(selection.total()) &&
+        keptTheRing(view, answerPart.pixels, selection)) {
+        laid.answer = answerPart.pixels;
+        laid.report.registered = true;
+        laid.report.movedPx = 0;
+        laid.report.rescaled = 1;
+        laid.report.residualPx = 0;
+        laid.report.residualDeltaE = 0;
+        return laid;
+    }
+    const FittedBack fit = fitBack(answerPart, sentPart, view, {selection});
+    note(fit, sentPart.pixels.size(), laid.report);
+    laid.answer = fit.answer;
+    laid.featherPx = featherPx;
+    return laid;
+}
+
+RegionReport compositeBack(image::Picture& picture, const mask::Mask& mask, const Region& region,
+                           const LaidBack& laid) {
+    RegionReport report = laid.report;
     cv::Mat view = picture.pixels(cvRect(region.rect));
     const cv::Mat selection = mask.pixels(cvRect(region.rect));
-    if (keep == Keep::Nothing) {
-        fitted(answer, {view, {}}).pixels.copyTo(view);
-        return report;
-    }
-    const Laid laid = laidBack(answer, sent, view, selection, report);
     const cv::Rect box = cv::boundingRect(selection), work = around(box, view.size());
-    const Composited done = compositeInto(view(work), laid.answer(work), {selection(work)},
-                                          {.growPx = 0, .featherPx = laid.featherPx});
+    const Composited done =
+        compositeInto(view(work), laid.answer(work), {selection(work)}, {.featherPx = laid.featherPx});
     report.seamDeltaE = done.seamDeltaE;
     report.changedOutside = done.changedOutside;
     report.blend = done.blend;
+    return report;
+}
+
+RegionReport replaceWith(const image::Picture& answer, image::Picture& picture, const Region& region) {
+    cv::Mat view = picture.pixels(cvRect(region.rect));
+    image::Picture sized = answer;
+    if (!region.padded.isNull()) {
+        if (answer.size() != region.sent)
+            sized.pixels = image::resized(answer.pixels, region.sent);
+        sized.pixels = sized.pixels(cvRect(region.padded));
+    }
+    fitted(sized, {view, {}}).pixels.copyTo(view);
+    RegionReport report;
+    report.sentScale = region.scale();
     return report;
 }
 

@@ -2,6 +2,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QStringList>
 #include <algorithm>
 
 namespace nb::edit {
@@ -16,12 +17,17 @@ std::optional<double> worst(const std::vector<RegionReport>& regions,
     return most;
 }
 
+constexpr double kMaxResidualPx = 1.5;
+constexpr double kMaxResidualDeltaE = 6;
+
 QJsonValue orNull(const std::optional<double>& value) {
     return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
 }
 
 QJsonObject regionJson(const RegionReport& region) {
     return {{QStringLiteral("sent_scale"), region.sentScale},
+            {QStringLiteral("registered"), region.registered},
+            {QStringLiteral("lies_badly"), region.liesBadly()},
             {QStringLiteral("moved_px"), orNull(region.movedPx)},
             {QStringLiteral("rescaled"), orNull(region.rescaled)},
             {QStringLiteral("residual_px"), orNull(region.residualPx)},
@@ -32,6 +38,25 @@ QJsonObject regionJson(const RegionReport& region) {
 }
 
 } // namespace
+
+bool RegionReport::liesBadly() const {
+    return residualPx.value_or(0) > kMaxResidualPx || residualDeltaE.value_or(0) > kMaxResidualDeltaE;
+}
+
+QString EditReport::warning() const {
+    const auto bad = std::ranges::count_if(regions, &RegionReport::liesBadly);
+    if (bad == 0)
+        return {};
+    QStringList figures;
+    if (const double px = worstResidualPx().value_or(0); px > kMaxResidualPx)
+        figures += QStringLiteral("%1 pixels off").arg(px, 0, 'f', 1);
+    if (const double deltaE = worstResidualDeltaE().value_or(0); deltaE > kMaxResidualDeltaE)
+        figures += QStringLiteral("Delta E %1 apart in colour").arg(deltaE, 0, 'f', 1);
+    return QStringLiteral(
+               "The answer does not lie well on the picture around the selection (%1): look at the edge, "
+               "or ask again")
+        .arg(figures.join(QStringLiteral(", ")));
+}
 
 std::optional<double> EditReport::worstResidualPx() const {
     return worst(regions, &RegionReport::residualPx);
@@ -71,15 +96,17 @@ QJsonObject toJson(const EditReport& report) {
     QJsonArray regions;
     for (const RegionReport& region : report.regions)
         regions.append(regionJson(region));
-    return {{QStringLiteral("engine"), report.engine},
-            {QStringLiteral("attempts"), report.attempts},
-            {QStringLiteral("changed_outside"), report.changedOutside()},
-            {QStringLiteral("residual_px"), orNull(report.worstResidualPx())},
-            {QStringLiteral("residual_delta_e"), orNull(report.worstResidualDeltaE())},
-            {QStringLiteral("seam_delta_e"), report.worstSeamDeltaE()},
-            {QStringLiteral("provider_ms"), qint64(report.providerTime.count())},
-            {QStringLiteral("pixel_ms"), qint64(report.pixelTime.count())},
-            {QStringLiteral("regions"), regions}};
+    return {
+        {QStringLiteral("engine"), report.engine},
+        {QStringLiteral("attempts"), report.attempts},
+        {QStringLiteral("changed_outside"), report.changedOutside()},
+        {QStringLiteral("warning"), report.warning().isEmpty() ? QJsonValue() : QJsonValue(report.warning())},
+        {QStringLiteral("residual_px"), orNull(report.worstResidualPx())},
+        {QStringLiteral("residual_delta_e"), orNull(report.worstResidualDeltaE())},
+        {QStringLiteral("seam_delta_e"), report.worstSeamDeltaE()},
+        {QStringLiteral("provider_ms"), qint64(report.providerTime.count())},
+        {QStringLiteral("pixel_ms"), qint64(report.pixelTime.count())},
+        {QStringLiteral("regions"), regions}};
 }
 
 } // namespace nb::edit

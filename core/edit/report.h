@@ -14,14 +14,19 @@ namespace nb::edit {
 
 // Of one region. nullopt = could not be measured, for example on a flat ring.
 struct RegionReport {
-    double sentScale = 1;                      // sent pixels per picture pixel; below 1 detail was lost
-    std::optional<double> movedPx = {};        // how far the answer had been shifted, in sent pixels
-    std::optional<double> rescaled = {};       // by how much it had been scaled; 1 = not
-    std::optional<double> residualPx = {};     // what of both is left after registration, in sent pixels
+    double sentScale = 1;                  // sent pixels per picture pixel; below 1 detail was lost
+    bool registered = false;               // the answer was recognised on the ring, and moved to lie on it
+    std::optional<double> movedPx = {};    // how far the answer had been shifted, in sent pixels
+    std::optional<double> rescaled = {};   // by how much it had been scaled; 1 = not
+    std::optional<double> residualPx = {}; // what of both is left after registration, in sent pixels
     std::optional<double> residualDeltaE = {}; // CIE76, mean over the ring, after the colour fit
     double seamDeltaE = 0;                     // see Composited
     qint64 changedOutside = 0;                 // samples; always 0
     Blend blend = Blend::Feather;
+
+    // True if a person should look: what is around the selection is still over 1.5 sent pixels off, or over 6
+    // Delta E, which anybody sees side by side. False where nothing could be measured.
+    [[nodiscard]] bool liesBadly() const;
 };
 
 struct EditReport {
@@ -35,6 +40,8 @@ struct EditReport {
     [[nodiscard]] std::optional<double> worstResidualPx() const;
     [[nodiscard]] std::optional<double> worstResidualDeltaE() const;
     [[nodiscard]] double worstSeamDeltaE() const;
+    // Of all regions; the sentence says what is wrong in figures. Empty = the answers lie well.
+    [[nodiscard]] QString warning() const;
     [[nodiscard]] qint64 changedOutside() const; // of all together; always 0
 };
 

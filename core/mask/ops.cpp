@@ -35,14 +35,16 @@ cv::Mat grownByDistance(const cv::Mat& pixels, int radiusPx) {
 }
 
 constexpr int kMorphologyUpToPx = 3;
+constexpr int kSoftStepPx = 16; // the cost of a disc grows with its square; a sum of discs is a disc, nearly
 
 cv::Mat dilated(const cv::Mat& pixels, int radiusPx) {
     if (cv::countNonZero(pixels) == 0)
         return pixels.clone();
     if (radiusPx > kMorphologyUpToPx && isBinary(pixels))
         return grownByDistance(pixels, radiusPx);
-    cv::Mat out;
-    cv::dilate(pixels, out, disc(radiusPx), {-1, -1}, 1, cv::BORDER_REPLICATE);
+    cv::Mat out = pixels.clone(); // dilate would write to its input
+    for (int left = radiusPx; left > 0; left -= kSoftStepPx)
+        cv::dilate(out, out, disc(std::min(left, kSoftStepPx)), {-1, -1}, 1, cv::BORDER_REPLICATE);
     return out;
 }
 
@@ -66,7 +68,17 @@ QRect boundingBox(const Mask& mask) {
 }
 
 Mask grown(const Mask& mask, int radiusPx) {
-    return radiusPx <= 0 ? Mask{mask.pixels.clone()} : Mask{dilated(mask.pixels, radiusPx)};
+    Mask out{mask.pixels.clone()};
+    const QRect box = boundingBox(mask);
+    if (radiusPx <= 0 || box.isEmpty())
+        return out;
+    // A small selection in a large picture costs little. The border of unselected pixels keeps the part's
+    // edge from being taken for the picture's.
+    const int margin = radiusPx + 1;
+    const QRect near = box.adjusted(-margin, -margin, margin, margin) & QRect({}, mask.size());
+    const cv::Rect part(near.x(), near.y(), near.width(), near.height());
+    dilated(mask.pixels(part), radiusPx).copyTo(out.pixels(part));
+    return out;
 }
 
 Mask shrunk(const Mask& mask, int radiusPx) {

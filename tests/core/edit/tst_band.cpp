@@ -23,7 +23,7 @@ class TestBand : public QObject {
 
 private Q_SLOTS:
     void theRampIsASmoothstepInwards() {
-        const Band band = bandOf(selected({100, 80}, {20, 0, 60, 80}), 0, 4);
+        const Band band = bandOf(selected({100, 80}, {20, 0, 60, 80}), 4);
         const auto ramp = [&](int x) { return band.ramp.at<float>(40, x); };
         QCOMPARE(ramp(19), 0.0F);
         // 3 t^2 - 2 t^3 at a quarter, a half and three quarters.
@@ -37,29 +37,29 @@ private Q_SLOTS:
     }
 
     void thinPartsReachTheAnswer() {
-        const Band band = bandOf(selected({40, 40}, {10, 20, 20, 3}), 0, 8);
+        const Band band = bandOf(selected({40, 40}, {10, 20, 20, 3}), 8);
         QCOMPARE(band.ramp.at<float>(21, 20), 1.0F); // the middle of three rows
         QVERIFY(band.ramp.at<float>(20, 20) < 1);
-        QCOMPARE(bandOf(selected({9, 9}, {4, 4, 1, 1}), 0, 8).ramp.at<float>(4, 4), 1.0F);
+        QCOMPARE(bandOf(selected({9, 9}, {4, 4, 1, 1}), 8).ramp.at<float>(4, 4), 1.0F);
     }
 
     void aThinPartDoesNotShortenTheRampOfAThickOne() {
         mask::Mask mask = selected({120, 60}, {5, 5, 50, 50});
         mask.pixels(cv::Rect(100, 5, 1, 50)) = 255;
-        const Band band = bandOf(mask, 0, 8);
+        const Band band = bandOf(mask, 8);
         QVERIFY(std::abs(band.ramp.at<float>(30, 8) - 0.5F) < 1e-5F); // four of eight pixels
         QCOMPARE(band.ramp.at<float>(30, 100), 1.0F);
     }
 
     void everythingSelectedHasNoRamp() {
-        const Band band = bandOf(selected({20, 10}, {0, 0, 20, 10}), 3, 8);
+        const Band band = bandOf(selected({20, 10}, {0, 0, 20, 10}), 8);
         QCOMPARE(cv::countNonZero(band.ramp == 1), 200);
     }
 
     void softValuesBecomeOpacity() {
         mask::Mask mask = selected({20, 20}, {5, 5, 10, 10});
         mask.pixels(cv::Rect(5, 5, 10, 10)) = 51;
-        const Band band = bandOf(mask, 0, 0);
+        const Band band = bandOf(mask, 0);
         QVERIFY(std::abs(band.opacity.at<float>(8, 8) - 0.2F) < 1e-6F);
         QCOMPARE(band.ramp.at<float>(8, 8), 1.0F);
         QCOMPARE(band.ramp.at<float>(4, 8), 0.0F);

@@ -38,14 +38,6 @@ bool samePixel(const cv::Mat& a, const cv::Mat& b, int y, int x) {
 }
 
 // The distance between pixel centres, by brute force.
-bool withinPx(const cv::Mat& mask, int y, int x, int radiusPx) {
-    for (int v = 0; v < mask.rows; ++v)
-        for (int u = 0; u < mask.cols; ++u)
-            if (mask.at<uchar>(v, u) && (u - x) * (u - x) + (v - y) * (v - y) <= radiusPx * radiusPx)
-                return true;
-    return false;
-}
-
 } // namespace
 
 class TestComposite : public QObject {
@@ -143,17 +135,6 @@ private Q_SLOTS:
         const Composited done = compositeInto(picture, answer, selected(size, {{0, 0}, size}));
         QCOMPARE(cv::norm(picture, answer, cv::NORM_INF), 0.0);
         QCOMPARE(done.seamDeltaE, 0.0);
-    }
-
-    void growthEndsWhereItSays() {
-        const cv::Size size(61, 51);
-        cv::Mat picture(size, CV_8UC3, cv::Scalar(10, 10, 10));
-        const mask::Mask mask = selected(size, {25, 20, 8, 9});
-        compositeInto(picture, cv::Mat(size, CV_8UC3, cv::Scalar(250, 250, 250)), mask,
-                      {.growPx = 5, .featherPx = 0, .blend = Blend::Feather});
-        for (int y = 0; y < size.height; ++y)
-            for (int x = 0; x < size.width; ++x)
-                QCOMPARE(int(picture.at<cv::Vec3b>(y, x)[0]), withinPx(mask.pixels, y, x, 5) ? 250 : 10);
     }
 
     void aSoftSelectionIsAWeight() {

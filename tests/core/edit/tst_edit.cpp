@@ -1,7 +1,7 @@
 #include "core/edit/edit.h"
 
 #include "core/base/worker_pool.h"
-#include <QSignalSpy>
+#include "tests/support/scene.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -54,6 +54,41 @@ public:
     std::optional<providers::Job> lastJob;
 };
 
+enum class Shows { Picture, Grey, Nonsense, Failure };
+
+// Answers one thing after the other.
+class ScriptedProvider : public providers::Provider {
+public:
+    explicit ScriptedProvider(QList<Shows> script) : m_script(std::move(script)) {}
+
+    QString name() const override { return QStringLiteral("scripted"); }
+
+    QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context) override {
+        const Shows shows = m_script.at(seeds.size());
+        seeds.append(job.seed.value_or(-1));
+        cv::Mat pixels = job.picture.pixels.clone();
+        if (shows == Shows::Failure)
+            return readyFuture(Result<providers::Answer>(
+                Error{ErrorCode::ProviderUnavailable, QStringLiteral("told to fail")}));
+        if (shows == Shows::Grey)
+            pixels.setTo(cv::mean(pixels));
+        if (shows == Shows::Nonsense)
+            pixels.setTo(cv::Scalar(255, 0, 0));
+        return readyFuture(Result<providers::Answer>(providers::Answer{{pixels, {}}, 1}));
+    }
+
+    QList<int> seeds;
+
+private:
+    QList<Shows> m_script;
+};
+
+edit::Source sceneSource() {
+    edit::Source source{{test::scene({320, 240}, 1), {}}, {cv::Mat(240, 320, CV_8UC1, cv::Scalar(0))}};
+    source.mask.pixels(cv::Rect(120, 90, 70, 60)) = 255;
+    return source;
+}
+
 edit::Source source() {
     edit::Source source{{cv::Mat(30, 40, CV_8UC3, cv::Scalar(10, 20, 30)), {"icc", {}}},
                         {cv::Mat(30, 40, CV_8UC1, cv::Scalar(0))}};
@@ -74,14 +109,16 @@ class TestEdit : public QObject {
     }
 
     // Spins the event loop as a program would: the pipeline continues on this thread.
-    Result<edit::Edited> runWith(const edit::Source& input, const edit::Parameters& parameters,
-                                 providers::Provider& provider, std::stop_token cancel = {}) {
+    Result<edit::Edited> runWith(edit::Source input, const edit::Parameters& parameters,
+                                 providers::Provider& provider, std::stop_token cancel = {},
+                                 edit::RawAnswers answers = {}) {
         QObject guard;
         QFuture<Result<edit::Edited>> future =
-            edit::run(input, parameters, provider, {.cancel = std::move(cancel)}, m_pool, &guard);
+            edit::run(std::move(input), parameters, provider, {.cancel = std::move(cancel)}, m_pool, &guard,
+                      std::move(answers));
         if (!QTest::qWaitFor([&] { return future.isFinished(); }))
             return Error{ErrorCode::Internal, QStringLiteral("the edit did not finish")};
-        return future.result();
+        return future.takeResult();
     }
 
 private Q_SLOTS:
@@ -155,6 +192,83 @@ private Q_SLOTS:
         const auto edited = runWith(largeSource(), {.prompt = QStringLiteral("x")}, provider);
         QCOMPARE(edited.error().code, ErrorCode::ProviderUnavailable);
         QCOMPARE(provider.sizes.size(), 2);
+    }
+
+    void rawAnswersAreKeptAndTakenAgain() {
+        SmallProvider provider;
+        provider.failAt = 2;
+        std::vector<image::Picture> kept;
+        const auto keep = [&](int region, const image::Picture& answer) {
+            if (region == int(kept.size()))
+                kept.push_back(answer);
+        };
+        QVERIFY(!runWith(largeSource(), {.prompt = QStringLiteral("x")}, provider, {}, {{}, keep}));
+        QCOMPARE(kept.size(), size_t(1)); // paid for before the second one failed
+        SmallProvider again;
+        const auto edited = runWith(largeSource(), {.prompt = QStringLiteral("x")}, again, {}, {kept, keep});
+        QVERIFY(edited.has_value());
+        QCOMPARE(again.sizes.size(), 1);
+        QCOMPARE(edited->attempts, 2); // of the one that was asked for
+        QCOMPARE(kept.size(), size_t(2));
+        SmallProvider fresh;
+        const auto straight = runWith(largeSource(), {.prompt = QStringLiteral("x")}, fresh);
+        QCOMPARE(cv::norm(edited->picture.pixels, straight->picture.pixels, cv::NORM_INF), 0.0);
+        SmallProvider unused;
+        QVERIFY(runWith(largeSource(), {.prompt = QStringLiteral("x")}, unused, {}, {kept, {}}).has_value());
+        QCOMPARE(unused.sizes.size(), 0);
+    }
+
+    void anAnswerThatLiesBadlyIsAskedForAgainIfWanted() {
+        ScriptedProvider provider({Shows::Nonsense, Shows::Picture});
+        const auto once = runWith(sceneSource(), {.prompt = QStringLiteral("x"), .seed = 5}, provider);
+        QVERIFY(once.has_value());
+        QCOMPARE(provider.seeds, (QList<int>{5}));
+        QVERIFY(once->report.regions[0].liesBadly());
+        QVERIFY(!once->report.warning().isEmpty());
+
+        ScriptedProvider second({Shows::Nonsense, Shows::Picture, Shows::Picture});
+        const auto twice =
+            runWith(sceneSource(), {.prompt = QStringLiteral("x"), .seed = 5, .fitRetries = 3}, second);
+        QCOMPARE(second.seeds, (QList<int>{5, 6})); // the same seed would give the same; and no third call
+        QVERIFY(!twice->report.regions[0].liesBadly());
+        QVERIFY(twice->report.warning().isEmpty());
+        QCOMPARE(twice->attempts, 2);
+    }
+
+    void theBestOfSeveralBadAnswersIsTaken() {
+        ScriptedProvider provider({Shows::Grey, Shows::Nonsense, Shows::Failure});
+        const auto edited =
+            runWith(sceneSource(), {.prompt = QStringLiteral("x"), .fitRetries = 2}, provider);
+        QVERIFY(edited.has_value()); // the failure of a retry loses nothing
+        QCOMPARE(provider.seeds.size(), 3);
+        ScriptedProvider only({Shows::Grey});
+        const auto grey = runWith(sceneSource(), {.prompt = QStringLiteral("x")}, only);
+        QCOMPARE(cv::norm(edited->picture.pixels, grey->picture.pixels, cv::NORM_INF), 0.0);
+    }
+
+    void growthWidensTheSelectionAndEndsWhereItSays() {
+        const auto edited = run({.prompt = QStringLiteral("x"), .growPx = 3});
+        QVERIFY(edited.has_value());
+        for (int y = 0; y < 30; ++y)
+            for (int x = 0; x < 40; ++x) {
+                const int dx = std::max({5 - x, x - 14, 0}), dy = std::max({5 - y, y - 14, 0});
+                const bool grown = dx * dx + dy * dy <= 9;
+                const cv::Vec3b got = edited->picture.pixels.at<cv::Vec3b>(y, x);
+                QCOMPARE(got != cv::Vec3b(10, 20, 30), grown);
+                if (QRect(7, 7, 6, 6).contains(x, y)) // the ramp ends inside
+                    QCOMPARE(got, cv::Vec3b(200, 100, 50));
+            }
+        QCOMPARE(cv::countNonZero(m_provider.lastJob->mask.pixels),
+                 100 + 4 * 30 + 4 * 4); // four sides of 3 x 10, four corners of a disc of radius 3
+    }
+
+    void aSourceThatNobodyElseHoldsIsNotCopied() {
+        edit::Source input = source();
+        const uchar* samples = input.picture.pixels.data;
+        SmallProvider provider;
+        const auto edited = runWith(std::move(input), {.prompt = QStringLiteral("x")}, provider);
+        QVERIFY(edited.has_value());
+        QCOMPARE(edited->picture.pixels.data, samples);
     }
 
     void theProvidersErrorIsPassedOn() {

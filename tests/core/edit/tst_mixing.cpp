@@ -19,7 +19,7 @@ cv::Mat scene(cv::Size size, unsigned seed) {
 Band bandIn(cv::Size size, const cv::Rect& where, int featherPx) {
     mask::Mask mask{cv::Mat(size, CV_8UC1, cv::Scalar(0))};
     mask.pixels(where) = 255;
-    return bandOf(mask, 0, featherPx);
+    return bandOf(mask, featherPx);
 }
 
 } // namespace

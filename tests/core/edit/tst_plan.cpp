@@ -1,5 +1,7 @@
 #include "core/edit/plan.h"
 
+#include "core/edit/parameters.h"
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -20,6 +22,12 @@ mask::Mask maskOf(QSize size, const QList<QRect>& selected) {
     return mask;
 }
 
+edit::Parameters chosen(const QRect& context) {
+    edit::Parameters parameters;
+    parameters.context = context;
+    return parameters;
+}
+
 const ProviderCapabilities kUpTo2048{.minSide = 256, .maxSide = 2048};
 const ProviderCapabilities kFixed{.sizes = {{1024, 1024}, {832, 1248}, {1248, 832}, {1536, 672}, {672, 1536}},
                                   .priceHintUsd = 0.039};
@@ -36,6 +44,15 @@ void checkPlan(const EditPlan& plan, const mask::Mask& mask, const ProviderCapab
             QVERIFY(capabilities.sizes.contains(region.sent));
         if (capabilities.maxSide)
             QVERIFY(std::max(region.sent.width(), region.sent.height()) <= *capabilities.maxSide);
+        // Never squeezed: by 3 % at most, or by a pixel.
+        const QSize within = region.within().size(), rect = region.rect.size();
+        QVERIFY(QRect({}, region.sent).contains(region.within()));
+        const double across = double(within.width()) / rect.width(),
+                     down = double(within.height()) / rect.height();
+        QVERIFY2(std::abs(across / down - 1) < 0.035 ||
+                     std::abs(across * rect.height() - within.height()) <= 1 ||
+                     std::abs(down * rect.width() - within.width()) <= 1,
+                 qPrintable(QStringLiteral("%1 %2").arg(across).arg(down)));
         left(cv::Rect(region.rect.x(), region.rect.y(), region.rect.width(), region.rect.height())) = 0;
     }
     QCOMPARE(cv::countNonZero(left), 0); // every selected pixel is in a region
@@ -49,8 +66,12 @@ class TestPlan : public QObject {
 private Q_SLOTS:
     void asJson() {
         const EditPlan known{{{QRect(1, 2, 30, 40), QSize(60, 80)}}, 0.25};
-        QCOMPARE(QJsonDocument(edit::toJson(known)).toJson(QJsonDocument::Compact),
-                 QByteArray(R"({"price_usd":0.25,"regions":[{"rect":[1,2,30,40],"sent":[60,80]}]})"));
+        QCOMPARE(
+            QJsonDocument(edit::toJson(known)).toJson(QJsonDocument::Compact),
+            QByteArray(R"({"price_usd":0.25,"regions":[{"rect":[1,2,30,40],"scale":2,"sent":[60,80]}]})"));
+        const EditPlan padded{{{QRect(0, 0, 10, 40), QSize(40, 40), QRect(15, 0, 10, 40)}}, std::nullopt};
+        QCOMPARE(edit::toJson(padded)[QStringLiteral("regions")][0][QStringLiteral("within")].toArray(),
+                 (QJsonArray{15, 0, 10, 40}));
         const EditPlan unknown{{}, std::nullopt};
         QCOMPARE(QJsonDocument(edit::toJson(unknown)).toJson(QJsonDocument::Compact),
                  QByteArray(R"({"price_usd":null,"regions":[]})"));
@@ -118,6 +139,27 @@ private Q_SLOTS:
         const EditPlan plan = edit::plan(mask, kFixed);
         checkPlan(plan, mask, kFixed);
         QVERIFY(plan.calls() <= 4);
+    }
+
+    void aStripIsPaddedAndNotSqueezed() {
+        const mask::Mask mask = maskOf({300, 3000}, {{100, 100, 50, 2500}});
+        const Region region = edit::plan(mask, {.sizes = {{1000, 1000}}}).regions[0];
+        QCOMPARE(region.rect, QRect(0, 0, 300, 3000)); // the selection and its padding need it all
+        QCOMPARE(region.within(), QRect(450, 0, 100, 1000));
+        QVERIFY(std::abs(region.scale() - 1 / 3.0) < 1e-9);
+    }
+
+    void aContextThatAPersonChoseIsOneRegion() {
+        const mask::Mask mask = maskOf({8000, 6000}, {{1000, 1000, 50, 50}, {7000, 5000, 50, 50}});
+        const ProviderCapabilities priced{.maxSide = 2048, .priceHintUsd = 0.5};
+        const EditPlan plan = edit::planFor(mask, chosen({900, 900, 300, 300}), priced);
+        QCOMPARE(plan.calls(), 1);
+        QCOMPARE(*plan.priceUsd, 0.5);
+        // What is selected elsewhere is not left out.
+        QCOMPARE(plan.regions[0].rect, QRect(QPoint(900, 900), QPoint(7049, 5049)));
+        const mask::Mask one = maskOf({8000, 6000}, {{1000, 1000, 50, 50}});
+        QCOMPARE(edit::planFor(one, chosen({-50, 900, 1300, 800}), priced).regions[0].rect,
+                 QRect(0, 900, 1250, 800));
     }
 
     void oddOnes_data() {
