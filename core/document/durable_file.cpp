@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QUuid>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -19,21 +20,22 @@ QString systemReason() {
     return QString::fromLocal8Bit(std::strerror(errno));
 }
 
-Result<> writeAndSync(const QString& path, const QString& temporary, const QByteArray& bytes) {
+using Write = std::function<Result<>(QFile&)>;
+
+Result<> writeAndSync(const QString& path, const QString& temporary, const Write& write) {
     QFile file(temporary);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+    // Read as well: who writes an archive looks back at it.
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Truncate | QIODevice::Unbuffered))
         return unwritable(path, file.errorString());
-    if (file.write(bytes) != bytes.size())
-        return unwritable(path, file.errorString());
+    if (Result<> written = write(file); !written)
+        return written;
     if (::fsync(file.handle()) != 0)
         return unwritable(path, systemReason());
     return {};
 }
 
-} // namespace
-
-Result<> writeDurably(const QString& path, const QString& temporary, const QByteArray& bytes) {
-    if (Result<> written = writeAndSync(path, temporary, bytes); !written) {
+Result<> writeAndRename(const QString& path, const QString& temporary, const Write& write) {
+    if (Result<> written = writeAndSync(path, temporary, write); !written) {
         QFile::remove(temporary);
         return written;
     }
@@ -44,6 +46,38 @@ Result<> writeDurably(const QString& path, const QString& temporary, const QByte
         return error;
     }
     return syncFolder(QFileInfo(path).path());
+}
+
+Write writing(const QString& path, const QByteArray& bytes) {
+    return [&path, &bytes](QFile& file) {
+        return file.write(bytes) == bytes.size() ? Result<>() : unwritable(path, file.errorString());
+    };
+}
+
+} // namespace
+
+Result<> writeDurably(const QString& path, const QString& temporary, const QByteArray& bytes) {
+    return writeAndRename(path, temporary, writing(path, bytes));
+}
+
+Result<> replaceDurably(const QString& path, const std::function<Result<>(QFile&)>& write) {
+    const QFileInfo old(path);
+    const bool existed = old.exists();
+    const QFile::Permissions permissions = old.permissions();
+    const QString target = existed ? old.canonicalFilePath() : old.absoluteFilePath();
+    const QFileInfo place(target);
+    const QString temporary =
+        QStringLiteral("%1/.%2.%3.part")
+            .arg(place.path(), place.fileName().left(100), QUuid::createUuid().toString(QUuid::Id128));
+    if (Result<> written = writeAndRename(target, temporary, write); !written)
+        return written;
+    if (existed)
+        QFile::setPermissions(target, permissions);
+    return {};
+}
+
+Result<> replaceDurably(const QString& path, const QByteArray& bytes) {
+    return replaceDurably(path, writing(path, bytes));
 }
 
 Result<> syncFolder(const QString& folder) {

@@ -1,0 +1,182 @@
+#include "ui/desktop/files/save_picture.h"
+
+#include "core/base/worker_pool.h"
+#include "core/image/decode.h"
+#include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/open_picture.h"
+#include <QColorSpace>
+#include <QDir>
+#include <QImageReader>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cstdlib>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::desktop;
+
+namespace {
+
+// A TIFF block of one directory without entries.
+const QByteArray kExif = QByteArray::fromHex("49492a000800000000000000000000");
+
+image::Picture noise(int type, unsigned seed) {
+    image::Picture picture{cv::Mat(37, 53, type), {QColorSpace(QColorSpace::AdobeRgb).iccProfile(), kExif}};
+    cv::RNG random(seed);
+    random.fill(picture.pixels, cv::RNG::UNIFORM, 0, picture.is16Bit() ? 65536 : 256);
+    return picture;
+}
+
+bool same(const cv::Mat& a, const cv::Mat& b) {
+    return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
+}
+
+// Qt's reader multiplies the 8-bit samples of a TIFF by alpha; the file has them as they were.
+bool sameWhenLaidOnBlack(const cv::Mat& a, const cv::Mat& b) {
+    for (int y = 0; y < a.rows; ++y)
+        for (int x = 0; x < a.cols; ++x) {
+            const auto p = a.at<cv::Vec4b>(y, x), q = b.at<cv::Vec4b>(y, x);
+            if (p[3] != q[3])
+                return false;
+            for (int c = 0; c < 3; ++c)
+                if (std::abs(p[c] - q[c]) * p[3] > 2 * 255)
+                    return false;
+        }
+    return a.size() == b.size();
+}
+
+} // namespace
+
+class TestSavePicture : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    QStringList files() const { return QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden); }
+
+private Q_SLOTS:
+    void cleanup() {
+        for (const QString& name : files())
+            QFile::remove(m_folder.filePath(name));
+    }
+
+    void pngAndTiffKeepEverySample_data() {
+        QTest::addColumn<int>("type");
+        QTest::newRow("8 bits") << CV_8UC3;
+        QTest::newRow("8 bits, alpha") << CV_8UC4;
+        QTest::newRow("16 bits") << CV_16UC3;
+        QTest::newRow("16 bits, alpha") << CV_16UC4;
+    }
+    void pngAndTiffKeepEverySample() {
+        QFETCH(int, type);
+        const image::Picture picture = noise(type, 1);
+        for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Tiff}) {
+            const Result<Saved> saved = savePicture(picture, path("a"), {format});
+            QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+            QCOMPARE(QFileInfo(path("a")).size(), saved->bytes);
+            const Result<Opened> opened = openFile(path("a"));
+            QVERIFY(opened);
+            if (format == SaveFormat::Tiff && type == CV_8UC4)
+                QVERIFY(sameWhenLaidOnBlack(opened->project.picture.pixels, picture.pixels));
+            else
+                QVERIFY(same(opened->project.picture.pixels, picture.pixels));
+            QCOMPARE(QColorSpace::fromIccProfile(opened->project.picture.metadata.icc),
+                     QColorSpace(QColorSpace::AdobeRgb));
+            QCOMPARE(opened->project.picture.metadata.exif.isEmpty(), format == SaveFormat::Tiff);
+            QCOMPARE(saved->notices.size(), format == SaveFormat::Tiff ? 1 : 0);
+        }
+    }
+
+    // A picture without a profile stays without: none means sRGB.
+    void noProfileIsInvented() {
+        const image::Picture picture{cv::Mat(8, 8, CV_8UC3, cv::Scalar(10, 20, 30)), {}};
+        for (const SaveFormat format :
+             {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff}) {
+            QVERIFY(savePicture(picture, path("a"), {format}));
+            QVERIFY(openFile(path("a"))->project.picture.metadata.icc.isEmpty());
+            QVERIFY(losses(picture, format).isEmpty());
+        }
+    }
+
+    void jpegPutsTransparencyOnWhite() {
+        image::Picture picture{cv::Mat(16, 16, CV_16UC4, cv::Scalar(0, 0, 0, 0)), noise(CV_8UC3, 1).metadata};
+        const Result<Saved> saved = savePicture(picture, path("a.jpg"), {SaveFormat::Jpeg, 95});
+        QVERIFY(saved);
+        QCOMPARE(saved->notices.size(), 2); // 16 bits, transparency
+        const Result<Opened> opened = openFile(path("a.jpg"));
+        QCOMPARE(opened->project.picture.pixels.at<cv::Vec3b>(8, 8), cv::Vec3b(255, 255, 255));
+        QCOMPARE(opened->project.picture.metadata.icc, picture.metadata.icc);
+        QVERIFY(!opened->project.picture.metadata.exif.isEmpty());
+    }
+
+    void webPKeepsAlphaAndProfile() {
+        const image::Picture picture = noise(CV_8UC4, 2);
+        const Result<Saved> saved = savePicture(picture, path("a.webp"), {SaveFormat::WebP, 80});
+        QVERIFY(saved);
+        QCOMPARE(saved->notices.size(), 1); // EXIF
+        QImageReader reader(path("a.webp"));
+        QCOMPARE(reader.format(), QByteArray("webp"));
+        const QImage image = reader.read();
+        QCOMPARE(image.size(), QSize(53, 37));
+        QCOMPARE(image.colorSpace(), QColorSpace(QColorSpace::AdobeRgb));
+        for (const QPoint at : {QPoint(0, 0), QPoint(52, 36), QPoint(20, 10)})
+            QVERIFY(std::abs(image.pixelColor(at).alpha() - picture.pixels.at<cv::Vec4b>(at.y(), at.x())[3]) <
+                    16);
+    }
+
+    void lowerQualityIsSmaller() {
+        const image::Picture picture = noise(CV_8UC3, 3);
+        for (const SaveFormat format : {SaveFormat::Jpeg, SaveFormat::WebP})
+            QVERIFY(encodePicture(picture, {format, 20})->size() <
+                    encodePicture(picture, {format, 90})->size() * 2 / 3);
+    }
+
+    void aFileIsReplacedWholeOrNotAtAll() {
+        const image::Picture picture = noise(CV_8UC3, 4);
+        QVERIFY(savePicture(picture, path("a.png"), {SaveFormat::Png}));
+        QFile::setPermissions(path("a.png"), QFile::ReadOwner | QFile::WriteOwner);
+        QVERIFY(QFile::link(path("a.png"), path("link.png")));
+        QVERIFY(savePicture(noise(CV_8UC3, 5), path("link.png"), {SaveFormat::Png}));
+        QVERIFY(QFileInfo(path("link.png")).isSymLink());
+        QVERIFY(same(openFile(path("a.png"))->project.picture.pixels, noise(CV_8UC3, 5).pixels));
+        QCOMPARE(QFile::permissions(path("a.png")) & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+        QCOMPARE(files(), (QStringList{QStringLiteral("a.png"), QStringLiteral("link.png")}));
+
+        const Result<Saved> nowhere = savePicture(picture, path("no/a.png"), {SaveFormat::Png});
+        QCOMPARE(nowhere.error().code, ErrorCode::FileUnwritable);
+        QVERIFY(nowhere.error().message.contains(path("no/a.png")));
+    }
+
+    void whatAFormatCannotHold() {
+        const image::Picture wide{cv::Mat(1, 17000, CV_8UC3, cv::Scalar(0)), {}};
+        QCOMPARE(encodePicture(wide, {SaveFormat::WebP}).error().code, ErrorCode::ImageTooLarge);
+        QVERIFY(encodePicture(wide, {SaveFormat::Jpeg}));
+        QCOMPARE(encodePicture({}, {SaveFormat::Png}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(encodePicture(wide, {SaveFormat::Jpeg, 0}).error().code, ErrorCode::InvalidArgument);
+        image::Picture strange = noise(CV_8UC3, 6);
+        strange.metadata = {QByteArray(200, 'x'), {}};
+        QCOMPARE(losses(strange, SaveFormat::Tiff).size(), 1);
+        QVERIFY(losses(strange, SaveFormat::Jpeg).isEmpty());
+    }
+
+    void suffixes() {
+        QCOMPARE(formatForSuffix(QStringLiteral("JPEG")), SaveFormat::Jpeg);
+        QCOMPARE(formatForSuffix(QStringLiteral("tif")), SaveFormat::Tiff);
+        QVERIFY(!formatForSuffix(QStringLiteral("ora")));
+        for (const SaveFormat format :
+             {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff}) {
+            QCOMPARE(formatForSuffix(suffixOf(format)), format);
+            QVERIFY(saveFilter(format).contains(suffixOf(format)));
+        }
+    }
+
+    void onThePool() {
+        WorkerPool pool(1);
+        QVERIFY(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, pool).result());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSavePicture)
+#include "tst_save_picture.moc"

@@ -1,0 +1,30 @@
+#include "ui/desktop/files/mask_files.h"
+
+#include "core/document/durable_file.h"
+#include "core/image/encode.h"
+#include "core/mask/normalise.h"
+#include "core/mask/ops.h"
+#include "ui/desktop/files/open_picture.h"
+
+namespace nb::desktop {
+
+Result<mask::Mask> importMask(const QString& path, QSize pictureSize) {
+    const Result<QByteArray> bytes = readWhole(path);
+    if (!bytes)
+        return bytes.error();
+    const Result<image::Decoded> decoded = decodeAny(*bytes);
+    if (!decoded)
+        return decoded.error();
+    return mask::normalise(*decoded, pictureSize, mask::RgbRule::Luminance);
+}
+
+Result<> exportMask(const mask::Mask& mask, const QString& path, MaskStyle style) {
+    const Result<QByteArray> bytes = style == MaskStyle::WhiteOnBlack
+                                         ? image::encodeGreyPng(mask.pixels)
+                                         : image::encodePng({mask::asWhiteOnTransparent(mask), {}});
+    if (!bytes)
+        return bytes.error();
+    return document::replaceDurably(path, *bytes);
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,55 @@
+#pragma once
+// Opens what people have: pictures of every format that this computer reads, and projects. PNG and JPEG go
+// through core/image, which keeps 16 bits, profile and EXIF; everything else through QImageReader, which
+// keeps 16 bits and the profile, and no EXIF. It is no document: StudioDocument takes what this returns.
+
+#include "core/base/result.h"
+#include "core/document/project.h"
+#include "core/image/decode.h"
+#include <QFuture>
+#include <QStringList>
+
+class QImage;
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::desktop {
+
+// The desktop trusts its user: 400 megapixels, no limit of bytes.
+inline constexpr image::Limits kOpenLimits{
+    .maxBytes = 0, .minSide = 1, .maxSide = 65535, .maxPixels = 400'000'000};
+
+struct Opened {
+    document::Project project; // of a picture: no results, no mask samples
+    QString name;              // for the window's title: "harbour.png"
+    QString path;              // empty if it came from no file
+    QStringList notices;       // sentences for the user: what the file has and this program does not show
+};
+
+// Blocking, safe from any thread. The format is told by the content, not by the name. Errors: FileUnreadable,
+// UnsupportedFormat, UnreadableImage, ImageTooLarge, and for memory what WorkerPool makes of exceptions.
+Result<Opened> openFile(const QString& path, const image::Limits& limits = kOpenLimits);
+Result<Opened> openBytes(const QByteArray& bytes, const QString& name,
+                         const image::Limits& limits = kOpenLimits);
+
+// A picture that has no file: from the clipboard or from another program. The name is "Pasted picture".
+// Errors: UnreadableImage if it is null, ImageTooLarge.
+Result<Opened> openImage(const QImage& image, const image::Limits& limits = kOpenLimits);
+
+// openFile() on the pool.
+[[nodiscard]] QFuture<Result<Opened>> openLater(const QString& path, WorkerPool& pool);
+
+// The decoded picture alone, with what is known of the source: for masks. PNG and JPEG keep their header's
+// facts; of other formats only alpha and depth are known. Errors as openFile(), projects are
+// UnsupportedFormat.
+Result<image::Decoded> decodeAny(const QByteArray& bytes, const image::Limits& limits = kOpenLimits);
+
+// Error: FileUnreadable.
+Result<QByteArray> readWhole(const QString& path);
+
+// For QFileDialog: all readable formats together, projects, then everything.
+[[nodiscard]] QStringList openFilters();
+
+} // namespace nb::desktop

@@ -1,0 +1,56 @@
+#pragma once
+// Saves a picture as a file of one of the formats that people ask for. Depth, profile and metadata are kept
+// where the format can:
+//
+//            16 bits   alpha   ICC profile   EXIF
+//     PNG    yes       yes     yes           yes
+//     JPEG   no        no      yes           yes
+//     WebP   no        yes     yes           no
+//     TIFF   yes       yes     yes           no
+//
+// What a format cannot keep is said in a notice. Qt writes WebP and TIFF, and takes no profile that it cannot
+// read itself (some of those for printers). A project is core/document/open_raster.h.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+#include <QFuture>
+#include <QStringList>
+#include <optional>
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::desktop {
+
+enum class SaveFormat { Png, Jpeg, WebP, Tiff };
+
+struct SaveOptions {
+    SaveFormat format = SaveFormat::Png;
+    int quality = 92; // of JPEG and WebP, 1 to 100
+};
+
+struct Saved {
+    qint64 bytes = 0;
+    QStringList notices; // sentences for the user: what was lost
+};
+
+// "jpg", "JPEG", "tif" and so on; nullopt if it is none of the four.
+[[nodiscard]] std::optional<SaveFormat> formatForSuffix(const QString& suffix);
+[[nodiscard]] QString suffixOf(SaveFormat format); // "png", "jpg", "webp" or "tiff"
+[[nodiscard]] bool hasQuality(SaveFormat format);
+[[nodiscard]] QString saveFilter(SaveFormat format); // for QFileDialog
+// What `picture` would lose in `format`, as sentences.
+[[nodiscard]] QStringList losses(const image::Picture& picture, SaveFormat format);
+
+// Both block, and are safe from any thread. savePicture() writes beside `path` and renames, so that `path` is
+// never half a file. Errors: InvalidArgument (no picture, quality out of range), ImageTooLarge (for the
+// format), UnsupportedFormat (this computer lacks Qt's plugin for it), FileUnwritable, OutOfMemory.
+Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOptions& options);
+Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options);
+
+// savePicture() on the pool.
+[[nodiscard]] QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,
+                                               const SaveOptions& options, WorkerPool& pool);
+
+} // namespace nb::desktop
