@@ -16,6 +16,18 @@ QRect tileRect(const Mask& mask, int index) {
            QRect({}, mask.size());
 }
 
+// The indices of the tiles that hold a part of `rect`.
+std::vector<int> tilesIn(const Mask& mask, const QRect& rect) {
+    std::vector<int> indices;
+    const QRect inside = rect & QRect({}, mask.size());
+    if (inside.isEmpty())
+        return indices;
+    for (int row = inside.top() / kTilePx; row <= inside.bottom() / kTilePx; ++row)
+        for (int column = inside.left() / kTilePx; column <= inside.right() / kTilePx; ++column)
+            indices.push_back(row * tilesAcross(mask) + column);
+    return indices;
+}
+
 cv::Mat view(const Mask& mask, const QRect& rect) {
     return mask.pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
 }
@@ -65,6 +77,22 @@ qsizetype Delta::bytes() const {
     return sum;
 }
 
+Delta Delta::between(const Mask& before, const QRect& rect, const cv::Mat& after) {
+    Delta delta;
+    for (const int index : tilesIn(before, rect)) {
+        const QRect at = tileRect(before, index), both = at & rect;
+        const cv::Mat old = view(before, at);
+        const cv::Mat part =
+            after(cv::Rect(both.x() - rect.x(), both.y() - rect.y(), both.width(), both.height()));
+        if (sameSamples(view(before, both), part))
+            continue;
+        cv::Mat now = old.clone();
+        part.copyTo(now(cv::Rect(both.x() - at.x(), both.y() - at.y(), both.width(), both.height())));
+        delta.m_tiles.push_back({at, packed(old), packed(now)});
+    }
+    return delta;
+}
+
 void Delta::undo(Mask& mask) const {
     for (const Tile& tile : m_tiles)
         unpack(tile.before, view(mask, tile.rect));
@@ -76,30 +104,25 @@ void Delta::redo(Mask& mask) const {
 }
 
 void DeltaRecorder::willWrite(const QRect& rect) {
-    const QRect inside = rect & QRect({}, m_mask.size());
-    if (inside.isEmpty())
-        return;
-    const int across = tilesAcross(m_mask);
-    for (int row = inside.top() / kTilePx; row <= inside.bottom() / kTilePx; ++row)
-        for (int column = inside.left() / kTilePx; column <= inside.right() / kTilePx; ++column) {
-            const int index = row * across + column;
-            if (m_before.contains(index))
-                continue;
-            const QRect tile = tileRect(m_mask, index);
-            m_before.emplace(index, view(m_mask, tile).clone());
-            m_touched |= tile;
-        }
+    for (const int index : tilesIn(m_mask, rect)) {
+        if (m_before.contains(index))
+            continue;
+        const QRect tile = tileRect(m_mask, index);
+        m_before.emplace(index, view(m_mask, tile).clone());
+        m_touched |= tile;
+    }
 }
 
 cv::Mat DeltaRecorder::before(const QRect& rect) const {
     cv::Mat samples = view(m_mask, rect).clone();
-    for (const auto& [index, tile] : m_before) {
-        const QRect at = tileRect(m_mask, index), both = at & rect;
-        if (both.isEmpty())
+    for (const int index : tilesIn(m_mask, rect)) {
+        const auto found = m_before.find(index);
+        if (found == m_before.end())
             continue;
+        const QRect at = tileRect(m_mask, index), both = at & rect;
         const cv::Rect from(both.x() - at.x(), both.y() - at.y(), both.width(), both.height());
         const cv::Rect to(both.x() - rect.x(), both.y() - rect.y(), both.width(), both.height());
-        tile(from).copyTo(samples(to));
+        found->second(from).copyTo(samples(to));
     }
     return samples;
 }

@@ -21,6 +21,10 @@ public:
     [[nodiscard]] QRect bounds() const;    // all touched tiles, cut to the mask
     [[nodiscard]] qsizetype bytes() const; // memory of the compressed tiles
 
+    // What turns `before` into a mask that holds `after` within `rect` and is the same elsewhere. `after` has
+    // the size of `rect`, which lies inside the mask. Reads only, so that it may run on a worker thread.
+    [[nodiscard]] static Delta between(const Mask& before, const QRect& rect, const cv::Mat& after);
+
     // Writes the tiles as they were before, or after, into `mask`.
     void undo(Mask& mask) const;
     void redo(Mask& mask) const;
