@@ -1,23 +1,22 @@
 #include "ui/desktop/models/document_commands.h"
 
+#include "core/mask/empty_mask.h"
 #include "core/mask/ops.h"
 #include <utility>
 
 namespace nb::desktop {
 
-StudioDocument::MaskCommand::MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name)
-    : QUndoCommand(name), m_document(document), m_delta(std::move(delta)) {}
+StudioDocument::MaskCommand::MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name,
+                                         State state)
+    : QUndoCommand(name), m_document(document), m_delta(std::move(delta)), m_state(state) {}
 
 void StudioDocument::MaskCommand::undo() {
-    m_delta.undo(m_document.m_mask);
-    m_document.applied(m_delta);
+    m_document.undo(m_delta);
 }
 
 void StudioDocument::MaskCommand::redo() {
-    if (std::exchange(m_made, false))
-        return;
-    m_delta.redo(m_document.m_mask);
-    m_document.applied(m_delta);
+    if (std::exchange(m_state, State::ToDo) == State::ToDo)
+        m_document.redo(m_delta);
 }
 
 StudioDocument::RemoveResultCommand::RemoveResultCommand(StudioDocument& document, qsizetype index)
@@ -37,27 +36,20 @@ StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const doc
     const QRect& r = patch.rect;
     m_before = {r, document.m_picture.pixels(cv::Rect(r.x(), r.y(), r.width(), r.height())).clone()};
     m_after.pixels = patch.pixels.clone();
-    mask::DeltaRecorder recorder(document.m_mask);
     const QRect selected = mask::boundingBox(document.m_mask);
-    if (selected.isEmpty())
-        return;
-    recorder.willWrite(selected);
-    document.m_mask.pixels(cv::Rect(selected.x(), selected.y(), selected.width(), selected.height()))
-        .setTo(0);
-    m_mask = recorder.finish();
+    if (!selected.isEmpty())
+        m_mask = mask::Delta::between(document.m_mask, selected, mask::emptyMask(selected.size()).pixels);
 }
 
 void StudioDocument::AcceptCommand::undo() {
     m_document.putPixels(m_before);
-    m_mask.undo(m_document.m_mask);
-    m_document.applied(m_mask);
+    m_document.undo(m_mask);
 }
 
 void StudioDocument::AcceptCommand::redo() {
     m_document.show({});
     m_document.putPixels(m_after);
-    m_mask.redo(m_document.m_mask);
-    m_document.applied(m_mask);
+    m_document.redo(m_mask);
 }
 
 } // namespace nb::desktop

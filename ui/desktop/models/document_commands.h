@@ -6,17 +6,18 @@
 
 namespace nb::desktop {
 
-// A change of the mask that has been made already when it is pushed.
 class StudioDocument::MaskCommand : public QUndoCommand {
 public:
-    MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name);
+    enum class State { Made, ToDo }; // when it is pushed
+
+    MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name, State state);
     void undo() override;
     void redo() override;
 
 private:
     StudioDocument& m_document;
     mask::Delta m_delta;
-    bool m_made = true;
+    State m_state;
 };
 
 class StudioDocument::RemoveResultCommand : public QUndoCommand {

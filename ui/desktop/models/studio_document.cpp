@@ -1,5 +1,6 @@
 #include "ui/desktop/models/studio_document.h"
 
+#include "core/mask/empty_mask.h"
 #include "ui/desktop/models/document_commands.h"
 #include <algorithm>
 #include <utility>
@@ -15,42 +16,55 @@ cv::Rect cvRect(const QRect& rect) {
 
 MaskEdit::MaskEdit(StudioDocument& document, QString name)
     : m_document(document), m_name(std::move(name)), m_recorder(document.m_mask) {
-    document.m_editing = true;
+    document.m_edit = this;
 }
 
 MaskEdit::~MaskEdit() {
     if (m_over)
         return;
     rollBack();
-    m_document.m_editing = false;
+    m_document.m_edit = nullptr;
 }
 
 cv::Mat MaskEdit::write(const QRect& rect) {
     const QRect inside = rect & m_document.rect();
+    if (m_over || inside.isEmpty())
+        return {};
     m_recorder.willWrite(inside);
-    return m_document.m_mask.pixels(cvRect(inside));
+    return m_document.maskToWrite().pixels(cvRect(inside));
 }
 
 void MaskEdit::wrote(const QRect& rect) {
+    ++m_document.m_maskRevision;
     Q_EMIT m_document.maskChanged(rect & m_document.rect());
 }
 
 void MaskEdit::rollBack() {
     const QRect touched = m_recorder.touched();
+    if (touched.isEmpty())
+        return;
+    m_document.maskToWrite();
     m_recorder.rollBack();
-    if (!touched.isEmpty())
-        Q_EMIT m_document.maskChanged(touched);
+    ++m_document.m_maskRevision;
+    Q_EMIT m_document.maskChanged(touched);
+}
+
+void MaskEdit::abandon() {
+    m_over = true;
+    m_document.m_edit = nullptr;
+    [[maybe_unused]] const mask::Delta forgotten = m_recorder.finish();
 }
 
 void MaskEdit::commit() {
     if (m_over)
         return;
     m_over = true;
-    m_document.m_editing = false;
+    m_document.m_edit = nullptr;
     mask::Delta delta = m_recorder.finish();
     if (delta.isEmpty())
         return;
-    m_document.m_undo.push(new StudioDocument::MaskCommand(m_document, std::move(delta), m_name));
+    m_document.m_undo.push(new StudioDocument::MaskCommand(m_document, std::move(delta), m_name,
+                                                           StudioDocument::MaskCommand::State::Made));
     Q_EMIT m_document.maskCommitted();
 }
 
@@ -61,16 +75,21 @@ StudioDocument::~StudioDocument() {
 }
 
 void StudioDocument::open(image::Picture picture, const QString& name, const QString& path) {
-    mask::Mask mask{cv::Mat(picture.pixels.size(), CV_8UC1, cv::Scalar(0))};
+    mask::Mask mask = mask::emptyMask(picture.size());
     open(std::move(picture), std::move(mask), {}, name, path);
 }
 
 void StudioDocument::open(image::Picture picture, mask::Mask mask, std::vector<document::Layer> results,
                           const QString& name, const QString& path) {
-    Q_ASSERT(!m_editing && mask.pixels.size() == picture.pixels.size());
+    Q_EMIT aboutToClose();
+    Q_ASSERT(mask.pixels.size() == picture.pixels.size());
+    if (m_edit != nullptr)
+        m_edit->abandon();
     m_undo.clear();
     m_picture = std::move(picture);
     m_mask = std::move(mask);
+    m_snapshot.reset();
+    ++m_maskRevision;
     m_results = std::move(results);
     m_shown = {};
     m_name = name;
@@ -92,17 +111,31 @@ void StudioDocument::setSavedAs(const QString& path) {
 }
 
 std::unique_ptr<MaskEdit> StudioDocument::beginMaskEdit(const QString& name) {
-    Q_ASSERT(isOpen() && !m_editing);
+    Q_ASSERT(isOpen() && m_edit == nullptr);
     return std::unique_ptr<MaskEdit>(new MaskEdit(*this, name));
 }
 
 void StudioDocument::setMask(const mask::Mask& mask, const QString& name) {
-    if (m_editing || mask.pixels.size() != m_mask.pixels.size())
+    if (m_edit != nullptr || mask.pixels.size() != m_mask.pixels.size())
         return;
     const std::unique_ptr<MaskEdit> edit = beginMaskEdit(name);
     mask.pixels.copyTo(edit->write(rect()));
     edit->wrote(rect());
     edit->commit();
+}
+
+void StudioDocument::changeMask(mask::Delta delta, const QString& name) {
+    if (m_edit == nullptr && !delta.isEmpty())
+        m_undo.push(new MaskCommand(*this, std::move(delta), name, MaskCommand::State::ToDo));
+}
+
+std::shared_ptr<const mask::Mask> StudioDocument::maskSnapshot() {
+    std::shared_ptr<const mask::Mask> snapshot = m_snapshot.lock();
+    if (snapshot == nullptr) {
+        snapshot = std::make_shared<const mask::Mask>(m_mask);
+        m_snapshot = snapshot;
+    }
+    return snapshot;
 }
 
 const document::Layer* StudioDocument::result(const QString& id) const {
@@ -121,7 +154,7 @@ void StudioDocument::removeResult(const QString& id) {
 }
 
 void StudioDocument::accept(const document::Patch& patch, const QString& name) {
-    if (!patch.isNull() && !m_editing)
+    if (!patch.isNull() && m_edit == nullptr)
         m_undo.push(new AcceptCommand(*this, patch, name));
 }
 
@@ -131,8 +164,33 @@ void StudioDocument::show(document::Patch patch) {
     Q_EMIT shownChanged(changed);
 }
 
-void StudioDocument::applied(const mask::Delta& delta) {
-    Q_EMIT maskChanged(delta.bounds());
+mask::Mask& StudioDocument::maskToWrite() {
+    if (!m_snapshot.expired())
+        m_mask = mask::detachedCopy(m_mask);
+    m_snapshot.reset();
+    return m_mask;
+}
+
+// An undo in the middle of a stroke would otherwise be undone again by the stroke's own roll back.
+void StudioDocument::undo(const mask::Delta& delta) {
+    if (m_edit != nullptr)
+        m_edit->rollBack();
+    delta.undo(maskToWrite());
+    applied(delta.bounds());
+}
+
+void StudioDocument::redo(const mask::Delta& delta) {
+    if (m_edit != nullptr)
+        m_edit->rollBack();
+    delta.redo(maskToWrite());
+    applied(delta.bounds());
+}
+
+void StudioDocument::applied(const QRect& rect) {
+    ++m_maskRevision;
+    if (!rect.isEmpty())
+        Q_EMIT maskChanged(rect);
+    Q_EMIT maskCommitted();
 }
 
 void StudioDocument::insertResult(qsizetype index, document::Layer layer) {

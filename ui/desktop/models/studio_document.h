@@ -26,8 +26,8 @@ public:
     MaskEdit(const MaskEdit&) = delete;
     MaskEdit& operator=(const MaskEdit&) = delete;
 
-    // The samples of `rect`, cut to the picture, to be written: a view into the mask. Call it again for every
-    // rectangle.
+    // The samples of `rect`, cut to the picture, to be written: a view into the mask, empty if nothing of it
+    // lies inside. Call it again for every rectangle and after every event: the mask may have moved.
     cv::Mat write(const QRect& rect);
     // Announces what has been written since.
     void wrote(const QRect& rect);
@@ -40,6 +40,7 @@ public:
 private:
     friend class StudioDocument;
     MaskEdit(StudioDocument& document, QString name);
+    void abandon(); // the mask it was made for is gone
 
     StudioDocument& m_document;
     QString m_name;
@@ -77,13 +78,20 @@ public:
     void setSavedAs(const QString& path); // isModified() is false after it
 
     // ---- mask
-    [[nodiscard]] const mask::Mask& mask() const {
-        return m_mask;
-    } // its samples change in place: clone to keep
+    // Its samples change in place: do not keep it, and do not hand it to another thread.
+    [[nodiscard]] const mask::Mask& mask() const { return m_mask; }
+    // The mask as it is now, for work on another thread, at no cost: as long as somebody holds it, the next
+    // change goes to a copy.
+    [[nodiscard]] std::shared_ptr<const mask::Mask> maskSnapshot();
+    // Another number after every change of the mask's samples.
+    [[nodiscard]] quint64 maskRevision() const { return m_maskRevision; }
     [[nodiscard]] std::unique_ptr<MaskEdit> beginMaskEdit(const QString& name);
-    [[nodiscard]] bool isMaskBeingEdited() const { return m_editing; }
+    [[nodiscard]] bool isMaskBeingEdited() const { return m_edit != nullptr; }
     // One undoable step; the size is the picture's. Ignored while a MaskEdit is open.
     void setMask(const mask::Mask& mask, const QString& name);
+    // Makes a change that was worked out elsewhere for the mask as it is: one undoable step. Ignored while a
+    // MaskEdit is open, or if it changes nothing.
+    void changeMask(mask::Delta delta, const QString& name);
 
     // ---- results
     [[nodiscard]] const std::vector<document::Layer>& results() const { return m_results; }
@@ -102,11 +110,12 @@ public:
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
 
 Q_SIGNALS:
+    void aboutToClose();                    // another picture is coming: the last moment to end a MaskEdit
     void opened();                          // another picture, or none
     void renamed();                         // name or path
     void pictureChanged(const QRect& rect); // picture pixels
     void maskChanged(const QRect& rect);
-    void maskCommitted(); // a step has ended: the moment for autosave and for the plan
+    void maskCommitted(); // a step was made, undone or redone: the moment for autosave and for the plan
     void resultsChanged();
     void shownChanged(const QRect& rect); // what was or is covered by the patch
 
@@ -116,7 +125,10 @@ private:
     class RemoveResultCommand;
     class AcceptCommand;
 
-    void applied(const mask::Delta& delta);
+    mask::Mask& maskToWrite(); // no longer shared with a snapshot
+    void undo(const mask::Delta& delta);
+    void redo(const mask::Delta& delta);
+    void applied(const QRect& rect);
     void insertResult(qsizetype index, document::Layer layer);
     document::Layer takeResult(qsizetype index);
     void putPixels(const document::Patch& patch);
@@ -128,7 +140,9 @@ private:
     QString m_path;
     QString m_name;
     QUndoStack m_undo;
-    bool m_editing = false;
+    std::weak_ptr<const mask::Mask> m_snapshot;
+    quint64 m_maskRevision = 0;
+    MaskEdit* m_edit = nullptr; // the open one
 };
 
 } // namespace nb::desktop
