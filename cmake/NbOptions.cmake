@@ -44,7 +44,7 @@ function(nb_add_library name)
 endfunction()
 
 # nb_add_test(<file without .cpp> LIBS … [SOURCES …] [TIMEOUT s]): one Qt Test executable, registered with ctest
-# under its path below tests/, for example core/mask/tst_ops. No test opens a window.
+# under its path below tests/, for example core/mask/tst_ops.
 function(nb_add_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
@@ -56,5 +56,5 @@ function(nb_add_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  set_tests_properties(${folder}/${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT QT_QPA_PLATFORM=offscreen)
+  set_tests_properties(${folder}/${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()

@@ -3,10 +3,12 @@
 // MaskEdit. It knows no widget, so that it is tested without a window; the canvas translates mouse, pen and
 // keys for it and draws its outline. The idea is Drawpile's.
 
+#include "ui/desktop/tools/tool_settings.h"
 #include <QObject>
 #include <QPainterPath>
 #include <QPointF>
 #include <chrono>
+#include <vector>
 
 namespace nb::desktop {
 
@@ -43,6 +45,8 @@ public:
     [[nodiscard]] virtual QString id() const = 0;   // "brush"; for settings and shortcuts
     [[nodiscard]] virtual QString name() const = 0; // translated
     [[nodiscard]] virtual Qt::CursorShape cursor() const { return Qt::CrossCursor; }
+    // What its options panel shows, in that order.
+    [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }
     [[nodiscard]] virtual Outline outline() const { return {}; }
     [[nodiscard]] virtual bool isBusy() const { return false; }
 
@@ -56,7 +60,8 @@ public:
 
 Q_SIGNALS:
     void outlineChanged();
-    void busyChanged(); // also for work on another thread
+    void busyChanged();                  // also for work on another thread
+    void failed(const QString& message); // a gesture came to nothing; translated, for people
 
 protected:
     [[nodiscard]] StudioDocument& document() const { return m_document; }

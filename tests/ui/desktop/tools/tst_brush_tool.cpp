@@ -1,0 +1,283 @@
+#include "ui/desktop/tools/brush_tool.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+#include <numbers>
+#include <opencv2/core.hpp>
+#include <time.h>
+
+using namespace nb;
+using namespace nb::desktop;
+
+namespace {
+
+struct Bench {
+    explicit Bench(int width = 400, int height = 300) {
+        document.open({cv::Mat(height, width, CV_8UC3, cv::Scalar::all(100)), {}}, {});
+        settings.setValue(Setting::Smoothing, 0);
+        settings.setValue(Setting::Hardness, 1);
+        settings.setValue(Setting::BrushSize, 40);
+    }
+
+    void stroke(Tool& tool, const std::vector<QPointF>& points, PointerEvent event = {}) {
+        event.pos = points.front();
+        tool.press(event);
+        for (size_t i = 1; i < points.size(); ++i) {
+            event.pos = points[i];
+            tool.move(event);
+        }
+        tool.release(event);
+    }
+
+    int at(int x, int y) const { return document.mask().pixels.at<uchar>(y, x); }
+    double area() const { return cv::sum(document.mask().pixels)[0] / 255; }
+
+    StudioDocument document;
+    ToolSettings settings;
+    BrushTool brush{document, settings, BrushTool::Mode::Paint};
+    BrushTool eraser{document, settings, BrushTool::Mode::Erase};
+};
+
+bool same(const cv::Mat& a, const cv::Mat& b) {
+    return cv::norm(a, b, cv::NORM_INF) == 0;
+}
+
+} // namespace
+
+class TestBrushTool : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aHardDabIsADisc_data() {
+        QTest::addColumn<double>("size");
+        for (double size : {1.0, 2.0, 3.0, 7.5, 8.0, 20.0, 41.0, 200.0})
+            QTest::addRow("%g", size) << size;
+    }
+
+    void aHardDabIsADisc() {
+        QFETCH(double, size);
+        for (const QPointF pos : {QPointF(150, 150), QPointF(150.25, 150.5), QPointF(149.75, 150.75)}) {
+            Bench bench;
+            bench.settings.setValue(Setting::BrushSize, size);
+            bench.stroke(bench.brush, {pos});
+            const double disc = std::numbers::pi * size * size / 4;
+            QVERIFY2(std::abs(bench.area() - disc) < 0.02 * disc + 0.03,
+                     qPrintable(QString::number(bench.area())));
+            // Its centre of mass is where it was put.
+            const cv::Moments m = moments(bench.document.mask().pixels);
+            const QPointF centre(m.m10 / m.m00 + 0.5, m.m01 / m.m00 + 0.5);
+            QVERIFY2(std::abs(centre.x() - pos.x()) < 0.06, qPrintable(QString::number(centre.x())));
+            QVERIFY2(std::abs(centre.y() - pos.y()) < 0.06, qPrintable(QString::number(centre.y())));
+        }
+    }
+
+    void aSoftDabFallsOffFromItsHardPart() {
+        Bench bench;
+        bench.settings.setValue(Setting::BrushSize, 200);
+        bench.settings.setValue(Setting::Hardness, 0.5);
+        bench.stroke(bench.brush, {{200.5, 150.5}});
+        QCOMPARE(bench.at(200, 150), 255);
+        QCOMPARE(bench.at(200 + 49, 150), 255);
+        QVERIFY(std::abs(bench.at(200 + 75, 150) - 128) <= 4); // half way between 50 and 100
+        for (int x = 200; x < 310; ++x)
+            QVERIFY(bench.at(x + 1, 150) <= bench.at(x, 150));
+        QCOMPARE(bench.at(200 + 102, 150), 0);
+    }
+
+    void opacityBelongsToTheStroke() {
+        Bench bench;
+        bench.settings.setValue(Setting::Opacity, 0.5);
+        bench.stroke(bench.brush, {{100, 100}, {200, 100}, {100, 100}});
+        QCOMPARE(bench.at(150, 100), 128); // 255 / 2, though the stroke went there twice
+        bench.stroke(bench.brush, {{150, 100}});
+        QCOMPARE(bench.at(150, 100), 192); // half of what was missing
+        bench.settings.setValue(Setting::Opacity, 1);
+        bench.stroke(bench.brush, {{150, 100}});
+        QCOMPARE(bench.at(150, 100), 255);
+    }
+
+    void aStrokeIsAStadium() {
+        Bench bench;
+        bench.stroke(bench.brush, {{100, 100}, {130, 100}, {300, 100}});
+        // The last dab is at most a spacing, 2.4 px, before the end.
+        const double stadium = std::numbers::pi * 20 * 20 + 200 * 40;
+        QVERIFY2(std::abs(bench.area() - stadium) < 2.4 * 40 + 10, qPrintable(QString::number(bench.area())));
+    }
+
+    void fastAndSlowStrokesAreTheSame() {
+        Bench fast, slow;
+        fast.stroke(fast.brush, {{50, 50}, {350, 250}});
+        std::vector<QPointF> points;
+        for (int i = 0; i <= 100; ++i)
+            points.emplace_back(50 + 3 * i, 50 + 2 * i);
+        slow.stroke(slow.brush, points);
+        cv::Mat difference;
+        cv::absdiff(fast.document.mask().pixels, slow.document.mask().pixels, difference);
+        QVERIFY(cv::countNonZero(difference > 40) == 0); // a dab may fall a quarter of a pixel elsewhere
+    }
+
+    void controlAndRightButtonErase() {
+        for (const bool byControl : {true, false}) {
+            Bench bench;
+            bench.stroke(bench.brush, {{100, 100}, {200, 100}});
+            PointerEvent event;
+            (byControl ? event.ctrl : event.erases) = true;
+            bench.stroke(bench.brush, {{100, 100}}, event);
+            QCOMPARE(bench.at(100, 100), 0);
+            QCOMPARE(bench.at(150, 100), 255);
+            QVERIFY(bench.document.undoStack().undoText() == QStringLiteral("Erase"));
+        }
+    }
+
+    void theEraserErases() {
+        Bench bench;
+        bench.stroke(bench.brush, {{100, 100}, {200, 100}});
+        bench.settings.setValue(Setting::Opacity, 0.5);
+        bench.stroke(bench.eraser, {{100, 100}});
+        QCOMPARE(bench.at(100, 100), 127); // 255 * (1 - 128 / 255)
+        bench.settings.setValue(Setting::Opacity, 1);
+        bench.settings.setValue(Setting::BrushSize, 44); // covers the soft edge too
+        bench.stroke(bench.eraser, {{100, 100}, {200, 100}});
+        QCOMPARE(bench.area(), 0.0);
+    }
+
+    void shiftDrawsAStraightLineFromTheLastStroke() {
+        Bench bench;
+        PointerEvent event;
+        event.shift = true;
+        bench.stroke(bench.brush, {{50, 50}}, event); // no stroke before: a dab
+        QVERIFY(bench.area() < 1300);
+        bench.stroke(bench.brush, {{350, 50}}, event);
+        QCOMPARE(bench.at(200, 50), 255);
+        QCOMPARE(bench.document.undoStack().count(), 2);
+        bench.document.open({cv::Mat(300, 400, CV_8UC3, cv::Scalar::all(0)), {}}, {});
+        bench.stroke(bench.brush, {{50, 250}}, event);
+        QCOMPARE(bench.at(200, 150), 0); // the last stroke was on another picture
+    }
+
+    void pressureSetsSizeAndOpacity() {
+        Bench bench;
+        PointerEvent event;
+        event.pressure = 0.5;
+        bench.stroke(bench.brush, {{100, 100}}, event);
+        QVERIFY(std::abs(bench.area() - std::numbers::pi * 10 * 10) < 6);
+        bench.document.undoStack().undo();
+        bench.settings.setValue(Setting::PressureSize, 0);
+        bench.settings.setValue(Setting::PressureOpacity, 1);
+        bench.stroke(bench.brush, {{100, 100}}, event);
+        QVERIFY(std::abs(bench.at(100, 100) - 128) <= 1);
+        QVERIFY(std::abs(bench.area() - std::numbers::pi * 20 * 20 / 2) < 10);
+    }
+
+    void smoothingLagsAndReleaseCatchesUp() {
+        Bench bench;
+        bench.settings.setValue(Setting::Smoothing, 1);
+        PointerEvent event;
+        event.pos = {50, 100};
+        bench.brush.press(event);
+        event.pos = {350, 100};
+        bench.brush.move(event);
+        QCOMPARE(bench.at(200, 100), 0);
+        bench.brush.release(event);
+        QCOMPARE(bench.at(200, 100), 255);
+        QCOMPARE(bench.at(345, 100), 255);
+    }
+
+    void cancelLeavesTheMaskAsItWas() {
+        Bench bench;
+        bench.stroke(bench.brush, {{100, 100}});
+        const cv::Mat before = bench.document.mask().pixels.clone();
+        PointerEvent event;
+        event.pos = {150, 150};
+        bench.brush.press(event);
+        QVERIFY(bench.brush.isBusy());
+        event.pos = {-50, -50};
+        bench.brush.move(event);
+        bench.brush.cancel();
+        QVERIFY(!bench.brush.isBusy());
+        QVERIFY(same(bench.document.mask().pixels, before));
+        QCOMPARE(bench.document.undoStack().count(), 1);
+        bench.brush.release(event); // the button that is still down
+        QCOMPARE(bench.document.undoStack().count(), 1);
+    }
+
+    void strokesOutsideChangeNothing() {
+        Bench bench;
+        bench.stroke(bench.brush, {{-100, -100}, {-100, 1000}});
+        QCOMPARE(bench.document.undoStack().count(), 0);
+        StudioDocument closed;
+        BrushTool brush(closed, bench.settings, BrushTool::Mode::Paint);
+        bench.stroke(brush, {{1, 1}, {2, 2}});
+    }
+
+    void randomStrokesAreUndoneAndRedone() {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo() << "seed" << seed;
+        QRandomGenerator random(seed);
+        Bench bench(random.bounded(1, 700), random.bounded(1, 700));
+        for (int i = 0; i < 40; ++i) {
+            bench.settings.setValue(Setting::BrushSize, 1 + random.bounded(300.0));
+            bench.settings.setValue(Setting::Hardness, random.generateDouble());
+            bench.settings.setValue(Setting::Opacity, random.generateDouble());
+            std::vector<QPointF> points;
+            for (int j = random.bounded(1, 8); j > 0; --j)
+                points.emplace_back(random.bounded(900.0) - 100, random.bounded(900.0) - 100);
+            PointerEvent event;
+            event.pressure = random.generateDouble();
+            event.ctrl = random.bounded(3) == 0;
+            event.shift = random.bounded(3) == 0;
+            bench.stroke(bench.brush, points, event);
+        }
+        const cv::Mat last = bench.document.mask().pixels.clone();
+        QUndoStack& stack = bench.document.undoStack();
+        stack.setIndex(0);
+        QCOMPARE(cv::countNonZero(bench.document.mask().pixels), 0);
+        stack.setIndex(stack.count());
+        QVERIFY(same(bench.document.mask().pixels, last));
+    }
+
+    // A figure to watch, not a limit: sanitized builds and busy machines are slow. Run it with -v2.
+    void timeOfAMove() {
+        Bench bench(12000, 8400); // 100 megapixels
+        bench.settings.setValue(Setting::BrushSize, 200);
+        bench.settings.setValue(Setting::Hardness, 0);
+        std::vector<qint64> micros;
+        PointerEvent event;
+        event.pos = {500, 500};
+        bench.brush.press(event);
+        for (int i = 0; i < 400; ++i) {
+            event.pos += QPointF(20 * std::cos(i / 30.0), 20 * std::sin(i / 50.0));
+            const qint64 start = cpuMicros();
+            bench.brush.move(event);
+            micros.push_back(cpuMicros() - start);
+        }
+        const qint64 start = cpuMicros();
+        bench.brush.release(event);
+        const qint64 commit = cpuMicros() - start;
+        std::ranges::sort(micros);
+        qInfo() << "move, us: median" << micros[200] << "p99" << micros[396] << "commit" << commit;
+        QVERIFY(micros[200] < 50000);
+    }
+
+private:
+    // Of this thread, whatever else the machine does.
+    static qint64 cpuMicros() {
+        timespec now{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+        return now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    }
+
+    static cv::Moments moments(const cv::Mat& mask) {
+        cv::Moments m;
+        for (int y = 0; y < mask.rows; ++y)
+            for (int x = 0; x < mask.cols; ++x) {
+                m.m00 += mask.at<uchar>(y, x);
+                m.m10 += mask.at<uchar>(y, x) * double(x);
+                m.m01 += mask.at<uchar>(y, x) * double(y);
+            }
+        return m;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBrushTool)
+#include "tst_brush_tool.moc"

@@ -1,0 +1,67 @@
+#pragma once
+// The round brush and the eraser: a stroke of dabs that is painted while the pointer moves and is one step of
+// undo. A move costs what its dabs cover, whatever the size of the picture.
+
+#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/tools/brush_stamp.h"
+#include "ui/desktop/tools/stroke_coverage.h"
+#include "ui/desktop/tools/tool.h"
+#include <memory>
+#include <optional>
+
+namespace nb::desktop {
+
+class BrushTool : public Tool {
+    Q_OBJECT
+
+public:
+    enum class Mode { Paint, Erase };
+
+    // `settings` outlives the tool.
+    BrushTool(StudioDocument& document, const ToolSettings& settings, Mode mode, QObject* parent = nullptr);
+
+    [[nodiscard]] QString id() const override;
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] std::vector<Setting> settings() const override;
+    [[nodiscard]] Outline outline() const override;
+    [[nodiscard]] bool isBusy() const override { return m_edit != nullptr; }
+
+    // Control, the right button or the pen's other end erase; Shift draws a straight line from where the last
+    // stroke ended.
+    void press(const PointerEvent& event) override;
+    void move(const PointerEvent& event) override;
+    void release(const PointerEvent& event) override;
+    void cancel() override;
+
+protected:
+    struct Dab {
+        QPointF pos;
+        double pressure;
+    };
+
+    // Puts one dab into the coverage.
+    virtual void stamp(const Dab& dab);
+
+    [[nodiscard]] double radiusPx(double pressure) const;
+    [[nodiscard]] double strength(double pressure) const;
+    [[nodiscard]] double value(Setting setting) const { return m_settings.value(setting); }
+    [[nodiscard]] StrokeCoverage& coverage() { return m_coverage; }
+    [[nodiscard]] BrushStamps& stamps() { return m_stamps; }
+
+private:
+    void lineTo(const Dab& to);
+    void paintChanged();
+
+    const ToolSettings& m_settings;
+    Mode m_mode;
+    BrushStamps m_stamps;
+    StrokeCoverage m_coverage;
+    std::unique_ptr<MaskEdit> m_edit;
+    bool m_erases = false;
+    double m_opacity = 1;
+    Dab m_last{};                  // where the stroke has come to
+    double m_sinceStampPx = 0;     // length of the stroke after the last dab
+    std::optional<QPointF> m_from; // where the stroke before ended
+};
+
+} // namespace nb::desktop

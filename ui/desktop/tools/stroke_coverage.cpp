@@ -1,0 +1,79 @@
+#include "ui/desktop/tools/stroke_coverage.h"
+
+#include "core/mask/delta.h"
+#include <cmath>
+#include <opencv2/core.hpp>
+
+namespace nb::desktop {
+namespace {
+
+// The tiles of the recorder, so that what is written here is what is recorded there.
+constexpr int kSide = mask::kTilePx;
+
+cv::Rect cvRect(const QRect& rect, const QPoint& origin) {
+    return {rect.x() - origin.x(), rect.y() - origin.y(), rect.width(), rect.height()};
+}
+
+// x / 255, rounded, for x up to 255 * 255.
+unsigned by255(unsigned x) {
+    return (x + 128 + ((x + 128) >> 8)) >> 8;
+}
+
+} // namespace
+
+void StrokeCoverage::add(const QPoint& topLeft, const cv::Mat& samples, double strength) {
+    const QRect inside = QRect(topLeft, QSize(samples.cols, samples.rows)) & QRect({}, m_picture);
+    if (inside.isEmpty())
+        return;
+    cv::Mat scaled = samples;
+    if (strength < 1)
+        samples.convertTo(scaled, CV_8U, strength);
+    const int across = (m_picture.width() + kSide - 1) / kSide;
+    for (int row = inside.top() / kSide; row <= inside.bottom() / kSide; ++row)
+        for (int column = inside.left() / kSide; column <= inside.right() / kSide; ++column) {
+            const QRect at(column * kSide, row * kSide, kSide, kSide), both = at & inside;
+            Tile& tile = m_tiles[row * across + column];
+            if (tile.samples.empty())
+                tile.samples = cv::Mat::zeros(kSide, kSide, CV_8UC1);
+            if (tile.changed.isEmpty())
+                m_changed.push_back(row * across + column);
+            tile.changed |= both;
+            cv::Mat part = tile.samples(cvRect(both, at.topLeft()));
+            cv::max(part, scaled(cvRect(both, topLeft)), part);
+        }
+}
+
+void StrokeCoverage::visitChanged(const std::function<void(const QRect&, const cv::Mat&)>& visit) {
+    const int across = (m_picture.width() + kSide - 1) / kSide;
+    for (const int index : m_changed) {
+        Tile& tile = m_tiles[index];
+        const QPoint corner((index % across) * kSide, (index / across) * kSide);
+        const QRect rect = std::exchange(tile.changed, {});
+        visit(rect, tile.samples(cvRect(rect, corner)));
+    }
+    m_changed.clear();
+}
+
+void layOver(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out) {
+    const unsigned strength = unsigned(std::lround(opacity * 255));
+    for (int y = 0; y < mask.rows; ++y) {
+        const uchar* below = mask.ptr(y);
+        const uchar* over = coverage.ptr(y);
+        uchar* to = out.ptr(y);
+        for (int x = 0; x < mask.cols; ++x)
+            to[x] = uchar(below[x] + by255((255U - below[x]) * by255(over[x] * strength)));
+    }
+}
+
+void takeFrom(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out) {
+    const unsigned strength = unsigned(std::lround(opacity * 255));
+    for (int y = 0; y < mask.rows; ++y) {
+        const uchar* below = mask.ptr(y);
+        const uchar* over = coverage.ptr(y);
+        uchar* to = out.ptr(y);
+        for (int x = 0; x < mask.cols; ++x)
+            to[x] = uchar(by255(below[x] * (255U - by255(over[x] * strength))));
+    }
+}
+
+} // namespace nb::desktop

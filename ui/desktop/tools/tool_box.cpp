@@ -1,0 +1,55 @@
+#include "ui/desktop/tools/tool_box.h"
+
+#include "ui/desktop/tools/brush_tool.h"
+#include <algorithm>
+#include <cmath>
+
+namespace nb::desktop {
+
+ToolBox::ToolBox(StudioDocument& document, [[maybe_unused]] WorkerPool& pool, QObject* parent)
+    : QObject(parent) {
+    m_tools.push_back(std::make_unique<BrushTool>(document, m_settings, BrushTool::Mode::Paint));
+    m_tools.push_back(std::make_unique<BrushTool>(document, m_settings, BrushTool::Mode::Erase));
+    m_current = m_tools.front().get();
+    connect(&document, &StudioDocument::aboutToClose, this, [this] { m_current->cancel(); });
+}
+
+ToolBox::~ToolBox() = default;
+
+Tool* ToolBox::find(const QString& id) const {
+    const auto found = std::ranges::find(m_tools, id, &Tool::id);
+    return found == m_tools.end() ? nullptr : found->get();
+}
+
+void ToolBox::setCurrent(const QString& id) {
+    Tool* tool = find(id);
+    if (tool == nullptr || tool == m_current)
+        return;
+    m_current->cancel();
+    m_current = tool;
+    Q_EMIT currentChanged(tool);
+}
+
+void ToolBox::swapPaintErase() {
+    setCurrent(m_current->id() == QLatin1String("eraser") ? QStringLiteral("brush")
+                                                          : QStringLiteral("eraser"));
+}
+
+void ToolBox::changeSize(int steps) {
+    for (int i = 0; i < std::abs(steps); ++i) {
+        const double size = m_settings.value(Setting::BrushSize);
+        const double step = std::max(1.0, std::round(size / 10));
+        m_settings.setValue(Setting::BrushSize, std::round(size + (steps > 0 ? step : -step)));
+    }
+}
+
+void ToolBox::changeHardness(int steps) {
+    m_settings.setValue(Setting::Hardness, m_settings.value(Setting::Hardness) + steps * 0.25);
+}
+
+void ToolBox::setOpacityByDigit(int digit) {
+    if (digit >= 0 && digit <= 9)
+        m_settings.setValue(Setting::Opacity, digit == 0 ? 1 : digit / 10.0);
+}
+
+} // namespace nb::desktop
