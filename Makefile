@@ -9,7 +9,7 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test test-asan test-tsan bench bench-fill lint format check-debian13 clean
+.PHONY: help setup build run studio demo test test-asan test-tsan bench bench-fill lint format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -23,6 +23,9 @@ build: setup ## compile everything into build/
 
 run: build ## the server on port 8000, without a key in demo mode
 	@PORT=$(PORT) tools/run.sh $(APP)
+
+studio: build ## the desktop app; PICTURE=file opens it
+	@$(BUILD)/bin/nanobanana-studio $(PICTURE)
 
 demo: build ## edit a sample picture end to end, offline
 	@tools/demo.sh $(APP)

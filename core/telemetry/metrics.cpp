@@ -5,6 +5,7 @@
 #include "core/telemetry/process_info.h"
 #include <QSet>
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -98,6 +99,7 @@ struct Metrics::Data {
     Gauge& processOpenFds = gauge(registry, names::kProcessOpenFds);
     Gauge& processMaxFds = gauge(registry, names::kProcessMaxFds);
     Gauge& processStart = gauge(registry, names::kProcessStart);
+    std::atomic<qint64> exchanges = 0;
     std::mutex scrapeMutex; // two scrapes at once must not both add what is missing to the counters above
 
     [[nodiscard]] std::string endpointLabel(const QString& endpoint) const {
@@ -181,12 +183,17 @@ void Metrics::requestFinished(const HttpExchange& exchange) {
 }
 
 void Metrics::refusedExchange(const HttpExchange& exchange) {
+    ++m->exchanges;
     Labels series = m->httpLabels(exchange.method, exchange.endpoint);
     m->httpRequestSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.requestBytes));
     series["status_code"] = statusLabel(exchange.statusCode);
     m->httpRequests.Add(series).Increment();
     m->httpDuration.Add(series, buckets::kRequestSeconds).Observe(seconds(exchange.duration));
     m->httpResponseSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.responseBytes));
+}
+
+qint64 Metrics::exchanges() const {
+    return m->exchanges;
 }
 
 void Metrics::connectionOpened() {

@@ -73,6 +73,9 @@ public:
     void eventLoopLag(std::chrono::nanoseconds lag);
     void setShutdownInProgress(); // there is no way back
 
+    // Exchanges that are over, of all kinds, for those who show one number and no exposition.
+    [[nodiscard]] qint64 exchanges() const;
+
     // The exposition, with the process_* and log_lines_dropped_total values of now. Takes well under 2 ms.
     [[nodiscard]] QByteArray text() const;
     static constexpr const char* kContentType = "text/plain; version=0.0.4; charset=utf-8";

@@ -1,0 +1,49 @@
+#pragma once
+// The composition root of the desktop program: builds document, engine, server and window in dependency
+// order. What the command line shares stands in app/services.
+
+#include "app/studio/local_server.h"
+#include "core/base/worker_pool.h"
+#include "core/config/loader.h"
+#include "ui/desktop/main_window.h"
+#include "ui/desktop/models/engine.h"
+#include "ui/desktop/models/key_store.h"
+#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/models/studio_document.h"
+#include <QSettings>
+
+namespace nb::app {
+
+struct StudioOptions {
+    config::Sources sources;   // the configuration without preferences
+    QString settingsFile = {}; // empty = the user's
+    QString theme = {};        // for this start: "system", "light", "dark"; empty = as preferred
+    QString language = {};     // for this start: "en", "de", "zh_CN"; empty = as preferred
+};
+
+// Lives on the thread of the user interface; the QApplication is there before it. Members are destroyed in
+// reverse order: whoever uses one comes after it.
+class Studio {
+public:
+    explicit Studio(const StudioOptions& options);
+    ~Studio();
+
+    // Shows the window; what may take time (the keyring) comes after that.
+    void start();
+
+    [[nodiscard]] desktop::MainWindow& window() { return m_window; }
+    [[nodiscard]] desktop::StudioDocument& document() { return m_document; }
+    [[nodiscard]] desktop::Engine& engine() { return m_engine; }
+
+private:
+    QSettings m_settings;
+    desktop::Preferences m_preferences;
+    WorkerPool m_pool;
+    desktop::StudioDocument m_document;
+    desktop::KeyStore m_keys;
+    desktop::Engine m_engine;
+    LocalServer m_server;
+    desktop::MainWindow m_window;
+};
+
+} // namespace nb::app

@@ -1,0 +1,279 @@
+#include "ui/desktop/flows/file_flow.h"
+
+#include "core/base/worker_pool.h"
+#include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/dropped.h"
+#include "ui/desktop/files/mask_files.h"
+#include "ui/desktop/files/open_picture.h"
+#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/panels/message_bar.h"
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QMimeData>
+
+namespace nb::desktop {
+namespace {
+
+const QString kFolder = QStringLiteral("files/folder");
+
+} // namespace
+
+FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
+                   QWidget& window)
+    : m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages), m_window(window) {
+}
+
+void FileFlow::begin() {
+    ++m_busy;
+    Q_EMIT busyChanged();
+}
+
+void FileFlow::end() {
+    --m_busy;
+    Q_EMIT busyChanged();
+}
+
+void FileFlow::openWithDialog() {
+    withoutLoss([this] {
+        const QString folder = m_preferences.settings().value(kFolder).toString();
+        const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a Picture"), folder,
+                                                          openFilters().join(QStringLiteral(";;")));
+        if (!path.isEmpty())
+            open(path);
+    });
+}
+
+void FileFlow::open(const QString& path) {
+    withoutLoss([this, path] {
+        begin();
+        image::Limits limits = kOpenLimits;
+        limits.maxPixels = qint64(m_preferences.largestMegapixels()) * 1'000'000;
+        m_pool.run([path, limits] { return openFile(path, limits); })
+            .then(this, [this, path](Result<Opened> opened) {
+                end();
+                if (!opened) {
+                    m_messages.showError(opened.error());
+                    return;
+                }
+                if (!opened->path.isEmpty()) {
+                    m_preferences.settings().setValue(kFolder, QFileInfo(path).absolutePath());
+                    Q_EMIT fileOpened(path);
+                }
+                take(std::move(*opened));
+            });
+    });
+}
+
+void FileFlow::openSample(const QString& picture, const QString& mask) {
+    withoutLoss([this, picture, mask] {
+        begin();
+        m_pool
+            .run([picture, mask]() -> Result<Opened> {
+                Result<Opened> opened = openFile(picture);
+                if (!opened)
+                    return opened.error();
+                opened->path.clear(); // a resource cannot be saved to
+                const Result<mask::Mask> selected =
+                    nb::desktop::importMask(mask, opened->project.picture.size());
+                if (!selected)
+                    return selected.error();
+                opened->project.mask = *selected;
+                return opened;
+            })
+            .then(this, [this](Result<Opened> opened) {
+                end();
+                if (opened)
+                    take(std::move(*opened));
+                else
+                    m_messages.showError(opened.error());
+            });
+    });
+}
+
+void FileFlow::take(Opened opened) {
+    m_messages.dismiss();
+    document::Project& project = opened.project;
+    if (project.mask.pixels.empty() && project.results.empty())
+        m_document.open(std::move(project.picture), opened.name, opened.path);
+    else {
+        if (project.mask.pixels.empty())
+            project.mask.pixels = cv::Mat(project.picture.pixels.size(), CV_8UC1, cv::Scalar(0));
+        m_document.open(std::move(project.picture), std::move(project.mask), std::move(project.results),
+                        opened.name, opened.path);
+    }
+    if (!opened.notices.isEmpty())
+        m_messages.show(MessageBar::Kind::Notice, opened.notices.join(QLatin1Char(' ')));
+}
+
+void FileFlow::paste() {
+    const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
+    if (data)
+        openDropped(*data);
+}
+
+void FileFlow::openDropped(const QMimeData& data) {
+    const Result<Dropped> found = dropped(data);
+    if (!found) {
+        m_messages.showError(found.error());
+        return;
+    }
+    if (!found->files.isEmpty()) {
+        open(found->files.first());
+        return;
+    }
+    withoutLoss([this, image = found->image] {
+        begin();
+        m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
+            end();
+            if (opened)
+                take(std::move(*opened));
+            else
+                m_messages.showError(opened.error());
+        });
+    });
+}
+
+void FileFlow::closeDocument() {
+    withoutLoss([this] { m_document.close(); });
+}
+
+void FileFlow::withoutLoss(const std::function<void()>& go) {
+    if (!m_document.isOpen() || !m_document.isModified()) {
+        go();
+        return;
+    }
+    QMessageBox question(QMessageBox::Question, tr("Unsaved Work"),
+                         tr("Save the changes to “%1”?").arg(m_document.name()),
+                         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
+    question.setInformativeText(tr("What has not been saved is lost otherwise."));
+    question.setDefaultButton(QMessageBox::Save);
+    switch (question.exec()) {
+    case QMessageBox::Save:
+        save(go);
+        break;
+    case QMessageBox::Discard:
+        go();
+        break;
+    default:
+        break;
+    }
+}
+
+void FileFlow::save(const std::function<void()>& then) {
+    const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix());
+    if (m_document.path().isEmpty() || !format)
+        saveAs(then);
+    else
+        write(m_document.path(), {.format = *format}, then);
+}
+
+void FileFlow::saveAs(const std::function<void()>& then) {
+    QStringList filters;
+    for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
+        filters << saveFilter(format);
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    const QString name = QFileInfo(m_document.name()).completeBaseName();
+    QString path = QFileDialog::getSaveFileName(&m_window, tr("Save As"), folder + QLatin1Char('/') + name,
+                                                filters.join(QStringLiteral(";;")));
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".png");
+    const auto format = formatForSuffix(QFileInfo(path).suffix());
+    if (!format) {
+        m_messages.show(
+            MessageBar::Kind::Error,
+            tr("Pictures are saved as PNG, JPEG, WebP or TIFF: end the name in .png, .jpg, .webp or "
+               ".tiff"));
+        return;
+    }
+    if (const auto options = askOptions(*format))
+        write(path, *options, then);
+}
+
+std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
+    SaveOptions options{.format = format};
+    if (!hasQuality(format))
+        return options;
+    bool chosen = false;
+    options.quality =
+        QInputDialog::getInt(&m_window, tr("Quality"), tr("Quality, 1 to 100 (more is larger and finer):"),
+                             options.quality, 1, 100, 1, &chosen);
+    return chosen ? std::optional(options) : std::nullopt;
+}
+
+void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
+    begin();
+    saveLater(m_document.picture(), path, options, m_pool)
+        .then(this, [this, path, then](const Result<Saved>& saved) {
+            end();
+            if (!saved) {
+                m_messages.showError(saved.error(), {tr("Save As…"), [this, then] { saveAs(then); }});
+                return;
+            }
+            m_document.setSavedAs(path);
+            Q_EMIT fileOpened(path);
+            const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
+            m_messages.show(MessageBar::Kind::Notice,
+                            (QStringList(said) + saved->notices).join(QStringLiteral(". ")));
+            if (then)
+                then();
+        });
+}
+
+void FileFlow::copyPicture() {
+    // A deep copy: the clipboard may be read after the document has changed.
+    QGuiApplication::clipboard()->setImage(imageOf(m_document.picture()).copy());
+    m_messages.show(MessageBar::Kind::Notice, tr("Copied the picture"));
+}
+
+void FileFlow::importMask() {
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
+                                                      openFilters().join(QStringLiteral(";;")));
+    if (path.isEmpty())
+        return;
+    begin();
+    m_pool.run([path, size = m_document.size()] { return nb::desktop::importMask(path, size); })
+        .then(this, [this](const Result<mask::Mask>& mask) {
+            end();
+            if (!mask)
+                m_messages.showError(mask.error());
+            else if (mask->pixels.size() == m_document.mask().pixels.size())
+                m_document.setMask(*mask, tr("Import Mask"));
+        });
+}
+
+void FileFlow::exportMask() {
+    const QString transparent = tr("White on transparent, for other programs (*.png)");
+    const QString black = tr("White on black (*.png)");
+    QString chosen = transparent;
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Export the Mask"),
+        QStringLiteral("%1/%2-mask.png").arg(folder, QFileInfo(m_document.name()).completeBaseName()),
+        transparent + QStringLiteral(";;") + black, &chosen);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".png");
+    const MaskStyle style = chosen == black ? MaskStyle::WhiteOnBlack : MaskStyle::WhiteOnTransparent;
+    begin();
+    m_pool
+        .run([mask = mask::Mask{m_document.mask().pixels.clone()}, path, style] {
+            return nb::desktop::exportMask(mask, path, style);
+        })
+        .then(this, [this, path](const Result<>& done) {
+            end();
+            if (done)
+                m_messages.show(MessageBar::Kind::Notice, tr("Saved %1").arg(QFileInfo(path).fileName()));
+            else
+                m_messages.showError(done.error());
+        });
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,70 @@
+#pragma once
+// Opening and saving as a person goes through it: dialogs, the question about unsaved work, work on the pool
+// and messages. How files are read and written is ui/desktop/files.
+
+#include "core/base/error.h"
+#include "ui/desktop/files/save_picture.h"
+#include <QObject>
+#include <functional>
+
+class QMimeData;
+class QWidget;
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::desktop {
+
+class MessageBar;
+class Preferences;
+class StudioDocument;
+struct Opened;
+
+class FileFlow : public QObject {
+    Q_OBJECT
+
+public:
+    // All outlive it. window: the parent of the dialogs.
+    FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
+             QWidget& window);
+
+    // Each of these that replaces the document asks about unsaved work first.
+    void openWithDialog();
+    void open(const QString& path);
+    void openSample(const QString& picture, const QString& mask); // resources; the mask is selected
+    void paste();
+    void openDropped(const QMimeData& data);
+    void closeDocument();
+
+    void save(const std::function<void()>& then = {}); // asks for a name where there is none
+    void saveAs(const std::function<void()>& then = {});
+    void copyPicture();
+    void importMask();
+    void exportMask();
+
+    // Calls `go` at once if nothing would be lost, otherwise when the user has said so or all is saved.
+    void withoutLoss(const std::function<void()>& go);
+
+    [[nodiscard]] bool isBusy() const { return m_busy > 0; }
+
+Q_SIGNALS:
+    void busyChanged();
+    void fileOpened(const QString& path); // or saved: for the list of recent files
+
+private:
+    void take(Opened opened);
+    void write(const QString& path, const SaveOptions& options, const std::function<void()>& then);
+    [[nodiscard]] std::optional<SaveOptions> askOptions(SaveFormat format);
+    void begin();
+    void end();
+
+    StudioDocument& m_document;
+    WorkerPool& m_pool;
+    Preferences& m_preferences;
+    MessageBar& m_messages;
+    QWidget& m_window;
+    int m_busy = 0;
+};
+
+} // namespace nb::desktop

@@ -1,0 +1,172 @@
+#include "ui/desktop/main_window.h"
+
+#include "ui/desktop/actions/menus.h"
+#include "ui/desktop/actions/text_entry_guard.h"
+#include "ui/desktop/files/dropped.h"
+#include "ui/desktop/flows/file_flow.h"
+#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/status_line.h"
+#include "ui/desktop/panels/welcome_page.h"
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace nb::desktop {
+namespace {
+
+const QString kGeometry = QStringLiteral("window/geometry");
+const QString kState = QStringLiteral("window/state");
+constexpr int kStateVersion = 1; // of the docks: another arrangement must not be taken for this one
+constexpr QSize kFirstSize{1360, 860};
+
+} // namespace
+
+MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
+    : QMainWindow(parent), m_parts(parts), m_actions(parts.preferences.settings()),
+      m_pages(new QStackedWidget), m_welcome(new WelcomePage), m_messages(new MessageBar),
+      m_status(new StatusLine(parts.document)),
+      m_files(new FileFlow(parts.document, parts.pool, parts.preferences, *m_messages, *this)) {
+    m_files->setParent(this);
+    new TextEntryGuard(this);
+    layOut();
+    bindActions();
+    const StudioDocument* document = &m_parts.document;
+    connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
+    connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
+    connect(document, &StudioDocument::maskCommitted, this, &MainWindow::updateActions);
+    connect(document, &StudioDocument::resultsChanged, this, &MainWindow::updateActions);
+    connect(document, &StudioDocument::shownChanged, this, &MainWindow::updateActions);
+    connect(&m_parts.document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+    connect(&m_parts.document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    updateActions();
+    showTitle();
+    restoreState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::layOut() {
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    m_pages->addWidget(m_welcome);
+    setCentralWidget(middle);
+    setStatusBar(m_status);
+    m_menus = fillMenuBar(*menuBar(), m_actions);
+    setAcceptDrops(true);
+}
+
+void MainWindow::bindActions() {
+    const auto file = [this](const char* id, void (FileFlow::*what)()) {
+        m_actions.bind(id, m_files, [this, what](bool) { (m_files->*what)(); });
+    };
+    file("file.open", &FileFlow::openWithDialog);
+    file("file.close", &FileFlow::closeDocument);
+    file("file.import_mask", &FileFlow::importMask);
+    file("file.export_mask", &FileFlow::exportMask);
+    file("edit.copy", &FileFlow::copyPicture);
+    file("edit.paste", &FileFlow::paste);
+    m_actions.bind("file.save", m_files, [this](bool) { m_files->save(); });
+    m_actions.bind("file.save_as", m_files, [this](bool) { m_files->saveAs(); });
+    m_actions.bind("edit.undo", this, [this](bool) { m_parts.document.undoStack().undo(); });
+    m_actions.bind("edit.redo", this, [this](bool) { m_parts.document.undoStack().redo(); });
+    connect(m_welcome, &WelcomePage::openRequested, m_files, &FileFlow::openWithDialog);
+    connect(m_welcome, &WelcomePage::pasteRequested, m_files, &FileFlow::paste);
+    connect(m_welcome, &WelcomePage::fileChosen, m_files, &FileFlow::open);
+    connect(m_welcome, &WelcomePage::sampleChosen, m_files, &FileFlow::openSample);
+    m_actions.bind("file.quit", this, [this](bool) { close(); });
+    m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
+    m_actions.bind("help.about", this, [this](bool) {
+        QMessageBox::about(
+            this, tr("About NanoBanana Studio"),
+            tr("<h3>NanoBanana Studio %1</h3><p>Regenerates the selected part of a picture, and "
+               "leaves every other pixel as it was.</p><p>Free software under the GNU General "
+               "Public License, version 3.</p>")
+                .arg(QStringLiteral(NB_VERSION)));
+    });
+}
+
+void MainWindow::showTitle() {
+    setWindowTitle(m_parts.document.isOpen()
+                       ? QStringLiteral("%1[*] – %2").arg(m_parts.document.name(), tr("NanoBanana Studio"))
+                       : tr("NanoBanana Studio"));
+    setWindowModified(m_parts.document.isOpen() && m_parts.document.isModified());
+}
+
+void MainWindow::updateActions() {
+    const StudioDocument& document = m_parts.document;
+    m_actions.setState({.picture = document.isOpen(),
+                        .mask = document.isOpen(),
+                        .results = !document.results().empty(),
+                        .shownResult = !document.shown().isNull()});
+    m_actions.action("edit.undo")->setEnabled(m_parts.document.undoStack().canUndo());
+    m_actions.action("edit.redo")->setEnabled(m_parts.document.undoStack().canRedo());
+    m_pages->setCurrentIndex(document.isOpen() ? m_pages->count() - 1 : 0);
+}
+
+void MainWindow::open(const QString& path) {
+    m_files->open(path);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (mayBeDropped(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    m_files->openDropped(*event->mimeData());
+}
+
+// Saving takes a while; the window closes by itself when it is done.
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_mayClose) {
+        event->ignore();
+        m_files->withoutLoss([this] {
+            m_mayClose = true;
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        return;
+    }
+    keepState();
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::retranslate() {
+    m_actions.retranslate();
+    for (auto menu = m_menus.cbegin(); menu != m_menus.cend(); ++menu)
+        menu.value()->setTitle(categoryTitle(menu.key()));
+    showTitle();
+}
+
+void MainWindow::restoreState() {
+    QSettings& settings = m_parts.preferences.settings();
+    if (!restoreGeometry(settings.value(kGeometry).toByteArray()))
+        resize(kFirstSize);
+    QMainWindow::restoreState(settings.value(kState).toByteArray(), kStateVersion);
+    m_actions.action("view.full_screen")->setChecked(isFullScreen());
+}
+
+void MainWindow::keepState() {
+    QSettings& settings = m_parts.preferences.settings();
+    settings.setValue(kGeometry, saveGeometry());
+    settings.setValue(kState, saveState(kStateVersion));
+}
+
+} // namespace nb::desktop

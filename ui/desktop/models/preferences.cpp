@@ -1,0 +1,126 @@
+#include "ui/desktop/models/preferences.h"
+
+#include <algorithm>
+
+namespace nb::desktop {
+namespace {
+
+const QString kOptions = QStringLiteral("options/");
+const QString kAttempts = QStringLiteral("provider/attempts");
+const QString kTheme = QStringLiteral("look/theme");
+const QString kLanguage = QStringLiteral("look/language");
+const QString kMegapixels = QStringLiteral("memory/largest_megapixels");
+const QString kPort = QStringLiteral("server/port");
+const QString kTour = QStringLiteral("tour/seen");
+
+constexpr int kMaxAttempts = 10;
+constexpr int kMinMegapixels = 10;
+constexpr int kMaxMegapixels = 1000;
+
+} // namespace
+
+Preferences::Preferences(QSettings& settings, config::Sources base, QObject* parent)
+    : QObject(parent), m_settings(settings), m_base(std::move(base)) {}
+
+QStringList Preferences::optionNames() {
+    return {QStringLiteral("NANOBANANA_PROVIDER"), QStringLiteral("NANOBANANA_URL"),
+            QStringLiteral("NANOBANANA_MODEL"),    QStringLiteral("NANOBANANA_LOCAL_METHOD"),
+            QStringLiteral("REQUEST_TIMEOUT"),     QStringLiteral("WORKERS")};
+}
+
+QString Preferences::option(const QString& name) const {
+    if (const Result<config::Loaded> loaded = config::load(m_base); loaded)
+        for (const config::Value& value : loaded->values)
+            if (value.option->name == name && value.layer != config::Layer::Default)
+                return value.value.toString();
+    const config::Option* const known = config::findOption(name);
+    return m_settings.value(kOptions + name, known ? known->defaultText : QString()).toString();
+}
+
+void Preferences::setOption(const QString& name, const QString& text) {
+    const config::Option* const known = config::findOption(name);
+    if (!known || isFixed(name) || text == option(name))
+        return;
+    if (text.isEmpty() || text == known->defaultText)
+        m_settings.remove(kOptions + name);
+    else
+        m_settings.setValue(kOptions + name, text);
+    Q_EMIT engineChanged();
+}
+
+bool Preferences::isFixed(const QString& name) const {
+    const Result<config::Loaded> loaded = config::load(m_base);
+    return loaded && std::ranges::any_of(loaded->values, [&](const config::Value& value) {
+               return value.option->name == name && value.layer != config::Layer::Default;
+           });
+}
+
+Result<config::Loaded> Preferences::configuration(const QString& key) const {
+    config::Sources sources = m_base;
+    const QString keyName = QStringLiteral("NANOBANANA_KEY");
+    if (!key.isEmpty() && !isFixed(keyName))
+        sources.environment.insert(keyName, key);
+    for (const QString& name : optionNames())
+        if (m_settings.contains(kOptions + name) && !isFixed(name))
+            sources.environment.insert(name, m_settings.value(kOptions + name).toString());
+    return config::load(sources);
+}
+
+int Preferences::attempts() const {
+    return std::clamp(m_settings.value(kAttempts, 3).toInt(), 1, kMaxAttempts);
+}
+
+void Preferences::setAttempts(int attempts) {
+    if (attempts == this->attempts())
+        return;
+    m_settings.setValue(kAttempts, std::clamp(attempts, 1, kMaxAttempts));
+    Q_EMIT engineChanged();
+}
+
+Theme Preferences::theme() const {
+    return themeFromName(m_settings.value(kTheme).toString());
+}
+
+void Preferences::setTheme(Theme theme) {
+    if (theme == this->theme())
+        return;
+    m_settings.setValue(kTheme, themeName(theme));
+    Q_EMIT themeChanged();
+}
+
+QString Preferences::language() const {
+    return m_settings.value(kLanguage).toString();
+}
+
+void Preferences::setLanguage(const QString& language) {
+    if (language == this->language())
+        return;
+    m_settings.setValue(kLanguage, language);
+    Q_EMIT languageChanged();
+}
+
+int Preferences::largestMegapixels() const {
+    return std::clamp(m_settings.value(kMegapixels, 400).toInt(), kMinMegapixels, kMaxMegapixels);
+}
+
+void Preferences::setLargestMegapixels(int megapixels) {
+    m_settings.setValue(kMegapixels, std::clamp(megapixels, kMinMegapixels, kMaxMegapixels));
+}
+
+quint16 Preferences::serverPort() const {
+    return static_cast<quint16>(std::clamp(m_settings.value(kPort, 8000).toInt(), 1, 65535));
+}
+
+void Preferences::setServerPort(quint16 port) {
+    m_settings.setValue(kPort, int(port));
+}
+
+bool Preferences::isTourSeen() const {
+    return m_settings.value(kTour, false).toBool();
+}
+
+void Preferences::setTourSeen() {
+    m_settings.setValue(kTour, true);
+}
+
+} // namespace nb::desktop

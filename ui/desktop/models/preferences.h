@@ -1,0 +1,59 @@
+#pragma once
+// What a person has chosen about the studio itself, kept from start to start. What core/config knows is kept
+// as the texts of its options, so that the option table checks them; a variable of the environment wins over
+// a preference. The key is no preference: it is in the KeyStore.
+
+#include "core/config/loader.h"
+#include "ui/desktop/look/theme.h"
+#include <QObject>
+#include <QSettings>
+
+namespace nb::desktop {
+
+class Preferences : public QObject {
+    Q_OBJECT
+
+public:
+    // settings: must outlive it. base: the configuration without preferences.
+    Preferences(QSettings& settings, config::Sources base, QObject* parent = nullptr);
+
+    [[nodiscard]] QSettings& settings() { return m_settings; }
+
+    // ---- options of core/config that the preferences know: NANOBANANA_PROVIDER, NANOBANANA_URL,
+    // NANOBANANA_MODEL, NANOBANANA_LOCAL_METHOD, REQUEST_TIMEOUT, WORKERS
+    [[nodiscard]] static QStringList optionNames();
+    [[nodiscard]] QString option(const QString& name) const; // what is in force
+    // Kept; the empty text and the default are forgotten instead.
+    void setOption(const QString& name, const QString& text);
+    // Set by the environment or a file: a preference would have no effect.
+    [[nodiscard]] bool isFixed(const QString& name) const;
+
+    // The whole configuration with these preferences and that key, unless the environment has one. Error:
+    // InvalidArgument, all faults at once.
+    [[nodiscard]] Result<config::Loaded> configuration(const QString& key) const;
+
+    // ---- the rest; each setter keeps the value and signals if it is another one
+    [[nodiscard]] int attempts() const; // at the provider, for one edit: 1 to 10, 3
+    void setAttempts(int attempts);
+    [[nodiscard]] Theme theme() const;
+    void setTheme(Theme theme);
+    [[nodiscard]] QString language() const; // "de", "zh_CN", "en"; empty = the system's
+    void setLanguage(const QString& language);
+    [[nodiscard]] int largestMegapixels() const; // that are opened: 10 to 1000, 400
+    void setLargestMegapixels(int megapixels);
+    [[nodiscard]] quint16 serverPort() const; // of "Serve on this computer": 8000
+    void setServerPort(quint16 port);
+    [[nodiscard]] bool isTourSeen() const;
+    void setTourSeen();
+
+Q_SIGNALS:
+    void engineChanged(); // the provider has to be made anew
+    void themeChanged();
+    void languageChanged();
+
+private:
+    QSettings& m_settings;
+    config::Sources m_base;
+};
+
+} // namespace nb::desktop

@@ -1,0 +1,99 @@
+#include "ui/desktop/panels/message_bar.h"
+
+#include "ui/desktop/look/icons.h"
+#include "ui/desktop/look/theme.h"
+#include <QAccessible>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+namespace nb::desktop {
+namespace {
+
+constexpr std::chrono::seconds kNoticeTime{8};
+constexpr int kIconPx = 20;
+
+} // namespace
+
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_offer(new QPushButton),
+      m_close(new QToolButton), m_timer(new QTimer(this)) {
+    setObjectName(QStringLiteral("messageBar"));
+    setAccessibleName(tr("Message"));
+    setAutoFillBackground(true);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText); // it may hold a remote service's words
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(icon("close"));
+    m_close->setAccessibleName(tr("Close the message"));
+    m_close->setToolTip(tr("Close the message"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 6, 6, 6);
+    row->setSpacing(10);
+    row->addWidget(m_icon);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_offer);
+    row->addWidget(m_close);
+    m_timer->setSingleShot(true);
+    connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        const auto what = m_what;
+        dismiss();
+        what();
+    });
+    hide();
+}
+
+void MessageBar::show(Kind kind, const QString& text, const Offer& offer) {
+    m_kind = kind;
+    m_text->setText(text);
+    m_offer->setText(offer.text);
+    m_offer->setVisible(!offer.text.isEmpty());
+    m_what = offer.what;
+    m_timer->stop();
+    if (kind == Kind::Notice && offer.text.isEmpty())
+        m_timer->start(kNoticeTime);
+    applyColours();
+    setVisible(true);
+    QAccessibleEvent said(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&said);
+}
+
+void MessageBar::showError(const Error& error, const Offer& offer) {
+    show(Kind::Error, error.message, offer);
+}
+
+void MessageBar::dismiss() {
+    m_timer->stop();
+    m_what = {};
+    hide();
+}
+
+QString MessageBar::text() const {
+    return isHidden() ? QString() : m_text->text();
+}
+
+void MessageBar::changeEvent(QEvent* event) {
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        applyColours();
+}
+
+void MessageBar::applyColours() {
+    QPalette colours = QGuiApplication::palette();
+    colours.setColor(QPalette::Window, colours.color(QPalette::Base));
+    setPalette(colours);
+    QPalette text = colours;
+    if (m_kind == Kind::Error)
+        text.setColor(QPalette::WindowText, errorColour(colours));
+    m_text->setPalette(text);
+    m_icon->setPixmap(icon(m_kind == Kind::Error ? "error" : "about").pixmap(QSize(kIconPx, kIconPx)));
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,43 @@
+#pragma once
+// The line below the picture: zoom, pointer, what the picture is, who does the edits, whether the embedded
+// server runs. It only shows what it is told, and the document.
+
+#include <QPointF>
+#include <QStatusBar>
+#include <optional>
+
+class QLabel;
+class QToolButton;
+
+namespace nb::desktop {
+
+class StudioDocument;
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+
+public:
+    // The document must outlive it.
+    explicit StatusLine(const StudioDocument& document, QWidget* parent = nullptr);
+
+    void setZoom(double zoom);                          // 1 = 100 %
+    void setPointer(const std::optional<QPointF>& pos); // picture pixels; nullopt = not over the picture
+    void setEngine(const QString& name, const QString& toolTip);
+    void setServer(const QString& text, const QString& toolTip); // empty = not running
+
+Q_SIGNALS:
+    void engineClicked();
+    void serverClicked();
+
+private:
+    void showPicture();
+
+    const StudioDocument& m_document;
+    QLabel* m_pointer;
+    QLabel* m_picture;
+    QLabel* m_zoom;
+    QToolButton* m_server;
+    QToolButton* m_engine;
+};
+
+} // namespace nb::desktop
