@@ -1,0 +1,29 @@
+#pragma once
+// Pixels of about the same colour as one of them: what a magic wand selects. It looks at samples as they are
+// stored, without a colour profile.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+#include "core/mask/mask.h"
+#include <QPoint>
+#include <stop_token>
+
+namespace nb::mask {
+
+enum class Reach {
+    Contiguous, // what hangs together with the seed, by its four neighbours
+    Everywhere,
+};
+
+struct Region {
+    Mask mask;    // the size of the picture, 0 or 255
+    QRect bounds; // pixels; outside it nothing is selected
+};
+
+// The pixels that differ from the one at `seed` by at most `tolerance` in every channel, alpha included.
+// tolerance: 0 to 255, in steps of 8-bit samples whatever the depth. Errors: InvalidArgument if `seed` lies
+// outside, Cancelled once asked to stop. Safe from any thread.
+[[nodiscard]] Result<Region> similar(const image::Picture& picture, const QPoint& seed, int tolerance,
+                                     Reach reach, const std::stop_token& stop = {});
+
+} // namespace nb::mask
