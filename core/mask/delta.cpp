@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace nb::mask {
 namespace {
@@ -91,6 +92,11 @@ Delta Delta::between(const Mask& before, const QRect& rect, const cv::Mat& after
         delta.m_tiles.push_back({at, packed(old), packed(now)});
     }
     return delta;
+}
+
+void Delta::append(Delta other) {
+    m_tiles.insert(m_tiles.end(), std::make_move_iterator(other.m_tiles.begin()),
+                   std::make_move_iterator(other.m_tiles.end()));
 }
 
 void Delta::undo(Mask& mask) const {

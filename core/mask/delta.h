@@ -25,6 +25,9 @@ public:
     // the size of `rect`, which lies inside the mask. Reads only, so that it may run on a worker thread.
     [[nodiscard]] static Delta between(const Mask& before, const QRect& rect, const cv::Mat& after);
 
+    // Adds a change of other tiles, one that touches none of those that are here.
+    void append(Delta other);
+
     // Writes the tiles as they were before, or after, into `mask`.
     void undo(Mask& mask) const;
     void redo(Mask& mask) const;

@@ -24,6 +24,7 @@ MaskEdit::~MaskEdit() {
         return;
     rollBack();
     m_document.m_edit = nullptr;
+    Q_EMIT m_document.maskEditEnded();
 }
 
 cv::Mat MaskEdit::write(const QRect& rect) {
@@ -60,12 +61,12 @@ void MaskEdit::commit() {
         return;
     m_over = true;
     m_document.m_edit = nullptr;
-    mask::Delta delta = m_recorder.finish();
-    if (delta.isEmpty())
-        return;
-    m_document.m_undo.push(new StudioDocument::MaskCommand(m_document, std::move(delta), m_name,
-                                                           StudioDocument::MaskCommand::State::Made));
-    Q_EMIT m_document.maskCommitted();
+    if (mask::Delta delta = m_recorder.finish(); !delta.isEmpty()) {
+        m_document.m_undo.push(new StudioDocument::MaskCommand(m_document, std::move(delta), m_name,
+                                                               StudioDocument::MaskCommand::State::Made));
+        Q_EMIT m_document.maskCommitted();
+    }
+    Q_EMIT m_document.maskEditEnded();
 }
 
 StudioDocument::StudioDocument(QObject* parent) : QObject(parent) {}

@@ -116,6 +116,7 @@ Q_SIGNALS:
     void pictureChanged(const QRect& rect); // picture pixels
     void maskChanged(const QRect& rect);
     void maskCommitted(); // a step was made, undone or redone: the moment for autosave and for the plan
+    void maskEditEnded(); // committed or not; after maskCommitted()
     void resultsChanged();
     void shownChanged(const QRect& rect); // what was or is covered by the patch
 

@@ -55,8 +55,9 @@ public:
     virtual void release(const PointerEvent& event) = 0;
     virtual void hover(const PointerEvent&) {}
     virtual void doubleClick(const PointerEvent& event) { press(event); }
-    virtual void finish() {} // Return: ends a gesture of several clicks
-    virtual void cancel() {} // Esc, loss of focus, another tool: the mask is as it was before the gesture
+    virtual void finish() {}     // Return: ends a gesture of several clicks
+    virtual void removeLast() {} // Backspace: takes its last click back
+    virtual void cancel() {}     // Esc, loss of focus, another tool: the mask is as it was before the gesture
 
 Q_SIGNALS:
     void outlineChanged();

@@ -1,15 +1,24 @@
 #include "ui/desktop/tools/tool_box.h"
 
 #include "ui/desktop/tools/brush_tool.h"
+#include "ui/desktop/tools/drag_tool.h"
+#include "ui/desktop/tools/lasso_tool.h"
+#include "ui/desktop/tools/wand_tool.h"
 #include <algorithm>
 #include <cmath>
 
 namespace nb::desktop {
 
-ToolBox::ToolBox(StudioDocument& document, [[maybe_unused]] WorkerPool& pool, QObject* parent)
-    : QObject(parent) {
+ToolBox::ToolBox(StudioDocument& document, WorkerPool& pool, QObject* parent) : QObject(parent) {
     m_tools.push_back(std::make_unique<BrushTool>(document, m_settings, BrushTool::Mode::Paint));
     m_tools.push_back(std::make_unique<BrushTool>(document, m_settings, BrushTool::Mode::Erase));
+    const ToolContext context{document, m_settings, pool};
+    m_tools.push_back(std::make_unique<RectangleTool>(context));
+    m_tools.push_back(std::make_unique<EllipseTool>(context));
+    m_tools.push_back(std::make_unique<LassoTool>(context));
+    m_tools.push_back(std::make_unique<PolygonTool>(context));
+    m_tools.push_back(std::make_unique<WandTool>(context));
+    m_tools.push_back(std::make_unique<GradientTool>(context));
     m_current = m_tools.front().get();
     connect(&document, &StudioDocument::aboutToClose, this, [this] { m_current->cancel(); });
 }

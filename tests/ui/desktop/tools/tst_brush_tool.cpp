@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/brush_tool.h"
 
+#include "tests/ui/desktop/tools/tool_test.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <numbers>
@@ -11,36 +12,20 @@ using namespace nb::desktop;
 
 namespace {
 
-struct Bench {
-    explicit Bench(int width = 400, int height = 300) {
-        document.open({cv::Mat(height, width, CV_8UC3, cv::Scalar::all(100)), {}}, {});
+struct Bench : ToolBench {
+    explicit Bench(int width = 400, int height = 300) : ToolBench(width, height) {
         settings.setValue(Setting::Smoothing, 0);
         settings.setValue(Setting::Hardness, 1);
         settings.setValue(Setting::BrushSize, 40);
     }
 
-    void stroke(Tool& tool, const std::vector<QPointF>& points, PointerEvent event = {}) {
-        event.pos = points.front();
-        tool.press(event);
-        for (size_t i = 1; i < points.size(); ++i) {
-            event.pos = points[i];
-            tool.move(event);
-        }
-        tool.release(event);
+    void stroke(Tool& tool, const std::vector<QPointF>& points, const PointerEvent& event = {}) {
+        QVERIFY(drag(tool, points, event));
     }
 
-    int at(int x, int y) const { return document.mask().pixels.at<uchar>(y, x); }
-    double area() const { return cv::sum(document.mask().pixels)[0] / 255; }
-
-    StudioDocument document;
-    ToolSettings settings;
     BrushTool brush{document, settings, BrushTool::Mode::Paint};
     BrushTool eraser{document, settings, BrushTool::Mode::Erase};
 };
-
-bool same(const cv::Mat& a, const cv::Mat& b) {
-    return cv::norm(a, b, cv::NORM_INF) == 0;
-}
 
 } // namespace
 
@@ -195,7 +180,7 @@ private Q_SLOTS:
         bench.brush.move(event);
         bench.brush.cancel();
         QVERIFY(!bench.brush.isBusy());
-        QVERIFY(same(bench.document.mask().pixels, before));
+        QVERIFY(sameSamples(bench.document.mask().pixels, before));
         QCOMPARE(bench.document.undoStack().count(), 1);
         bench.brush.release(event); // the button that is still down
         QCOMPARE(bench.document.undoStack().count(), 1);
@@ -233,7 +218,7 @@ private Q_SLOTS:
         stack.setIndex(0);
         QCOMPARE(cv::countNonZero(bench.document.mask().pixels), 0);
         stack.setIndex(stack.count());
-        QVERIFY(same(bench.document.mask().pixels, last));
+        QVERIFY(sameSamples(bench.document.mask().pixels, last));
     }
 
     // A figure to watch, not a limit: sanitized builds and busy machines are slow. Run it with -v2.

@@ -1,0 +1,14 @@
+#pragma once
+// Outlines as samples: how much of each pixel lies inside a path. Safe from any thread.
+
+#include <QPainterPath>
+#include <QRect>
+#include <opencv2/core/mat.hpp>
+
+namespace nb::desktop {
+
+// CV_8UC1 of the size of `rect`: 255 = inside, 0 = outside, anti-aliased. `path` is in the coordinates of
+// `rect`; its fill rule counts.
+[[nodiscard]] cv::Mat rasterised(const QPainterPath& path, const QRect& rect);
+
+} // namespace nb::desktop

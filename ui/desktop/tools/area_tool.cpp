@@ -1,0 +1,36 @@
+#include "ui/desktop/tools/area_tool.h"
+
+#include <utility>
+
+namespace nb::desktop {
+
+AreaTool::AreaTool(const ToolContext& context, QObject* parent)
+    : Tool(context.document, parent), m_settings(context.settings), m_job(context.document, context.pool) {
+    connect(&m_job, &MaskJob::runningChanged, this, &Tool::busyChanged);
+    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(error.message); });
+}
+
+void AreaTool::select(const Coverage& coverage, Lay lay) {
+    if (coverage.bounds.isEmpty())
+        return;
+    constexpr double kPixelsWithinAFrame = 250'000;
+    const double pixels = double(coverage.bounds.width()) * coverage.bounds.height();
+    m_job.run(name(), pixels > kPixelsWithinAFrame ? MaskJob::Where::Pool : MaskJob::Where::Here,
+              [coverage, lay, opacity = m_settings.value(Setting::Opacity)](const mask::Mask& mask,
+                                                                            const std::stop_token& stop) {
+                  return laid(mask, coverage, lay, opacity, stop);
+              });
+}
+
+void AreaTool::select(Find find, Lay lay) {
+    m_job.run(name(), MaskJob::Where::Pool,
+              [find = std::move(find), lay, opacity = m_settings.value(Setting::Opacity)](
+                  const mask::Mask& mask, const std::stop_token& stop) -> Result<mask::Delta> {
+                  const Result<Coverage> coverage = find(stop);
+                  if (!coverage.has_value())
+                      return coverage.error();
+                  return laid(mask, *coverage, lay, opacity, stop);
+              });
+}
+
+} // namespace nb::desktop

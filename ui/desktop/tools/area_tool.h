@@ -1,0 +1,47 @@
+#pragma once
+// What the tools share that select an area at the end of a gesture: laying it into the mask, on a worker
+// thread if it is large. Which area is theirs to say.
+
+#include "ui/desktop/models/mask_job.h"
+#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/tools/coverage.h"
+#include "ui/desktop/tools/tool.h"
+
+namespace nb::desktop {
+
+// What tools are made with. All of it outlives them.
+struct ToolContext {
+    StudioDocument& document;
+    const ToolSettings& settings;
+    WorkerPool& pool;
+};
+
+class AreaTool : public Tool {
+    Q_OBJECT
+
+public:
+    explicit AreaTool(const ToolContext& context, QObject* parent = nullptr);
+
+    [[nodiscard]] std::vector<Setting> settings() const override { return {Setting::Opacity}; }
+    [[nodiscard]] bool isBusy() const override { return m_job.isRunning(); }
+    void cancel() override { m_job.cancel(); }
+
+protected:
+    // A change that is found on a worker thread, coverage included.
+    using Find = std::function<Result<Coverage>(const std::stop_token& stop)>;
+
+    [[nodiscard]] const ToolSettings& values() const { return m_settings; }
+    [[nodiscard]] static Lay layFor(const PointerEvent& event) {
+        return event.ctrl || event.erases ? Lay::Subtract : Lay::Add;
+    }
+
+    // One step of undo, named after the tool.
+    void select(const Coverage& coverage, Lay lay);
+    void select(Find find, Lay lay);
+
+private:
+    const ToolSettings& m_settings;
+    MaskJob m_job;
+};
+
+} // namespace nb::desktop

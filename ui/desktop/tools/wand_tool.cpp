@@ -1,0 +1,39 @@
+#include "ui/desktop/tools/wand_tool.h"
+
+#include "core/mask/similar.h"
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::desktop {
+namespace {
+
+// Full where it was found, fading over the pixel beyond: no stairs, and nothing that was found is lost.
+Coverage softened(const mask::Region& region) {
+    const QRect picture({}, region.mask.size());
+    return {region.bounds.adjusted(-1, -1, 1, 1) & picture, [pixels = region.mask.pixels](const QRect& rect) {
+                const cv::Mat found = pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+                cv::Mat soft;
+                cv::GaussianBlur(found, soft, {3, 3}, 0); // looks at the neighbours outside `rect` too
+                return cv::Mat(cv::max(found, soft));
+            }};
+}
+
+} // namespace
+
+void WandTool::press(const PointerEvent& event) {
+    const QPoint seed(int(std::floor(event.pos.x())), int(std::floor(event.pos.y())));
+    if (!document().rect().contains(seed))
+        return;
+    const auto reach = values().isOn(Setting::Contiguous) ? mask::Reach::Contiguous : mask::Reach::Everywhere;
+    select(
+        [picture = document().picture(), seed, reach, tolerance = int(values().value(Setting::Tolerance))](
+            const std::stop_token& stop) -> Result<Coverage> {
+            const Result<mask::Region> found = mask::similar(picture, seed, tolerance, reach, stop);
+            if (!found.has_value())
+                return found.error();
+            return softened(*found);
+        },
+        layFor(event));
+}
+
+} // namespace nb::desktop

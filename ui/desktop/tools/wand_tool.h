@@ -1,0 +1,26 @@
+#pragma once
+// The magic wand: a click selects what has about the colour that was clicked.
+
+#include "ui/desktop/tools/area_tool.h"
+
+namespace nb::desktop {
+
+// Control and the right button subtract. Searched on a worker thread; another click cancels the one before.
+class WandTool : public AreaTool {
+    Q_OBJECT
+
+public:
+    using AreaTool::AreaTool;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("wand"); }
+    [[nodiscard]] QString name() const override { return tr("Magic wand"); }
+    [[nodiscard]] std::vector<Setting> settings() const override {
+        return {Setting::Tolerance, Setting::Contiguous, Setting::Opacity};
+    }
+
+    void press(const PointerEvent& event) override;
+    void move(const PointerEvent&) override {}
+    void release(const PointerEvent&) override {}
+};
+
+} // namespace nb::desktop
