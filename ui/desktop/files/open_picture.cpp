@@ -1,6 +1,7 @@
 #include "ui/desktop/files/open_picture.h"
 
 #include "core/base/worker_pool.h"
+#include "core/document/open_raster.h"
 #include "ui/desktop/convert/qimage.h"
 #include <QBuffer>
 #include <QCoreApplication>
@@ -93,6 +94,29 @@ Result<Read> readAny(const QByteArray& bytes, const image::Limits& limits) {
     return Read{std::move(*decoded), 1, false};
 }
 
+bool isProject(const QString& path) {
+    constexpr qint64 kEnough = 64;
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && document::isOpenRaster(file.read(kEnough));
+}
+
+Result<Opened> openProject(const QString& path, const image::Limits& limits) {
+    document::ProjectLimits projectLimits;
+    projectLimits.maxPixels = limits.maxPixels;
+    Result<document::LoadedProject> loaded = document::loadOpenRaster(path, projectLimits);
+    if (!loaded)
+        return loaded.error();
+    Opened opened{
+        std::move(loaded->project), QFileInfo(path).fileName(), QFileInfo(path).absoluteFilePath(), {}};
+    if (loaded->by == document::LoadedProject::By::AnotherProgram) {
+        // Saving there would cost its layers.
+        opened.path.clear();
+        opened.notices +=
+            OpenPicture::tr("Another program made this file; its layers were opened as one picture");
+    }
+    return opened;
+}
+
 } // namespace
 
 Result<QByteArray> readWhole(const QString& path) {
@@ -134,6 +158,8 @@ Result<Opened> openBytes(const QByteArray& bytes, const QString& name, const ima
 }
 
 Result<Opened> openFile(const QString& path, const image::Limits& limits) {
+    if (isProject(path))
+        return openProject(path, limits);
     const Result<QByteArray> bytes = readWhole(path);
     if (!bytes)
         return bytes.error();

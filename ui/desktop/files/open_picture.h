@@ -22,9 +22,9 @@ inline constexpr image::Limits kOpenLimits{
     .maxBytes = 0, .minSide = 1, .maxSide = 65535, .maxPixels = 400'000'000};
 
 struct Opened {
-    document::Project project; // of a picture: no results, no mask samples
+    document::Project project; // of a picture or a foreign project: no results, no mask samples
     QString name;              // for the window's title: "harbour.png"
-    QString path;              // empty if it came from no file
+    QString path;              // empty if it came from no file, or saving there would lose what it holds
     QStringList notices;       // sentences for the user: what the file has and this program does not show
 };
 

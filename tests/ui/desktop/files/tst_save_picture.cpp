@@ -4,6 +4,8 @@
 #include "core/image/decode.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/open_picture.h"
+#include "ui/desktop/files/project_files.h"
+#include "ui/desktop/models/studio_document.h"
 #include <QColorSpace>
 #include <QDir>
 #include <QImageReader>
@@ -159,6 +161,37 @@ private Q_SLOTS:
         strange.metadata = {QByteArray(200, 'x'), {}};
         QCOMPARE(losses(strange, SaveFormat::Tiff).size(), 1);
         QVERIFY(losses(strange, SaveFormat::Jpeg).isEmpty());
+    }
+
+    void aProjectGoesOutOfADocumentAndIntoOne() {
+        WorkerPool pool(1);
+        StudioDocument document;
+        document.open(noise(CV_16UC3, 8), QStringLiteral("a.png"), path("a.png"));
+        const std::unique_ptr<MaskEdit> edit = document.beginMaskEdit(QStringLiteral("Brush"));
+        edit->write(QRect(3, 4, 5, 6)).setTo(200);
+        edit->commit();
+        document.addResult({QStringLiteral("1"),
+                            QStringLiteral("cat"),
+                            {QRect(1, 2, 3, 4), cv::Mat(4, 3, CV_16UC3, cv::Scalar(7))},
+                            cv::Mat(4, 3, CV_8UC1, cv::Scalar(255)),
+                            {}});
+        QFuture<Result<>> saving = saveProjectLater(projectOf(document), path("p.ora"), {}, pool);
+        document.undoStack().undo(); // what is being saved does not change any more
+        QVERIFY(saving.result());
+
+        Result<Opened> opened = openFile(path("p.ora"));
+        QVERIFY(opened);
+        StudioDocument other;
+        openIn(other, std::move(*opened));
+        QCOMPARE(other.name(), QStringLiteral("p.ora"));
+        QCOMPARE(other.path(), path("p.ora"));
+        QVERIFY(same(other.picture().pixels, document.picture().pixels));
+        QCOMPARE(cv::countNonZero(other.mask().pixels == 200), 30);
+        QCOMPARE(other.result(QStringLiteral("1"))->patch.rect, QRect(1, 2, 3, 4));
+
+        openIn(other, *openBytes(*encodePicture(noise(CV_8UC3, 9), {}), QStringLiteral("b.png")));
+        QCOMPARE(cv::countNonZero(other.mask().pixels), 0);
+        QVERIFY(other.results().empty());
     }
 
     void suffixes() {
