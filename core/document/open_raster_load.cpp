@@ -2,6 +2,7 @@
 #include "core/document/open_raster.h"
 #include "core/document/open_raster_parts.h"
 #include "core/image/decode.h"
+#include "core/mask/empty_mask.h"
 #include <QByteArrayView>
 #include <opencv2/core.hpp>
 
@@ -149,7 +150,7 @@ private:
     }
 
     Result<> readMask(const ora::Edits& edits, Project& project) {
-        project.mask.pixels = cv::Mat(project.picture.pixels.size(), CV_8UC1, cv::Scalar(0));
+        project.mask = mask::emptyMask(m_size);
         if (edits.maskFile.isEmpty())
             return {};
         const Result<image::Picture> part = readPart(edits.maskFile, edits.maskAt);

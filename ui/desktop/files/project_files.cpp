@@ -15,13 +15,15 @@ void openIn(StudioDocument& document, Opened opened) {
                       opened.name, opened.path);
 }
 
-document::Project projectOf(const StudioDocument& document) {
-    return {document.picture(), {document.mask().pixels.clone()}, document.results()};
+Snapshot snapshotOf(StudioDocument& document) {
+    std::shared_ptr<const mask::Mask> mask = document.maskSnapshot();
+    return {{document.picture(), *mask, document.results()}, mask};
 }
 
-QFuture<Result<>> saveProjectLater(const document::Project& project, const QString& path,
+QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path,
                                    const document::Watch& watch, WorkerPool& pool) {
-    return pool.run([project, path, watch] { return document::saveOpenRaster(project, path, watch); });
+    return pool.run(
+        [snapshot, path, watch] { return document::saveOpenRaster(snapshot.project, path, watch); });
 }
 
 } // namespace nb::desktop

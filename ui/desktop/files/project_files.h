@@ -5,6 +5,7 @@
 #include "core/document/open_raster.h"
 #include "ui/desktop/files/open_picture.h"
 #include <QFuture>
+#include <memory>
 
 namespace nb {
 class WorkerPool;
@@ -14,14 +15,19 @@ namespace nb::desktop {
 
 class StudioDocument;
 
-// Both on the thread of the user interface.
+// The document as it was at one moment, to be saved elsewhere while work goes on.
+struct Snapshot {
+    document::Project project;
+    std::shared_ptr<const mask::Mask> mask; // as long as it is held, project.mask does not change
+};
+
+// Both on the thread of the user interface. Take no snapshot while a MaskEdit is open: half a stroke would be
+// in it.
 void openIn(StudioDocument& document, Opened opened);
-// The document as it is now, to be saved elsewhere while work goes on. Copies the mask's samples, shares the
-// rest. Not while a MaskEdit is open: half a stroke would be in it.
-[[nodiscard]] document::Project projectOf(const StudioDocument& document);
+[[nodiscard]] Snapshot snapshotOf(StudioDocument& document); // copies no samples
 
 // saveOpenRaster() on the pool. Call StudioDocument::setSavedAs() when it has succeeded.
-[[nodiscard]] QFuture<Result<>> saveProjectLater(const document::Project& project, const QString& path,
+[[nodiscard]] QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path,
                                                  const document::Watch& watch, WorkerPool& pool);
 
 } // namespace nb::desktop

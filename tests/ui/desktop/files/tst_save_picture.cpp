@@ -175,7 +175,7 @@ private Q_SLOTS:
                             {QRect(1, 2, 3, 4), cv::Mat(4, 3, CV_16UC3, cv::Scalar(7))},
                             cv::Mat(4, 3, CV_8UC1, cv::Scalar(255)),
                             {}});
-        QFuture<Result<>> saving = saveProjectLater(projectOf(document), path("p.ora"), {}, pool);
+        QFuture<Result<>> saving = saveProjectLater(snapshotOf(document), path("p.ora"), {}, pool);
         document.undoStack().undo(); // what is being saved does not change any more
         QVERIFY(saving.result());
 
