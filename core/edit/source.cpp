@@ -16,7 +16,7 @@ Result<image::Decoded> decodeMask(QByteArrayView bytes, const image::Limits& lim
         return format.error();
     if (*format != image::Format::Png)
         return Error{ErrorCode::UnsupportedFormat, QStringLiteral("The mask must be a PNG")};
-    return image::decode(bytes, limits);
+    return image::decode(bytes, limits, image::GreyAs::OneChannel);
 }
 
 } // namespace

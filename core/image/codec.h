@@ -19,7 +19,7 @@ Result<> checkLimits(QSize size, const Limits& limits);
 [[nodiscard]] QByteArray rgbProfile(const QByteArray& icc);
 
 Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits);
-Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits);
+Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs grey);
 Result<Header> readJpegHeader(QByteArrayView bytes, const Limits& limits);
 Result<Decoded> decodeJpeg(QByteArrayView bytes, const Limits& limits);
 

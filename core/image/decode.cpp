@@ -89,14 +89,14 @@ Result<Header> readHeader(QByteArrayView bytes, const Limits& limits) {
     });
 }
 
-Result<Decoded> decode(QByteArrayView bytes, const Limits& limits) {
+Result<Decoded> decode(QByteArrayView bytes, const Limits& limits, GreyAs grey) {
     const Result<Format> format = sniff(bytes);
     if (!format)
         return format.error();
     if (const Result<> fits = checkBytes(bytes, limits); !fits)
         return fits.error();
     return withoutExceptions(
-        [&] { return *format == Format::Png ? decodePng(bytes, limits) : decodeJpeg(bytes, limits); });
+        [&] { return *format == Format::Png ? decodePng(bytes, limits, grey) : decodeJpeg(bytes, limits); });
 }
 
 } // namespace nb::image

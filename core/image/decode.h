@@ -43,7 +43,11 @@ Result<Format> sniff(QByteArrayView bytes);
 // ImageTooSmall. A message about an upper limit says "exceed".
 Result<Header> readHeader(QByteArrayView bytes, const Limits& limits);
 
-// Decodes the whole picture. Errors: those of readHeader, OutOfMemory.
-Result<Decoded> decode(QByteArrayView bytes, const Limits& limits);
+// A mask is mostly grey, and a hundred megapixels of it need not be held three times.
+enum class GreyAs { Rgb, OneChannel };
+
+// Decodes the whole picture. With GreyAs::OneChannel a PNG of SourceColour::Grey gives CV_8UC1 or CV_16UC1.
+// Errors: those of readHeader, OutOfMemory.
+Result<Decoded> decode(QByteArrayView bytes, const Limits& limits, GreyAs grey = GreyAs::Rgb);
 
 } // namespace nb::image

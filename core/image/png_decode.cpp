@@ -104,7 +104,9 @@ struct Layout {
 };
 
 // libspng expands everything but 16-bit samples without alpha, which it gives out as they are.
-Layout layoutOf(const Header& header) {
+Layout layoutOf(const Header& header, GreyAs grey) {
+    if (header.bitDepth < 16 && header.colour == SourceColour::Grey && grey == GreyAs::OneChannel)
+        return {CV_8UC1, SPNG_FMT_G8};
     if (header.bitDepth < 16)
         return hasAlpha(header.colour) ? Layout{CV_8UC4, SPNG_FMT_RGBA8} : Layout{CV_8UC3, SPNG_FMT_RGB8};
     if (hasAlpha(header.colour))
@@ -112,8 +114,8 @@ Layout layoutOf(const Header& header) {
     return {header.colour == SourceColour::Grey ? CV_16UC1 : CV_16UC3, SPNG_FMT_PNG};
 }
 
-Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header) {
-    const Layout layout = layoutOf(header);
+Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header, GreyAs grey) {
+    const Layout layout = layoutOf(header, grey);
     const QSize stored = uprightSize(header.size, header.orientation);
     cv::Mat pixels(stored.height(), stored.width(), layout.matType);
     const int flags = hasAlpha(header.colour) ? SPNG_DECODE_TRNS : 0;
@@ -124,7 +126,7 @@ Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header) {
     // To the end: a file that lacks it was cut.
     if (const int code = spng_decode_chunks(context); code != 0)
         return unreadable(code);
-    if (pixels.channels() == 1)
+    if (pixels.channels() == 1 && grey == GreyAs::Rgb)
         cv::cvtColor(pixels, pixels, cv::COLOR_GRAY2RGB);
     return pixels;
 }
@@ -136,14 +138,14 @@ Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits) {
     return headerOf(context.get(), limits);
 }
 
-Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits) {
+Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs grey) {
     const Context context = open(bytes);
     Result<Header> header = headerOf(context.get(), limits);
     if (!header)
         return header.error();
     if (!hasEnd(bytes))
         return unreadable(SPNG_IO_EOF);
-    const Result<cv::Mat> stored = samplesOf(context.get(), *header);
+    const Result<cv::Mat> stored = samplesOf(context.get(), *header, grey);
     if (!stored)
         return stored.error();
     // eXIf may also stand behind the samples.

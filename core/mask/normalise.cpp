@@ -31,6 +31,8 @@ bool isOpaque(const cv::Mat& alpha) {
 }
 
 cv::Mat luminanceOf(const cv::Mat& pixels) {
+    if (pixels.channels() == 1)
+        return to8Bit(pixels);
     cv::Mat grey;
     cv::cvtColor(pixels, grey, pixels.channels() == 4 ? cv::COLOR_RGBA2GRAY : cv::COLOR_RGB2GRAY);
     return to8Bit(grey);

@@ -92,6 +92,25 @@ private Q_SLOTS:
     }
 
     // Fewer bits are scaled: 1 bit by 255, 2 bits by 85, 4 bits by 17.
+    void greyStaysOneChannelIfAskedTo() {
+        const auto one = [](const PngFile& file) {
+            return decode(file.bytes(), {}, GreyAs::OneChannel)->picture.pixels;
+        };
+        const cv::Mat deep =
+            one({.width = 1, .height = 1, .bitDepth = 16, .colourType = 0, .rows = hex("00 1234")});
+        QCOMPARE(deep.type(), CV_16UC1);
+        QCOMPARE(deep.at<ushort>(0, 0), ushort(0x1234));
+        const cv::Mat bits =
+            one({.width = 2, .height = 1, .bitDepth = 1, .colourType = 0, .rows = hex("00 40")});
+        QCOMPARE(bits.type(), CV_8UC1);
+        QCOMPARE(int(bits.at<uchar>(0, 0)), 0);
+        QCOMPARE(int(bits.at<uchar>(0, 1)), 255);
+        QCOMPARE(one({.width = 1, .height = 1, .rows = hex("00 010203")}).type(), CV_8UC3); // it is not grey
+        PngFile transparent{.width = 1, .height = 1, .bitDepth = 8, .colourType = 0, .rows = hex("00 07")};
+        transparent.before = {test::pngChunk("tRNS", hex("0007"))};
+        QCOMPARE(one(transparent).at<cv::Vec4b>(0, 0), cv::Vec4b(7, 7, 7, 0));
+    }
+
     void greyOfFewBits() {
         const Picture one =
             picture({.width = 3, .height = 1, .bitDepth = 1, .colourType = 0, .rows = hex("00 a0")});
