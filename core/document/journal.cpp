@@ -33,6 +33,10 @@ QString resultName(EntryId id) {
     return QStringLiteral("%1/%2.png").arg(kResults).arg(id);
 }
 
+QString answerName(EntryId id, int region) {
+    return QStringLiteral("%1/%2-answer-%3.png").arg(kResults).arg(id).arg(region);
+}
+
 Result<> makeFolders(const QDir& folder) {
     const QString path = folder.absolutePath();
     for (const QString& name : {kPictures, kMasks, kResults, kSessions})
@@ -152,6 +156,20 @@ Result<EntryId> Journal::begin(const Beginning& beginning) {
     return m_index->insert(entry, m_session->id());
 }
 
+Result<> Journal::keepAnswer(EntryId id, int region, const QByteArray& png) {
+    if (Result<> running = checkRunning(id); !running)
+        return running;
+    return writeDurably(path(answerName(id, region)), temporaryIn(kResults), png);
+}
+
+QStringList Journal::answers(EntryId id) const {
+    QStringList files;
+    for (QString file = path(answerName(id, 0)); QFileInfo::exists(file);
+         file = path(answerName(id, static_cast<int>(files.size()))))
+        files += file;
+    return files;
+}
+
 Result<> Journal::finish(EntryId id, const QByteArray& resultPng, const QByteArray& reportJson) {
     // Before anything is written: a result file stands for an edit that was finished.
     if (Result<> running = checkRunning(id); !running)
@@ -164,7 +182,11 @@ Result<> Journal::finish(EntryId id, const QByteArray& resultPng, const QByteArr
     if (Result<> written = writeDurably(path(entry.result), temporaryIn(kResults), resultPng); !written)
         return written;
     entry.ended = QDateTime::currentDateTimeUtc();
-    return m_index->end(entry);
+    if (Result<> ended = m_index->end(entry); !ended)
+        return ended;
+    for (const QString& file : answers(id))
+        QFile::remove(file); // the result holds them
+    return {};
 }
 
 Result<> Journal::fail(EntryId id, const Error& error) {

@@ -6,13 +6,14 @@
 //   journal.sqlite   the index, one row an edit
 //   pictures/        inputs as they were handed in, once each, named by their SHA-256
 //   masks/           masks, the same
-//   results/         <entry>.png
-//   sessions/        a locked file for each process that has the journal open
+//   results/         <entry>.png, and while an edit runs the raw answers of its regions,
+//   <entry>-answer-0.png… sessions/        a locked file for each process that has the journal open
 //
 // It is no document: undo, layers and the state of the user interface are kept elsewhere.
 
 #include "core/base/result.h"
 #include "core/document/journal_entry.h"
+#include <QStringList>
 #include <atomic>
 #include <memory>
 #include <vector>
@@ -51,6 +52,14 @@ public:
 
     // When it returns an id, everything is on the disk. Error: FileUnwritable; no entry has been made.
     Result<EntryId> begin(const Beginning& beginning);
+
+    // The raw answer of a region, counted from 0, as it came from the provider; a later one replaces it.
+    // Removed when the entry is finished. Errors: those of finish().
+    Result<> keepAnswer(EntryId id, int region, const QByteArray& png);
+
+    // Of an entry that did not end well: the files of the raw answers that had been paid for by then,
+    // absolute, from region 0 without a gap.
+    [[nodiscard]] QStringList answers(EntryId id) const;
 
     // Errors: FileUnwritable (the entry is still Begun: try again), InvalidArgument if the entry is not Begun
     // or not by this journal object.

@@ -1,5 +1,8 @@
 #include "core/document/journal_index.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -12,7 +15,7 @@ namespace nb::document {
 namespace {
 
 constexpr int kApplicationId = 0x4e424a31; // "NBJ1", in the file's header
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;                // 1 had no column 'options'
 
 // SQLite's primary result codes.
 constexpr int kSqliteCorrupt = 11;
@@ -25,12 +28,12 @@ const QString kCreate = QStringLiteral(
     " name TEXT NOT NULL, picture_sha256 TEXT NOT NULL, picture TEXT NOT NULL, mask TEXT NOT NULL,"
     " prompt TEXT NOT NULL, seed INTEGER, strength REAL NOT NULL, guidance_scale REAL NOT NULL,"
     " preserve_unmasked INTEGER NOT NULL, plan TEXT, engine TEXT NOT NULL, result TEXT, report TEXT,"
-    " error_code TEXT, error_message TEXT, began_ms INTEGER NOT NULL, ended_ms INTEGER)");
+    " error_code TEXT, error_message TEXT, began_ms INTEGER NOT NULL, ended_ms INTEGER, options TEXT)");
 
 const QString kColumns =
     QStringLiteral("id, state, name, picture_sha256, picture, mask, prompt, seed, strength, guidance_scale,"
                    " preserve_unmasked, plan, engine, result, report, error_code, error_message, began_ms,"
-                   " ended_ms");
+                   " ended_ms, options");
 
 Error damaged(const QString& file, const QString& detail) {
     return {
@@ -133,6 +136,40 @@ Result<> create(Connection& connection) {
     return {};
 }
 
+Result<> migrateFrom1(Connection& connection) {
+    const QStringList steps{QStringLiteral("BEGIN IMMEDIATE"),
+                            QStringLiteral("ALTER TABLE entries ADD COLUMN options TEXT"),
+                            QStringLiteral("PRAGMA user_version=%1").arg(kVersion), QStringLiteral("COMMIT")};
+    for (const QString& step : steps)
+        if (const Result<QSqlQuery> done = connection.run(step); !done)
+            return done.error();
+    return {};
+}
+
+const QString kGrow = QStringLiteral("grow_px");
+const QString kFitRetries = QStringLiteral("fit_retries");
+const QString kContext = QStringLiteral("context");
+
+// What is seldom asked for, as one JSON object: only what differs from the default.
+QByteArray optionsJson(const edit::Parameters& parameters) {
+    QJsonObject options;
+    if (parameters.growPx != 0)
+        options.insert(kGrow, parameters.growPx);
+    if (parameters.fitRetries != 0)
+        options.insert(kFitRetries, parameters.fitRetries);
+    if (const std::optional<QRect>& c = parameters.context)
+        options.insert(kContext, QJsonArray{c->x(), c->y(), c->width(), c->height()});
+    return options.isEmpty() ? QByteArray() : QJsonDocument(options).toJson(QJsonDocument::Compact);
+}
+
+void readOptions(const QByteArray& json, edit::Parameters& parameters) {
+    const QJsonObject options = QJsonDocument::fromJson(json).object();
+    parameters.growPx = options.value(kGrow).toInt();
+    parameters.fitRetries = options.value(kFitRetries).toInt();
+    if (const QJsonArray c = options.value(kContext).toArray(); c.size() == 4)
+        parameters.context = QRect(c[0].toInt(), c[1].toInt(), c[2].toInt(), c[3].toInt());
+}
+
 std::optional<EntryState> stateNamed(const QString& name) {
     for (const EntryState state :
          {EntryState::Begun, EntryState::Done, EntryState::Failed, EntryState::Interrupted})
@@ -158,11 +195,13 @@ Result<Entry> entryOf(const QSqlQuery& row, const QString& file) {
     entry.pictureHash = row.value(3).toString();
     entry.picture = row.value(4).toString();
     entry.mask = row.value(5).toString();
-    entry.parameters = {.prompt = row.value(6).toString(),
-                        .seed = row.isNull(7) ? std::nullopt : std::optional(row.value(7).toInt()),
-                        .strength = row.value(8).toDouble(),
-                        .guidanceScale = row.value(9).toDouble(),
-                        .preserveUnmasked = row.value(10).toBool()};
+    entry.parameters.prompt = row.value(6).toString();
+    if (!row.isNull(7))
+        entry.parameters.seed = row.value(7).toInt();
+    entry.parameters.strength = row.value(8).toDouble();
+    entry.parameters.guidanceScale = row.value(9).toDouble();
+    entry.parameters.preserveUnmasked = row.value(10).toBool();
+    readOptions(row.value(19).toByteArray(), entry.parameters);
     entry.plan = row.value(11).toString().toUtf8();
     entry.engine = row.value(12).toString();
     entry.result = row.value(13).toString();
@@ -195,7 +234,7 @@ Result<> JournalIndex::prepare() {
     const Result<QVariant> version = (*connection)->value(QStringLiteral("PRAGMA user_version"));
     if (!version)
         return version.error();
-    if (version->toInt() != kVersion)
+    if (version->toInt() < 1 || version->toInt() > kVersion)
         return Error{
             ErrorCode::FileUnreadable,
             QStringLiteral("The journal %1 was written by a newer version of this program").arg(m_file)};
@@ -204,7 +243,7 @@ Result<> JournalIndex::prepare() {
         return check.error();
     if (check->toString() != QLatin1String("ok"))
         return damaged(m_file, check->toString());
-    return {};
+    return version->toInt() == 1 ? migrateFrom1(**connection) : Result<>();
 }
 
 Result<EntryId> JournalIndex::insert(const Entry& entry, const QString& session) {
@@ -214,13 +253,15 @@ Result<EntryId> JournalIndex::insert(const Entry& entry, const QString& session)
     const edit::Parameters& parameters = entry.parameters;
     const Result<QSqlQuery> inserted =
         (*connection)
-            ->run(QStringLiteral("INSERT INTO entries(session, state, name, picture_sha256, picture, mask,"
-                                 " prompt, seed, strength, guidance_scale, preserve_unmasked, plan, engine,"
-                                 " began_ms) VALUES(?, 'begun', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            ->run(QStringLiteral(
+                      "INSERT INTO entries(session, state, name, picture_sha256, picture, mask,"
+                      " prompt, seed, strength, guidance_scale, preserve_unmasked, plan, engine,"
+                      " began_ms, options) VALUES(?, 'begun', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                   {session, text(entry.name), entry.pictureHash, entry.picture, entry.mask,
                    text(parameters.prompt), parameters.seed ? QVariant(*parameters.seed) : QVariant(),
                    parameters.strength, parameters.guidanceScale, parameters.preserveUnmasked ? 1 : 0,
-                   textOrNull(entry.plan), text(entry.engine), entry.began.toMSecsSinceEpoch()});
+                   textOrNull(entry.plan), text(entry.engine), entry.began.toMSecsSinceEpoch(),
+                   textOrNull(optionsJson(parameters))});
     if (!inserted)
         return inserted.error();
     return inserted->lastInsertId().toLongLong();

@@ -132,6 +132,33 @@ private Q_SLOTS:
         QVERIFY(entry.ended >= entry.began);
     }
 
+    void rawAnswersStayUntilTheResultIsThere() {
+        auto journal = *Journal::open(m_folder);
+        const EntryId first = *journal->begin(sample()), second = *journal->begin(sample());
+        QVERIFY(journal->keepAnswer(first, 0, kPng + "a"));
+        QVERIFY(journal->keepAnswer(first, 1, kPng + "b"));
+        QVERIFY(journal->keepAnswer(first, 0, kPng + "better"));
+        QVERIFY(journal->keepAnswer(second, 1, kPng + "c")); // region 0 never came: of no use
+        QCOMPARE(journal->answers(first).size(), 2);
+        QCOMPARE(contents(journal->answers(first)[0]), kPng + "better");
+        QCOMPARE(contents(journal->answers(first)[1]), kPng + "b");
+        QCOMPARE(journal->answers(second), QStringList());
+        QVERIFY(journal->fail(second, Error{ErrorCode::ProviderUnavailable, QStringLiteral("no")}));
+        QVERIFY(journal->finish(first, kPng + "result", {}));
+        QCOMPARE(journal->answers(first), QStringList());
+        QCOMPARE(filesIn("results"),
+                 (QStringList{QStringLiteral("1.png"), QStringLiteral("2-answer-1.png")}));
+        QCOMPARE(journal->keepAnswer(first, 0, kPng + "late").error().code, ErrorCode::InvalidArgument);
+
+        // After a crash they are there.
+        const EntryId third = *journal->begin(sample());
+        QVERIFY(journal->keepAnswer(third, 0, kPng + "d"));
+        journal.reset();
+        journal = *Journal::open(m_folder);
+        QCOMPARE((*journal->entries())[2].state, EntryState::Interrupted);
+        QCOMPARE(contents(journal->answers(third).value(0)), kPng + "d");
+    }
+
     void aFailureIsKept() {
         const auto journal = Journal::open(m_folder);
         const EntryId id = *(*journal)->begin(sample());

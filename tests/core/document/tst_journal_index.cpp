@@ -116,6 +116,36 @@ private Q_SLOTS:
         QVERIFY(entries[1].plan.isEmpty());
     }
 
+    void keepsWhatIsSeldomAskedFor() {
+        JournalIndex index(m_file);
+        QVERIFY(index.prepare());
+        Entry entry = sample();
+        entry.parameters.growPx = 12;
+        entry.parameters.fitRetries = 2;
+        entry.parameters.context = QRect(-3, 4, 500, 600);
+        QVERIFY(index.insert(entry, QStringLiteral("s")));
+        QVERIFY(index.insert(sample(), QStringLiteral("s")));
+        const std::vector<Entry> entries = *index.entries();
+        QCOMPARE(entries[0].parameters.growPx, 12);
+        QCOMPARE(entries[0].parameters.fitRetries, 2);
+        QCOMPARE(entries[0].parameters.context, std::optional(QRect(-3, 4, 500, 600)));
+        QCOMPARE(entries[1].parameters.growPx, 0);
+        QVERIFY(!entries[1].parameters.context);
+    }
+
+    void anIndexOfTheFirstVersionIsBroughtUpToDate() {
+        QVERIFY(JournalIndex(m_file).prepare());
+        QVERIFY(JournalIndex(m_file).insert(sample(), QStringLiteral("s")));
+        sql(m_file, QStringLiteral("ALTER TABLE entries DROP COLUMN options"));
+        sql(m_file, QStringLiteral("PRAGMA user_version=1"));
+        JournalIndex index(m_file);
+        QVERIFY(index.prepare());
+        QCOMPARE((*index.entries())[0].parameters.prompt, sample().parameters.prompt);
+        QVERIFY(index.insert(sample(), QStringLiteral("s")));
+        QVERIFY(index.prepare());
+        QCOMPARE(index.entries()->size(), size_t(2));
+    }
+
     void isInWalMode() {
         QVERIFY(JournalIndex(m_file).prepare());
         QCOMPARE(sqlValue(m_file, QStringLiteral("PRAGMA journal_mode")).toString(), QStringLiteral("wal"));
@@ -203,7 +233,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(m_file));
 
         QVERIFY(JournalIndex(m_file).prepare());
-        sql(m_file, QStringLiteral("PRAGMA user_version=2"));
+        sql(m_file, QStringLiteral("PRAGMA user_version=3"));
         prepared = JournalIndex(m_file).prepare();
         QCOMPARE(prepared.error().code, ErrorCode::FileUnreadable);
         QVERIFY2(prepared.error().message.contains(QStringLiteral("newer")),
