@@ -41,6 +41,10 @@ Arguments describedArguments() {
     addEditOptions(arguments);
     addJournalOption(arguments);
     addConfigurationOptions(arguments);
+    arguments.addFlag(
+        QStringLiteral("plan"),
+        QStringLiteral("Show what would be sent, at which scale, and what it would cost; nothing is "
+                       "sent."));
     arguments.addFlag(QStringLiteral("json"),
                       QStringLiteral("One JSON object on stdout instead of sentences."));
     return arguments;
@@ -107,7 +111,8 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
                    {QStringLiteral("engine"), edited.engine},
                    {QStringLiteral("attempts"), edited.attempts},
                    {QStringLiteral("provider_seconds"), seconds(edited.providerTime)},
-                   {QStringLiteral("total_seconds"), seconds(edited.totalTime)}});
+                   {QStringLiteral("total_seconds"), seconds(edited.totalTime)},
+                   {QStringLiteral("report"), edit::toJson(edited.report)}});
     else
         printLine(QStringLiteral("%1  (%2x%3, engine %4, %5 s)")
                       .arg(edited.output)
@@ -115,6 +120,40 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
                       .arg(edited.size.height())
                       .arg(edited.engine)
                       .arg(seconds(edited.totalTime), 0, 'f', 2));
+}
+
+void printPlan(const edit::EditPlan& plan, const QString& engine, OutputStyle style) {
+    if (style == OutputStyle::Json) {
+        QJsonObject object = edit::toJson(plan);
+        object.insert(QStringLiteral("engine"), engine);
+        object.insert(QStringLiteral("calls"), plan.calls());
+        printJson(object);
+        return;
+    }
+    for (const edit::Region& region : plan.regions) {
+        const QRect& r = region.rect;
+        printLine(QStringLiteral("%1x%2 pixels at %3,%4 go out as %5x%6 (%7 %)")
+                      .arg(r.width())
+                      .arg(r.height())
+                      .arg(r.x())
+                      .arg(r.y())
+                      .arg(region.sent.width())
+                      .arg(region.sent.height())
+                      .arg(qRound(region.scale() * 100)));
+    }
+    const QString price = !plan.priceUsd ? QStringLiteral("price not known")
+                          : *plan.priceUsd > 0
+                              ? QStringLiteral("about %1 US dollars").arg(*plan.priceUsd, 0, 'f', 3)
+                              : QStringLiteral("free of charge");
+    printLine(QStringLiteral("%1 call(s) to %2, %3").arg(plan.calls()).arg(engine, price));
+}
+
+ExitCode showPlan(const FileEdit& job, const Services& services, OutputStyle style) {
+    const Result<edit::EditPlan> plan = planOf(job, services.provider->capabilities());
+    if (!plan)
+        return reportError(plan.error(), style);
+    printPlan(*plan, services.provider->name(), style);
+    return ExitCode::Done;
 }
 
 Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, OutputStyle style) {
@@ -147,6 +186,8 @@ ExitCode runEdit(const QStringList& words) {
     const auto services = configuredServices(arguments);
     if (!services)
         return reportError(services.error(), style);
+    if (arguments.isSet(QStringLiteral("plan")))
+        return showPlan(*job, **services, style);
     if (const Result<> opened = openJournal(arguments, **services); !opened)
         return reportError(opened.error(), style);
     const Result<FileEdited> edited = editWithProgress(*job, **services, style);

@@ -3,8 +3,52 @@
 #include "app/cli/arguments.h"
 #include "app/services.h"
 #include "core/document/journal.h"
+#include <QRect>
+#include <QStringList>
 
 namespace nb::app {
+
+namespace {
+
+Result<QRect> contextFrom(const QString& text) {
+    const QStringList parts = text.split(QLatin1Char(','));
+    QList<int> numbers;
+    for (const QString& part : parts) {
+        bool ok = false;
+        numbers += part.trimmed().toInt(&ok);
+        if (!ok)
+            break;
+    }
+    if (numbers.size() == 4 && parts.size() == 4)
+        if (const QRect rect(numbers[0], numbers[1], numbers[2], numbers[3]); edit::validContext(rect))
+            return rect;
+    return Error{ErrorCode::InvalidArgument,
+                 QStringLiteral("--context takes four integers, X,Y,WIDTH,HEIGHT, not '%1'").arg(text)};
+}
+
+Result<> readFitOptions(const Arguments& arguments, edit::Parameters& parameters) {
+    const Result<std::optional<qint64>> grow = arguments.integer(QStringLiteral("grow"));
+    if (!grow)
+        return grow.error();
+    const Result<std::optional<qint64>> retries = arguments.integer(QStringLiteral("fit-retries"));
+    if (!retries)
+        return retries.error();
+    for (const Result<>& valid :
+         {edit::validGrowPx(grow->value_or(0)), edit::validFitRetries(retries->value_or(0))})
+        if (!valid)
+            return valid;
+    parameters.growPx = static_cast<int>(grow->value_or(0));
+    parameters.fitRetries = static_cast<int>(retries->value_or(0));
+    if (!arguments.isSet(QStringLiteral("context")))
+        return {};
+    const Result<QRect> context = contextFrom(arguments.value(QStringLiteral("context")));
+    if (!context)
+        return context.error();
+    parameters.context = *context;
+    return {};
+}
+
+} // namespace
 
 void addEditOptions(Arguments& arguments) {
     arguments.addOption(
@@ -19,6 +63,20 @@ void addEditOptions(Arguments& arguments) {
     arguments.addFlag(
         QStringLiteral("whole-answer"),
         QStringLiteral("Take the provider's whole picture instead of only the selected pixels."));
+    arguments.addOption(
+        QStringLiteral("grow"), QStringLiteral("PX"),
+        QStringLiteral("Widen the selection by that many pixels, 0 to 256, and soften its edge over them. "
+                       "Default: 0."));
+    arguments.addOption(
+        QStringLiteral("fit-retries"), QStringLiteral("N"),
+        QStringLiteral(
+            "Ask again, up to N times (0 to 3) each region, when the answer does not lie well on the "
+            "picture. Each time is paid for. Default: 0; a warning is given instead."));
+    arguments.addOption(
+        QStringLiteral("context"), QStringLiteral("X,Y,W,H"),
+        QStringLiteral(
+            "The part of the picture to send, in pixels; grown to hold the selection. Default: around "
+            "the selection."));
     arguments.addOption(QStringLiteral("quality"), QStringLiteral("N"),
                         QStringLiteral("Quality of a JPEG output, 1 to 100. Default: 95."));
 }
@@ -44,7 +102,8 @@ Result<edit::Parameters> editParameters(const Arguments& arguments) {
     parameters.guidanceScale = guidance->value_or(parameters.guidanceScale);
     parameters.preserveUnmasked = !arguments.isSet(QStringLiteral("whole-answer"));
     for (const Result<>& valid :
-         {edit::validStrength(parameters.strength), edit::validGuidanceScale(parameters.guidanceScale)})
+         {edit::validStrength(parameters.strength), edit::validGuidanceScale(parameters.guidanceScale),
+          readFitOptions(arguments, parameters)})
         if (!valid)
             return valid.error();
     return parameters;

@@ -5,12 +5,14 @@
 #include "core/edit/edit.h"
 #include "core/edit/plan.h"
 #include "core/image/encode.h"
+#include "core/mask/ops.h"
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <memory>
 
 namespace nb::app {
 namespace {
@@ -44,41 +46,96 @@ Result<> writeFile(const QString& path, const QByteArray& bytes) {
     return {};
 }
 
-struct Prepared {
+struct Inputs {
+    QByteArray image;
+    QByteArray mask;
     edit::Source source;
-    document::EntryId entry = 0; // in the journal; 0 = none is kept
 };
 
-QByteArray planJson(const mask::Mask& mask, const edit::Parameters& parameters,
-                    const providers::ProviderCapabilities& can) {
-    const edit::EditPlan plan = edit::planFor(mask, parameters, can);
-    return QJsonDocument(edit::toJson(plan)).toJson(QJsonDocument::Compact);
-}
-
-Result<Prepared> prepared(const FileEdit& job, const QString& engine,
-                          const providers::ProviderCapabilities& can, document::Journal* journal) {
+Result<Inputs> readInputs(const FileEdit& job) {
     const Result<QByteArray> image = readFile(job.image, QStringLiteral("image"));
     if (!image)
         return image.error();
     const Result<QByteArray> mask = readFile(job.mask, QStringLiteral("mask"));
     if (!mask)
         return mask.error();
-    const Result<edit::Source> source =
-        edit::decodeSource(*image, *mask, kFileLimits, mask::RgbRule::Luminance);
+    Result<edit::Source> source = edit::decodeSource(*image, *mask, kFileLimits, mask::RgbRule::Luminance);
     if (!source)
         return source.error();
+    return Inputs{*image, *mask, std::move(*source)};
+}
+
+edit::EditPlan planOf(const edit::Source& source, const edit::Parameters& parameters,
+                      const providers::ProviderCapabilities& can) {
+    const mask::Mask mask = parameters.growPx > 0 ? mask::grown(source.mask, parameters.growPx) : source.mask;
+    return edit::planFor(mask, parameters, can);
+}
+
+QByteArray compact(const QJsonObject& object) {
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+struct Prepared {
+    edit::Source source;
+    document::EntryId entry = 0; // in the journal; 0 = none is kept
+    std::vector<image::Picture> known = {};
+};
+
+// A pointer, since a future keeps its value: the samples are handed on, so that they are written to in place.
+using PreparedPtr = std::shared_ptr<Prepared>;
+
+// An answer that cannot be read is asked for again, and so are those after it.
+std::vector<image::Picture> decoded(const QStringList& files) {
+    std::vector<image::Picture> pictures;
+    for (const QString& file : files) {
+        const Result<QByteArray> bytes = readFile(file, {});
+        if (!bytes)
+            break;
+        Result<image::Decoded> picture = image::decode(*bytes, kFileLimits);
+        if (!picture)
+            break;
+        pictures.push_back(std::move(picture->picture));
+    }
+    return pictures;
+}
+
+Result<PreparedPtr> prepared(const FileEdit& job, const QString& engine,
+                             const providers::ProviderCapabilities& can, document::Journal* journal) {
+    Result<Inputs> inputs = readInputs(job);
+    if (!inputs)
+        return inputs.error();
+    const auto prepared = std::make_shared<Prepared>(Prepared{std::move(inputs->source)});
+    if (!journal && job.knownAnswers.isEmpty())
+        return prepared;
+    const QByteArray plan = compact(edit::toJson(planOf(prepared->source, job.parameters, can)));
+    if (!job.knownAnswers.isEmpty() && plan == job.knownPlan)
+        prepared->known = decoded(job.knownAnswers);
     if (!journal)
-        return Prepared{*source};
-    const Result<document::EntryId> entry =
-        journal->begin({.name = QFileInfo(job.image).fileName(),
-                        .picture = *image,
-                        .mask = *mask,
-                        .parameters = job.parameters,
-                        .plan = planJson(source->mask, job.parameters, can),
-                        .engine = engine});
+        return prepared;
+    const Result<document::EntryId> entry = journal->begin({.name = QFileInfo(job.image).fileName(),
+                                                            .picture = inputs->image,
+                                                            .mask = inputs->mask,
+                                                            .parameters = job.parameters,
+                                                            .plan = plan,
+                                                            .engine = engine});
     if (!entry)
         return entry.error();
-    return Prepared{*source, *entry};
+    prepared->entry = *entry;
+    return prepared;
+}
+
+// Writes each raw answer down as it comes. That it could not be is said when the edit ends: the answer itself
+// is still in hand.
+std::function<void(int, const image::Picture&)> keepIn(document::Journal* journal, document::EntryId entry,
+                                                       std::shared_ptr<QString> trouble) {
+    if (!journal)
+        return {};
+    return [=](int region, const image::Picture& answer) {
+        const Result<QByteArray> png = image::encodePng(answer);
+        const Result<> kept = png ? journal->keepAnswer(entry, region, *png) : Result<>(png.error());
+        if (!kept)
+            *trouble = kept.error().message;
+    };
 }
 
 struct Encoded {
@@ -86,6 +143,12 @@ struct Encoded {
     QByteArray bytes;
     QString warning = {};
 };
+
+void addWarning(Encoded& result, const QString& sentence) {
+    if (!result.warning.isEmpty())
+        result.warning += QStringLiteral(". ");
+    result.warning += sentence;
+}
 
 Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited) {
     if (!edited)
@@ -95,7 +158,7 @@ Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited)
                                          : image::encodePng(edited->picture);
     if (!bytes)
         return bytes.error();
-    return Encoded{*edited, *bytes};
+    return Encoded{*edited, *bytes, edited->report.warning()};
 }
 
 Result<> finishEntry(const FileEdit& job, const Encoded& result, document::EntryId entry,
@@ -104,13 +167,12 @@ Result<> finishEntry(const FileEdit& job, const Encoded& result, document::Entry
         isJpegName(job.output) ? image::encodePng(result.edited.picture) : Result<QByteArray>(result.bytes);
     if (!png)
         return png.error();
-    return journal.finish(entry, *png,
-                          QJsonDocument(edit::toJson(result.edited.report)).toJson(QJsonDocument::Compact));
+    return journal.finish(entry, *png, compact(edit::toJson(result.edited.report)));
 }
 
 // Before anything else is done with the result, which is paid for.
 Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document::EntryId entry,
-                           document::Journal* journal) {
+                           document::Journal* journal, const QString& trouble) {
     if (!journal)
         return result;
     if (!result) {
@@ -119,18 +181,24 @@ Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document
         return result;
     }
     if (const Result<> finished = finishEntry(job, *result, entry, *journal); !finished)
-        result->warning = QStringLiteral("The journal could not be completed. ") + finished.error().message;
+        addWarning(*result,
+                   QStringLiteral("The journal could not be completed. ") + finished.error().message);
+    else if (!trouble.isEmpty())
+        addWarning(*result, QStringLiteral("A raw answer could not be kept on the way. ") + trouble);
     return result;
 }
 
-QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, const Prepared& prepared, Services& services,
+QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, Prepared prepared, Services& services,
                                           providers::Context context, QObject* guard) {
-    return edit::run(prepared.source, job.parameters, *services.provider, std::move(context), services.pool,
-                     guard)
+    const auto trouble = std::make_shared<QString>();
+    edit::RawAnswers answers{std::move(prepared.known),
+                             keepIn(services.journal.get(), prepared.entry, trouble)};
+    return edit::run(std::move(prepared.source), job.parameters, *services.provider, std::move(context),
+                     services.pool, guard, std::move(answers))
         .then(guard,
-              [job, entry = prepared.entry, &services](const Result<edit::Edited>& edited) {
+              [job, entry = prepared.entry, trouble, &services](const Result<edit::Edited>& edited) {
                   return services.pool.run([=, journal = services.journal.get()] {
-                      return journalled(job, encoded(job, edited), entry, journal);
+                      return journalled(job, encoded(job, edited), entry, journal, *trouble);
                   });
               })
         .unwrap();
@@ -147,10 +215,17 @@ Result<FileEdited> written(const FileEdit& job, const Result<Encoded>& result, c
     const edit::Edited& edited = result->edited;
     return FileEdited{job.output,      edited.picture.size(), edited.engine,
                       edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed()),
-                      result->warning};
+                      edited.report,   result->warning};
 }
 
 } // namespace
+
+Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& can) {
+    const Result<Inputs> inputs = readInputs(job);
+    if (!inputs)
+        return inputs.error();
+    return planOf(inputs->source, job.parameters, can);
+}
 
 bool isOutputName(const QString& path) {
     return isJpegName(path) || QFileInfo(path).suffix().toLower() == QLatin1String("png");
@@ -175,8 +250,8 @@ QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Con
         .run([job, engine = services.provider->name(), can = services.provider->capabilities(),
               journal = services.journal.get()] { return prepared(job, engine, can, journal); })
         .then(guard,
-              [=, &services](const Result<Prepared>& start) {
-                  return start ? editedAndEncoded(job, *start, services, context, guard)
+              [=, &services](const Result<PreparedPtr>& start) {
+                  return start ? editedAndEncoded(job, std::move(**start), services, context, guard)
                                : readyFuture(Result<Encoded>(start.error()));
               })
         .unwrap()

@@ -4,9 +4,12 @@
 
 #include "core/base/result.h"
 #include "core/edit/parameters.h"
+#include "core/edit/plan.h"
+#include "core/edit/report.h"
 #include "core/providers/provider.h"
 #include <QFuture>
 #include <QSize>
+#include <QStringList>
 
 namespace nb::app {
 
@@ -18,6 +21,10 @@ struct FileEdit {
     QString output; // path that ends in .png, .jpg or .jpeg; replaced if it exists
     edit::Parameters parameters;
     int jpegQuality = 95; // 1 to 100
+    // Raw answers of the first regions from an edit that did not end, PNG files, and the plan that they
+    // answer (JSON); used if the plan is still the same.
+    QStringList knownAnswers = {};
+    QByteArray knownPlan = {};
 };
 
 struct FileEdited {
@@ -27,8 +34,15 @@ struct FileEdited {
     int attempts = 1;
     std::chrono::milliseconds providerTime{};
     std::chrono::milliseconds totalTime{};
-    QString warning = {}; // why the journal could not be completed; the result is written all the same
+    edit::EditReport report = {};
+    // What a person should know although the result is written: that it lies badly, or that the journal could
+    // not be completed. Empty = nothing.
+    QString warning = {};
 };
+
+// What would be sent for this edit, and what it would cost; nothing is sent. Blocks on the disk. Errors:
+// those of reading the files.
+Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& can);
 
 // True for the extensions that an output may have.
 [[nodiscard]] bool isOutputName(const QString& path);

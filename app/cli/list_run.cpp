@@ -6,6 +6,7 @@
 #include "app/interrupt.h"
 #include "app/services.h"
 #include <QDir>
+#include <QJsonObject>
 #include <cstdlib>
 
 namespace nb::app {
@@ -18,7 +19,8 @@ void reportItem(const FileEdit& job, const Result<FileEdited>& edited, OutputSty
         QJsonObject object = edited ? QJsonObject{{QStringLiteral("success"), true},
                                                   {QStringLiteral("output"), edited->output},
                                                   {QStringLiteral("engine"), edited->engine},
-                                                  {QStringLiteral("attempts"), edited->attempts}}
+                                                  {QStringLiteral("attempts"), edited->attempts},
+                                                  {QStringLiteral("report"), edit::toJson(edited->report)}}
                                     : errorAsJson(edited.error());
         object.insert(QStringLiteral("image"), job.image);
         if (edited && !edited->warning.isEmpty())

@@ -5,6 +5,7 @@
 #include "app/services.h"
 #include "core/document/journal.h"
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace nb::app {
@@ -21,8 +22,9 @@ Arguments describedArguments() {
             "Makes the edits of a journal again: each with its own picture, mask, prompt, seed and numbers, "
             "through the provider that is configured now. The journal itself is not changed. An edit whose "
             "output exists is skipped, so that the same command goes on where it was stopped; one that "
-            "another "
-            "process is making right now is left out."),
+            "another process is making right now is left out. Regions whose answers had come before an edit "
+            "was interrupted, or failed, are taken from the journal and not paid for again, as long as the "
+            "provider's plan is the same."),
         QStringLiteral("Examples:\n"
                        "  nanobanana replay journal --list\n"
                        "  nanobanana replay journal --provider local --output again --json\n\n") +
@@ -65,6 +67,9 @@ void printEntry(const Entry& entry, const Journal& journal, OutputStyle style) {
          {QStringLiteral("guidance_scale"), entry.parameters.guidanceScale},
          {QStringLiteral("preserve_unmasked"), entry.parameters.preserveUnmasked},
          {QStringLiteral("plan"), QJsonDocument::fromJson(entry.plan).object()},
+         {QStringLiteral("grow_px"), entry.parameters.growPx},
+         {QStringLiteral("fit_retries"), entry.parameters.fitRetries},
+         {QStringLiteral("kept_answers"), QJsonArray::fromStringList(journal.answers(entry.id))},
          {QStringLiteral("engine"), entry.engine},
          {QStringLiteral("began"), entry.began.toString(Qt::ISODateWithMs)},
          {QStringLiteral("ended"), orNull(entry.ended.toString(Qt::ISODateWithMs))},
@@ -86,7 +91,9 @@ std::vector<FileEdit> editsOf(const std::vector<Entry>& entries, const Journal& 
                  .output =
                      QDir(outputFolder)
                          .filePath(QStringLiteral("entry-%1.png").arg(entry.id, 4, 10, QLatin1Char('0'))),
-                 .parameters = entry.parameters});
+                 .parameters = entry.parameters,
+                 .knownAnswers = journal.answers(entry.id),
+                 .knownPlan = entry.plan});
     return edits;
 }
 

@@ -2,6 +2,7 @@
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
 #include <QFile>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -116,6 +117,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("said");
         QTest::newRow("seed no number") << QStringList{"--seed", "x"} << 2 << "--seed";
+        QTest::newRow("context") << QStringList{"--context", "1,2,3"} << 2 << "--context";
+        QTest::newRow("empty context") << QStringList{"--context", "1,2,0,5"} << 2 << "--context";
+        QTest::newRow("grow") << QStringList{"--grow", "257"} << 2 << "grow";
+        QTest::newRow("fit retries") << QStringList{"--fit-retries", "4"} << 2 << "fit retries";
         QTest::newRow("seed too large") << QStringList{"--seed", "2147483648"} << 2 << "seed";
         QTest::newRow("strength") << QStringList{"--strength", "1.5"} << 2 << "strength";
         QTest::newRow("guidance") << QStringList{"--guidance-scale", "0"} << 2 << "guidance_scale";
@@ -141,6 +146,36 @@ private Q_SLOTS:
         QVERIFY2(edit.exitCode == code, qPrintable(QString::number(edit.exitCode) + edit.err));
         QVERIFY2(edit.err.contains(said), qPrintable(edit.err));
         QVERIFY(!QFile::exists(path("out.png")));
+    }
+
+    void thePlanIsShownAndNothingIsSent() {
+        const QStringList words =
+            m_workspace->editWords(QStringLiteral("photo.png"), QStringLiteral("out.png")) +
+            QStringList{QStringLiteral("--plan")};
+        // Nobody listens there.
+        const Variables remote{
+            {QStringLiteral("NANOBANANA_URL"), QStringLiteral("http://127.0.0.1:9/v1/inpaint")},
+            {QStringLiteral("NANOBANANA_KEY"), QStringLiteral("k")}};
+        const Ended text = m_workspace->run(words, remote);
+        QCOMPARE(text.exitCode, 0);
+        QVERIFY2(text.out.contains(QStringLiteral("1 call")), qPrintable(text.out));
+        const Ended plan = m_workspace->run(words + QStringList{QStringLiteral("--json")}, remote);
+        QCOMPARE(plan.json()[QStringLiteral("engine")].toString(), QStringLiteral("nanobanana"));
+        QCOMPARE(plan.json()[QStringLiteral("regions")].toArray().size(), 1);
+        QVERIFY(!QFile::exists(m_workspace->path(QStringLiteral("out.png"))));
+    }
+
+    void growthChangesThatMuchMore() {
+        const Ended edit = m_workspace->run(
+            m_workspace->editWords(QStringLiteral("photo.png"), QStringLiteral("out.png")) +
+            QStringList{QStringLiteral("--grow"), QStringLiteral("4"), QStringLiteral("--json")});
+        QVERIFY2(edit.exitCode == 0, qPrintable(edit.out + edit.err));
+        const QRect changed = difference(m_workspace->read(QStringLiteral("photo.png")).picture.pixels,
+                                         m_workspace->read(QStringLiteral("out.png")).picture.pixels);
+        QVERIFY(Workspace::kSelection.adjusted(-4, -4, 4, 4).contains(changed));
+        QVERIFY(!Workspace::kSelection.contains(changed));
+        QCOMPARE(
+            edit.json()[QStringLiteral("report")].toObject()[QStringLiteral("changed_outside")].toInt(-1), 0);
     }
 
     void inputsAreNeverReplaced() {

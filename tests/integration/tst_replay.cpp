@@ -1,4 +1,5 @@
 #include "core/image/encode.h"
+#include "core/mask/ops.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
 #include <QCryptographicHash>
@@ -205,6 +206,41 @@ private Q_SLOTS:
         QVERIFY(isFill(centreOf(QStringLiteral("journal-replayed/entry-0001.png"))));
         // Replaying is no edit of its own.
         QCOMPARE(listed().size(), 1);
+    }
+
+    // Two selections far apart are two calls. The second one fails; the first has been paid for.
+    void whatWasPaidForIsNotPaidForAgain() {
+        const QSize size(6000, 400);
+        m_workspace->write(QStringLiteral("photo.png"),
+                           *image::encodePng({texturedPixels(size, CV_8UC3), {}}));
+        cv::Mat mask(size.height(), size.width(), CV_8UC1, cv::Scalar(0));
+        mask(cv::Rect(100, 100, 60, 60)) = 255;
+        mask(cv::Rect(5700, 200, 60, 60)) = 255;
+        m_workspace->write(QStringLiteral("mask.png"),
+                           *image::encodePng({mask::asWhiteOnTransparent({mask}), {}}));
+        FakeNanoBanana upstream;
+        upstream.setFailFrom(2);
+        const Ended edit = m_workspace->run(journalled(QStringLiteral("out.png")), towards(upstream));
+        QCOMPARE(edit.exitCode, 4);
+        QCOMPARE(upstream.charged(), 1);
+        const QJsonObject entry = listed().value(0);
+        QCOMPARE(entry[QStringLiteral("state")].toString(), QStringLiteral("failed"));
+        QCOMPARE(entry[QStringLiteral("kept_answers")].toArray().size(), 1);
+
+        upstream.setFailFrom(0);
+        const Ended again = replay({}, towards(upstream));
+        QVERIFY2(again.exitCode == 0, qPrintable(again.out + again.err));
+        QCOMPARE(upstream.charged(), 2);
+        const cv::Mat made =
+            m_workspace->read(QStringLiteral("journal-replayed/entry-0001.png")).picture.pixels;
+        QVERIFY(isFill(made.at<cv::Vec3b>(130, 130)));
+        QVERIFY(isFill(made.at<cv::Vec3b>(230, 5730)));
+        // Another provider with another plan has no use for it.
+        const Ended local = replay({QStringLiteral("--provider"), QStringLiteral("local"),
+                                    QStringLiteral("--output"), QStringLiteral("local")});
+        QCOMPARE(local.exitCode, 0);
+        QVERIFY(!isFill(m_workspace->read(QStringLiteral("local/entry-0001.png"))
+                            .picture.pixels.at<cv::Vec3b>(130, 130)));
     }
 
     void failuresOfAReplayAreCounted() {

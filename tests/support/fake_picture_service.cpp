@@ -1,6 +1,7 @@
 #include "tests/support/fake_picture_service.h"
 
 #include "core/image/encode.h"
+#include <array>
 #include <opencv2/imgproc.hpp>
 
 namespace nb::test {
@@ -61,7 +62,10 @@ Reply FakePictureService::handle(const Received& request) {
     if (m_failEvery > 0 && m_requests % m_failEvery == 0)
         return failure(503, QStringLiteral("every n-th fails"));
     if (m_failChance > 0 && std::uniform_real_distribution<>(0, 1)(m_random) < m_failChance)
-        return failure(503, QStringLiteral("failed by chance"));
+        return failure(std::array{503, 429, 500}[size_t(m_failedByChance++ % 3)],
+                       QStringLiteral("failed by chance"));
+    if (m_failFrom > 0 && m_requests >= m_failFrom)
+        return failure(400, QStringLiteral("refused from here on"));
     const std::optional<Asked> asked = read(request);
     if (!asked)
         return failure(400, QStringLiteral("the fake cannot read the request"));

@@ -53,7 +53,10 @@ public:
 
     // Every n-th request fails with 503; 0 = none.
     void setFailEvery(int n) { m_failEvery = n; }
-    // Each request fails with 503 by this chance, reproducibly.
+    // The n-th request and all after it, counted from 1, are refused with 400; 0 = none.
+    void setFailFrom(int n) { m_failFrom = n; }
+    // Each request fails by this chance, reproducibly, in the ways that cost nothing in turn: 503, 429 and
+    // 500.
     void setFailChance(double probability, unsigned seed);
 
     // Answers with a picture: what the service would put on the bill.
@@ -88,6 +91,8 @@ private:
     QString m_text;
     HeaderList m_headers;
     int m_failEvery = 0;
+    int m_failFrom = 0;
+    int m_failedByChance = 0;
     double m_failChance = 0;
     std::mt19937 m_random;
     int m_charged = 0;
