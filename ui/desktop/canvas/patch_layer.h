@@ -1,0 +1,24 @@
+#pragma once
+// The patch that lies over the picture on the canvas, with what makes it drawable.
+
+#include "core/document/layer.h"
+#include "ui/desktop/canvas/pyramid.h"
+
+namespace nb::desktop {
+
+struct PatchLayer {
+    PatchLayer(WorkerPool& pool, document::Patch shown) : patch(std::move(shown)), pyramid(pool) {}
+
+    void open(Pyramid::Colour colour) {
+        pyramid.open([this] { return patch.pixels; }, std::move(colour));
+    }
+    // The very same samples, maybe with other values.
+    [[nodiscard]] bool shows(const document::Patch& other) const {
+        return other.rect == patch.rect && other.pixels.data == patch.pixels.data;
+    }
+
+    document::Patch patch;
+    Pyramid pyramid;
+};
+
+} // namespace nb::desktop
