@@ -1,0 +1,198 @@
+#include "core/document/recovery_records.h"
+
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include <QDataStream>
+#include <QIODevice>
+#include <QJsonDocument>
+#include <algorithm>
+#include <cstring>
+#include <opencv2/core.hpp>
+#include <utility>
+
+namespace nb::document::recovery {
+namespace {
+
+constexpr auto kStreamVersion = QDataStream::Qt_6_4;
+constexpr int kMaxSide = 1'000'000;
+
+template <class... Values>
+QByteArray record(const Values&... values) {
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(kStreamVersion);
+    (stream << ... << values);
+    return bytes;
+}
+
+// Whether everything was there.
+template <class... Values>
+bool read(const QByteArray& bytes, Values&... values) {
+    QDataStream stream(bytes);
+    stream.setVersion(kStreamVersion);
+    (stream >> ... >> values);
+    return stream.status() == QDataStream::Ok && stream.atEnd();
+}
+
+cv::Rect cvRect(const QRect& rect) {
+    return {rect.x(), rect.y(), rect.width(), rect.height()};
+}
+
+// The plain samples, compressed; one value everywhere is that one byte.
+QByteArray packed(const cv::Mat& samples) {
+    QByteArray bytes(qsizetype(samples.total()), Qt::Uninitialized);
+    for (int y = 0; y < samples.rows; ++y)
+        std::memcpy(bytes.data() + qsizetype(y) * samples.cols, samples.ptr(y), size_t(samples.cols));
+    const bool uniform = std::ranges::all_of(bytes, [first = bytes.front()](char c) { return c == first; });
+    return uniform ? bytes.first(1) : qCompress(bytes, 1);
+}
+
+bool unpack(const QByteArray& bytes, cv::Mat samples) {
+    if (bytes.size() == 1) {
+        samples.setTo(uchar(bytes.front()));
+        return true;
+    }
+    const QByteArray plain = qUncompress(bytes);
+    if (plain.size() != qsizetype(samples.total()))
+        return false;
+    for (int y = 0; y < samples.rows; ++y)
+        std::memcpy(samples.ptr(y), plain.constData() + qsizetype(y) * samples.cols, size_t(samples.cols));
+    return true;
+}
+
+std::optional<cv::Mat> decoded(const QByteArray& png, QSize size) {
+    nb::Result<image::Decoded> picture = image::decode(png, image::Limits{});
+    if (!picture || picture->picture.size() != size)
+        return std::nullopt;
+    return picture->picture.pixels;
+}
+
+} // namespace
+
+QByteArray stateRecord(const RecoveryState& state) {
+    return record(qint32(kVersion), state.name, state.path, state.saved);
+}
+
+std::optional<RecoveryState> readState(const QByteArray& bytes) {
+    qint32 version = 0;
+    RecoveryState state;
+    if (!read(bytes, version, state.name, state.path, state.saved) || version != kVersion)
+        return std::nullopt;
+    return state;
+}
+
+QByteArray pictureRecord(const image::Picture& picture) {
+    return record(picture.size(), qint32(picture.pixels.type()), picture.metadata.icc, picture.metadata.exif);
+}
+
+std::optional<QSize> readPictureSize(const QByteArray& bytes) {
+    QSize size;
+    qint32 type = 0;
+    image::Metadata metadata;
+    if (!read(bytes, size, type, metadata.icc, metadata.exif))
+        return std::nullopt;
+    return size;
+}
+
+std::optional<image::Picture> readPicture(const QByteArray& bytes, qint64 maxBytes) {
+    QSize size;
+    qint32 type = 0;
+    image::Picture picture;
+    if (!read(bytes, size, type, picture.metadata.icc, picture.metadata.exif))
+        return std::nullopt;
+    const bool known = type == CV_8UC3 || type == CV_8UC4 || type == CV_16UC3 || type == CV_16UC4;
+    if (!known || size.isEmpty() || size.width() > kMaxSide || size.height() > kMaxSide ||
+        qint64(size.width()) * size.height() * qint64(CV_ELEM_SIZE(type)) > maxBytes)
+        return std::nullopt;
+    picture.pixels.create(size.height(), size.width(), type);
+    return picture;
+}
+
+QByteArray maskRecord(const std::vector<MaskPiece>& pieces) {
+    QList<QRect> rects;
+    QList<QByteArray> samples;
+    for (const MaskPiece& piece : pieces) {
+        rects += piece.rect;
+        samples += packed(piece.samples);
+    }
+    return record(rects, samples);
+}
+
+bool replayMask(const QByteArray& bytes, mask::Mask& mask) {
+    QList<QRect> rects;
+    QList<QByteArray> samples;
+    if (!read(bytes, rects, samples) || rects.size() != samples.size())
+        return false;
+    for (qsizetype i = 0; i < rects.size(); ++i)
+        if (rects[i].isEmpty() || !QRect({}, mask.size()).contains(rects[i]) ||
+            !unpack(samples[i], mask.pixels(cvRect(rects[i]))))
+            return false;
+    return true;
+}
+
+nb::Result<QByteArray> pixelsRecord(const Patch& patch) {
+    const nb::Result<QByteArray> png = image::encodePng({patch.pixels, {}});
+    if (!png)
+        return png.error();
+    return record(patch.rect, *png);
+}
+
+bool replayPixels(const QByteArray& bytes, image::Picture& picture) {
+    QRect rect;
+    QByteArray png;
+    if (!read(bytes, rect, png) || rect.isEmpty() || !QRect({}, picture.size()).contains(rect))
+        return false;
+    const std::optional<cv::Mat> pixels = decoded(png, rect.size());
+    if (!pixels || pixels->type() != picture.pixels.type())
+        return false;
+    pixels->copyTo(picture.pixels(cvRect(rect)));
+    return true;
+}
+
+nb::Result<QByteArray> resultRecord(const Layer& layer) {
+    const nb::Result<QByteArray> png = image::encodePng({layer.patch.pixels, {}});
+    if (!png)
+        return png.error();
+    QByteArray mask;
+    if (!layer.mask.empty()) {
+        const nb::Result<QByteArray> encoded = image::encodeGreyPng(layer.mask);
+        if (!encoded)
+            return encoded.error();
+        mask = *encoded;
+    }
+    return record(layer.id, layer.name, layer.patch.rect, *png, mask, QJsonDocument(layer.about).toJson());
+}
+
+std::optional<Layer> readResult(const QByteArray& bytes, const image::Picture& picture) {
+    Layer layer;
+    QByteArray png, mask, about;
+    QRect& rect = layer.patch.rect;
+    if (!read(bytes, layer.id, layer.name, rect, png, mask, about) || layer.id.isEmpty() || rect.isEmpty() ||
+        !QRect({}, picture.size()).contains(rect))
+        return std::nullopt;
+    layer.about = QJsonDocument::fromJson(about).object();
+    const std::optional<cv::Mat> pixels = decoded(png, rect.size());
+    if (!pixels || pixels->type() != picture.pixels.type())
+        return std::nullopt;
+    layer.patch.pixels = *pixels;
+    if (mask.isEmpty())
+        return layer;
+    const std::optional<cv::Mat> selected = decoded(mask, rect.size());
+    if (!selected || selected->depth() != CV_8U)
+        return std::nullopt;
+    cv::extractChannel(*selected, layer.mask, 0);
+    return layer;
+}
+
+QByteArray orderRecord(const QStringList& ids) {
+    return record(ids);
+}
+
+std::optional<QStringList> readOrder(const QByteArray& bytes) {
+    QStringList ids;
+    if (!read(bytes, ids))
+        return std::nullopt;
+    return ids;
+}
+
+} // namespace nb::document::recovery
