@@ -71,6 +71,13 @@ QRect Delta::bounds() const {
     return all;
 }
 
+std::vector<QRect> Delta::tiles() const {
+    std::vector<QRect> rects;
+    for (const Tile& tile : m_tiles)
+        rects.push_back(tile.rect);
+    return rects;
+}
+
 qsizetype Delta::bytes() const {
     qsizetype sum = 0;
     for (const Tile& tile : m_tiles)

@@ -18,7 +18,8 @@ public:
     Delta() = default;
 
     [[nodiscard]] bool isEmpty() const { return m_tiles.empty(); }
-    [[nodiscard]] QRect bounds() const;    // all touched tiles, cut to the mask
+    [[nodiscard]] QRect bounds() const; // all touched tiles, cut to the mask
+    [[nodiscard]] std::vector<QRect> tiles() const;
     [[nodiscard]] qsizetype bytes() const; // memory of the compressed tiles
 
     // What turns `before` into a mask that holds `after` within `rect` and is the same elsewhere. `after` has

@@ -1,6 +1,8 @@
 #include "core/mask/ops.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -37,11 +39,41 @@ cv::Mat grownByDistance(const cv::Mat& pixels, int radiusPx) {
 constexpr int kMorphologyUpToPx = 3;
 constexpr int kSoftStepPx = 16; // the cost of a disc grows with its square; a sum of discs is a disc, nearly
 
+// A disc is a stack of rows. Each row of the mask is widened step by step, and at every width it is laid over
+// the rows above and below where the disc is that wide: the cost is the radius, and not its square, for each
+// pixel.
+cv::Mat grownByRows(const cv::Mat& pixels, int radiusPx) {
+    cv::Mat out = pixels.clone();
+    cv::Mat wide(1, pixels.cols, CV_8UC1), wider(1, pixels.cols, CV_8UC1);
+    for (int y = 0; y < pixels.rows; ++y) {
+        pixels.row(y).copyTo(wide);
+        if (cv::countNonZero(wide) == 0)
+            continue;
+        int dy = radiusPx;
+        for (int width = 0; width <= radiusPx; ++width) {
+            for (; dy >= 0 && width == int(std::sqrt(radiusPx * radiusPx - dy * dy)); --dy)
+                for (const int row : {y - dy, y + dy})
+                    if (row >= 0 && row < out.rows) {
+                        cv::Mat target = out.row(row);
+                        cv::max(target, wide, target);
+                    }
+            wide.copyTo(wider);
+            if (const int n = pixels.cols - 1; n > 0) {
+                cv::Mat right = wider.colRange(1, n + 1), left = wider.colRange(0, n);
+                cv::max(right, wide.colRange(0, n), right);
+                cv::max(left, wide.colRange(1, n + 1), left);
+            }
+            std::swap(wide, wider);
+        }
+    }
+    return out;
+}
+
 cv::Mat dilated(const cv::Mat& pixels, int radiusPx) {
     if (cv::countNonZero(pixels) == 0)
         return pixels.clone();
-    if (radiusPx > kMorphologyUpToPx && isBinary(pixels))
-        return grownByDistance(pixels, radiusPx);
+    if (radiusPx > kMorphologyUpToPx)
+        return isBinary(pixels) ? grownByDistance(pixels, radiusPx) : grownByRows(pixels, radiusPx);
     cv::Mat out = pixels.clone(); // dilate would write to its input
     for (int left = radiusPx; left > 0; left -= kSoftStepPx)
         cv::dilate(out, out, disc(std::min(left, kSoftStepPx)), {-1, -1}, 1, cv::BORDER_REPLICATE);
@@ -53,6 +85,47 @@ cv::Mat complement(const cv::Mat& pixels) {
     cv::bitwise_not(pixels, out);
     return out;
 }
+
+// Water that rises from the border: what it reaches only by passing over a value takes that value. A queue
+// for each of the 256 values instead of a sorted one.
+class Flood {
+public:
+    explicit Flood(const cv::Mat& pixels)
+        : m_pixels(pixels), m_level(pixels.size(), CV_8UC1), m_seen(cv::Mat::zeros(pixels.size(), CV_8UC1)) {}
+
+    cv::Mat filled() {
+        for (int x = 0; x < m_pixels.cols; ++x) {
+            reach(x, 0, 0);
+            reach(x, m_pixels.rows - 1, 0);
+        }
+        for (int y = 0; y < m_pixels.rows; ++y) {
+            reach(0, y, 0);
+            reach(m_pixels.cols - 1, y, 0);
+        }
+        for (int level = 0; level < 256; ++level)
+            while (!m_waiting[size_t(level)].empty()) {
+                const cv::Point at = m_waiting[size_t(level)].back();
+                m_waiting[size_t(level)].pop_back();
+                for (const cv::Point step : {cv::Point(1, 0), {-1, 0}, {0, 1}, {0, -1}})
+                    if (const cv::Point to = at + step; cv::Rect({}, m_pixels.size()).contains(to))
+                        reach(to.x, to.y, level);
+            }
+        return m_level;
+    }
+
+private:
+    void reach(int x, int y, int from) {
+        if (m_seen.at<uchar>(y, x) != 0)
+            return;
+        const int level = std::max(from, int(m_pixels.at<uchar>(y, x)));
+        m_seen.at<uchar>(y, x) = 1;
+        m_level.at<uchar>(y, x) = uchar(level);
+        m_waiting[size_t(level)].emplace_back(x, y);
+    }
+
+    cv::Mat m_pixels, m_level, m_seen;
+    std::array<std::vector<cv::Point>, 256> m_waiting;
+};
 
 } // namespace
 
@@ -92,6 +165,17 @@ Mask feathered(const Mask& mask, int radiusPx) {
     Mask out;
     cv::GaussianBlur(mask.pixels, out.pixels, {}, radiusPx / 2.0, 0, cv::BORDER_REPLICATE);
     return out;
+}
+
+Mask smoothed(const Mask& mask, int radiusPx) {
+    Mask out{mask.pixels.clone()};
+    if (radiusPx > 0 && !mask.pixels.empty())
+        cv::medianBlur(mask.pixels, out.pixels, 2 * std::min(radiusPx, 127) + 1);
+    return out;
+}
+
+Mask withHolesFilled(const Mask& mask) {
+    return mask.pixels.empty() ? mask : Mask{Flood(mask.pixels).filled()};
 }
 
 Mask inverted(const Mask& mask) {

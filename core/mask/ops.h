@@ -28,6 +28,15 @@ struct Part {
 // Softens the edge by a Gaussian of sigma = radius / 2, so that the ramp is about two radii wide.
 [[nodiscard]] Mask feathered(const Mask& mask, int radiusPx);
 
+// Rounds corners and drops specks, and keeps straight edges where they are: every pixel takes the median of
+// the square of side 2 * radius + 1 around it. Radii above 127 count as 127.
+[[nodiscard]] Mask smoothed(const Mask& mask, int radiusPx);
+
+// Selects what the selection encloses. A pixel takes the least value that a way from it to the border of the
+// picture, by its four neighbours, cannot avoid: a ring of one strength is filled with that strength. The
+// flooding is that of L. Vincent, "Morphological grayscale reconstruction in image analysis", 1993.
+[[nodiscard]] Mask withHolesFilled(const Mask& mask);
+
 [[nodiscard]] Mask inverted(const Mask& mask);
 
 enum class Combination { Add, Subtract, Intersect };

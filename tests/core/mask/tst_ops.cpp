@@ -69,7 +69,7 @@ private Q_SLOTS:
         const quint32 seed = QRandomGenerator::global()->generate();
         qInfo() << "seed" << seed;
         QRandomGenerator random(seed);
-        for (int radius : {0, 1, 2, 3, 4, 7})
+        for (int radius : {0, 1, 2, 3, 4, 7, 13})
             for (bool soft : {false, true}) {
                 const Mask mask = randomMask(random, 31, 23, soft);
                 QVERIFY2(same(mask::grown(mask, radius), grownSlowly(mask, radius)),
@@ -106,6 +106,52 @@ private Q_SLOTS:
                     1);
         for (int x = 60; x < 140; ++x)
             QVERIFY(soft.pixels.at<uchar>(20, x) <= soft.pixels.at<uchar>(20, x + 1));
+    }
+
+    void growOfALargeSoftMaskIsQuick() {
+        Mask mask = empty(2000, 1500);
+        cv::circle(mask.pixels, {1000, 700}, 400, 255, -1, cv::LINE_AA);
+        const int64 start = cv::getTickCount();
+        const Mask grown = mask::grown(mask, 150);
+        const double seconds = double(cv::getTickCount() - start) / cv::getTickFrequency();
+        QCOMPARE(mask::boundingBox(grown), mask::boundingBox(mask).adjusted(-150, -150, 150, 150));
+        QVERIFY2(seconds < 5, qPrintable(QString::number(seconds))); // the disc as a kernel takes a minute
+    }
+
+    void smoothDropsSpecksAndKeepsStraightEdges() {
+        Mask mask = withRect(100, 80, {0, 20, 100, 40});
+        mask.pixels.at<uchar>(5, 50) = 255; // a speck
+        mask.pixels.at<uchar>(40, 50) = 0;  // a pinhole
+        QVERIFY(same(mask::smoothed(mask, 2), withRect(100, 80, {0, 20, 100, 40})));
+        QVERIFY(same(mask::smoothed(mask, 0), mask));
+        const Mask square = withRect(100, 80, {20, 20, 40, 40});
+        const Mask rounded = mask::smoothed(square, 5);
+        QCOMPARE(int(rounded.pixels.at<uchar>(20, 20)), 0);
+        QCOMPARE(mask::boundingBox(rounded), QRect(20, 20, 40, 40));
+        QVERIFY(same(mask::smoothed(mask, 5000), mask::smoothed(mask, 127)));
+    }
+
+    void holesAreFilled() {
+        Mask ring = withRect(40, 40, {10, 10, 20, 20});
+        ring.pixels(cv::Rect(15, 15, 10, 10)) = 0;
+        ring.pixels(cv::Rect(18, 18, 2, 2)) = 90; // an island in the hole
+        QVERIFY(same(mask::withHolesFilled(ring), withRect(40, 40, {10, 10, 20, 20})));
+        ring.pixels.at<uchar>(12, 10) = 0; // a dent, no way in
+        QCOMPARE(cv::countNonZero(mask::withHolesFilled(ring).pixels), 399);
+        ring.pixels(cv::Rect(10, 17, 5, 1)) = 100; // a thin place: it fills up to its strength
+        const Mask filled = mask::withHolesFilled(ring);
+        QCOMPARE(int(filled.pixels.at<uchar>(16, 16)), 100);
+        QCOMPARE(int(filled.pixels.at<uchar>(11, 11)), 255);
+    }
+
+    void whatTouchesTheBorderIsNoHole() {
+        Mask mask = withRect(20, 20, {0, 5, 20, 1});
+        mask.pixels.at<uchar>(15, 15) = 255;
+        QVERIFY(same(mask::withHolesFilled(mask), mask));
+        Mask corner = empty(20, 20); // a diagonal line closes the corner: ways go by four neighbours
+        for (int i = 0; i < 8; ++i)
+            corner.pixels.at<uchar>(7 - i, i) = 255;
+        QVERIFY(same(mask::withHolesFilled(corner), corner)); // yet the corner lies at the border
     }
 
     void invertTwiceIsTheSame() {
