@@ -40,6 +40,15 @@ void MaskEdit::wrote(const QRect& rect) {
     Q_EMIT m_document.maskChanged(rect & m_document.rect());
 }
 
+void MaskEdit::apply(const mask::Delta& delta) {
+    if (m_over || delta.isEmpty())
+        return;
+    for (const QRect& tile : delta.tiles())
+        m_recorder.willWrite(tile);
+    delta.redo(m_document.maskToWrite());
+    wrote(delta.bounds());
+}
+
 void MaskEdit::rollBack() {
     const QRect touched = m_recorder.touched();
     if (touched.isEmpty())

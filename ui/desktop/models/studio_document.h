@@ -31,6 +31,8 @@ public:
     cv::Mat write(const QRect& rect);
     // Announces what has been written since.
     void wrote(const QRect& rect);
+    // Makes a change that was worked out elsewhere for the mask as it is, and announces it.
+    void apply(const mask::Delta& delta);
     // `rect` as it was when the edit began.
     [[nodiscard]] cv::Mat before(const QRect& rect) const { return m_recorder.before(rect); }
 
