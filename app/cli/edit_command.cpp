@@ -3,11 +3,13 @@
 #include "app/cli/configured.h"
 #include "app/cli/edit_options.h"
 #include "app/cli/file_edit.h"
+#include "app/cli/list_run.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/wait_for.h"
 #include "app/interrupt.h"
 #include "app/services.h"
+#include "core/providers/variants.h"
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <cstdlib>
@@ -41,6 +43,11 @@ Arguments describedArguments() {
     addEditOptions(arguments);
     addJournalOption(arguments);
     addConfigurationOptions(arguments);
+    arguments.addOption(
+        QStringLiteral("variants"), QStringLiteral("N"),
+        QStringLiteral(
+            "So many results, 1 to 8, each with a seed of its own, two at a time: out-1.png, out-2.png "
+            "and so on. Default: 1."));
     arguments.addFlag(
         QStringLiteral("plan"),
         QStringLiteral("Show what would be sent, at which scale, and what it would cost; nothing is "
@@ -55,7 +62,18 @@ bool sameFile(const QString& a, const QString& b) {
     return !canonical.isEmpty() && canonical == QFileInfo(b).canonicalFilePath();
 }
 
-Result<FileEdit> editFrom(const Arguments& arguments) {
+Result<int> variantsFrom(const Arguments& arguments) {
+    const Result<std::optional<qint64>> given = arguments.integer(QStringLiteral("variants"));
+    if (!given)
+        return given.error();
+    const qint64 variants = given->value_or(1);
+    if (variants < 1 || variants > providers::kMaxVariants)
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("--variants takes an integer from 1 to %1").arg(providers::kMaxVariants)};
+    return static_cast<int>(variants);
+}
+
+Result<FileEdit> editFrom(const Arguments& arguments, int variants) {
     const Result<QString> image = arguments.required(QStringLiteral("image"));
     const Result<QString> mask = arguments.required(QStringLiteral("mask"));
     const Result<QString> prompt = arguments.required(QStringLiteral("prompt"));
@@ -75,7 +93,7 @@ Result<FileEdit> editFrom(const Arguments& arguments) {
 
     const QString output = arguments.isSet(QStringLiteral("output"))
                                ? arguments.value(QStringLiteral("output"))
-                               : defaultOutput(*image);
+                               : defaultOutput(*image, variants);
     if (!isOutputName(output))
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("--output must end in .png, .jpg or .jpeg, not '%1'").arg(output)};
@@ -120,6 +138,18 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
                       .arg(edited.size.height())
                       .arg(edited.engine)
                       .arg(seconds(edited.totalTime), 0, 'f', 2));
+}
+
+// Each is an edit of its own: one that fails takes nothing from the others.
+std::vector<FileEdit> variantsOf(const FileEdit& job, int variants) {
+    std::vector<FileEdit> edits(static_cast<size_t>(variants), job);
+    const int first = job.parameters.seed ? *job.parameters.seed : providers::randomSeed();
+    for (int i = 0; i < variants; ++i) {
+        FileEdit& edit = edits[static_cast<size_t>(i)];
+        edit.parameters.seed = providers::variantSeed(first, i);
+        edit.output = variantName(job.output, i, variants);
+    }
+    return edits;
 }
 
 void printPlan(const edit::EditPlan& plan, const QString& engine, OutputStyle style) {
@@ -180,7 +210,10 @@ ExitCode runEdit(const QStringList& words) {
         printLine(arguments.helpText().trimmed());
         return ExitCode::Done;
     }
-    const Result<FileEdit> job = editFrom(arguments);
+    const Result<int> variants = variantsFrom(arguments);
+    if (!variants)
+        return reportError(variants.error(), style);
+    const Result<FileEdit> job = editFrom(arguments, *variants);
     if (!job)
         return reportError(job.error(), style);
     const auto services = configuredServices(arguments);
@@ -190,6 +223,9 @@ ExitCode runEdit(const QStringList& words) {
         return showPlan(*job, **services, style);
     if (const Result<> opened = openJournal(arguments, **services); !opened)
         return reportError(opened.error(), style);
+    if (*variants > 1)
+        return runList(variantsOf(*job, *variants), QFileInfo(job->output).path(),
+                       {.existing = Existing::Replace, .style = style}, **services);
     const Result<FileEdited> edited = editWithProgress(*job, **services, style);
     if (edited) {
         reportDone(*edited, style);

@@ -231,12 +231,28 @@ bool isOutputName(const QString& path) {
     return isJpegName(path) || QFileInfo(path).suffix().toLower() == QLatin1String("png");
 }
 
-QString defaultOutput(const QString& image) {
+QString variantName(const QString& output, int index, int variants) {
+    if (variants == 1)
+        return output;
+    const QFileInfo info(output);
+    return QStringLiteral("%1/%2-%3.%4")
+        .arg(info.path(), info.completeBaseName())
+        .arg(index + 1)
+        .arg(info.suffix());
+}
+
+QString defaultOutput(const QString& image, int variants) {
     const QFileInfo info(image);
     const QString stem = info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral("-edited");
     const QString suffix = isOutputName(image) ? info.suffix() : QStringLiteral("png");
+    const auto isTaken = [&](const QString& path) {
+        for (int i = 0; i < variants; ++i)
+            if (QFileInfo::exists(variantName(path, i, variants)))
+                return true;
+        return false;
+    };
     QString path = stem + QLatin1Char('.') + suffix;
-    for (int i = 2; QFileInfo::exists(path); ++i)
+    for (int i = 2; isTaken(path); ++i)
         path = QStringLiteral("%1-%2.%3").arg(stem).arg(i).arg(suffix);
     return path;
 }

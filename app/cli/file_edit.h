@@ -47,8 +47,14 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
 // True for the extensions that an output may have.
 [[nodiscard]] bool isOutputName(const QString& path);
 
-// Where the result goes when nobody says: "photo-edited.jpg" beside the picture, with "-2", "-3", … if taken.
-[[nodiscard]] QString defaultOutput(const QString& image);
+// Where the results of `variants` edits go when nobody says: "photo-edited.jpg" beside the picture, with
+// "-2",
+// "-3", … if that, or one of its variants, is taken.
+[[nodiscard]] QString defaultOutput(const QString& image, int variants = 1);
+
+// The name of one of several results, counted from 0: "out-1.png" for the first. `output` itself if it is the
+// only one.
+[[nodiscard]] QString variantName(const QString& output, int index, int variants);
 
 // Reads, edits, writes, and keeps the journal of `services` if it has one: no provider is called before the
 // journal has everything on the disk. Call it on the services' thread, where `guard` lives too. Errors:

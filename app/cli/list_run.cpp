@@ -23,6 +23,8 @@ void reportItem(const FileEdit& job, const Result<FileEdited>& edited, OutputSty
                                                   {QStringLiteral("report"), edit::toJson(edited->report)}}
                                     : errorAsJson(edited.error());
         object.insert(QStringLiteral("image"), job.image);
+        if (job.parameters.seed)
+            object.insert(QStringLiteral("seed"), *job.parameters.seed);
         if (edited && !edited->warning.isEmpty())
             object.insert(QStringLiteral("warning"), edited->warning);
         printJson(object);

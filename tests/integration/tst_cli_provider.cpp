@@ -2,7 +2,9 @@
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
 #include <QDir>
+#include <QFile>
 #include <QProcess>
+#include <QSet>
 #include <QTcpServer>
 #include <QTest>
 #include <csignal>
@@ -171,6 +173,32 @@ private Q_SLOTS:
         QCOMPARE(summary[QStringLiteral("done")].toInt(), 2);
         QCOMPARE(summary[QStringLiteral("failed")].toInt(), 1);
         QVERIFY(batch.out.contains(QStringLiteral("unsupported_format")));
+    }
+
+    void variantsHaveSeedsOfTheirOwnAndOneFailureLosesNoOther() {
+        FakeNanoBanana upstream(kKey);
+        upstream.setFailFrom(3); // two at a time, so that the third is the last one
+        const QStringList words =
+            m_workspace->editWords(QStringLiteral("photo.png"), QStringLiteral("out.png")) +
+            QStringList{QStringLiteral("--variants"), QStringLiteral("3"), QStringLiteral("--seed"),
+                        QStringLiteral("2147483647"), QStringLiteral("--json")};
+        const Ended edit = m_workspace->run(words, towards(upstream));
+        QVERIFY2(edit.exitCode == 6, qPrintable(edit.out + edit.err));
+        QVERIFY2(upstream.charged() == 2, qPrintable(edit.out + edit.err));
+        QSet<int> seeds;
+        for (const Asked& asked : upstream.asked())
+            seeds.insert(asked.fields[QStringLiteral("seed")].toInt(-1));
+        QCOMPARE(seeds, (QSet<int>{2147483647, 0}));
+        QVERIFY(QFile::exists(m_workspace->path(QStringLiteral("out-1.png"))));
+        QVERIFY(QFile::exists(m_workspace->path(QStringLiteral("out-2.png"))));
+        QVERIFY(!QFile::exists(m_workspace->path(QStringLiteral("out-3.png"))));
+        QVERIFY(!QFile::exists(m_workspace->path(QStringLiteral("out.png"))));
+        const QJsonObject summary = edit.jsonLines().last();
+        QCOMPARE(summary[QStringLiteral("done")].toInt(), 2);
+        QCOMPARE(summary[QStringLiteral("failed")].toInt(), 1);
+        QCOMPARE(
+            m_workspace->run(words + QStringList{QStringLiteral("--variants"), QStringLiteral("9")}).exitCode,
+            2);
     }
 
     void batchUsage() {
