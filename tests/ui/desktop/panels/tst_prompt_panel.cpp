@@ -1,0 +1,241 @@
+#include "ui/desktop/panels/prompt_panel.h"
+
+#include "core/providers/local.h"
+#include "tests/ui/desktop/models/generation_bench.h"
+#include "ui/desktop/models/generation_words.h"
+#include "ui/desktop/models/provider_model.h"
+#include "ui/desktop/panels/generation_settings.h"
+#include "ui/desktop/panels/generation_strip.h"
+#include "ui/desktop/panels/prompt_edit.h"
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+using namespace nb;
+using namespace nb::desktop;
+using namespace nb::test;
+
+namespace {
+
+struct Bench : GenerationBench {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat};
+    ProviderModel providers;
+    std::unique_ptr<PromptPanel> panel;
+
+    Bench() {
+        providers.setChoices({{QStringLiteral("held"), QStringLiteral("Held"), provider},
+                              {QStringLiteral("local"), QStringLiteral("Offline fill"),
+                               std::make_shared<providers::LocalProvider>(pool)}});
+        makePanel();
+    }
+    void makePanel() {
+        panel.reset();
+        panel = std::make_unique<PromptPanel>(PromptParts{document, queue, providers, pool, settings});
+        panel->show();
+    }
+    template <class Widget>
+    Widget* child(const char* name) {
+        return panel->findChild<Widget*>(QLatin1String(name));
+    }
+    void write(const QString& text) { panel->promptEdit().setPrompt(text); }
+    void key(int key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(&panel->promptEdit(), Qt::Key(key), modifiers);
+    }
+    QString planText() { return child<QLabel>("plan")->text(); }
+    bool waitForPlan() {
+        return QTest::qWaitFor([&] { return !panel->plan().regions.empty(); });
+    }
+};
+
+} // namespace
+
+class TestPromptPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void ctrlEnterAsksForWhatTheFieldsSay() {
+        Bench bench;
+        bench.write(QStringLiteral("  a red boat\n"));
+        bench.panel->reuseSeed(7);
+        bench.child<QSpinBox>("variants")->setValue(3);
+        bench.key(Qt::Key_Return, Qt::ControlModifier);
+        const Generation* generation = bench.queue.running();
+        QVERIFY(generation != nullptr);
+        QCOMPARE(generation->request.parameters.prompt, QStringLiteral("a red boat"));
+        QCOMPARE(generation->variants.size(), size_t(3));
+        QCOMPARE(generation->variants[2].seed, 9);
+        QCOMPARE(generation->request.name, QStringLiteral("photo.png"));
+        QVERIFY(bench.waitForCalls(2));
+        QCOMPARE(cv::countNonZero(bench.provider->calls[0]->job.mask.pixels), 16 * 12);
+    }
+
+    void shiftEnterDoesTheSameAndEnterIsANewLine() {
+        Bench bench;
+        bench.write(QStringLiteral("a"));
+        bench.key(Qt::Key_Return);
+        QVERIFY(bench.queue.running() == nullptr);
+        QCOMPARE(bench.panel->promptEdit().toPlainText().count(QLatin1Char('\n')), 1);
+        bench.key(Qt::Key_Enter, Qt::ShiftModifier);
+        QVERIFY(bench.queue.running() != nullptr);
+    }
+
+    void escapeCancelsAtOnceAndKeepsThePrompt() {
+        Bench bench;
+        bench.write(QStringLiteral("a boat"));
+        bench.panel->generate();
+        QVERIFY(bench.waitForCalls(1));
+        QVERIFY(bench.panel->strip().progressText().startsWith(QStringLiteral("Uploading")));
+        bench.key(Qt::Key_Escape);
+        QVERIFY(bench.queue.running() == nullptr);
+        QVERIFY(bench.provider->isStopped(0));
+        QVERIFY(bench.panel->strip().progressText().isEmpty());
+        QVERIFY(bench.panel->strip().errorText().isEmpty());
+        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QVERIFY(cv::countNonZero(bench.document.mask().pixels) > 0);
+    }
+
+    void anEmptyPromptIsSaidInTheSameLine() {
+        Bench bench;
+        bench.panel->generate();
+        QVERIFY(bench.queue.generations().empty());
+        QVERIFY(bench.panel->strip().errorText().contains(QStringLiteral("prompt is empty")));
+        bench.write(QStringLiteral("a boat"));
+        bench.panel->generate();
+        QVERIFY(bench.panel->strip().errorText().isEmpty());
+    }
+
+    void aFailureSaysWhyAndIsTriedAgain() {
+        Bench bench;
+        bench.write(QStringLiteral("a boat"));
+        bench.panel->generate();
+        QVERIFY(bench.waitForCalls(1));
+        bench.provider->fail(0, ErrorCode::ProviderRejected);
+        QVERIFY(QTest::qWaitFor([&] { return !bench.panel->strip().errorText().isEmpty(); }));
+        const QString text = bench.panel->strip().errorText();
+        QVERIFY2(text.contains(QStringLiteral("told to fail")), qPrintable(text)); // the provider's reason
+        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QTest::mouseClick(bench.child<QPushButton>("retry"), Qt::LeftButton);
+        QVERIFY(bench.waitForCalls(2));
+        QCOMPARE(bench.provider->calls[1]->job.seed, bench.provider->calls[0]->job.seed);
+        QVERIFY(bench.panel->strip().errorText().isEmpty());
+    }
+
+    void whileOneRunsTheButtonQueues() {
+        Bench bench;
+        bench.write(QStringLiteral("a boat"));
+        QCOMPARE(bench.child<QPushButton>("generate")->text(), QStringLiteral("Generate"));
+        bench.panel->generate();
+        QCOMPARE(bench.child<QPushButton>("generate")->text(), QStringLiteral("Add to queue"));
+        bench.panel->generate();
+        QCOMPARE(bench.queue.waiting(), 1);
+        QVERIFY(bench.panel->strip().progressText().contains(QStringLiteral("1 more waiting")));
+    }
+
+    void theHistoryIsWalkedAndKept() {
+        Bench bench;
+        for (const char* prompt : {"one", "two", "one"}) { // used again, it is the newest, once
+            bench.write(QLatin1String(prompt));
+            bench.panel->generate();
+        }
+        bench.makePanel();
+        bench.write(QStringLiteral("draft"));
+        const auto shown = [&] { return bench.panel->promptEdit().toPlainText(); };
+        bench.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(shown(), QStringLiteral("one"));
+        bench.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(shown(), QStringLiteral("two"));
+        bench.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(shown(), QStringLiteral("two"));
+        bench.key(Qt::Key_Down, Qt::AltModifier);
+        bench.key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(shown(), QStringLiteral("draft"));
+    }
+
+    void aTemplateLeavesAGapToWriteOver() {
+        Bench bench;
+        const auto buttons = bench.panel->findChildren<QToolButton*>();
+        const auto replace = std::ranges::find_if(
+            buttons, [](const QToolButton* b) { return b->text() == QStringLiteral("Replace"); });
+        QVERIFY(replace != buttons.end());
+        QTest::mouseClick(*replace, Qt::LeftButton);
+        QTest::keyClicks(&bench.panel->promptEdit(), QStringLiteral("a dog"));
+        QVERIFY(bench.panel->promptEdit().prompt().startsWith(QStringLiteral("Replace it with a dog,")));
+    }
+
+    void whatTheProviderDoesNotHeedIsDisabledWithAReason() {
+        Bench bench;
+        bench.providers.setCurrent(QStringLiteral("local"));
+        auto* guidance = bench.child<QDoubleSpinBox>("guidance");
+        QVERIFY(!guidance->isEnabled());
+        QVERIFY(guidance->toolTip().contains(QStringLiteral("Offline fill")));
+        QVERIFY(bench.child<QLabel>("ignored")->text().contains(QStringLiteral("ignores the prompt")));
+        // And it needs no prompt.
+        bench.panel->generate();
+        QVERIFY(bench.waitForResults(1));
+    }
+
+    void pickingAnEngineIsAnnounced() {
+        Bench bench;
+        QSignalSpy picked(bench.panel.get(), &PromptPanel::providerPicked);
+        auto* combo = bench.child<QComboBox>("provider");
+        combo->setFocus();
+        QTest::keyClick(combo, Qt::Key_Down);
+        QCOMPARE(picked.size(), 1);
+        QCOMPARE(bench.providers.current()->id, QStringLiteral("local"));
+    }
+
+    void thePlanIsShownAndFollowsTheMask() {
+        Bench bench;
+        QVERIFY(bench.waitForPlan());
+        bench.panel->numbers().setVariants(4);
+        // The provider takes any size: the whole picture, and four calls for $0.04 each.
+        QCOMPARE(bench.planText(), QStringLiteral("Sends 64 × 48 px around the selection at full size. "
+                                                  "4 calls, about $0.16."));
+        QSignalSpy changed(bench.panel.get(), &PromptPanel::planChanged);
+        bench.document.undoStack().undo();
+        QVERIFY(QTest::qWaitFor([&] { return bench.panel->plan().regions.empty(); }));
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(bench.planText(), QStringLiteral("Paint over what is to change."));
+    }
+
+    void aDraggedContextIsSentUntilTheSelectionGoes() {
+        Bench bench;
+        bench.panel->setContext({4, 4, 40, 30});
+        QCOMPARE(bench.panel->parameters().context, std::optional(QRect(4, 4, 40, 30)));
+        QVERIFY(QTest::qWaitFor([&] {
+            return !bench.panel->plan().regions.empty() &&
+                   bench.panel->plan().regions[0].rect != QRect(0, 0, 64, 48);
+        }));
+        bench.document.undoStack().undo();
+        QVERIFY(QTest::qWaitFor([&] { return !bench.panel->parameters().context.has_value(); }));
+    }
+
+    void theScaleIsSaidInWords() {
+        edit::EditPlan plan;
+        plan.regions = {{QRect(0, 0, 3200, 2400), QSize(1184, 888)}};
+        QCOMPARE(planWords(plan, 1), QStringLiteral("Your 3200 px area returns at 1184 px (37 %). One call, "
+                                                    "price not known."));
+        QCOMPARE(regionWords(plan.regions[0]), QStringLiteral("3200 × 2400 px → 1184 × 888 (37 %)"));
+    }
+
+    void numbersSurviveARestart() {
+        Bench bench;
+        bench.child<QDoubleSpinBox>("strength")->setValue(0.35);
+        bench.panel->numbers().setVariants(5);
+        bench.panel->reuseSeed(1234);
+        bench.makePanel();
+        QCOMPARE(bench.panel->parameters().strength, 0.35);
+        QCOMPARE(bench.panel->numbers().variants(), 5);
+        QCOMPARE(bench.panel->parameters().seed, std::optional<int>(1234));
+    }
+};
+
+QTEST_MAIN(TestPromptPanel)
+#include "tst_prompt_panel.moc"

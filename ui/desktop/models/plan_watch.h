@@ -1,0 +1,55 @@
+#pragma once
+// Keeps an eye on what the next edit would send: follows picture, mask and choices, and works the plan out on
+// the pool once they have been quiet for a moment. It sends nothing.
+
+#include "core/edit/parameters.h"
+#include "core/edit/plan.h"
+#include <QObject>
+#include <QTimer>
+#include <optional>
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::desktop {
+
+class StudioDocument;
+
+// Lives on the thread of the user interface.
+class PlanWatch : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State { NoPicture, NothingSelected, Planned };
+
+    // Both outlive it.
+    PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
+
+    // What of the next request matters to the plan.
+    void setProvider(const providers::ProviderCapabilities& capabilities);
+    void setParameters(const edit::Parameters& parameters);
+
+    [[nodiscard]] State state() const { return m_state; }
+    // Empty unless Planned. While a new one is being worked out it is the one before.
+    [[nodiscard]] const edit::EditPlan& plan() const { return m_plan; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void restart();
+    void work();
+    void set(State state, edit::EditPlan plan);
+
+    StudioDocument& m_document;
+    WorkerPool& m_pool;
+    providers::ProviderCapabilities m_capabilities;
+    edit::Parameters m_parameters;
+    QTimer m_quiet;
+    quint64 m_request = 0;
+    State m_state = State::NoPicture;
+    edit::EditPlan m_plan;
+};
+
+} // namespace nb::desktop

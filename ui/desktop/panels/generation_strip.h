@@ -1,0 +1,68 @@
+#pragma once
+// What the queue is doing, in two lines: a bar with phase and time and a way to stop it; and what failed,
+// with a way to try it again. It takes no focus when something goes wrong.
+
+#include "ui/desktop/models/generation.h"
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace nb::desktop {
+
+class GenerationQueue;
+
+class GenerationStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    // `queue` outlives it.
+    explicit GenerationStrip(GenerationQueue& queue, QWidget* parent = nullptr);
+
+    // An error that concerns no request of the queue, for example an empty prompt; until the next one.
+    void showError(const Error& error);
+
+    // What is shown, for tests and for reading aloud; empty = nothing.
+    [[nodiscard]] QString progressText() const;
+    [[nodiscard]] QString errorText() const;
+
+public Q_SLOTS:
+    void cancel(); // what runs
+    void retry();  // the failure that is shown
+
+Q_SIGNALS:
+    void errorShown(const QString& text);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void layOut();
+    void refresh();
+    void showProgress();
+    void showFailure();
+    void setError(const QString& text, bool canRetry);
+    void dismiss();
+    void retranslate();
+    void applyColours();
+
+    GenerationQueue& m_queue;
+    QWidget* m_progress;
+    QProgressBar* m_bar;
+    QLabel* m_phase;
+    QPushButton* m_cancel;
+    QPushButton* m_cancelAll;
+    QWidget* m_failure;
+    QLabel* m_icon;
+    QLabel* m_error;
+    QPushButton* m_retry;
+    QToolButton* m_dismiss;
+    QTimer m_clock;
+    GenerationId m_failed = 0; // that is shown; 0 = none
+    QString m_own;             // by showError()
+};
+
+} // namespace nb::desktop
