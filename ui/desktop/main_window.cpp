@@ -2,20 +2,25 @@
 
 #include "ui/desktop/actions/menus.h"
 #include "ui/desktop/actions/text_entry_guard.h"
+#include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/files/dropped.h"
+#include "ui/desktop/flows/app_flow.h"
 #include "ui/desktop/flows/file_flow.h"
+#include "ui/desktop/flows/tool_flow.h"
+#include "ui/desktop/flows/view_flow.h"
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/models/studio_document.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/status_line.h"
 #include "ui/desktop/panels/welcome_page.h"
+#include "ui/desktop/tools/tool_box.h"
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace nb::desktop {
@@ -30,13 +35,17 @@ constexpr QSize kFirstSize{1360, 860};
 
 MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     : QMainWindow(parent), m_parts(parts), m_actions(parts.preferences.settings()),
-      m_pages(new QStackedWidget), m_welcome(new WelcomePage), m_messages(new MessageBar),
-      m_status(new StatusLine(parts.document)),
+      m_pages(new QStackedWidget), m_welcome(new WelcomePage), m_canvas(new CanvasView(parts.document)),
+      m_messages(new MessageBar), m_status(new StatusLine(parts.document)),
+      m_tools(new ToolBox(parts.document, parts.pool, this)), m_toolBar(new QToolBar(tr("Tools"))),
       m_files(new FileFlow(parts.document, parts.pool, parts.preferences, *m_messages, *this)) {
     m_files->setParent(this);
     new TextEntryGuard(this);
     layOut();
     bindActions();
+    new ToolFlow(*m_tools, m_actions, *m_toolBar);
+    new ViewFlow(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions, *m_status);
+    new AppFlow(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
     connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
@@ -60,9 +69,14 @@ void MainWindow::layOut() {
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_canvas);
+    m_canvas->setAccessibleName(tr("Picture"));
     setCentralWidget(middle);
     setStatusBar(m_status);
     m_menus = fillMenuBar(*menuBar(), m_actions);
+    m_toolBar->setObjectName(QStringLiteral("tools"));
+    m_toolBar->setMovable(false);
+    addToolBar(Qt::LeftToolBarArea, m_toolBar);
     setAcceptDrops(true);
 }
 
@@ -86,14 +100,6 @@ void MainWindow::bindActions() {
     connect(m_welcome, &WelcomePage::sampleChosen, m_files, &FileFlow::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
-    m_actions.bind("help.about", this, [this](bool) {
-        QMessageBox::about(
-            this, tr("About NanoBanana Studio"),
-            tr("<h3>NanoBanana Studio %1</h3><p>Regenerates the selected part of a picture, and "
-               "leaves every other pixel as it was.</p><p>Free software under the GNU General "
-               "Public License, version 3.</p>")
-                .arg(QStringLiteral(NB_VERSION)));
-    });
 }
 
 void MainWindow::showTitle() {
@@ -111,7 +117,7 @@ void MainWindow::updateActions() {
                         .shownResult = !document.shown().isNull()});
     m_actions.action("edit.undo")->setEnabled(m_parts.document.undoStack().canUndo());
     m_actions.action("edit.redo")->setEnabled(m_parts.document.undoStack().canRedo());
-    m_pages->setCurrentIndex(document.isOpen() ? m_pages->count() - 1 : 0);
+    m_pages->setCurrentWidget(document.isOpen() ? static_cast<QWidget*>(m_canvas) : m_welcome);
 }
 
 void MainWindow::open(const QString& path) {
@@ -142,31 +148,20 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::changeEvent(QEvent* event) {
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-}
-
-void MainWindow::retranslate() {
-    m_actions.retranslate();
-    for (auto menu = m_menus.cbegin(); menu != m_menus.cend(); ++menu)
-        menu.value()->setTitle(categoryTitle(menu.key()));
-    showTitle();
-}
-
 void MainWindow::restoreState() {
     QSettings& settings = m_parts.preferences.settings();
     if (!restoreGeometry(settings.value(kGeometry).toByteArray()))
         resize(kFirstSize);
     QMainWindow::restoreState(settings.value(kState).toByteArray(), kStateVersion);
     m_actions.action("view.full_screen")->setChecked(isFullScreen());
+    m_tools->settings().load(settings);
 }
 
 void MainWindow::keepState() {
     QSettings& settings = m_parts.preferences.settings();
     settings.setValue(kGeometry, saveGeometry());
     settings.setValue(kState, saveState(kStateVersion));
+    m_tools->settings().save(settings);
 }
 
 } // namespace nb::desktop

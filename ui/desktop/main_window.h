@@ -8,6 +8,7 @@
 
 class QMenu;
 class QStackedWidget;
+class QToolBar;
 
 namespace nb {
 class WorkerPool;
@@ -15,6 +16,7 @@ class WorkerPool;
 
 namespace nb::desktop {
 
+class CanvasView;
 class EmbeddedServer;
 class Engine;
 class FileFlow;
@@ -23,6 +25,7 @@ class MessageBar;
 class Preferences;
 class StatusLine;
 class StudioDocument;
+class ToolBox;
 class WelcomePage;
 
 // What the composition root has built for the window; everything outlives it.
@@ -50,14 +53,12 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
     void layOut();
     void bindActions();
     void showTitle();
     void updateActions();
-    void retranslate();
     void restoreState();
     void keepState();
 
@@ -66,8 +67,11 @@ private:
     QMap<Category, QMenu*> m_menus;
     QStackedWidget* m_pages;
     WelcomePage* m_welcome;
+    CanvasView* m_canvas;
     MessageBar* m_messages;
     StatusLine* m_status;
+    ToolBox* m_tools;
+    QToolBar* m_toolBar;
     FileFlow* m_files;
     bool m_mayClose = false;
 };

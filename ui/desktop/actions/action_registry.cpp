@@ -30,7 +30,7 @@ bool allowed(Needs needs, const ActionState& state) {
 ActionRegistry::ActionRegistry(QSettings& settings, QObject* parent)
     : QObject(parent), m_settings(settings), m_tools(new QActionGroup(this)) {
     for (const ActionInfo& info : actionTable()) {
-        auto* action = new QAction(this);
+        auto* action = new QAction(info.translatedText(), this);
         action->setObjectName(QLatin1String(info.id));
         action->setCheckable(info.kind != ActionKind::Trigger);
         action->setVisible(false);
@@ -43,7 +43,6 @@ ActionRegistry::ActionRegistry(QSettings& settings, QObject* parent)
         const QVariant kept = m_settings.value(kGroup + QLatin1String(info.id));
         apply(info, kept.isValid() ? QKeySequence::listFromString(kept.toString()) : defaultShortcuts(info));
     }
-    retranslate();
     setState({});
 }
 
@@ -103,13 +102,6 @@ void ActionRegistry::resetShortcuts() {
     for (const ActionInfo& info : actionTable())
         apply(info, defaultShortcuts(info));
     Q_EMIT shortcutsChanged();
-}
-
-void ActionRegistry::retranslate() {
-    for (const ActionInfo& info : actionTable()) {
-        action(info.id)->setText(info.translatedText());
-        showToolTip(info);
-    }
 }
 
 // A held key is watched by the window, as a shortcut only tells that it went down.

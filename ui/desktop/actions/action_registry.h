@@ -50,8 +50,6 @@ public:
     void setShortcuts(QLatin1String id, const QList<QKeySequence>& shortcuts);
     void resetShortcuts(); // of all actions
 
-    void retranslate();
-
 Q_SIGNALS:
     void shortcutsChanged();
 

@@ -5,6 +5,7 @@
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/files/mask_files.h"
 #include "ui/desktop/files/open_picture.h"
+#include "ui/desktop/files/project_files.h"
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/models/studio_document.h"
 #include "ui/desktop/panels/message_bar.h"
@@ -19,6 +20,11 @@ namespace nb::desktop {
 namespace {
 
 const QString kFolder = QStringLiteral("files/folder");
+const QString kProjectSuffix = QStringLiteral("ora");
+
+bool isProject(const QString& path) {
+    return QFileInfo(path).suffix().compare(kProjectSuffix, Qt::CaseInsensitive) == 0;
+}
 
 } // namespace
 
@@ -96,17 +102,10 @@ void FileFlow::openSample(const QString& picture, const QString& mask) {
 
 void FileFlow::take(Opened opened) {
     m_messages.dismiss();
-    document::Project& project = opened.project;
-    if (project.mask.pixels.empty() && project.results.empty())
-        m_document.open(std::move(project.picture), opened.name, opened.path);
-    else {
-        if (project.mask.pixels.empty())
-            project.mask.pixels = cv::Mat(project.picture.pixels.size(), CV_8UC1, cv::Scalar(0));
-        m_document.open(std::move(project.picture), std::move(project.mask), std::move(project.results),
-                        opened.name, opened.path);
-    }
-    if (!opened.notices.isEmpty())
-        m_messages.show(MessageBar::Kind::Notice, opened.notices.join(QLatin1Char(' ')));
+    const QStringList notices = opened.notices;
+    openIn(m_document, std::move(opened));
+    if (!notices.isEmpty())
+        m_messages.show(MessageBar::Kind::Notice, notices.join(QLatin1Char(' ')));
 }
 
 void FileFlow::paste() {
@@ -164,35 +163,76 @@ void FileFlow::withoutLoss(const std::function<void()>& go) {
 }
 
 void FileFlow::save(const std::function<void()>& then) {
-    const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix());
-    if (m_document.path().isEmpty() || !format)
-        saveAs(then);
-    else
+    if (isProject(m_document.path()))
+        writeProject(m_document.path(), then);
+    else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
         write(m_document.path(), {.format = *format}, then);
+    else
+        saveAs(then);
 }
 
 void FileFlow::saveAs(const std::function<void()>& then) {
-    QStringList filters;
+    QStringList filters{tr("Project with results and mask (*.ora)")};
     for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
         filters << saveFilter(format);
+    // Who has results wants to keep them; who has none wants a picture.
+    QString chosen = filters.at(m_document.results().empty() ? 1 : 0);
     const QString folder = m_preferences.settings().value(kFolder).toString();
     const QString name = QFileInfo(m_document.name()).completeBaseName();
     QString path = QFileDialog::getSaveFileName(&m_window, tr("Save As"), folder + QLatin1Char('/') + name,
-                                                filters.join(QStringLiteral(";;")));
+                                                filters.join(QStringLiteral(";;")), &chosen);
     if (path.isEmpty())
         return;
+    const qsizetype filter = std::max<qsizetype>(0, filters.indexOf(chosen));
     if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".png");
-    const auto format = formatForSuffix(QFileInfo(path).suffix());
-    if (!format) {
-        m_messages.show(
-            MessageBar::Kind::Error,
-            tr("Pictures are saved as PNG, JPEG, WebP or TIFF: end the name in .png, .jpg, .webp or "
-               ".tiff"));
+        path +=
+            QLatin1Char('.') + (filter == 0 ? kProjectSuffix : suffixOf(static_cast<SaveFormat>(filter - 1)));
+    if (isProject(path)) {
+        writeProject(path, then);
         return;
     }
-    if (const auto options = askOptions(*format))
+    const auto format = formatForSuffix(QFileInfo(path).suffix());
+    if (!format)
+        m_messages.show(MessageBar::Kind::Error,
+                        tr("Projects are saved as .ora, pictures as .png, .jpg, .webp or "
+                           ".tiff: end the name in one of these"));
+    else if (const auto options = askOptions(*format))
         write(path, *options, then);
+}
+
+void FileFlow::writeProject(const QString& path, const std::function<void()>& then) {
+    begin();
+    saveProjectLater(snapshotOf(m_document), path, {}, m_pool)
+        .then(this, [this, path, then](const Result<>& saved) {
+            end();
+            this->saved(path, saved ? Result<QStringList>(QStringList()) : saved.error(), then);
+        });
+}
+
+void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
+    begin();
+    saveLater(m_document.picture(), path, options, m_pool)
+        .then(this, [this, path, then](const Result<Saved>& written) {
+            end();
+            QStringList notices = written ? written->notices : QStringList();
+            if (!m_document.results().empty())
+                notices << tr("Results and mask are kept in projects (.ora) only");
+            saved(path, written ? Result<QStringList>(notices) : written.error(), then);
+        });
+}
+
+void FileFlow::saved(const QString& path, const Result<QStringList>& notices,
+                     const std::function<void()>& then) {
+    if (!notices) {
+        m_messages.showError(notices.error(), {tr("Save As…"), [this, then] { saveAs(then); }});
+        return;
+    }
+    m_document.setSavedAs(path);
+    Q_EMIT fileOpened(path);
+    const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
+    m_messages.show(MessageBar::Kind::Notice, (QStringList(said) + *notices).join(QStringLiteral(". ")));
+    if (then)
+        then();
 }
 
 std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
@@ -204,25 +244,6 @@ std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
         QInputDialog::getInt(&m_window, tr("Quality"), tr("Quality, 1 to 100 (more is larger and finer):"),
                              options.quality, 1, 100, 1, &chosen);
     return chosen ? std::optional(options) : std::nullopt;
-}
-
-void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
-    begin();
-    saveLater(m_document.picture(), path, options, m_pool)
-        .then(this, [this, path, then](const Result<Saved>& saved) {
-            end();
-            if (!saved) {
-                m_messages.showError(saved.error(), {tr("Save As…"), [this, then] { saveAs(then); }});
-                return;
-            }
-            m_document.setSavedAs(path);
-            Q_EMIT fileOpened(path);
-            const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
-            m_messages.show(MessageBar::Kind::Notice,
-                            (QStringList(said) + saved->notices).join(QStringLiteral(". ")));
-            if (then)
-                then();
-        });
 }
 
 void FileFlow::copyPicture() {

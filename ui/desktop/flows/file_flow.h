@@ -2,7 +2,7 @@
 // Opening and saving as a person goes through it: dialogs, the question about unsaved work, work on the pool
 // and messages. How files are read and written is ui/desktop/files.
 
-#include "core/base/error.h"
+#include "core/base/result.h"
 #include "ui/desktop/files/save_picture.h"
 #include <QObject>
 #include <functional>
@@ -55,6 +55,9 @@ Q_SIGNALS:
 private:
     void take(Opened opened);
     void write(const QString& path, const SaveOptions& options, const std::function<void()>& then);
+    void writeProject(const QString& path, const std::function<void()>& then);
+    // After writing; with what is to be said of it.
+    void saved(const QString& path, const Result<QStringList>& notices, const std::function<void()>& then);
     [[nodiscard]] std::optional<SaveOptions> askOptions(SaveFormat format);
     void begin();
     void end();

@@ -11,9 +11,14 @@ const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kMegapixels = QStringLiteral("memory/largest_megapixels");
 const QString kPort = QStringLiteral("server/port");
+const QString kMaskColour = QStringLiteral("look/mask_colour");
+const QString kMaskOpacity = QStringLiteral("look/mask_opacity");
+const QString kWheelZooms = QStringLiteral("canvas/wheel_zooms");
 const QString kTour = QStringLiteral("tour/seen");
 
 constexpr int kMaxAttempts = 10;
+constexpr int kMinOpacity = 10;
+constexpr int kMaxOpacity = 90;
 constexpr int kMinMegapixels = 10;
 constexpr int kMaxMegapixels = 1000;
 
@@ -55,7 +60,8 @@ bool Preferences::isFixed(const QString& name) const {
            });
 }
 
-Result<config::Loaded> Preferences::configuration(const QString& key) const {
+Result<config::Loaded> Preferences::configuration(const QString& key,
+                                                  const QMap<QString, QString>& instead) const {
     config::Sources sources = m_base;
     const QString keyName = QStringLiteral("NANOBANANA_KEY");
     if (!key.isEmpty() && !isFixed(keyName))
@@ -63,6 +69,9 @@ Result<config::Loaded> Preferences::configuration(const QString& key) const {
     for (const QString& name : optionNames())
         if (m_settings.contains(kOptions + name) && !isFixed(name))
             sources.environment.insert(name, m_settings.value(kOptions + name).toString());
+    for (auto option = instead.cbegin(); option != instead.cend(); ++option)
+        if (!isFixed(option.key()))
+            sources.environment.insert(option.key(), option.value());
     return config::load(sources);
 }
 
@@ -93,10 +102,7 @@ QString Preferences::language() const {
 }
 
 void Preferences::setLanguage(const QString& language) {
-    if (language == this->language())
-        return;
     m_settings.setValue(kLanguage, language);
-    Q_EMIT languageChanged();
 }
 
 int Preferences::largestMegapixels() const {
@@ -113,6 +119,34 @@ quint16 Preferences::serverPort() const {
 
 void Preferences::setServerPort(quint16 port) {
     m_settings.setValue(kPort, int(port));
+}
+
+QColor Preferences::maskColour() const {
+    const QColor kept(m_settings.value(kMaskColour).toString());
+    return kept.isValid() ? kept : QColor(255, 40, 80);
+}
+
+void Preferences::setMaskColour(const QColor& colour) {
+    m_settings.setValue(kMaskColour, colour.name());
+    Q_EMIT canvasChanged();
+}
+
+int Preferences::maskOpacity() const {
+    return std::clamp(m_settings.value(kMaskOpacity, 50).toInt(), kMinOpacity, kMaxOpacity);
+}
+
+void Preferences::setMaskOpacity(int percent) {
+    m_settings.setValue(kMaskOpacity, std::clamp(percent, kMinOpacity, kMaxOpacity));
+    Q_EMIT canvasChanged();
+}
+
+bool Preferences::wheelZooms() const {
+    return m_settings.value(kWheelZooms, true).toBool();
+}
+
+void Preferences::setWheelZooms(bool zooms) {
+    m_settings.setValue(kWheelZooms, zooms);
+    Q_EMIT canvasChanged();
 }
 
 bool Preferences::isTourSeen() const {

@@ -5,6 +5,7 @@
 
 #include "core/config/loader.h"
 #include "ui/desktop/look/theme.h"
+#include <QColor>
 #include <QObject>
 #include <QSettings>
 
@@ -28,28 +29,35 @@ public:
     // Set by the environment or a file: a preference would have no effect.
     [[nodiscard]] bool isFixed(const QString& name) const;
 
-    // The whole configuration with these preferences and that key, unless the environment has one. Error:
-    // InvalidArgument, all faults at once.
-    [[nodiscard]] Result<config::Loaded> configuration(const QString& key) const;
+    // The whole configuration with these preferences and that key, unless the environment has one. `instead`:
+    // options to try without keeping them. Error: InvalidArgument, all faults at once.
+    [[nodiscard]] Result<config::Loaded> configuration(const QString& key,
+                                                       const QMap<QString, QString>& instead = {}) const;
 
     // ---- the rest; each setter keeps the value and signals if it is another one
     [[nodiscard]] int attempts() const; // at the provider, for one edit: 1 to 10, 3
     void setAttempts(int attempts);
     [[nodiscard]] Theme theme() const;
     void setTheme(Theme theme);
-    [[nodiscard]] QString language() const; // "de", "zh_CN", "en"; empty = the system's
+    [[nodiscard]] QString language() const; // "de", "zh_CN", "en"; empty = the system's; read at the start
     void setLanguage(const QString& language);
     [[nodiscard]] int largestMegapixels() const; // that are opened: 10 to 1000, 400
     void setLargestMegapixels(int megapixels);
     [[nodiscard]] quint16 serverPort() const; // of "Serve on this computer": 8000
     void setServerPort(quint16 port);
+    [[nodiscard]] QColor maskColour() const;
+    void setMaskColour(const QColor& colour);
+    [[nodiscard]] int maskOpacity() const; // percent: 10 to 90, 50
+    void setMaskOpacity(int percent);
+    [[nodiscard]] bool wheelZooms() const; // the plain wheel; otherwise it scrolls
+    void setWheelZooms(bool zooms);
     [[nodiscard]] bool isTourSeen() const;
     void setTourSeen();
 
 Q_SIGNALS:
     void engineChanged(); // the provider has to be made anew
     void themeChanged();
-    void languageChanged();
+    void canvasChanged(); // mask colour and opacity, wheel
 
 private:
     QSettings& m_settings;

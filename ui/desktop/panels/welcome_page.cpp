@@ -1,7 +1,6 @@
 #include "ui/desktop/panels/welcome_page.h"
 
 #include "ui/desktop/look/icons.h"
-#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -78,8 +77,7 @@ WelcomePage::WelcomePage(QWidget* parent)
     connect(m_paste, &QPushButton::clicked, this, &WelcomePage::pasteRequested);
     connect(m_tour, &QPushButton::clicked, this, &WelcomePage::tourRequested);
     setRecentFiles({});
-    m_tour->hide();
-    retranslate();
+    setTexts();
 }
 
 QWidget* WelcomePage::makeSample() {
@@ -124,13 +122,7 @@ void WelcomePage::setRecentFiles(const QStringList& paths) {
     m_recentBox->setVisible(!paths.isEmpty());
 }
 
-void WelcomePage::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-}
-
-void WelcomePage::retranslate() {
+void WelcomePage::setTexts() {
     m_title->setText(tr("NanoBanana Studio"));
     m_hint->setText(
         tr("Paint over what should change, say what should be there instead, and keep the answer you "

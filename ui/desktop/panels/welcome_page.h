@@ -25,11 +25,8 @@ Q_SIGNALS:
     void fileChosen(const QString& path);
     void sampleChosen(const QString& picture, const QString& mask); // resources
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
-    void retranslate();
+    void setTexts();
     QWidget* makeSample();
     QWidget* makeRecent();
 

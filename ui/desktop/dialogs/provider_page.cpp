@@ -1,0 +1,192 @@
+#include "ui/desktop/dialogs/provider_page.h"
+
+#include "core/base/worker_pool.h"
+#include "core/providers/registry.h"
+#include "ui/desktop/look/icons.h"
+#include "ui/desktop/look/theme.h"
+#include "ui/desktop/models/engine.h"
+#include "ui/desktop/models/key_store.h"
+#include "ui/desktop/models/preferences.h"
+#include <QAction>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace nb::desktop {
+namespace {
+
+const QString kProvider = QStringLiteral("NANOBANANA_PROVIDER");
+const QString kUrl = QStringLiteral("NANOBANANA_URL");
+const QString kModel = QStringLiteral("NANOBANANA_MODEL");
+const QString kKey = QStringLiteral("NANOBANANA_KEY");
+const QString kMethod = QStringLiteral("NANOBANANA_LOCAL_METHOD");
+const QString kTimeout = QStringLiteral("REQUEST_TIMEOUT");
+
+QLabel* hint() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+void setColour(QLabel& label, const QColor& colour) {
+    QPalette colours = label.palette();
+    colours.setColor(QPalette::WindowText, colour);
+    label.setPalette(colours);
+}
+
+} // namespace
+
+ProviderPage::ProviderPage(Preferences& preferences, Engine& engine, KeyStore& keys, QWidget* parent)
+    : QWidget(parent), m_preferences(preferences), m_engine(engine), m_keys(keys),
+      m_provider(choice(kProvider, {{QStringLiteral("auto"), tr("By the address")},
+                                    {QStringLiteral("nanobanana"), tr("NanoBanana")},
+                                    {QStringLiteral("gemini"), tr("Google Gemini")},
+                                    {QStringLiteral("openai"), tr("OpenAI")},
+                                    {QStringLiteral("local"), tr("This computer, offline")}})),
+      m_url(new QLineEdit(preferences.option(kUrl))), m_model(new QLineEdit(preferences.option(kModel))),
+      m_key(new QLineEdit(engine.key())), m_place(hint()),
+      m_method(choice(kMethod, {{QStringLiteral("patch"), tr("Continue texture and edges")},
+                                {QStringLiteral("telea"), tr("Smooth (for scratches)")}})),
+      m_timeout(new QSpinBox), m_attempts(new QSpinBox), m_testButton(new QPushButton(tr("Test Connection"))),
+      m_outcome(new QLabel) {
+    layOut();
+    connect(m_testButton, &QPushButton::clicked, this, &ProviderPage::test);
+    connect(&keys, &KeyStore::placeChanged, this, &ProviderPage::showPlace);
+    showPlace();
+}
+
+void ProviderPage::layOut() {
+    m_model->setPlaceholderText(tr("The provider's own default"));
+    m_key->setEchoMode(QLineEdit::Password);
+    m_key->setPlaceholderText(tr("Without a key everything is done on this computer"));
+    auto* eye = m_key->addAction(icon("original"), QLineEdit::TrailingPosition);
+    eye->setText(tr("Show the key"));
+    eye->setToolTip(eye->text());
+    eye->setCheckable(true);
+    connect(eye, &QAction::toggled, m_key,
+            [this](bool on) { m_key->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    m_timeout->setRange(1, 3600);
+    m_timeout->setSuffix(tr(" s"));
+    m_timeout->setValue(m_preferences.option(kTimeout).toInt());
+    m_attempts->setRange(1, 10);
+    m_attempts->setValue(m_preferences.attempts());
+    m_outcome->setWordWrap(true);
+    m_outcome->setTextFormat(Qt::PlainText);
+    m_outcome->setMinimumHeight(fontMetrics().height() * 2);
+    m_outcome->setAlignment(Qt::AlignTop);
+
+    auto* form = new QFormLayout(this);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    addRow(*form, tr("&Provider"), m_provider, kProvider);
+    addRow(*form, tr("&Address"), m_url, kUrl);
+    addRow(*form, tr("&Model"), m_model, kModel);
+    addRow(*form, tr("&Key"), m_key, kKey);
+    form->addRow(QString(), m_place);
+    addRow(*form, tr("&Offline method"), m_method, kMethod);
+    addRow(*form, tr("&Time limit of an edit"), m_timeout, kTimeout);
+    addRow(*form, tr("Atte&mpts at most"), m_attempts, {});
+    m_attempts->setToolTip(tr("Requests that may have been charged for are never repeated"));
+    auto* about = hint();
+    about->setText(
+        tr("Asks the provider for an answer with the key, and without a picture. It costs nothing."));
+    form->addRow(m_testButton, about);
+    form->addRow(QString(), m_outcome);
+}
+
+QComboBox* ProviderPage::choice(const QString& option, const QList<std::pair<QString, QString>>& values) {
+    auto* box = new QComboBox;
+    for (const auto& [value, text] : values)
+        box->addItem(text, value);
+    box->setCurrentIndex(std::max(0, box->findData(m_preferences.option(option))));
+    return box;
+}
+
+void ProviderPage::addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& option) {
+    form.addRow(label, widget);
+    if (option.isEmpty() || !m_preferences.isFixed(option))
+        return;
+    widget->setEnabled(false);
+    widget->setToolTip(tr("Set by %1, which wins over this").arg(option));
+    static_cast<QLabel*>(form.labelForField(widget))->setToolTip(widget->toolTip());
+}
+
+void ProviderPage::showPlace() {
+    if (m_preferences.isFixed(kKey)) {
+        m_key->clear();
+        m_key->setPlaceholderText(tr("Set by NANOBANANA_KEY"));
+        m_place->setText(tr("The variable NANOBANANA_KEY wins over a key that is kept here."));
+        return;
+    }
+    switch (m_keys.place()) {
+    case KeyStore::Place::Keyring:
+        m_place->setText(tr("The key is kept in the system's keyring."));
+        break;
+    case KeyStore::Place::File:
+        m_place->setText(
+            tr("There is no system keyring here: the key is kept, unencrypted, in %1, which only "
+               "you can read.")
+                .arg(m_keys.filePath()));
+        break;
+    case KeyStore::Place::Unknown:
+        m_place->setText(tr("Looking for the system's keyring…"));
+        break;
+    }
+}
+
+QMap<QString, QString> ProviderPage::entered() const {
+    return {{kProvider, m_provider->currentData().toString()},
+            {kUrl, m_url->text().trimmed()},
+            {kModel, m_model->text().trimmed()},
+            {kMethod, m_method->currentData().toString()},
+            {kTimeout, QString::number(m_timeout->value())}};
+}
+
+QString ProviderPage::fault() const {
+    const Result<config::Loaded> loaded = m_preferences.configuration(m_key->text().trimmed(), entered());
+    return loaded ? QString() : loaded.error().message;
+}
+
+void ProviderPage::apply() {
+    const QMap<QString, QString> options = entered();
+    for (auto option = options.cbegin(); option != options.cend(); ++option)
+        m_preferences.setOption(option.key(), option.value());
+    m_preferences.setAttempts(m_attempts->value());
+    const QString key = m_key->text().trimmed();
+    if (m_preferences.isFixed(kKey) || key == m_engine.key())
+        return;
+    m_engine.setKey(key);
+    m_keys.write(key, [&engine = m_engine](const Result<>& kept) { // the page may be gone by then
+        if (!kept)
+            Q_EMIT engine.failed(kept.error());
+    });
+}
+
+void ProviderPage::test() {
+    const QString key = m_key->text().trimmed();
+    const Result<config::Loaded> loaded = m_preferences.configuration(key, entered());
+    WorkerPool idle(1);
+    const auto provider = loaded ? providers::create(loaded->settings.provider, idle)
+                                 : Result<std::unique_ptr<providers::Provider>>(loaded.error());
+    if (!provider) {
+        setColour(*m_outcome, errorColour(palette()));
+        m_outcome->setText(provider.error().message);
+        return;
+    }
+    setColour(*m_outcome, palette().color(QPalette::WindowText));
+    m_outcome->setText(tr("Asking…"));
+    m_testButton->setEnabled(false);
+    m_test.start((*provider)->name(), loaded->settings.provider,
+                 [this](const ConnectionTest::Outcome& outcome) {
+                     using enum ConnectionTest::Verdict;
+                     const bool bad = outcome.verdict == KeyRefused || outcome.verdict == Unreachable;
+                     m_testButton->setEnabled(true);
+                     setColour(*m_outcome, bad ? errorColour(palette()) : successColour(palette()));
+                     m_outcome->setText(outcome.text);
+                 });
+}
+
+} // namespace nb::desktop

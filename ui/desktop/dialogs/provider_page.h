@@ -1,0 +1,55 @@
+#pragma once
+// The page of the preferences that says who does the edits, with which key, and tries it.
+
+#include "ui/desktop/models/connection_test.h"
+#include <QMap>
+#include <QWidget>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace nb::desktop {
+
+class Engine;
+class KeyStore;
+class Preferences;
+
+class ProviderPage : public QWidget {
+    Q_OBJECT
+
+public:
+    ProviderPage(Preferences& preferences, Engine& engine, KeyStore& keys, QWidget* parent = nullptr);
+
+    // Empty if what has been entered can be used, otherwise what is wrong with it.
+    [[nodiscard]] QString fault() const;
+    void apply(); // only without a fault
+
+private:
+    void layOut();
+    QComboBox* choice(const QString& option, const QList<std::pair<QString, QString>>& values);
+    void addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& option);
+    void showPlace();
+    void test();
+    [[nodiscard]] QMap<QString, QString> entered() const; // option to text
+
+    Preferences& m_preferences;
+    Engine& m_engine;
+    KeyStore& m_keys;
+    ConnectionTest m_test;
+    QComboBox* m_provider;
+    QLineEdit* m_url;
+    QLineEdit* m_model;
+    QLineEdit* m_key;
+    QLabel* m_place;
+    QComboBox* m_method;
+    QSpinBox* m_timeout;
+    QSpinBox* m_attempts;
+    QPushButton* m_testButton;
+    QLabel* m_outcome;
+};
+
+} // namespace nb::desktop

@@ -1,0 +1,32 @@
+#pragma once
+// Where the embedded server is reached and with which token: shown and copyable.
+
+#include <QDialog>
+
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+
+namespace nb::desktop {
+
+class EmbeddedServer;
+
+class ServerDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    // The server outlives it.
+    explicit ServerDialog(EmbeddedServer& server, QWidget* parent = nullptr);
+
+private:
+    QLineEdit* addCopyable(QFormLayout& form, const QString& label);
+    void update();
+
+    EmbeddedServer& m_server;
+    QLineEdit* m_url;
+    QLineEdit* m_token;
+    QLineEdit* m_example;
+    QLabel* m_count;
+};
+
+} // namespace nb::desktop

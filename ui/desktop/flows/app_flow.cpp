@@ -1,0 +1,126 @@
+#include "ui/desktop/flows/app_flow.h"
+
+#include "core/providers/provider.h"
+#include "ui/desktop/actions/command_palette.h"
+#include "ui/desktop/dialogs/batch_dialog.h"
+#include "ui/desktop/dialogs/preferences_dialog.h"
+#include "ui/desktop/dialogs/server_dialog.h"
+#include "ui/desktop/models/embedded_server.h"
+#include "ui/desktop/models/engine.h"
+#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/status_line.h"
+#include <QDockWidget>
+#include <QMessageBox>
+
+namespace nb::desktop {
+namespace {
+
+QString engineName(const QString& name) {
+    if (name == QLatin1String("local"))
+        return AppFlow::tr("This computer");
+    if (name == QLatin1String("gemini"))
+        return AppFlow::tr("Google Gemini");
+    return name == QLatin1String("openai") ? AppFlow::tr("OpenAI") : AppFlow::tr("NanoBanana");
+}
+
+} // namespace
+
+AppFlow::AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
+                 StatusLine& status, MainWindow& window)
+    : QObject(&window), m_parts(parts), m_actions(actions), m_tools(tools), m_messages(messages),
+      m_status(status), m_window(window) {
+    bind();
+    connect(&parts.engine, &Engine::changed, this, &AppFlow::showEngine);
+    connect(&parts.engine, &Engine::failed, &messages, [this](const Error& error) {
+        m_messages.showError(error, {tr("Preferences…"), [this] { showPreferences(); }});
+    });
+    connect(&parts.server, &EmbeddedServer::changed, this, &AppFlow::showServer);
+    connect(&status, &StatusLine::engineClicked, this, [this] { showPreferences(); });
+    connect(&status, &StatusLine::serverClicked, this,
+            [this] { ServerDialog(m_parts.server, &m_window).exec(); });
+    showEngine();
+    showServer();
+}
+
+void AppFlow::bind() {
+    m_actions.bind("file.preferences", this, [this](bool) { showPreferences(); });
+    m_actions.bind("file.batch", this, [this](bool) { showBatch(); });
+    m_actions.bind("generate.serve", this, [this](bool on) { serve(on); });
+    m_actions.bind("view.palette", this, [this](bool) { showPalette(); });
+    m_actions.bind("help.shortcuts", this, [this](bool) { showShortcuts(); });
+    m_actions.bind("help.about", this, [this](bool) { showAbout(); });
+}
+
+void AppFlow::showPreferences(int page) {
+    PreferencesDialog dialog(m_parts.preferences, m_parts.engine, m_parts.keys, m_actions, m_tools,
+                             &m_window);
+    dialog.showPage(static_cast<PreferencesDialog::Page>(page));
+    dialog.exec();
+}
+
+void AppFlow::showShortcuts() {
+    showPreferences(static_cast<int>(PreferencesDialog::Page::Keyboard));
+}
+
+void AppFlow::showPalette() {
+    QList<QAction*> docks;
+    for (QDockWidget* dock : m_window.findChildren<QDockWidget*>())
+        docks << dock->toggleViewAction();
+    CommandPalette palette(m_actions, docks, &m_window);
+    palette.move(
+        m_window.mapToGlobal(QPoint((m_window.width() - palette.width()) / 2, m_window.height() / 8)));
+    if (palette.exec() == QDialog::Accepted)
+        palette.chosen()->trigger();
+}
+
+void AppFlow::showBatch() {
+    if (!m_batch) {
+        m_batch = new BatchDialog(m_parts.engine, &m_window);
+        m_batch->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_batch->show();
+    m_batch->raise();
+    m_batch->activateWindow();
+}
+
+void AppFlow::showAbout() {
+    QMessageBox::about(
+        &m_window, tr("About NanoBanana Studio"),
+        tr("<h3>NanoBanana Studio %1</h3><p>Regenerates the selected part of a picture, and leaves "
+           "every other pixel as it was.</p><p>Free software under the GNU General Public "
+           "License, version 3.</p>")
+            .arg(QStringLiteral(NB_VERSION)));
+}
+
+void AppFlow::serve(bool on) {
+    if (!on) {
+        m_parts.server.stop();
+        return;
+    }
+    if (const Result<> started = m_parts.server.start(); !started)
+        m_messages.showError(started.error(),
+                             {tr("Another Port…"), [this] {
+                                  showPreferences(static_cast<int>(PreferencesDialog::Page::System));
+                              }});
+    else
+        ServerDialog(m_parts.server, &m_window).exec();
+}
+
+void AppFlow::showServer() {
+    const EmbeddedServer& server = m_parts.server;
+    m_actions.action("generate.serve")->setChecked(server.isRunning());
+    m_status.setServer(server.isRunning() ? tr("Serving, %n request(s)", nullptr, server.requests())
+                                          : QString(),
+                       tr("Shows address and token"));
+}
+
+void AppFlow::showEngine() {
+    const QString name = m_parts.engine.provider()->name();
+    m_status.setEngine(engineName(name),
+                       name == QLatin1String("local")
+                           ? tr("Edits are done on this computer; nothing leaves it")
+                           : tr("Edits are sent to %1").arg(m_parts.engine.settings().provider.url.host()));
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,57 @@
+#pragma once
+// Many pictures at once, by the program that does it on the command line: `nanobanana batch` as a process of
+// its own, so that a batch of hours neither blocks the studio nor ends with it by accident of memory. The key
+// goes along in the environment, where other users do not see it, never as a word of the command.
+
+#include "core/config/settings.h"
+#include <QObject>
+#include <QProcess>
+
+namespace nb::desktop {
+
+struct BatchRequest {
+    QString input;      // a folder of pictures, or a CSV file of image, mask, prompt
+    QString masks;      // a folder; empty = photo-mask.png beside photo.jpg. Of a folder only
+    QString output;     // a folder
+    QString prompt;     // may be empty for a CSV file that has one in each row
+    int atOnce = 2;     // 1 to 64
+    bool again = false; // what has an output already
+};
+
+struct BatchItem {
+    QString image;
+    QString output; // empty if it failed
+    QString error;  // empty if it did not
+};
+
+class BatchProcess : public QObject {
+    Q_OBJECT
+
+public:
+    explicit BatchProcess(QObject* parent = nullptr);
+    ~BatchProcess() override; // ends the process
+
+    // The program beside this one, or on the PATH; empty = there is none.
+    [[nodiscard]] static QString program();
+    [[nodiscard]] static QStringList words(const BatchRequest& request);
+    // How many pictures it will be, where that can be told beforehand; 0 = it cannot.
+    [[nodiscard]] static int expected(const BatchRequest& request);
+
+    void start(const BatchRequest& request, const config::ProviderSettings& provider);
+    void cancel(); // edits that run are broken off; outputs are whole or not there
+    [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+
+Q_SIGNALS:
+    void itemDone(const nb::desktop::BatchItem& item);
+    void finished(const QString& summary); // a sentence for people, also about what stopped it
+
+private:
+    void read();
+    void ended(int code, QProcess::ExitStatus status);
+
+    QProcess m_process;
+    QString m_summary;
+    bool m_cancelled = false;
+};
+
+} // namespace nb::desktop
