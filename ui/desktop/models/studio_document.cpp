@@ -154,6 +154,8 @@ const document::Layer* StudioDocument::result(const QString& id) const {
 }
 
 void StudioDocument::addResult(document::Layer layer) {
+    // No step is clean any more: a result that has been paid for is unsaved work whatever is undone.
+    m_undo.resetClean();
     insertResult(qsizetype(m_results.size()), std::move(layer));
 }
 

@@ -98,7 +98,8 @@ public:
     // ---- results
     [[nodiscard]] const std::vector<document::Layer>& results() const { return m_results; }
     [[nodiscard]] const document::Layer* result(const QString& id) const; // nullptr = none
-    void addResult(document::Layer layer); // not undoable: it has been paid for
+    // Not undoable, and the document counts as modified: it has been paid for.
+    void addResult(document::Layer layer);
     void removeResult(const QString& id);  // undoable
     // Lays `patch` into the picture and clears the mask: one undoable step that brings both back.
     void accept(const document::Patch& patch, const QString& name);
