@@ -16,7 +16,9 @@ namespace {
 using providers::ProviderCapabilities;
 
 constexpr int kMinPaddingPx = 36;
-constexpr int kMinContextSidePx = 512; // image models know little to do with less
+constexpr int kMinContextSidePx = 512;         // image models know little to do with less
+constexpr qint64 kWholeUpToPixels = 8'000'000; // beyond, the copies of what nobody looks at are felt
+constexpr int kGenerousPaddingPx = 1024;
 constexpr size_t kMaxRegions = 4;
 constexpr size_t kMaxPartsToCompare = 64; // beyond it is speckle, which is one region
 constexpr double kWorthACall = 0.5;
@@ -99,6 +101,12 @@ QRect contextOf(const QRect& box, QSize picture) {
     const QSize size =
         (box.size() + QSize(2 * padding, 2 * padding)).expandedTo({kMinContextSidePx, kMinContextSidePx});
     return grownTo(box, size, picture);
+}
+
+// For a provider that takes any size: all that it could want to look at, and not the rest of a large picture.
+QRect generousContextOf(const QRect& box, QSize picture) {
+    const int padding = std::max(kGenerousPaddingPx, qRound(std::hypot(box.width(), box.height())));
+    return box.adjusted(-padding, -padding, padding, padding) & QRect({}, picture);
 }
 
 double scaleOf(const QRect& box, QSize picture, const ProviderCapabilities& capabilities) {
@@ -195,7 +203,10 @@ EditPlan plan(const mask::Mask& mask, const ProviderCapabilities& capabilities) 
     const QSize picture = mask.size();
     EditPlan plan;
     if (takenWhole(picture, capabilities)) {
-        plan.regions = {{QRect(QPoint(0, 0), picture), picture}};
+        const QRect whole({}, picture);
+        const bool large = qint64(picture.width()) * picture.height() > kWholeUpToPixels;
+        const QRect context = large ? generousContextOf(mask::boundingBox(mask), picture) : whole;
+        plan.regions = {regionAround(context, picture, capabilities)};
     } else {
         for (const QRect& box : clustered(boxesOf(mask), picture, capabilities))
             plan.regions.push_back(regionAround(contextOf(box, picture), picture, capabilities));

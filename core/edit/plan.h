@@ -41,10 +41,11 @@ struct EditPlan {
 // arrived at: 16 % of the box's diagonal and 4 pixels, at least 36 pixels.
 [[nodiscard]] int contextPaddingPx(QSize selectionBox);
 
-// A picture that the provider takes whole, without scaling, is sent whole: context costs nothing. Otherwise
-// the crop is the selection's box with its context, shifted to stay inside the picture, grown to a size or
-// proportion that the provider works at. Parts of a selection that lie far apart become regions of their own
-// where one region for both would go out at less than half the scale; up to four. The mask selects something.
+// A picture that the provider takes whole, without scaling, is sent whole, above 8 megapixels with the
+// selection's diagonal around it, 1024 pixels at least: context costs nothing. Otherwise the crop is the
+// selection's box with its context, shifted to stay inside the picture, grown to a size or proportion that
+// the provider works at. Parts of a selection that lie far apart become regions of their own where one region
+// for both would go out at less than half the scale; up to four. The mask selects something.
 [[nodiscard]] EditPlan plan(const mask::Mask& mask, const providers::ProviderCapabilities& capabilities);
 
 // The same with a context rectangle that a person has chosen: grown and shifted by the same rules.

@@ -85,6 +85,15 @@ private Q_SLOTS:
         QVERIFY(!plan.priceUsd.has_value());
     }
 
+    void ofALargePictureThatIsTakenWholeTheNeighbourhoodGoes() {
+        const ProviderCapabilities anything;
+        const Region small = edit::plan(maskOf({8000, 6000}, {{4000, 3000, 30, 40}}), anything).regions[0];
+        QCOMPARE(small.rect, QRect(4000 - 1024, 3000 - 1024, 30 + 2048, 40 + 2048));
+        QCOMPARE(small.sent, small.rect.size());
+        const Region large = edit::plan(maskOf({8000, 6000}, {{2000, 0, 1500, 2000}}), anything).regions[0];
+        QCOMPARE(large.rect, QRect(QPoint(0, 0), QPoint(5999, 4499))); // a diagonal of 2500 around it
+    }
+
     void paddingGoesByTheDiagonal() {
         QCOMPARE(edit::contextPaddingPx({3, 4}), 36);
         QCOMPARE(edit::contextPaddingPx({300, 400}), 84); // 16 % of 500 and 4
