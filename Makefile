@@ -1,10 +1,11 @@
 # The verbs people type. Each is a few lines; what needs more is a script in tools/.
 # `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once,
-# ONLY the sanitized tests to those whose names match.
+# ONLY the sanitized tests to those whose names match; STUDIO=OFF leaves the desktop studio out of sanitized builds.
 
 BUILD := build
 JOBS  ?= $(shell nproc)
 ONLY  ?= .
+STUDIO ?= ON
 APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
@@ -36,7 +37,7 @@ test: build ## every test, through ctest
 
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
-	@cmake --preset asan-ubsan --log-level=WARNING && cmake --build build-asan-ubsan -j $(JOBS)
+	@cmake --preset asan-ubsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO) && cmake --build build-asan-ubsan -j $(JOBS)
 	@ctest --preset asan-ubsan -j $(JOBS) -R '$(ONLY)'
 
 test-tsan: setup ## every test under ThreadSanitizer
