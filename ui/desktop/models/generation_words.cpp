@@ -41,7 +41,9 @@ QString Words::money(const std::optional<double>& dollars) {
         return tr("price not known");
     if (*dollars <= 0)
         return tr("free, on this computer");
-    return tr("about $%1").arg(QLocale().toString(*dollars, 'f', *dollars < 0.1 ? 3 : 2));
+    // Tenths of a cent only where there are some: $0.039, but $0.16.
+    const bool cents = std::abs(*dollars * 100 - std::round(*dollars * 100)) < 0.01 || *dollars >= 1;
+    return tr("about $%1").arg(QLocale().toString(*dollars, 'f', cents ? 2 : 3));
 }
 
 QString Words::todo(const Error& error) {

@@ -57,18 +57,23 @@ void GenerationStrip::layOut() {
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::PlainText); // it may hold a remote service's words
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_error->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::MinimumExpanding);
+    m_error->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    QSizePolicy asHighAsItsLines(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    asHighAsItsLines.setHeightForWidth(true);
+    m_error->setSizePolicy(asHighAsItsLines);
     m_dismiss->setAutoRaise(true);
     m_dismiss->setIcon(icon("close"));
 
+    m_phase->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it must not widen the panel
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_phase, 1);
+    buttons->addStretch();
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_cancelAll);
     auto* progress = new QVBoxLayout(m_progress);
     progress->setContentsMargins(0, 0, 0, 0);
     progress->setSpacing(4);
     progress->addWidget(m_bar);
+    progress->addWidget(m_phase);
     progress->addLayout(buttons);
 
     auto* top = new QHBoxLayout;

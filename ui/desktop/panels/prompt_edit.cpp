@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kLines = 4;
 constexpr int kFewestLines = 2;
+constexpr int kMostLines = 9;
 
 bool isSubmit(const QKeyEvent* event) {
     return (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
@@ -26,6 +27,7 @@ PromptEdit::PromptEdit(QSettings& settings, QWidget* parent) : QPlainTextEdit(pa
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setMaximumHeight(sizeOfLines(kMostLines).height());
 }
 
 void PromptEdit::setPrompt(const QString& text) {

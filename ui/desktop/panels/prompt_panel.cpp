@@ -57,6 +57,10 @@ void PromptPanel::layOut() {
     m_provider->setMinimumContentsLength(12);
     m_providerLabel->setBuddy(m_provider);
     m_generate->setIcon(icon("generate"));
+    m_generate->setMinimumHeight(2 * fontMetrics().height());
+    QFont bold = m_generate->font();
+    bold.setBold(true);
+    m_generate->setFont(bold);
     m_automatic->setAutoRaise(true);
 
     auto* templates = new QHBoxLayout;
