@@ -1,10 +1,9 @@
-#include "app/cli/arguments.h"
 #include "app/cli/batch_list.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/edit_options.h"
 #include "app/cli/list_run.h"
-#include "app/cli/output.h"
+#include "app/cli/run_command.h"
 #include "app/services.h"
 #include <QDir>
 
@@ -78,30 +77,25 @@ Result<std::vector<FileEdit>> listFrom(const Arguments& arguments) {
     return editsOfFolder(folder, defaults);
 }
 
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
+    const Result<ListRun> how = listRunFrom(arguments);
+    if (!how)
+        return how.error();
+    Result<std::vector<FileEdit>> edits = listFrom(arguments);
+    if (!edits)
+        return edits.error();
+    const auto services = configuredServices(arguments);
+    if (!services)
+        return services.error();
+    if (const Result<> opened = openJournal(arguments, **services); !opened)
+        return opened.error();
+    return runList(std::move(*edits), arguments.value(QStringLiteral("output")), *how, **services);
+}
+
 } // namespace
 
 ExitCode runBatch(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    const Result<> parsed = arguments.parse(words);
-    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
-    if (!parsed)
-        return reportError(parsed.error(), style);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
-    const Result<ListRun> how = listRunFrom(arguments);
-    if (!how)
-        return reportError(how.error(), style);
-    Result<std::vector<FileEdit>> edits = listFrom(arguments);
-    if (!edits)
-        return reportError(edits.error(), style);
-    const auto services = configuredServices(arguments);
-    if (!services)
-        return reportError(services.error(), style);
-    if (const Result<> opened = openJournal(arguments, **services); !opened)
-        return reportError(opened.error(), style);
-    return runList(std::move(*edits), arguments.value(QStringLiteral("output")), *how, **services);
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app

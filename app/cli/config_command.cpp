@@ -1,7 +1,6 @@
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
-#include "app/cli/output.h"
+#include "app/cli/run_command.h"
 #include "core/config/describe.h"
 
 namespace nb::app {
@@ -22,24 +21,14 @@ Arguments describedArguments() {
     return arguments;
 }
 
-} // namespace
-
-ExitCode runConfig(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    if (const Result<> parsed = arguments.parse(words); !parsed)
-        return reportError(parsed.error(), OutputStyle::Text);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     if (arguments.isSet(QStringLiteral("markdown"))) {
         printLine(config::configurationMarkdown().trimmed());
         return ExitCode::Done;
     }
-    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
     const Result<config::Loaded> loaded = loadConfiguration(arguments);
     if (!loaded)
-        return reportError(loaded.error(), style);
+        return loaded.error();
     for (const QString& warning : loaded->warnings)
         printNotice(QStringLiteral("nanobanana: ") + warning);
     if (style == OutputStyle::Json)
@@ -47,6 +36,12 @@ ExitCode runConfig(const QStringList& words) {
     else
         printLine(config::effectiveText(*loaded).trimmed());
     return ExitCode::Done;
+}
+
+} // namespace
+
+ExitCode runConfig(const QStringList& words) {
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app

@@ -1,11 +1,10 @@
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/edit_options.h"
 #include "app/cli/file_edit.h"
 #include "app/cli/list_run.h"
-#include "app/cli/output.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/run_command.h"
 #include "app/cli/wait_for.h"
 #include "app/interrupt.h"
 #include "app/services.h"
@@ -198,31 +197,20 @@ Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, Out
     return waitFor(run(job, services, context, qApp), stop.get_token());
 }
 
-} // namespace
-
-ExitCode runEdit(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    const Result<> parsed = arguments.parse(words);
-    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
-    if (!parsed)
-        return reportError(parsed.error(), style);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     const Result<int> variants = variantsFrom(arguments);
     if (!variants)
-        return reportError(variants.error(), style);
+        return variants.error();
     const Result<FileEdit> job = editFrom(arguments, *variants);
     if (!job)
-        return reportError(job.error(), style);
+        return job.error();
     const auto services = configuredServices(arguments);
     if (!services)
-        return reportError(services.error(), style);
+        return services.error();
     if (arguments.isSet(QStringLiteral("plan")))
         return showPlan(*job, **services, style);
     if (const Result<> opened = openJournal(arguments, **services); !opened)
-        return reportError(opened.error(), style);
+        return opened.error();
     if (*variants > 1)
         return runList(variantsOf(*job, *variants), QFileInfo(job->output).path(),
                        {.existing = Existing::Replace, .style = style}, **services);
@@ -236,6 +224,12 @@ ExitCode runEdit(const QStringList& words) {
     if (code == ExitCode::Cancelled)
         std::_Exit(static_cast<int>(code));
     return code;
+}
+
+} // namespace
+
+ExitCode runEdit(const QStringList& words) {
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app

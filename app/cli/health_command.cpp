@@ -1,6 +1,5 @@
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
-#include "app/cli/output.h"
+#include "app/cli/run_command.h"
 #include <QEventLoop>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
@@ -56,21 +55,11 @@ Answer get(const QUrl& url) {
             reply->errorString()};
 }
 
-} // namespace
-
-ExitCode runHealth(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    if (const Result<> parsed = arguments.parse(words); !parsed)
-        return reportError(parsed.error(), OutputStyle::Text);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
     const QUrl url = serverUrl(arguments);
     if (!url.isValid() || url.host().isEmpty() || !url.scheme().startsWith(QLatin1String("http")))
-        return reportError({ErrorCode::InvalidArgument,
-                            QStringLiteral("--url takes an http or https URL, not '%1'").arg(url.toString())},
-                           OutputStyle::Text);
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("--url takes an http or https URL, not '%1'").arg(url.toString())};
     const Answer answer = get(url);
     const QString status =
         QJsonDocument::fromJson(answer.body).object().value(QStringLiteral("status")).toString();
@@ -83,6 +72,12 @@ ExitCode runHealth(const QStringList& words) {
     }
     printLine(QString::fromUtf8(answer.body).trimmed());
     return ExitCode::Done;
+}
+
+} // namespace
+
+ExitCode runHealth(const QStringList& words) {
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app

@@ -1,7 +1,7 @@
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/list_run.h"
+#include "app/cli/run_command.h"
 #include "app/services.h"
 #include "core/document/journal.h"
 #include <QDir>
@@ -97,27 +97,16 @@ std::vector<FileEdit> editsOf(const std::vector<Entry>& entries, const Journal& 
     return edits;
 }
 
-} // namespace
-
-ExitCode runReplay(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    const Result<> parsed = arguments.parse(words);
-    const OutputStyle style = arguments.isSet(QStringLiteral("json")) ? OutputStyle::Json : OutputStyle::Text;
-    if (!parsed)
-        return reportError(parsed.error(), style);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     const Result<ListRun> how = listRunFrom(arguments);
     if (!how)
-        return reportError(how.error(), style);
+        return how.error();
     const auto journal = Journal::open(arguments.word(), Journal::IfMissing::Refuse);
     if (!journal)
-        return reportError(journal.error(), style);
+        return journal.error();
     const Result<std::vector<Entry>> entries = (*journal)->entries();
     if (!entries)
-        return reportError(entries.error(), style);
+        return entries.error();
     if (arguments.isSet(QStringLiteral("list"))) {
         for (const Entry& entry : *entries)
             printEntry(entry, **journal, style);
@@ -125,11 +114,17 @@ ExitCode runReplay(const QStringList& words) {
     }
     const auto services = configuredServices(arguments);
     if (!services)
-        return reportError(services.error(), style);
+        return services.error();
     const QString output = arguments.isSet(QStringLiteral("output"))
                                ? arguments.value(QStringLiteral("output"))
                                : QDir::cleanPath(arguments.word()) + QStringLiteral("-replayed");
     return runList(editsOf(*entries, **journal, output), output, *how, **services);
+}
+
+} // namespace
+
+ExitCode runReplay(const QStringList& words) {
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app

@@ -1,7 +1,6 @@
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
-#include "app/cli/output.h"
+#include "app/cli/run_command.h"
 #include "app/interrupt.h"
 #include "app/services.h"
 #include "core/config/loader.h"
@@ -78,20 +77,17 @@ ExitCode serve(const config::Loaded& loaded) {
     return ExitCode::Done;
 }
 
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
+    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    if (!loaded)
+        return loaded.error();
+    return serve(*loaded);
+}
+
 } // namespace
 
 ExitCode runServe(const QStringList& words) {
-    Arguments arguments = describedArguments();
-    if (const Result<> parsed = arguments.parse(words); !parsed)
-        return reportError(parsed.error(), OutputStyle::Text);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
-        return ExitCode::Done;
-    }
-    const Result<config::Loaded> loaded = loadConfiguration(arguments);
-    if (!loaded)
-        return reportError(loaded.error(), OutputStyle::Text);
-    return serve(*loaded);
+    return runCommand(describedArguments(), words, perform);
 }
 
 } // namespace nb::app
