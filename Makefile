@@ -10,7 +10,7 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run studio demo test test-asan test-tsan bench bench-fill lint format check-debian13 clean
+.PHONY: help setup build run studio demo test test-asan test-tsan bench bench-canvas bench-fill lint format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -49,6 +49,12 @@ bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench
 	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON && cmake --build $(BUILD) -j $(JOBS)
 	@tools/bench.sh $(BUILD)
+
+bench-canvas: setup ## how quickly the studio's canvas follows the hand, beside its targets
+	@tools/setup.sh bench
+	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_canvas
+	@$(BUILD)/bench/canvas/bench_canvas
 
 bench-fill: setup ## our fill beside the other free ones: a table and a contact sheet, half an hour
 	@tools/setup.sh bench

@@ -77,7 +77,7 @@ void Pyramid::open(Source source, Colour colour) {
 void Pyramid::close() {
     ++m_generation;
     m_source = nullptr;
-    m_size = {};
+    m_size = {0, 0};
     m_drawable = false;
     m_levels = {};
     m_blocks.clear();

@@ -94,7 +94,7 @@ private:
     WorkerPool& m_pool;
     Source m_source;
     Colour m_colour;
-    QSize m_size;
+    QSize m_size{0, 0};
     int m_generation = 0; // counts open()
     int m_running = 0;    // jobs on the pool, of any generation
     bool m_drawable = false;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <opencv2/core/hal/intrin.hpp>
 #include <optional>
 
 namespace nb::desktop {
@@ -90,7 +91,10 @@ void put(uchar* out, quint64 value) {
     }
     quint32 rgb = quint32(value & 0xff) << 16 | quint32(value >> 8 & 0xff00) | quint32(value >> 32 & 0xff);
     if constexpr (channels == 4) {
-        const auto keep = quint64(256) - (value >> 48) - (value >> 55); // 0 for opaque, 256 for clear
+        const quint64 alpha = value >> 48;
+        if (alpha == 0)
+            return;
+        const auto keep = quint64(256) - alpha - (alpha >> 7); // 0 for opaque
         quint32 below = 0;
         std::memcpy(&below, out, 4);
         const quint32 redBlue = quint32(((below & 0xff00ff) * keep) >> 8) & 0xff00ff;
@@ -136,48 +140,198 @@ void nearestRow(const Source<channels>& source, int level, Row row, uchar* out) 
 }
 
 template <int channels>
-void smoothRow(const Source<channels>& source, int level, Row row, uchar* out) {
-    constexpr int kOut = channels == 1 ? 1 : 4;
-    const int shift = kFraction + level;
-    const Fixed half = Fixed(1) << (shift - 1); // the centre of a sample
-    const auto weight = [shift](Fixed x) { return quint64(x >> (shift - 8)) & 255; };
-    row.u -= half;
-    row.v -= half;
-    const uchar* upper = source.line(row.v >> shift);
-    const uchar* lower = source.line((row.v >> shift) + 1);
-    quint64 wv = weight(row.v);
-    for (int i = row.span.first; i < row.span.end; ++i) {
-        if (row.dv != 0) {
-            upper = source.line(row.v >> shift);
-            lower = source.line((row.v >> shift) + 1);
-            wv = weight(row.v);
-        }
-        const Fixed x = row.u >> shift;
-        const qsizetype a = source.column(x);
-        const qsizetype b = source.column(x + 1);
-        const quint64 wu = weight(row.u);
-        const quint64 above = mix(lanes<channels>(upper + a), lanes<channels>(upper + b), wu);
-        const quint64 below = mix(lanes<channels>(lower + a), lanes<channels>(lower + b), wu);
-        put<channels>(out, mix(above, below, wv));
-        out += kOut;
+void smoothPixel(const uchar* upper, const uchar* lower, qsizetype a, qsizetype b, quint64 wu, quint64 wv,
+                 uchar* out) {
+    const quint64 above = mix(lanes<channels>(upper + a), lanes<channels>(upper + b), wu);
+    const quint64 below = mix(lanes<channels>(lower + a), lanes<channels>(lower + b), wu);
+    put<channels>(out, mix(above, below, wv));
+}
+
+// `row` counts from the middle of samples. All four neighbours of its pixels exist.
+template <int channels>
+void smoothInside(const Source<channels>& source, int shift, Row row, uchar* out) {
+    const uchar* origin = source.bits - source.top * source.step - source.left * channels;
+    for (int i = row.span.first; i < row.span.end; ++i, out += channels == 1 ? 1 : 4) {
+        const uchar* upper = origin + (row.v >> shift) * source.step + (row.u >> shift) * channels;
+        smoothPixel<channels>(upper, upper + source.step, 0, channels, quint64(row.u >> (shift - 8)) & 255,
+                              quint64(row.v >> (shift - 8)) & 255, out);
         row.u += row.du;
         row.v += row.dv;
     }
 }
 
 template <int channels>
-void drawPiece(const Piece& piece, const QTransform& toSource, Filter filter, const Target& target) {
+void smoothAtEdge(const Source<channels>& source, int shift, Row row, uchar* out) {
+    for (int i = row.span.first; i < row.span.end; ++i, out += channels == 1 ? 1 : 4) {
+        const Fixed x = row.u >> shift;
+        const Fixed y = row.v >> shift;
+        smoothPixel<channels>(source.line(y), source.line(y + 1), source.column(x), source.column(x + 1),
+                              quint64(row.u >> (shift - 8)) & 255, quint64(row.v >> (shift - 8)) & 255, out);
+        row.u += row.du;
+        row.v += row.dv;
+    }
+}
+
+template <int channels>
+void smoothRow(const Source<channels>& source, int level, Row row, uchar* out) {
+    const int shift = kFraction + level;
+    const Fixed half = Fixed(1) << (shift - 1); // the centre of a sample
+    row.u -= half;
+    row.v -= half;
+    Span inside{0, row.span.end - row.span.first};
+    clip(inside, row.u, row.du, source.left << shift, (source.left + source.lastX) << shift);
+    clip(inside, row.v, row.dv, source.top << shift, (source.top + source.lastY) << shift);
+    const auto part = [&](int first, int end) {
+        Row piece = row;
+        piece.u += row.du * first;
+        piece.v += row.dv * first;
+        piece.span = {first, end};
+        return piece;
+    };
+    constexpr int kOut = channels == 1 ? 1 : 4;
+    const int all = row.span.end - row.span.first;
+    if (inside.first >= inside.end)
+        inside = {all, all};
+    smoothAtEdge(source, shift, part(0, inside.first), out);
+    smoothInside(source, shift, part(inside.first, inside.end), out + inside.first * kOut);
+    smoothAtEdge(source, shift, part(inside.end, all), out + inside.end * kOut);
+}
+
+// ---- the same without a turn: first two rows of the source are mixed, which the compiler does many samples
+// at a time, then along the row.
+
+// Which sample, and how much of the next one, for each pixel of the target's rows.
+struct Columns {
+    static constexpr int kWeights = 4;
+    Columns(const Piece& piece, const Row& row);
+
+    std::vector<qsizetype> sample; // of `pixels`, minus `first`
+    std::vector<quint16> weight;   // of the sample after it, 0 to 255; four times, for as many channels
+    int first = 0;                 // column of `pixels`
+    int count = 0;
+};
+
+Columns::Columns(const Piece& piece, const Row& row) {
+    const int shift = kFraction + piece.level;
+    const int last = piece.pixels.cols - 1;
+    Fixed u = row.u - (Fixed(1) << (shift - 1));
+    const auto column = [&](Fixed at) { return (at >> shift) - piece.origin.x(); };
+    const int pixels = row.span.end - row.span.first;
+    first = int(std::clamp<Fixed>(column(u), 0, last));
+    count = int(std::clamp<Fixed>(column(u + row.du * (pixels - 1)) + 1, first, last)) - first + 1;
+    sample.resize(size_t(pixels));
+    weight.resize(size_t(pixels) * kWeights);
+    for (size_t i = 0; i < sample.size(); ++i, u += row.du) {
+        const Fixed x = column(u);
+        sample[i] = qsizetype(std::clamp<Fixed>(x, 0, last)) - first;
+        const auto next = x < 0 || x >= last ? quint16(0) : quint16(u >> (shift - 8) & 255);
+        std::fill_n(weight.begin() + qsizetype(i) * kWeights, kWeights, next);
+    }
+}
+
+void mixRows(const uchar* upper, const uchar* lower, int weightOfLower, qsizetype count, quint16* out) {
+    const auto w = quint16(weightOfLower);
+    const auto keep = quint16(256 - weightOfLower);
+    for (qsizetype i = 0; i < count; ++i) {
+        const auto sum = quint16(upper[i] * keep + lower[i] * w + 128); // at most 255 * 256 + 128
+        out[i] = quint16(sum >> 8);
+    }
+}
+
+#if CV_SIMD128
+// Two opaque pixels from two samples each.
+void twoAlong(const quint16* first, const quint16* second, const quint16* weights, uchar* out) {
+    constexpr quint64 kRed = 0x000000ff000000ffULL;
+    constexpr quint64 kGreen = 0x0000ff000000ff00ULL;
+    constexpr quint64 kOpaque = 0xff000000ff000000ULL;
+    const cv::v_uint16x8 a = cv::v_load_halves(first, second);
+    const cv::v_uint16x8 b = cv::v_load_halves(first + 3, second + 3);
+    const cv::v_uint16x8 w = cv::v_load(weights);
+    const cv::v_uint16x8 sum =
+        cv::v_mul_wrap(a, cv::v_setall_u16(256) - w) + cv::v_mul_wrap(b, w) + cv::v_setall_u16(128);
+    const cv::v_uint16x8 mixed = sum >> 8;
+    const quint64 rgb = cv::v_reinterpret_as_u64(cv::v_pack(mixed, mixed)).get0();
+    const quint64 bgr = (rgb & kRed) << 16 | (rgb & kGreen) | (rgb >> 16 & kRed) | kOpaque;
+    std::memcpy(out, &bgr, sizeof bgr);
+}
+#endif
+
+// `mixed` has 16 bits for each channel, so that a sample is loaded as lanes; at least one more than needed.
+template <int channels>
+void alongRow(const quint16* mixed, const Columns& columns, uchar* out) {
+    constexpr int kOut = channels == 1 ? 1 : 4;
+    size_t i = 0;
+#if CV_SIMD128
+    if constexpr (channels == 3)
+        for (; i + 2 <= columns.sample.size(); i += 2, out += 2 * kOut)
+            twoAlong(mixed + columns.sample[i] * channels, mixed + columns.sample[i + 1] * channels,
+                     columns.weight.data() + i * Columns::kWeights, out);
+#endif
+    for (; i < columns.sample.size(); ++i, out += kOut) {
+        const quint16* at = mixed + columns.sample[i] * channels;
+        const quint32 w = columns.weight[i * Columns::kWeights];
+        if constexpr (channels == 1) {
+            *out = uchar((at[0] * (256 - w) + at[1] * w + 128) >> 8);
+        } else {
+            quint64 a = 0;
+            quint64 b = 0;
+            std::memcpy(&a, at, 8); // of three channels the fourth lane is the next sample's, and is not used
+            std::memcpy(&b, at + channels, 8);
+            put<channels>(out, mix(a, b, w));
+        }
+    }
+}
+
+template <int channels>
+void drawStraight(const Piece& piece, const QTransform& toSource, const Target& target) {
     constexpr int kOut = channels == 1 ? 1 : 4;
     const Source<channels> source(piece);
+    std::optional<Columns> columns;
+    std::vector<quint16> mixed;
+    const int shift = kFraction + piece.level;
+    for (int y = 0; y < target.rect.height(); ++y) {
+        const std::optional<Row> row = rowOf(piece, toSource, target.rect, target.rect.top() + y);
+        if (!row)
+            continue;
+        if (!columns) { // the same for all rows
+            columns.emplace(piece, *row);
+            mixed.resize(size_t((columns->count + 2) * channels));
+        }
+        const Fixed v = row->v - (Fixed(1) << (shift - 1));
+        const qsizetype skip = qsizetype(columns->first) * channels;
+        mixRows(source.line(v >> shift) + skip, source.line((v >> shift) + 1) + skip,
+                int(v >> (shift - 8) & 255), qsizetype(columns->count) * channels, mixed.data());
+        alongRow<channels>(mixed.data(), *columns,
+                           target.bits + y * target.bytesPerLine + row->span.first * kOut);
+    }
+}
+
+template <int channels>
+void drawPiece(const Piece& piece, const QTransform& toSource, Filter filter, const Target& target) {
+    constexpr int kOut = channels == 1 ? 1 : 4;
+    if (filter == Filter::Smooth && toSource.m12() == 0 && toSource.m11() > 0) {
+        drawStraight<channels>(piece, toSource, target);
+        return;
+    }
+    const Source<channels> source(piece);
+    const uchar* before = nullptr; // source and target of the row above, if it can be repeated
+    const uchar* above = nullptr;
     for (int y = 0; y < target.rect.height(); ++y) {
         const std::optional<Row> row = rowOf(piece, toSource, target.rect, target.rect.top() + y);
         if (!row)
             continue;
         uchar* out = target.bits + y * target.bytesPerLine + row->span.first * kOut;
-        if (filter == Filter::Nearest)
-            nearestRow(source, piece.level, *row, out);
-        else
+        if (filter == Filter::Smooth) {
             smoothRow(source, piece.level, *row, out);
+            continue;
+        }
+        const uchar* line = source.line(row->v >> (kFraction + piece.level));
+        if (channels != 4 && row->dv == 0 && line == before)
+            std::memcpy(out, above, size_t(row->span.end - row->span.first) * kOut);
+        else
+            nearestRow(source, piece.level, *row, out);
+        before = line;
+        above = out;
     }
 }
 

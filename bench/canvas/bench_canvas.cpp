@@ -1,0 +1,223 @@
+// How quickly the canvas follows the hand, on 24 and on 100 megapixels, raster, window 1920x1080, without a
+// screen. Prints a table with the target of each figure and the ratio to it; below 1 is met. The figures that
+// count are processor time of all threads together: on a machine that does nothing else wall time is lower,
+// because two cores share a large repaint.
+
+#include "bench/canvas/measure.h"
+#include "bench/canvas/studio.h"
+#include "core/image/encode.h"
+#include "ui/desktop/files/open_picture.h"
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QTextStream>
+#include <cmath>
+#include <cstdio>
+#include <jpeglib.h>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::bench;
+
+namespace {
+
+struct Size {
+    const char* name;
+    int width, height;
+};
+constexpr Size kSizes[] = {{"24 Mpx", 6000, 4000}, {"100 Mpx", 11584, 8640}};
+
+QTextStream& out() {
+    static QTextStream stream(stdout);
+    return stream;
+}
+
+void line(const QString& what, double wall, double cpu, double target, const char* unit) {
+    out() << QString::asprintf("| %-52s | %9.2f | %9.2f | %7.1f %-2s | %5.2f |\n", qPrintable(what), wall,
+                               cpu, target, unit, cpu / target);
+    out().flush();
+}
+
+void timeLines(const QString& what, const Times& times, double median, double p99) {
+    if (median > 0)
+        line(what + QStringLiteral(", median"), quantile(times.wallMs, 0.5), quantile(times.cpuMs, 0.5),
+             median, "ms");
+    line(what + QStringLiteral(", p99"), quantile(times.wallMs, 0.99), quantile(times.cpuMs, 0.99), p99,
+         "ms");
+}
+
+// A stroke in a figure of eight over the view; times each move.
+void stroke(Studio& studio, int moves, double phase, Times* times) {
+    const auto at = [&](int i) {
+        const double t = phase + i * 0.05;
+        return QPointF(960 + 700 * std::sin(t), 540 + 380 * std::sin(2 * t));
+    };
+    studio.mouse(QEvent::MouseButtonPress, at(0), Qt::LeftButton, Qt::LeftButton);
+    studio.paint();
+    for (int i = 1; i <= moves; ++i) {
+        const auto move = [&] {
+            studio.mouse(QEvent::MouseMove, at(i), Qt::NoButton, Qt::LeftButton);
+            studio.paint();
+        };
+        if (times)
+            times->add(move);
+        else
+            move();
+    }
+    studio.mouse(QEvent::MouseButtonRelease, at(moves), Qt::LeftButton, {});
+    studio.paint();
+}
+
+void strokes(Studio& studio, const QString& name) {
+    const auto at = [&](const QString& where) {
+        studio.waitUntilSharp();
+        Times times;
+        for (int i = 0; i < 5; ++i)
+            stroke(studio, 120, i, &times);
+        timeLines(QStringLiteral("%1: stroke, 200 px soft, %2").arg(name, where), times, 4, 10);
+        studio.document.undoStack().setIndex(0);
+    };
+    studio.canvas.fit();
+    at(QStringLiteral("fitted"));
+    studio.canvas.setZoom(1);
+    at(QStringLiteral("100 %"));
+    studio.canvas.setZoom(2);
+    at(QStringLiteral("200 %"));
+    studio.canvas.setZoom(1);
+    studio.canvas.setRotation(30);
+    at(QStringLiteral("100 %, turned"));
+    studio.canvas.setRotation(0);
+}
+
+void zooms(Studio& studio, const QString& name) {
+    studio.canvas.fit();
+    stroke(studio, 120, 0, nullptr); // with a mask in view
+    studio.waitUntilSharp();
+    Times times;
+    for (const int direction : {1, -1, 1, -1})
+        for (int i = 0; i < 45; ++i)
+            times.add([&] {
+                studio.wheel({900, 500}, direction);
+                studio.paint();
+            });
+    timeLines(name + QStringLiteral(": zoom step"), times, 0, 16);
+    Times pans;
+    studio.canvas.setZoom(1);
+    studio.waitUntilSharp();
+    for (int i = 0; i < 100; ++i)
+        pans.add([&] {
+            studio.mouse(QEvent::MouseButtonPress, {900, 500}, Qt::MiddleButton, Qt::MiddleButton);
+            studio.mouse(QEvent::MouseMove, {900 + 20 * std::sin(i), 500 + 20 * std::cos(i)}, Qt::NoButton,
+                         Qt::MiddleButton);
+            studio.mouse(QEvent::MouseButtonRelease, {900, 500}, Qt::MiddleButton, {});
+            studio.paint();
+        });
+    timeLines(name + QStringLiteral(": pan step"), pans, 0, 16);
+}
+
+void undo(Studio& studio, const QString& name) {
+    studio.document.undoStack().clear();
+    studio.canvas.fit();
+    const double before = heapMb();
+    for (int i = 0; i < 100; ++i)
+        stroke(studio, 40, i * 0.7, nullptr);
+    line(name + QStringLiteral(": undo memory of 100 strokes"), heapMb() - before, heapMb() - before, 60,
+         "MB");
+}
+
+void decodeBare(const QByteArray& jpeg, std::vector<uchar>& pixels) {
+    jpeg_decompress_struct info{};
+    jpeg_error_mgr errors{};
+    info.err = jpeg_std_error(&errors);
+    jpeg_create_decompress(&info);
+    jpeg_mem_src(&info, reinterpret_cast<const uchar*>(jpeg.constData()),
+                 static_cast<unsigned long>(jpeg.size()));
+    jpeg_read_header(&info, TRUE);
+    jpeg_start_decompress(&info);
+    const size_t bytesPerLine = size_t(info.output_width) * 3;
+    pixels.resize(bytesPerLine * info.output_height);
+    while (info.output_scanline < info.output_height) {
+        uchar* row = pixels.data() + info.output_scanline * bytesPerLine;
+        jpeg_read_scanlines(&info, &row, 1);
+    }
+    jpeg_finish_decompress(&info);
+    jpeg_destroy_decompress(&info);
+}
+
+// From the file's name to the sharp picture on the canvas, beside the bare decoder. The least of several
+// runs.
+void opening(Studio& studio, const QString& path, const QByteArray& jpeg) {
+    Times bare;
+    Times ours;
+    for (int i = 0; i < 5; ++i) {
+        studio.document.close();
+        std::vector<uchar> pixels;
+        bare.add([&] { decodeBare(jpeg, pixels); });
+        pixels = {};
+        ours.add([&] {
+            bool opened = false;
+            desktop::openLater(path, studio.pool).then(&studio.canvas, [&](Result<desktop::Opened> result) {
+                if (result)
+                    studio.document.open(std::move(result->project.picture), result->name, path);
+                opened = true;
+            });
+            while (!opened)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            studio.waitUntilSharp();
+        });
+    }
+    const double bareCpu = quantile(bare.cpuMs, 0);
+    out() << QString::asprintf("| %-52s | %9.2f | %9.2f |            |       |\n",
+                               "24 Mpx JPEG: bare libjpeg-turbo (least of 5)", quantile(bare.wallMs, 0),
+                               bareCpu);
+    line(QStringLiteral("24 Mpx JPEG: opened and painted (least of 5)"), quantile(ours.wallMs, 0),
+         quantile(ours.cpuMs, 0), 1.5 * bareCpu + 150, "ms");
+}
+
+void memory(const QString& name, double pictureMb) {
+    const double target = 2 * pictureMb + 150;
+    line(name + QStringLiteral(": memory after all of this"), residentMb(), residentMb(), target, "MB");
+    line(name + QStringLiteral(": its peak"), residentPeakMb(), residentPeakMb(), target, "MB");
+}
+
+void run(const Size& size, const QString& folder) {
+    const QString name = QString::fromLatin1(size.name);
+    const QString path = folder + QStringLiteral("/photo.jpg");
+    QByteArray jpeg;
+    {
+        const Result<QByteArray> encoded = image::encodeJpeg({photo(size.width, size.height), {}});
+        if (!encoded)
+            qFatal("cannot encode the picture");
+        jpeg = *encoded;
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(jpeg) != jpeg.size())
+            qFatal("cannot write the picture");
+    }
+    Studio studio;
+    if (size.width == kSizes[0].width) {
+        opening(studio, path, jpeg);
+    } else {
+        auto opened = desktop::openFile(path);
+        studio.document.open(std::move(opened->project.picture), name, path);
+    }
+    jpeg = {};
+    studio.waitUntilSharp();
+    forgetPeak();
+    strokes(studio, name);
+    zooms(studio, name);
+    undo(studio, name);
+    memory(name, size.width * double(size.height) * 3 / (1024 * 1024));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication app(argc, argv);
+    const QTemporaryDir folder;
+    out() << QString::asprintf("| %-52s | %9s | %9s | %10s | %5s |\n", "canvas", "wall", "CPU", "target",
+                               "ratio");
+    out() << "|---|---:|---:|---:|---:|\n";
+    for (const Size& size : kSizes)
+        run(size, folder.path());
+    return 0;
+}
