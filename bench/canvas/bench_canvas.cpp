@@ -119,7 +119,7 @@ void undo(Studio& studio, const QString& name) {
     studio.canvas.fit();
     const double before = heapMb();
     for (int i = 0; i < 100; ++i)
-        stroke(studio, 40, i * 0.7, nullptr);
+        stroke(studio, 20, i * 0.7, nullptr); // each about half as long as the window is wide
     line(name + QStringLiteral(": undo memory of 100 strokes"), heapMb() - before, heapMb() - before, 60,
          "MB");
 }

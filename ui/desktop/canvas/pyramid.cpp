@@ -389,11 +389,15 @@ bool Pyramid::isSharp(const QRect& rect, double zoom) const {
            });
 }
 
-bool Pyramid::isBlank(const QRect& rect) const {
-    return everyCell(blocksOf(rect & QRect({}, m_size)), columnsOf(m_size, kBlockPx), [&](int i) {
+QRect Pyramid::notBlank(const QRect& rect) const {
+    const QRect inside = rect & QRect({}, m_size);
+    QRect filled;
+    forEachCell(blocksOf(inside), columnsOf(m_size, kBlockPx), [&](int i) {
         const Block& block = m_blocks[size_t(i)];
-        return block.built && !block.pending && block.blank;
+        if (!block.built || block.pending || !block.blank)
+            filled |= blockRect(i);
     });
+    return filled & inside;
 }
 
 } // namespace nb::desktop

@@ -44,8 +44,8 @@ public:
     [[nodiscard]] std::vector<Piece> pieces(const QRect& rect, double zoom) const;
     // True if pieces() will not become better.
     [[nodiscard]] bool isSharp(const QRect& rect, double zoom) const;
-    // True if nothing but zeros is within `rect`, for certain; only for one channel.
-    [[nodiscard]] bool isBlank(const QRect& rect) const;
+    // The part of `rect` outside of which all is zero; only for one channel.
+    [[nodiscard]] QRect notBlank(const QRect& rect) const;
 
     [[nodiscard]] bool isDrawable() const { return m_drawable; } // pieces() covers all of it
     [[nodiscard]] qint64 bytes() const;                          // memory that it holds

@@ -380,12 +380,13 @@ void Scene::drawSide(QImage& image, const QRect& device, Side side) {
 }
 
 void Scene::drawCover(const QRect& device) {
-    const QRect seen = m_viewport.pictureRect(device);
-    const Target to = target(m_cover, device);
-    for (int y = 0; y < to.rect.height(); ++y)
-        std::fill_n(to.bits + y * to.bytesPerLine, to.rect.width(), uchar(0));
-    if (!m_mask.isBlank(seen))
-        drawGrey(m_mask.pieces(seen, m_viewport.zoom()), m_viewport.toDevice(), filter(), to);
+    const Target all = target(m_cover, device);
+    for (int y = 0; y < all.rect.height(); ++y)
+        std::fill_n(all.bits + y * all.bytesPerLine, all.rect.width(), uchar(0));
+    const QRect filled = m_mask.notBlank(m_viewport.pictureRect(device));
+    if (!filled.isEmpty())
+        drawGrey(m_mask.pieces(filled, m_viewport.zoom()), m_viewport.toDevice(), filter(),
+                 target(m_cover, m_viewport.deviceRect(filled) & device));
 }
 
 void Scene::compose(const QRect& device) {
