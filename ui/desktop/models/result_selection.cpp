@@ -92,7 +92,12 @@ void ResultSelection::sendToNewDocument() {
 }
 
 void ResultSelection::setShowing(bool showing) {
+    if (m_showing == showing)
+        return;
     m_showing = showing;
+    m_shown.clear();
+    setPreviewShown(false);
+    ++m_request; // what is being composed comes too late
     if (showing)
         showCurrent();
 }
