@@ -1,0 +1,191 @@
+#include "core/mask/object.h"
+
+#include "core/mask/ops.h"
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::mask {
+namespace {
+
+constexpr int kWorkingPx = 400; // longest side of what the cut is computed on
+constexpr int kRounds = 4;
+constexpr int kLeastPx = 4; // working pixels, each way
+
+cv::Rect cvRect(const QRect& rect, const QPoint& origin = {}) {
+    return {rect.x() - origin.x(), rect.y() - origin.y(), rect.width(), rect.height()};
+}
+
+cv::Mat rgb8(const cv::Mat& pixels) {
+    cv::Mat eight, rgb;
+    pixels.convertTo(eight, CV_8U, pixels.depth() == CV_16U ? 1.0 / 257 : 1);
+    if (eight.channels() == 3)
+        return eight;
+    cv::cvtColor(eight, rgb, cv::COLOR_RGBA2RGB);
+    return rgb;
+}
+
+// Local linear model of the picture's brightness: the coarse edge snaps to the edge in the picture. K. He et
+// al., "Guided Image Filtering", 2010.
+cv::Mat guided(const cv::Mat& guide, const cv::Mat& input, int radius) {
+    constexpr double kEpsilon = 1e-4; // for values from 0 to 1
+    const cv::Size box(2 * radius + 1, 2 * radius + 1);
+    const auto mean = [&box](const cv::Mat& values) {
+        cv::Mat out;
+        cv::blur(values, out, box, {-1, -1}, cv::BORDER_REFLECT);
+        return out;
+    };
+    const cv::Mat meanGuide = mean(guide), meanInput = mean(input);
+    const cv::Mat variance = mean(guide.mul(guide)) - meanGuide.mul(meanGuide);
+    const cv::Mat covariance = mean(guide.mul(input)) - meanGuide.mul(meanInput);
+    const cv::Mat slope = covariance / (variance + kEpsilon);
+    const cv::Mat offset = meanInput - slope.mul(meanGuide);
+    return mean(slope).mul(guide) + mean(offset);
+}
+
+} // namespace
+
+class ObjectSearch {
+public:
+    // `seen` is what is looked at, inside the picture.
+    ObjectSearch(const image::Picture& picture, const QRect& seen) {
+        m_outline.m_picture = picture;
+        m_outline.m_seen = seen;
+        m_outline.m_scale = std::max(1.0, std::max(seen.width(), seen.height()) / double(kWorkingPx));
+        const cv::Size size(std::max(1, int(std::lround(seen.width() / m_outline.m_scale))),
+                            std::max(1, int(std::lround(seen.height() / m_outline.m_scale))));
+        cv::Mat small;
+        cv::resize(picture.pixels(cvRect(seen)), small, size, 0, 0, cv::INTER_AREA);
+        m_working = rgb8(small);
+        m_labels.create(size, CV_8UC1);
+    }
+
+    [[nodiscard]] cv::Mat& labels() { return m_labels; }
+    [[nodiscard]] double scale() const { return m_outline.m_scale; }
+
+    // The picture's rim cannot be the object, or the cut would have nothing to compare with.
+    void rimIsBackground() {
+        for (const cv::Mat& line : {m_labels.row(0), m_labels.row(m_labels.rows - 1), m_labels.col(0),
+                                    m_labels.col(m_labels.cols - 1)})
+            cv::Mat(line).setTo(cv::GC_BGD, line != cv::GC_FGD);
+    }
+
+    Result<ObjectOutline> run(const std::stop_token& stop) {
+        cv::theRNG().state = 1; // the colour models start at random: the same mark gives the same object
+        cv::Mat background, foreground;
+        for (int round = 0; round < kRounds; ++round) {
+            if (stop.stop_requested())
+                return Error{ErrorCode::Cancelled};
+            cv::grabCut(m_working, m_labels, {}, background, foreground, 1,
+                        round == 0 ? cv::GC_INIT_WITH_MASK : cv::GC_EVAL);
+        }
+        m_outline.m_coarse = largeParts((m_labels & 1) == 1);
+        const QRect found = boundingBox(Mask{m_outline.m_coarse});
+        if (found.isEmpty())
+            return Error{ErrorCode::MaskEmpty, QStringLiteral("No object stands out here")};
+        m_outline.m_bounds = toPicture(found);
+        return m_outline;
+    }
+
+private:
+    // Without the specks that come with textures.
+    static cv::Mat largeParts(const cv::Mat& mask) {
+        constexpr double kLeastShare = 0.05; // of the largest part
+        cv::Mat labels, stats, centroids, out = cv::Mat::zeros(mask.size(), CV_8UC1);
+        const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids, 8, CV_32S);
+        int largest = 0;
+        for (int i = 1; i < count; ++i)
+            largest = std::max(largest, stats.at<int>(i, cv::CC_STAT_AREA));
+        for (int i = 1; i < count; ++i)
+            if (stats.at<int>(i, cv::CC_STAT_AREA) >= kLeastShare * largest)
+                out.setTo(255, labels == i);
+        return out;
+    }
+
+    [[nodiscard]] QRect toPicture(const QRect& found) const {
+        const double s = m_outline.m_scale;
+        const int margin = int(std::ceil(3 * s)); // the refined edge may lie outside the coarse one
+        return QRect(QPoint(int(found.left() * s), int(found.top() * s)),
+                     QPoint(int((found.right() + 1) * s), int((found.bottom() + 1) * s)))
+                   .adjusted(-margin, -margin, margin, margin)
+                   .translated(m_outline.m_seen.topLeft()) &
+               m_outline.m_seen;
+    }
+
+    ObjectOutline m_outline;
+    cv::Mat m_working; // CV_8UC3
+    cv::Mat m_labels;  // cv::GrabCutClasses
+};
+
+cv::Mat ObjectOutline::samples(const QRect& rect) const {
+    const int radius = int(std::ceil(2 * m_scale));
+    const QRect wide = rect.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius) & m_seen;
+    // Centres of pixels onto centres of pixels.
+    const double step = 1 / m_scale;
+    const cv::Matx23d toCoarse(step, 0, (wide.x() - m_seen.x() + 0.5) * step - 0.5, //
+                               0, step, (wide.y() - m_seen.y() + 0.5) * step - 0.5);
+    cv::Mat coarse;
+    cv::warpAffine(m_coarse, coarse, toCoarse, {wide.width(), wide.height()},
+                   cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    const cv::Rect inner = cvRect(rect, wide.topLeft());
+    double least = 0, most = 0;
+    cv::minMaxLoc(coarse, &least, &most);
+    if (least == most)
+        return coarse(inner).clone();
+    cv::Mat grey, guide, input, out;
+    cv::cvtColor(rgb8(m_picture.pixels(cvRect(wide))), grey, cv::COLOR_RGB2GRAY);
+    grey.convertTo(guide, CV_32F, 1.0 / 255);
+    coarse.convertTo(input, CV_32F, 1.0 / 255);
+    // Steeper than the filter leaves it: its ramp is as wide as its window where the edge is faint.
+    constexpr double kContrast = 2;
+    guided(guide, input, radius)(inner).convertTo(out, CV_8U, 255 * kContrast, 255 * (1 - kContrast) / 2);
+    return out;
+}
+
+Result<ObjectOutline> objectInRectangle(const image::Picture& picture, const QRect& rect,
+                                        const std::stop_token& stop) {
+    const QRect whole({}, picture.size()), inside = rect & whole;
+    if (inside.width() < kLeastPx || inside.height() < kLeastPx)
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("The rectangle is too small")};
+    const int margin = std::max(8, std::max(inside.width(), inside.height()) / 5);
+    const QRect seen = inside.adjusted(-margin, -margin, margin, margin) & whole;
+    ObjectSearch search(picture, seen);
+    search.labels().setTo(cv::GC_BGD);
+    const double s = search.scale();
+    const cv::Point from(int(std::lround((inside.left() - seen.left()) / s)),
+                         int(std::lround((inside.top() - seen.top()) / s)));
+    const cv::Rect box(from, cv::Size(std::max(kLeastPx, int(std::lround(inside.width() / s))),
+                                      std::max(kLeastPx, int(std::lround(inside.height() / s)))));
+    search.labels()(box & cv::Rect({}, search.labels().size())).setTo(cv::GC_PR_FGD);
+    search.rimIsBackground();
+    return search.run(stop);
+}
+
+Result<ObjectOutline> objectUnderScribble(const image::Picture& picture, const std::vector<QPoint>& points,
+                                          double radiusPx, const std::stop_token& stop) {
+    const QRect whole({}, picture.size());
+    QRect scribble;
+    for (const QPoint& point : points)
+        scribble |= QRect(point, QSize(1, 1));
+    const int radius = int(std::ceil(radiusPx));
+    scribble = scribble.adjusted(-radius, -radius, radius, radius) & whole;
+    if (scribble.isEmpty())
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("The scribble lies outside the picture")};
+    // The object goes on beyond the scribble, nobody knows how far.
+    const int margin = std::max(48, std::max(scribble.width(), scribble.height()));
+    const QRect seen = scribble.adjusted(-margin, -margin, margin, margin) & whole;
+    ObjectSearch search(picture, seen);
+    search.labels().setTo(cv::GC_PR_BGD);
+    std::vector<cv::Point> line;
+    for (const QPoint& point : points)
+        line.emplace_back(int((point.x() - seen.x()) / search.scale()),
+                          int((point.y() - seen.y()) / search.scale()));
+    const int width = std::max(3, int(std::lround(2 * radiusPx / search.scale())));
+    cv::polylines(search.labels(), line, false, cv::Scalar(cv::GC_FGD), width);
+    if (cv::countNonZero(search.labels() == cv::GC_FGD) < 2 * kLeastPx)
+        return Error{ErrorCode::InvalidArgument, QStringLiteral("The scribble is too small")};
+    search.rimIsBackground();
+    return search.run(stop);
+}
+
+} // namespace nb::mask

@@ -1,0 +1,43 @@
+#pragma once
+// Finds the object that somebody has marked roughly: a rectangle around it or a scribble on it. It looks at a
+// reduced picture and refines the outline at full size where it is asked for. It is no brush and knows no
+// undo.
+
+#include "core/base/result.h"
+#include "core/image/picture.h"
+#include <QPoint>
+#include <QRect>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace nb::mask {
+
+// The outline that was found. Cheap to copy, safe from any thread.
+class ObjectOutline {
+public:
+    [[nodiscard]] QRect bounds() const { return m_bounds; } // picture pixels; nothing is selected outside
+    // CV_8UC1 of the size of `rect`, which lies inside bounds(): 255 = the object, soft at its edge.
+    [[nodiscard]] cv::Mat samples(const QRect& rect) const;
+
+private:
+    friend class ObjectSearch;
+    image::Picture m_picture;
+    QRect m_bounds;
+    QRect m_seen;       // what the search looked at
+    double m_scale = 1; // picture pixels for a pixel of m_coarse
+    cv::Mat m_coarse;   // 0 or 255
+};
+
+// By colour models of object and surroundings and the cheapest cut between them: C. Rother et al., "GrabCut",
+// 2004. Errors: InvalidArgument if the mark is too small or outside the picture, MaskEmpty if nothing stands
+// out there, Cancelled once asked to stop. Safe from any thread; 0.1 to 1 s.
+[[nodiscard]] Result<ObjectOutline> objectInRectangle(const image::Picture& picture, const QRect& rect,
+                                                      const std::stop_token& stop = {});
+
+// points: a line on the object, picture pixels; radiusPx: half its width, above 0.
+[[nodiscard]] Result<ObjectOutline> objectUnderScribble(const image::Picture& picture,
+                                                        const std::vector<QPoint>& points, double radiusPx,
+                                                        const std::stop_token& stop = {});
+
+} // namespace nb::mask
