@@ -7,7 +7,11 @@ namespace nb::desktop {
 AreaTool::AreaTool(const ToolContext& context, QObject* parent)
     : Tool(context.document, parent), m_settings(context.settings), m_job(context.document, context.pool) {
     connect(&m_job, &MaskJob::runningChanged, this, &Tool::busyChanged);
-    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(error.message); });
+    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) {
+        Q_EMIT failed(error.code == ErrorCode::MaskEmpty ? tr("Nothing stands out here; mark it more closely")
+                      : error.code == ErrorCode::InvalidArgument ? tr("The mark is too small")
+                                                                 : error.message);
+    });
 }
 
 void AreaTool::select(const Coverage& coverage, Lay lay) {

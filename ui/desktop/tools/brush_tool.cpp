@@ -23,6 +23,12 @@ QString BrushTool::name() const {
     return m_mode == Mode::Paint ? tr("Brush") : tr("Eraser");
 }
 
+QString BrushTool::hint() const {
+    return m_mode == Mode::Paint
+               ? tr("Right button or Ctrl: erase. Shift: a straight line from the last stroke.")
+               : tr("Shift: a straight line from the last stroke.");
+}
+
 std::vector<Setting> BrushTool::settings() const {
     return {Setting::BrushSize, Setting::Hardness,     Setting::Opacity,        Setting::Spacing,
             Setting::Smoothing, Setting::PressureSize, Setting::PressureOpacity};
@@ -98,8 +104,8 @@ void BrushTool::lineTo(const Dab& to) {
     while (true) {
         const double share = length > 0 ? at / length : 1;
         const double pressure = m_last.pressure + (to.pressure - m_last.pressure) * share;
-        const double spacing = std::max(0.5, 2 * radiusPx(pressure) * value(Setting::Spacing));
-        const double next = at + std::max(0.0, spacing - m_sinceStampPx);
+        const double every = std::max(0.5, 2 * radiusPx(pressure) * spacing());
+        const double next = at + std::max(0.0, every - m_sinceStampPx);
         if (next > length)
             break;
         at = next;

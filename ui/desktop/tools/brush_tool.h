@@ -22,6 +22,7 @@ public:
 
     [[nodiscard]] QString id() const override;
     [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString hint() const override;
     [[nodiscard]] std::vector<Setting> settings() const override;
     [[nodiscard]] Outline outline() const override;
     [[nodiscard]] bool isBusy() const override { return m_edit != nullptr; }
@@ -41,6 +42,7 @@ protected:
 
     // Puts one dab into the coverage.
     virtual void stamp(const Dab& dab);
+    [[nodiscard]] virtual double spacing() const { return value(Setting::Spacing); }
 
     [[nodiscard]] double radiusPx(double pressure) const;
     [[nodiscard]] double strength(double pressure) const;

@@ -47,7 +47,7 @@ void DragTool::release(const PointerEvent& event) {
     move(event);
     m_dragging = false;
     Q_EMIT outlineChanged();
-    select(coverage(m_drag), m_lay);
+    choose(m_drag, m_lay);
     Q_EMIT busyChanged();
 }
 
@@ -70,6 +70,10 @@ QRectF DragTool::box(const Drag& drag) {
     return QRectF(start, drag.from + way).normalized();
 }
 
+QString RectangleTool::hint() const {
+    return tr("Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.");
+}
+
 QPainterPath RectangleTool::path(const Drag& drag) const {
     const QRectF dragged = box(drag);
     // Rounding the corners rather than the size: the edge is where the pointer was.
@@ -80,8 +84,12 @@ QPainterPath RectangleTool::path(const Drag& drag) const {
     return path;
 }
 
-Coverage RectangleTool::coverage(const Drag& drag) const {
-    return coverageOf(path(drag), document().rect());
+void RectangleTool::choose(const Drag& drag, Lay lay) {
+    select(coverageOf(path(drag), document().rect()), lay);
+}
+
+QString EllipseTool::hint() const {
+    return tr("Shift: a circle. Alt: from the centre. Space: move it. Ctrl or right button: subtract.");
 }
 
 QPainterPath EllipseTool::path(const Drag& drag) const {
@@ -90,8 +98,12 @@ QPainterPath EllipseTool::path(const Drag& drag) const {
     return path;
 }
 
-Coverage EllipseTool::coverage(const Drag& drag) const {
-    return coverageOf(path(drag), document().rect());
+void EllipseTool::choose(const Drag& drag, Lay lay) {
+    select(coverageOf(path(drag), document().rect()), lay);
+}
+
+QString GradientTool::hint() const {
+    return tr("From fully selected to not at all. Shift: steps of 45°. Ctrl or right button: subtract.");
 }
 
 QPainterPath GradientTool::path(const Drag& drag) const {
@@ -100,9 +112,10 @@ QPainterPath GradientTool::path(const Drag& drag) const {
     return path;
 }
 
-Coverage GradientTool::coverage(const Drag& drag) const {
+void GradientTool::choose(const Drag& drag, Lay lay) {
     const QPointF to = drag.constrained ? toEighths(drag.from, drag.to) : drag.to;
-    return to == drag.from ? Coverage{} : gradientCoverage(drag.from, to, document().rect());
+    if (to != drag.from)
+        select(gradientCoverage(drag.from, to, document().rect()), lay);
 }
 
 } // namespace nb::desktop

@@ -32,11 +32,12 @@ protected:
     };
 
     [[nodiscard]] virtual QPainterPath path(const Drag& drag) const = 0; // what the outline shows
-    [[nodiscard]] virtual Coverage coverage(const Drag& drag) const = 0; // empty bounds = nothing selected
+    virtual void choose(const Drag& drag, Lay lay) = 0;                  // the drag has ended
 
     // The box that is dragged, made a square if constrained, around its start if centred.
     [[nodiscard]] static QRectF box(const Drag& drag);
     [[nodiscard]] const Drag& drag() const { return m_drag; }
+    [[nodiscard]] bool isDragging() const { return m_dragging; }
 
 private:
     Drag m_drag;
@@ -51,11 +52,12 @@ public:
     using DragTool::DragTool;
     [[nodiscard]] QString id() const override { return QStringLiteral("rectangle"); }
     [[nodiscard]] QString name() const override { return tr("Rectangle"); }
+    [[nodiscard]] QString hint() const override;
 
 protected:
     // To whole pixels: a rectangle is wanted sharp.
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    [[nodiscard]] Coverage coverage(const Drag& drag) const override;
+    void choose(const Drag& drag, Lay lay) override;
 };
 
 class EllipseTool : public DragTool {
@@ -65,10 +67,11 @@ public:
     using DragTool::DragTool;
     [[nodiscard]] QString id() const override { return QStringLiteral("ellipse"); }
     [[nodiscard]] QString name() const override { return tr("Ellipse"); }
+    [[nodiscard]] QString hint() const override;
 
 protected:
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    [[nodiscard]] Coverage coverage(const Drag& drag) const override;
+    void choose(const Drag& drag, Lay lay) override;
 };
 
 // Selects all before the start of the drag, nothing beyond its end; Shift keeps to steps of 45 degrees.
@@ -79,10 +82,11 @@ public:
     using DragTool::DragTool;
     [[nodiscard]] QString id() const override { return QStringLiteral("gradient"); }
     [[nodiscard]] QString name() const override { return tr("Gradient"); }
+    [[nodiscard]] QString hint() const override;
 
 protected:
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    [[nodiscard]] Coverage coverage(const Drag& drag) const override;
+    void choose(const Drag& drag, Lay lay) override;
 };
 
 // `to`, turned around `from` to the nearest multiple of 45 degrees.

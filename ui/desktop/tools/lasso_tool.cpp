@@ -21,6 +21,10 @@ QPainterPath closed(const QPolygonF& points) {
 
 } // namespace
 
+QString LassoTool::hint() const {
+    return tr("Draw around it. Space: move the outline. Ctrl or right button: subtract.");
+}
+
 Tool::Outline LassoTool::outline() const {
     return m_points.isEmpty() ? Outline{} : Outline{closed(m_points), 0};
 }
@@ -66,6 +70,12 @@ void LassoTool::cancel() {
     m_points.clear();
     Q_EMIT outlineChanged();
     Q_EMIT busyChanged();
+}
+
+QString PolygonTool::hint() const {
+    return tr(
+        "Click corner after corner; Return, a double click or the first corner closes it. Backspace: one "
+        "corner back. Shift: steps of 45°. Ctrl at the first click: subtract.");
 }
 
 Tool::Outline PolygonTool::outline() const {

@@ -16,6 +16,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lasso"); }
     [[nodiscard]] QString name() const override { return tr("Lasso"); }
+    [[nodiscard]] QString hint() const override;
     [[nodiscard]] Outline outline() const override;
     [[nodiscard]] bool isBusy() const override { return !m_points.isEmpty() || AreaTool::isBusy(); }
 
@@ -40,6 +41,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("polygon"); }
     [[nodiscard]] QString name() const override { return tr("Polygon"); }
+    [[nodiscard]] QString hint() const override;
     [[nodiscard]] Outline outline() const override;
     [[nodiscard]] bool isBusy() const override { return !m_corners.isEmpty() || AreaTool::isBusy(); }
 

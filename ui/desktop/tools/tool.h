@@ -44,6 +44,8 @@ public:
 
     [[nodiscard]] virtual QString id() const = 0;   // "brush"; for settings and shortcuts
     [[nodiscard]] virtual QString name() const = 0; // translated
+    // What the keys do, in a line or two, translated; for the options panel.
+    [[nodiscard]] virtual QString hint() const { return {}; }
     [[nodiscard]] virtual Qt::CursorShape cursor() const { return Qt::CrossCursor; }
     // What its options panel shows, in that order.
     [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }

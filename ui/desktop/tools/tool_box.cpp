@@ -3,6 +3,8 @@
 #include "ui/desktop/tools/brush_tool.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include "ui/desktop/tools/lasso_tool.h"
+#include "ui/desktop/tools/object_tool.h"
+#include "ui/desktop/tools/smart_brush_tool.h"
 #include "ui/desktop/tools/wand_tool.h"
 #include <algorithm>
 #include <cmath>
@@ -18,6 +20,8 @@ ToolBox::ToolBox(StudioDocument& document, WorkerPool& pool, QObject* parent) : 
     m_tools.push_back(std::make_unique<LassoTool>(context));
     m_tools.push_back(std::make_unique<PolygonTool>(context));
     m_tools.push_back(std::make_unique<WandTool>(context));
+    m_tools.push_back(std::make_unique<SmartBrushTool>(document, m_settings));
+    m_tools.push_back(std::make_unique<ObjectTool>(context));
     m_tools.push_back(std::make_unique<GradientTool>(context));
     m_current = m_tools.front().get();
     connect(&document, &StudioDocument::aboutToClose, this, [this] { m_current->cancel(); });

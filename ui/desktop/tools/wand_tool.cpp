@@ -20,6 +20,10 @@ Coverage softened(const mask::Region& region) {
 
 } // namespace
 
+QString WandTool::hint() const {
+    return tr("Click a colour to select it. Ctrl or right button: subtract.");
+}
+
 void WandTool::press(const PointerEvent& event) {
     const QPoint seed(int(std::floor(event.pos.x())), int(std::floor(event.pos.y())));
     if (!document().rect().contains(seed))

@@ -14,6 +14,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("wand"); }
     [[nodiscard]] QString name() const override { return tr("Magic wand"); }
+    [[nodiscard]] QString hint() const override;
     [[nodiscard]] std::vector<Setting> settings() const override {
         return {Setting::Tolerance, Setting::Contiguous, Setting::Opacity};
     }

@@ -2,6 +2,7 @@
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include "ui/desktop/tools/lasso_tool.h"
+#include "ui/desktop/tools/object_tool.h"
 #include "ui/desktop/tools/wand_tool.h"
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -255,6 +256,31 @@ private Q_SLOTS:
         QVERIFY(bench.drag(tool, {{60, 60}}, ctrl(0, 0)));
         QCOMPARE(cv::countNonZero(bench.document.mask().pixels == 255), 0);
         QVERIFY(bench.drag(tool, {{-1, 60}}));
+    }
+
+    void anObjectIsFoundInItsRectangleOrUnderAScribble() {
+        ToolBench bench;
+        cv::Mat pixels(300, 400, CV_8UC3, cv::Scalar(60, 110, 60));
+        pixels(cv::Rect(150, 100, 100, 80)).setTo(cv::Scalar(190, 60, 50));
+        bench.document.open({pixels, {}}, {});
+        ObjectTool tool(bench.context);
+        QSignalSpy failed(&tool, &Tool::failed);
+        QVERIFY(bench.drag(tool, {{120, 70}, {290, 220}}));
+        QVERIFY2(std::abs(bench.area() - 8000) < 400, qPrintable(QString::number(bench.area())));
+        QCOMPARE(bench.at(200, 140), 255);
+        bench.document.undoStack().undo();
+        bench.settings.setValue(Setting::Scribble, 1);
+        QVERIFY(bench.drag(tool, {{170, 120}, {200, 150}, {230, 130}}));
+        QVERIFY2(std::abs(bench.area() - 8000) < 400, qPrintable(QString::number(bench.area())));
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(bench.drag(tool, {{-70, -20}, {-30, -50}}));
+        QCOMPARE(failed.count(), 1);
+        tool.press(eventAt(170, 120));
+        tool.release(eventAt(200, 150));
+        QVERIFY(tool.isBusy());
+        tool.cancel();
+        QVERIFY(!tool.isBusy());
+        QCOMPARE(bench.document.undoStack().count(), 1);
     }
 
     void randomGesturesAreUndoneAndRedone() {

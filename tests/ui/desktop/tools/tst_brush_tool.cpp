@@ -1,6 +1,7 @@
 #include "ui/desktop/tools/brush_tool.h"
 
 #include "tests/ui/desktop/tools/tool_test.h"
+#include "ui/desktop/tools/smart_brush_tool.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <numbers>
@@ -168,6 +169,38 @@ private Q_SLOTS:
         QCOMPARE(bench.at(345, 100), 255);
     }
 
+    void theSmartBrushStopsAtEdges_data() {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<int>("type");
+        QTest::newRow("small") << 60 << CV_8UC3;
+        QTest::newRow("large, searched at a reduced size") << 250 << CV_8UC4;
+        QTest::newRow("16 bit") << 60 << CV_16UC3;
+    }
+
+    void theSmartBrushStopsAtEdges() {
+        QFETCH(int, size);
+        QFETCH(int, type);
+        Bench bench;
+        const double depth = CV_MAT_DEPTH(type) == CV_16U ? 257 : 1;
+        cv::Mat pixels(300, 400, type, cv::Scalar::all(60 * depth));
+        pixels.colRange(200, 400).setTo(cv::Scalar::all(160 * depth));
+        bench.document.open({pixels, {}}, {});
+        bench.settings.setValue(Setting::BrushSize, size);
+        SmartBrushTool smart(bench.document, bench.settings);
+        bench.stroke(smart, {{180, 100}, {180, 200}});
+        QCOMPARE(bench.at(190, 150), 255);
+        QCOMPARE(bench.at(180 - size / 2 + 4, 150), 255);
+        QVERIFY(bench.at(196, 150) > 200);
+        QCOMPARE(bench.at(205, 150), 0);
+        PointerEvent event;
+        event.ctrl = true;
+        bench.stroke(smart, {{180, 100}, {180, 200}}, event);
+        QVERIFY(bench.at(190, 150) < 2);
+        bench.stroke(smart, {{-20, 100}, {500, 700}}); // outside there is no colour
+        bench.document.undoStack().setIndex(0);
+        QCOMPARE(bench.area(), 0.0);
+    }
+
     void cancelLeavesTheMaskAsItWas() {
         Bench bench;
         bench.stroke(bench.brush, {{100, 100}});
@@ -219,6 +252,20 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(bench.document.mask().pixels), 0);
         stack.setIndex(stack.count());
         QVERIFY(sameSamples(bench.document.mask().pixels, last));
+    }
+
+    void timeOfASmartDab() {
+        for (const double size : {60.0, 200.0, 1000.0}) {
+            Bench bench(3000, 2000);
+            bench.settings.setValue(Setting::BrushSize, size);
+            SmartBrushTool smart(bench.document, bench.settings);
+            PointerEvent event;
+            event.pos = {1500, 1000};
+            const qint64 start = cpuMicros();
+            smart.press(event);
+            qInfo() << "dab of" << size << "px, us:" << cpuMicros() - start;
+            smart.cancel();
+        }
     }
 
     // A figure to watch, not a limit: sanitized builds and busy machines are slow. Run it with -v2.

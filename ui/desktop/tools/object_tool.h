@@ -1,0 +1,34 @@
+#pragma once
+// Selects an object that is marked roughly, by a rectangle around it or a scribble on it. What stands out is
+// found on a worker thread; Esc gives up.
+
+#include "ui/desktop/tools/drag_tool.h"
+#include <QPolygonF>
+
+namespace nb::desktop {
+
+class ObjectTool : public DragTool {
+    Q_OBJECT
+
+public:
+    using DragTool::DragTool;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("object"); }
+    [[nodiscard]] QString name() const override { return tr("Select object"); }
+    [[nodiscard]] QString hint() const override;
+    [[nodiscard]] std::vector<Setting> settings() const override {
+        return {Setting::Scribble, Setting::Opacity};
+    }
+
+    void press(const PointerEvent& event) override;
+    void move(const PointerEvent& event) override;
+
+protected:
+    [[nodiscard]] QPainterPath path(const Drag& drag) const override;
+    void choose(const Drag& drag, Lay lay) override;
+
+private:
+    QPolygonF m_scribble; // empty = a rectangle is drawn
+};
+
+} // namespace nb::desktop
