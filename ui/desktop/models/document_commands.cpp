@@ -1,7 +1,6 @@
 #include "ui/desktop/models/document_commands.h"
 
 #include "core/mask/empty_mask.h"
-#include "core/mask/ops.h"
 #include <utility>
 
 namespace nb::desktop {
@@ -36,9 +35,9 @@ StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const doc
     const QRect& r = patch.rect;
     m_before = {r, document.m_picture.pixels(cv::Rect(r.x(), r.y(), r.width(), r.height())).clone()};
     m_after.pixels = patch.pixels.clone();
-    const QRect selected = mask::boundingBox(document.m_mask);
-    if (!selected.isEmpty())
-        m_mask = mask::Delta::between(document.m_mask, selected, mask::emptyMask(selected.size()).pixels);
+    const QRect bounds = document.maskBounds();
+    if (!bounds.isEmpty())
+        m_mask = mask::Delta::between(document.m_mask, bounds, mask::emptyMask(bounds.size()).pixels);
 }
 
 void StudioDocument::AcceptCommand::undo() {

@@ -36,8 +36,7 @@ cv::Mat MaskEdit::write(const QRect& rect) {
 }
 
 void MaskEdit::wrote(const QRect& rect) {
-    ++m_document.m_maskRevision;
-    Q_EMIT m_document.maskChanged(rect & m_document.rect());
+    m_document.touchMask(rect & m_document.rect());
 }
 
 void MaskEdit::apply(const mask::Delta& delta) {
@@ -55,8 +54,7 @@ void MaskEdit::rollBack() {
         return;
     m_document.maskToWrite();
     m_recorder.rollBack();
-    ++m_document.m_maskRevision;
-    Q_EMIT m_document.maskChanged(touched);
+    m_document.touchMask(touched);
 }
 
 void MaskEdit::abandon() {
@@ -86,11 +84,17 @@ StudioDocument::~StudioDocument() {
 
 void StudioDocument::open(image::Picture picture, const QString& name, const QString& path) {
     mask::Mask mask = mask::emptyMask(picture.size());
-    open(std::move(picture), std::move(mask), {}, name, path);
+    replace(std::move(picture), std::move(mask), {}, {}, name, path);
 }
 
 void StudioDocument::open(image::Picture picture, mask::Mask mask, std::vector<document::Layer> results,
                           const QString& name, const QString& path) {
+    const QRect bounds({}, mask.size());
+    replace(std::move(picture), std::move(mask), bounds, std::move(results), name, path);
+}
+
+void StudioDocument::replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
+                             std::vector<document::Layer> results, const QString& name, const QString& path) {
     Q_EMIT aboutToClose();
     Q_ASSERT(mask.pixels.size() == picture.pixels.size());
     if (m_edit != nullptr)
@@ -100,6 +104,7 @@ void StudioDocument::open(image::Picture picture, mask::Mask mask, std::vector<d
     m_mask = std::move(mask);
     m_snapshot.reset();
     ++m_maskRevision;
+    m_maskBounds = maskBounds;
     m_results = std::move(results);
     m_shown = {};
     m_name = name;
@@ -199,10 +204,15 @@ void StudioDocument::redo(const mask::Delta& delta) {
 }
 
 void StudioDocument::applied(const QRect& rect) {
-    ++m_maskRevision;
     if (!rect.isEmpty())
-        Q_EMIT maskChanged(rect);
+        touchMask(rect);
     Q_EMIT maskCommitted();
+}
+
+void StudioDocument::touchMask(const QRect& rect) {
+    ++m_maskRevision;
+    m_maskBounds |= rect;
+    Q_EMIT maskChanged(rect);
 }
 
 void StudioDocument::insertResult(qsizetype index, document::Layer layer) {

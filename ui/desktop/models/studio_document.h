@@ -85,6 +85,9 @@ public:
     // The mask as it is now, for work on another thread, at no cost: as long as somebody holds it, the next
     // change goes to a copy.
     [[nodiscard]] std::shared_ptr<const mask::Mask> maskSnapshot();
+    // Outside this rectangle nothing is selected; inside, perhaps nothing either: it costs no look at the
+    // samples, as mask::boundingBox() does.
+    [[nodiscard]] QRect maskBounds() const { return m_maskBounds; }
     // Another number after every change of the mask's samples.
     [[nodiscard]] quint64 maskRevision() const { return m_maskRevision; }
     [[nodiscard]] std::unique_ptr<MaskEdit> beginMaskEdit(const QString& name);
@@ -129,10 +132,13 @@ private:
     class RemoveResultCommand;
     class AcceptCommand;
 
+    void replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
+                 std::vector<document::Layer> results, const QString& name, const QString& path);
     mask::Mask& maskToWrite(); // no longer shared with a snapshot
     void undo(const mask::Delta& delta);
     void redo(const mask::Delta& delta);
     void applied(const QRect& rect);
+    void touchMask(const QRect& rect); // counts the revision, announces the change
     void insertResult(qsizetype index, document::Layer layer);
     document::Layer takeResult(qsizetype index);
     void putPixels(const document::Patch& patch);
@@ -146,6 +152,7 @@ private:
     QUndoStack m_undo;
     std::weak_ptr<const mask::Mask> m_snapshot;
     quint64 m_maskRevision = 0;
+    QRect m_maskBounds;
     MaskEdit* m_edit = nullptr; // the open one
 };
 

@@ -165,6 +165,17 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(snapshot->pixels), 100);
     }
 
+    void theBoundsHoldAllThatIsSelected() {
+        StudioDocument document;
+        document.open(grey(300, 300), {});
+        QCOMPARE(document.maskBounds(), QRect());
+        paint(document, {20, 30, 10, 10});
+        paint(document, {200, 100, 10, 10});
+        QVERIFY(document.maskBounds().contains(mask::boundingBox(document.mask())));
+        document.open(grey(300, 300), {cv::Mat(300, 300, CV_8UC1, cv::Scalar(1))}, {}, {}, {});
+        QCOMPARE(document.maskBounds(), document.rect());
+    }
+
     void changeMaskIsOneStep() {
         StudioDocument document;
         document.open(grey(200, 200), {});

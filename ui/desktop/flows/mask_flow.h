@@ -1,0 +1,41 @@
+#pragma once
+// What the Mask and Tools menus do: binds their actions to the operations on the mask and to the box of
+// tools, and keeps the two in step. It draws nothing.
+
+#include "ui/desktop/models/mask_operations.h"
+#include <array>
+
+class QWidget;
+
+namespace nb::desktop {
+
+class ActionRegistry;
+class MessageBar;
+class ToolBox;
+
+class MaskFlow : public QObject {
+    Q_OBJECT
+
+public:
+    // All of it outlives the flow. `window` is what dialogs stand over.
+    MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
+             QWidget& window);
+
+    // Binds mask.* and tool.*.
+    void bind(ActionRegistry& actions);
+
+    // At once, or after a dialog has asked for the radius.
+    void run(MaskOperation operation);
+
+private:
+    void bindTools(ActionRegistry& actions);
+
+    StudioDocument& m_document;
+    WorkerPool& m_pool;
+    ToolBox& m_tools;
+    QWidget& m_window;
+    MaskOperations m_operations;
+    std::array<int, 4> m_radiusPx{8, 8, 12, 6}; // what was asked for last: grow, shrink, feather, smooth
+};
+
+} // namespace nb::desktop
