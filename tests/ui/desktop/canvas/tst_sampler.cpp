@@ -1,0 +1,353 @@
+// Levels, sampler and blending: everything between the samples of a document and the pixels of the screen.
+
+#include "ui/desktop/canvas/sampler.h"
+
+#include "ui/desktop/canvas/blend.h"
+#include "ui/desktop/canvas/levels.h"
+#include <QRandomGenerator>
+#include <QTest>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+using namespace nb::desktop;
+
+namespace {
+
+constexpr QRgb kNothing = 0xff010203;
+
+cv::Mat noise(int width, int height, int type, quint32 seed) {
+    cv::Mat out(height, width, type);
+    cv::RNG random(seed);
+    random.fill(out, cv::RNG::UNIFORM, 0, 256);
+    return out;
+}
+
+std::vector<Piece> whole(const cv::Mat& samples) {
+    std::vector<Piece> pieces;
+    pieces.push_back({samples, {}, 0, {0, 0, samples.cols, samples.rows}});
+    return pieces;
+}
+
+// The same samples in tiles with one sample around, as tiles of display colours have.
+std::vector<Piece> tiles(const cv::Mat& samples, int side) {
+    std::vector<Piece> pieces;
+    const QRect all(0, 0, samples.cols, samples.rows);
+    for (int y = 0; y < samples.rows; y += side)
+        for (int x = 0; x < samples.cols; x += side) {
+            const QRect tile = QRect(x, y, side, side) & all;
+            const QRect apron = tile.adjusted(-1, -1, 1, 1) & all;
+            pieces.push_back({samples(cvRect(apron)).clone(), apron.topLeft(), 0, tile});
+        }
+    return pieces;
+}
+
+QImage canvas(int width, int height) {
+    QImage image(width, height, QImage::Format_RGB32);
+    image.fill(kNothing);
+    return image;
+}
+
+// Bilinear interpolation as the books have it.
+double bilinear(const cv::Mat& samples, double u, double v, int channel) {
+    const auto at = [&](int x, int y) {
+        x = std::clamp(x, 0, samples.cols - 1);
+        y = std::clamp(y, 0, samples.rows - 1);
+        return double(samples.ptr(y)[x * samples.channels() + channel]);
+    };
+    u -= 0.5;
+    v -= 0.5;
+    const int x = int(std::floor(u));
+    const int y = int(std::floor(v));
+    const double above = at(x, y) * (1 - (u - x)) + at(x + 1, y) * (u - x);
+    const double below = at(x, y + 1) * (1 - (u - x)) + at(x + 1, y + 1) * (u - x);
+    return above * (1 - (v - y)) + below * (v - y);
+}
+
+QTransform anyTransform(QRandomGenerator& random, bool turned) {
+    const double zoom = std::exp2(random.bounded(4.0) - 1);
+    return QTransform::fromTranslate(-30, -20) * QTransform().rotate(turned ? random.bounded(360.0) : 0) *
+           QTransform::fromScale(zoom, zoom) *
+           QTransform::fromTranslate(60 + random.bounded(9.0), 45 + random.bounded(9.0));
+}
+
+} // namespace
+
+class TestSampler : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void atFullSizePixelsAreCopied_data() {
+        QTest::addColumn<Filter>("filter");
+        QTest::newRow("nearest") << Filter::Nearest;
+        QTest::newRow("smooth") << Filter::Smooth;
+    }
+    void atFullSizePixelsAreCopied() {
+        QFETCH(Filter, filter);
+        const cv::Mat samples = noise(7, 5, CV_8UC3, 1);
+        QImage image = canvas(12, 10);
+        drawColour(whole(samples), QTransform::fromTranslate(2, 3), filter, target(image, image.rect()));
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                QRgb expected = kNothing; // outside of the picture nothing is written
+                if (QRect(2, 3, 7, 5).contains(x, y)) {
+                    const auto p = samples.at<cv::Vec3b>(y - 3, x - 2);
+                    expected = qRgb(p[0], p[1], p[2]);
+                }
+                QCOMPARE(image.pixel(x, y), expected);
+            }
+    }
+
+    void smoothIsBilinear_data() {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<bool>("turned");
+        QTest::newRow("colour, straight") << CV_8UC3 << false;
+        QTest::newRow("colour, turned") << CV_8UC3 << true;
+        QTest::newRow("grey, straight") << CV_8UC1 << false;
+        QTest::newRow("grey, turned") << CV_8UC1 << true;
+    }
+    void smoothIsBilinear() {
+        QFETCH(int, type);
+        QFETCH(bool, turned);
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo() << "seed" << seed;
+        QRandomGenerator random(seed);
+        const cv::Mat samples = noise(60, 40, type, seed);
+        for (int run = 0; run < 20; ++run) {
+            const QTransform toDevice = anyTransform(random, turned);
+            QImage image(120, 90, type == CV_8UC1 ? QImage::Format_Grayscale8 : QImage::Format_RGB32);
+            image.fill(0);
+            if (type == CV_8UC1)
+                drawGrey(whole(samples), toDevice, Filter::Smooth, target(image, image.rect()));
+            else
+                drawColour(whole(samples), toDevice, Filter::Smooth, target(image, image.rect()));
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) {
+                    const QPointF at = toDevice.inverted().map(QPointF(x + 0.5, y + 0.5));
+                    if (!QRectF(0.01, 0.01, 59.98, 39.98).contains(at))
+                        continue;
+                    const QRgb pixel = image.pixel(x, y);
+                    QVERIFY(std::abs(qRed(pixel) - bilinear(samples, at.x(), at.y(), 0)) <= 2.5);
+                    if (type == CV_8UC3)
+                        QVERIFY(std::abs(qBlue(pixel) - bilinear(samples, at.x(), at.y(), 2)) <= 2.5);
+                }
+        }
+    }
+
+    void tilesShowWhatTheWholeShows() {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo() << "seed" << seed;
+        QRandomGenerator random(seed);
+        const cv::Mat samples = noise(60, 40, CV_8UC3, seed);
+        for (int run = 0; run < 60; ++run) {
+            const QTransform toDevice = anyTransform(random, run % 2 == 0);
+            const Filter filter = run % 3 == 0 ? Filter::Nearest : Filter::Smooth;
+            QImage one = canvas(120, 90);
+            QImage many = canvas(120, 90);
+            drawColour(whole(samples), toDevice, filter, target(one, one.rect()));
+            drawColour(tiles(samples, 16), toDevice, filter, target(many, many.rect()));
+            QVERIFY(one == many);
+        }
+    }
+
+    void aPartIsAPartOfTheWhole() {
+        const cv::Mat samples = noise(400, 300, CV_8UC3, 4);
+        const QTransform toDevice = QTransform::fromScale(0.7, 0.7);
+        QImage all = canvas(300, 250); // large enough to be split among threads
+        drawColour(whole(samples), toDevice, Filter::Smooth, target(all, all.rect()));
+        QImage part = canvas(300, 250);
+        const QRect rect(37, 51, 99, 83);
+        drawColour(whole(samples), toDevice, Filter::Smooth, target(part, rect));
+        for (int y = 0; y < part.height(); ++y)
+            for (int x = 0; x < part.width(); ++x) {
+                if (!rect.contains(x, y))
+                    QCOMPARE(part.pixel(x, y), kNothing);
+                else
+                    QVERIFY(std::abs(qGreen(part.pixel(x, y)) - qGreen(all.pixel(x, y))) <= 1);
+            }
+    }
+
+    void aLevelLiesWhereItsSourceLies() {
+        // 5 source pixels are 3 samples of level 1, the last of which stands for one column only.
+        cv::Mat level(1, 3, CV_8UC3);
+        level.at<cv::Vec3b>(0, 0) = {10, 10, 10};
+        level.at<cv::Vec3b>(0, 1) = {20, 20, 20};
+        level.at<cv::Vec3b>(0, 2) = {30, 30, 30};
+        std::vector<Piece> pieces;
+        pieces.push_back({level, {}, 1, {0, 0, 5, 2}});
+        QImage image = canvas(6, 2);
+        drawColour(pieces, QTransform(), Filter::Nearest, target(image, image.rect()));
+        const int expected[] = {10, 10, 20, 20, 30};
+        for (int x = 0; x < 5; ++x)
+            QCOMPARE(qRed(image.pixel(x, 1)), expected[x]);
+        QCOMPARE(image.pixel(5, 1), kNothing);
+    }
+
+    void alphaLetsThroughWhatIsBelow() {
+        cv::Mat samples(1, 3, CV_8UC4);
+        samples.at<cv::Vec4b>(0, 0) = {200, 100, 50, 255};
+        samples.at<cv::Vec4b>(0, 1) = {0, 0, 0, 0};
+        samples.at<cv::Vec4b>(0, 2) = {64, 0, 0, 128}; // premultiplied
+        QImage image(3, 1, QImage::Format_RGB32);
+        image.fill(qRgb(100, 100, 100));
+        drawColour(whole(samples), QTransform(), Filter::Nearest, target(image, image.rect()));
+        QCOMPARE(image.pixel(0, 0), qRgb(200, 100, 50));
+        QCOMPARE(image.pixel(1, 0), qRgb(100, 100, 100));
+        QVERIFY(std::abs(qRed(image.pixel(2, 0)) - (64 + 100 * 127 / 255)) <= 1);
+        QVERIFY(std::abs(qGreen(image.pixel(2, 0)) - 100 * 127 / 255) <= 1);
+    }
+
+    // ---- levels
+
+    void halvingTakesTheMean() {
+        const cv::Mat samples = (cv::Mat_<uchar>(3, 3) << 0, 10, 100, 20, 30, 200, 40, 60, 80);
+        const cv::Mat half = halved(samples);
+        QCOMPARE(half.size(), cv::Size(2, 2));
+        QCOMPARE(half.at<uchar>(0, 0), uchar(15));  // (0 + 10 + 20 + 30) / 4
+        QCOMPARE(half.at<uchar>(0, 1), uchar(150)); // the edge stands for itself
+        QCOMPARE(half.at<uchar>(1, 0), uchar(50));
+        QCOMPARE(half.at<uchar>(1, 1), uchar(80));
+    }
+
+    void theLevelHasAtLeastOneSampleForAPixel() {
+        QCOMPARE(levelFor(3, 6), 0);
+        QCOMPARE(levelFor(1, 6), 0);
+        QCOMPARE(levelFor(0.51, 6), 0);
+        QCOMPARE(levelFor(0.5, 6), 1);
+        QCOMPARE(levelFor(0.26, 6), 1);
+        QCOMPARE(levelFor(0.25, 6), 2);
+        QCOMPARE(levelFor(0.02, 6), 5);
+        QCOMPARE(levelFor(0.02, 3), 3);
+    }
+
+    void anUpdateLeavesWhatABuildWouldMake() {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo() << "seed" << seed;
+        QRandomGenerator random(seed);
+        cv::Mat samples = noise(203, 157, CV_8UC3, seed);
+        Levels levels({203, 157}, CV_8UC3);
+        levels.put({}, levelsAbove(samples, levels.count()));
+        for (int run = 0; run < 50; ++run) {
+            const QRect rect = QRect(random.bounded(203), random.bounded(157), 1 + random.bounded(60),
+                                     1 + random.bounded(60)) &
+                               QRect(0, 0, 203, 157);
+            samples(cvRect(rect)).setTo(cv::Scalar::all(random.bounded(256)));
+            const QRect even = evenRect(rect, {203, 157});
+            QVERIFY(even.contains(rect));
+            levels.update(even, samples(cvRect(even)));
+        }
+        const std::vector<cv::Mat> expected = levelsAbove(samples, levels.count());
+        for (int n = 1; n <= levels.count(); ++n)
+            QCOMPARE(cv::norm(levels.at(n), expected[size_t(n - 1)], cv::NORM_INF), 0.0);
+    }
+
+    void everyNthTakesTheMiddle() {
+        cv::Mat samples(1, 7, CV_8UC1);
+        for (int x = 0; x < 7; ++x)
+            samples.at<uchar>(0, x) = uchar(x);
+        const cv::Mat some = everyNth(samples, 2);
+        QCOMPARE(some.cols, 2);
+        QCOMPARE(some.at<uchar>(0, 0), uchar(2));
+        QCOMPARE(some.at<uchar>(0, 1), uchar(6));
+    }
+
+    // ---- blending
+
+    void theTintFollowsTheMask_data() {
+        QTest::addColumn<MaskView>("view");
+        QTest::newRow("overlay") << MaskView::Overlay;
+        QTest::newRow("quick mask") << MaskView::QuickMask;
+    }
+    void theTintFollowsTheMask() {
+        QFETCH(MaskView, view);
+        const MaskStyle style{view, QColor(255, 40, 80), 0.6, false};
+        QImage base(256, 2, QImage::Format_RGB32);
+        QImage cover(256, 2, QImage::Format_Grayscale8);
+        for (int x = 0; x < 256; ++x) {
+            base.setPixel(x, 0, qRgb(x, 255 - x, 77));
+            base.setPixel(x, 1, qRgb(x, 255 - x, 77));
+            cover.scanLine(0)[x] = uchar(x);          // all values
+            cover.scanLine(1)[x] = x < 100 ? 0 : 255; // runs
+        }
+        QImage out(256, 2, QImage::Format_RGB32);
+        out.fill(kNothing);
+        const QRect rect(1, 0, 250, 2); // no multiple of what is done at once
+        blendMask(base, cover, style, rect, out);
+        QCOMPARE(out.pixel(0, 0), kNothing);
+        QCOMPARE(out.pixel(251, 1), kNothing);
+        for (int y = 0; y < 2; ++y)
+            for (int x = 1; x <= 250; ++x) {
+                const double mask = cover.constScanLine(y)[x] / 255.0;
+                const double weight = 0.6 * (view == MaskView::Overlay ? mask : 1 - mask);
+                const QRgb under = base.pixel(x, y);
+                const auto near = [&](int actual, int below, int tint) {
+                    return std::abs(actual - (below * (1 - weight) + tint * weight)) <= 2.5;
+                };
+                QVERIFY(near(qRed(out.pixel(x, y)), qRed(under), 255));
+                QVERIFY(near(qGreen(out.pixel(x, y)), qGreen(under), 40));
+                QVERIFY(near(qBlue(out.pixel(x, y)), qBlue(under), 80));
+                if (weight == 0)
+                    QCOMPARE(out.pixel(x, y), under);
+            }
+    }
+
+    void blackAndWhiteIsTheMask() {
+        QImage base = canvas(3, 1);
+        QImage cover(3, 1, QImage::Format_Grayscale8);
+        cover.scanLine(0)[0] = 0;
+        cover.scanLine(0)[1] = 99;
+        cover.scanLine(0)[2] = 255;
+        QImage out = canvas(3, 1);
+        blendMask(base, cover, {MaskView::BlackWhite, {}, 1, false}, out.rect(), out);
+        QCOMPARE(out.pixel(0, 0), qRgb(0, 0, 0));
+        QCOMPARE(out.pixel(1, 0), qRgb(99, 99, 99));
+        QCOMPARE(out.pixel(2, 0), qRgb(255, 255, 255));
+    }
+
+    void antsWalkAlongTheEdge() {
+        QImage cover(9, 9, QImage::Format_Grayscale8);
+        cover.fill(0);
+        for (int y = 2; y <= 6; ++y)
+            for (int x = 2; x <= 6; ++x)
+                cover.scanLine(y)[x] = 255;
+        QImage out = canvas(9, 9);
+        QVERIFY(drawAnts(cover, out.rect(), 0, out));
+        for (int y = 0; y < 9; ++y)
+            for (int x = 0; x < 9; ++x) {
+                const bool inside = QRect(2, 2, 5, 5).contains(x, y);
+                const bool edge = inside && !QRect(3, 3, 3, 3).contains(x, y);
+                QCOMPARE(out.pixel(x, y) != kNothing, edge);
+            }
+        cover.fill(255);
+        QVERIFY(!drawAnts(cover, out.rect(), 0, out)); // the border of the view is no edge
+    }
+
+    void aShiftMovesPixels() {
+        for (const QPoint delta :
+             {QPoint(2, 1), QPoint(-2, -1), QPoint(3, -2), QPoint(0, 2), QPoint(50, 0)}) {
+            QImage image(8, 6, QImage::Format_RGB32);
+            for (int i = 0; i < 48; ++i)
+                image.setPixel(i % 8, i / 8, qRgb(i, 0, 0));
+            shiftPixels(image, delta);
+            for (int i = 0; i < 48; ++i) {
+                const QPoint to = QPoint(i % 8, i / 8) + delta;
+                if (image.rect().contains(to))
+                    QCOMPARE(qRed(image.pixel(to)), i);
+            }
+        }
+    }
+
+    void differenceIsFourTimesAsBright() {
+        QImage a(2, 1, QImage::Format_RGB32);
+        QImage b(2, 1, QImage::Format_RGB32);
+        a.setPixel(0, 0, qRgb(10, 20, 200));
+        b.setPixel(0, 0, qRgb(13, 15, 0));
+        a.setPixel(1, 0, qRgb(7, 7, 7));
+        b.setPixel(1, 0, qRgb(7, 7, 7));
+        makeDifference(a, b, a.rect());
+        QCOMPARE(a.pixel(0, 0), qRgb(12, 20, 255));
+        QCOMPARE(a.pixel(1, 0), qRgb(0, 0, 0));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSampler)
+#include "tst_sampler.moc"
