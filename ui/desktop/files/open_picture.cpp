@@ -2,7 +2,10 @@
 
 #include "core/base/worker_pool.h"
 #include "core/document/open_raster.h"
+#include "core/image/exif.h"
+#include "core/image/orientation.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFile>
@@ -54,8 +57,17 @@ image::SourceColour colourOf(const image::Picture& picture) {
 struct Read {
     image::Decoded decoded;
     int frames = 1;
-    bool holdsExif = false; // which QImageReader does not hand out
 };
+
+// Qt leaves EXIF aside, and with it, in a WebP, which way is up.
+void addExif(image::Picture& picture, const QByteArray& bytes, const QImageReader& reader) {
+    const QByteArray exif = webPExif(bytes);
+    if (exif.isEmpty())
+        return;
+    if (!reader.supportsOption(QImageIOHandler::ImageTransformation))
+        picture.pixels = image::upright(picture.pixels, image::exifOrientation(exif));
+    picture.metadata.exif = image::exifForEdited(exif);
+}
 
 Result<Read> readByQt(const QByteArray& bytes, const image::Limits& limits) {
     // Of the whole process; its default of 128 MB ends at 32 megapixels. Our own limit is checked below,
@@ -78,9 +90,9 @@ Result<Read> readByQt(const QByteArray& bytes, const image::Limits& limits) {
     if (!fits(image.size(), limits))
         return tooLarge(image.size(), limits);
     image::Picture picture = pictureOf(image);
+    addExif(picture, bytes, reader);
     const image::Header header{image::Format::Png, picture.size(), 1, colourOf(picture),
                                picture.is16Bit() ? 16 : 8};
-    read.holdsExif = reader.format() == "webp" && bytes.contains("EXIF");
     read.decoded = {std::move(picture), header};
     return read;
 }
@@ -91,7 +103,7 @@ Result<Read> readAny(const QByteArray& bytes, const image::Limits& limits) {
     Result<image::Decoded> decoded = image::decode(bytes, limits);
     if (!decoded)
         return decoded.error();
-    return Read{std::move(*decoded), 1, false};
+    return Read{std::move(*decoded), 1};
 }
 
 bool isProject(const QString& path) {
@@ -152,8 +164,6 @@ Result<Opened> openBytes(const QByteArray& bytes, const QString& name, const ima
     if (read->frames > 1)
         opened.notices +=
             OpenPicture::tr("The file holds %1 pictures; the first was opened").arg(read->frames);
-    if (read->holdsExif)
-        opened.notices += OpenPicture::tr("Camera data (EXIF) of this format is not kept");
     return opened;
 }
 

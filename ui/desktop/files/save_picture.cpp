@@ -4,6 +4,7 @@
 #include "core/document/durable_file.h"
 #include "core/image/encode.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>
 #include <QColorSpace>
 #include <QCoreApplication>
@@ -64,8 +65,13 @@ Result<QByteArray> encodeByQt(const image::Picture& picture, const SaveOptions& 
         writer.setQuality(options.quality);
     else
         writer.setCompression(kLzw);
-    if (writer.write(imageOf(picture)))
-        return bytes;
+    QImage image = imageOf(picture);
+    // The WebP plugin takes lines to be padded to four bytes, and skews a picture whose lines are not.
+    if (image.bytesPerLine() % 4 != 0)
+        image = image.copy();
+    if (writer.write(image))
+        return options.format == SaveFormat::WebP ? withWebPExif(bytes, picture.metadata.exif, picture.size())
+                                                  : bytes;
     if (writer.error() == QImageWriter::UnsupportedFormatError)
         return Error{
             ErrorCode::UnsupportedFormat,
@@ -115,8 +121,8 @@ QStringList losses(const image::Picture& picture, SaveFormat format) {
         lost += SavePicture::tr("%1 keeps 8 of the 16 bits of each colour").arg(nameOf(format));
     if (picture.hasAlpha() && format == SaveFormat::Jpeg)
         lost += SavePicture::tr("JPEG knows no transparency; it becomes white");
-    if (!picture.metadata.exif.isEmpty() && writtenByQt(format))
-        lost += SavePicture::tr("Camera data (EXIF) is not kept in %1").arg(nameOf(format));
+    if (!picture.metadata.exif.isEmpty() && format == SaveFormat::Tiff)
+        lost += SavePicture::tr("Camera data (EXIF) is not kept in TIFF");
     if (!picture.metadata.icc.isEmpty() && writtenByQt(format) &&
         !QColorSpace::fromIccProfile(picture.metadata.icc).isValid())
         lost += SavePicture::tr("The colour profile cannot be kept in %1; choose PNG or JPEG")

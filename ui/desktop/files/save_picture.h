@@ -5,7 +5,7 @@
 //            16 bits   alpha   ICC profile   EXIF
 //     PNG    yes       yes     yes           yes
 //     JPEG   no        no      yes           yes
-//     WebP   no        yes     yes           no
+//     WebP   no        yes     yes           yes
 //     TIFF   yes       yes     yes           no
 //
 // What a format cannot keep is said in a notice. Qt writes WebP and TIFF, and takes no profile that it cannot

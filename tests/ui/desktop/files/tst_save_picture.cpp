@@ -1,10 +1,11 @@
 #include "ui/desktop/files/save_picture.h"
 
 #include "core/base/worker_pool.h"
-#include "core/image/decode.h"
+#include "core/image/exif.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/project_files.h"
+#include "ui/desktop/files/webp_exif.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QColorSpace>
 #include <QDir>
@@ -116,7 +117,7 @@ private Q_SLOTS:
         const image::Picture picture = noise(CV_8UC4, 2);
         const Result<Saved> saved = savePicture(picture, path("a.webp"), {SaveFormat::WebP, 80});
         QVERIFY(saved);
-        QCOMPARE(saved->notices.size(), 1); // EXIF
+        QVERIFY(saved->notices.isEmpty());
         QImageReader reader(path("a.webp"));
         QCOMPARE(reader.format(), QByteArray("webp"));
         const QImage image = reader.read();
@@ -125,6 +126,45 @@ private Q_SLOTS:
         for (const QPoint at : {QPoint(0, 0), QPoint(52, 36), QPoint(20, 10)})
             QVERIFY(std::abs(image.pixelColor(at).alpha() - picture.pixels.at<cv::Vec4b>(at.y(), at.x())[3]) <
                     16);
+    }
+
+    // Lossy and lossless, with alpha and without, with a profile and without: each is another container.
+    void webPKeepsExif() {
+        for (const int type : {CV_8UC3, CV_8UC4})
+            for (const int quality : {80, 100})
+                for (const bool profile : {true, false}) {
+                    image::Picture picture = noise(type, 10);
+                    if (!profile)
+                        picture.metadata.icc.clear();
+                    QVERIFY(savePicture(picture, path("a.webp"), {SaveFormat::WebP, quality}));
+                    const Result<Opened> opened = openFile(path("a.webp"));
+                    QVERIFY(opened);
+                    QCOMPARE(opened->project.picture.metadata.exif, kExif);
+                    QCOMPARE(opened->project.picture.pixels.type(), type);
+                    QCOMPARE(opened->project.picture.size(), picture.size());
+                    QCOMPARE(opened->project.picture.metadata.icc.isEmpty(), !profile);
+                    if (quality == 100 && type == CV_8UC3)
+                        QVERIFY(same(opened->project.picture.pixels, picture.pixels));
+                }
+    }
+
+    void aTurnedWebPIsUpright() {
+        image::Picture picture{cv::Mat(10, 30, CV_8UC3, cv::Scalar(0, 0, 255)), {}};
+        picture.pixels.colRange(0, 10).setTo(cv::Scalar(255, 0, 0));
+        const QByteArray stored = *encodePicture(picture, {SaveFormat::WebP, 100});
+        // Orientation 6: the first row is the right side, so that it is to be turned clockwise.
+        const QByteArray exif = QByteArray::fromHex("49492a00080000000100"
+                                                    "1201030001000000"
+                                                    "06000000"
+                                                    "00000000");
+        const Result<Opened> opened =
+            openBytes(withWebPExif(stored, exif, picture.size()), QStringLiteral("a.webp"));
+        QVERIFY(opened);
+        QCOMPARE(opened->project.picture.size(), QSize(10, 30));
+        QCOMPARE(opened->project.picture.pixels.at<cv::Vec3b>(0, 5), cv::Vec3b(255, 0, 0)); // what was left
+        QCOMPARE(image::exifOrientation(opened->project.picture.metadata.exif), 1);
+        for (qsizetype length = 0; length < 60; ++length)
+            QVERIFY(webPExif(QByteArrayView(stored).first(length)).isEmpty());
     }
 
     void lowerQualityIsSmaller() {
