@@ -2,6 +2,7 @@
 
 #include "core/fill/field.h"
 #include "core/fill/first_guess.h"
+#include "core/fill/montage.h"
 #include "core/fill/vote.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -74,6 +75,9 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
         return {};
     const bool vast = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
     Field field = vast ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work);
+    std::size_t montageLevel = 0;
+    while (montageLevel < levels.size() && cv::countNonZero(levels[montageLevel].hole) > kMostMontagePx)
+        ++montageLevel;
     for (std::size_t i = levels.size(); i-- > 0;) {
         Level& level = levels[i];
         const bool coarsest = i + 1 == levels.size();
@@ -88,6 +92,13 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
             Search search;
             search.radiusPx = coarsest ? widestStep(level) : kRefineRadiusPx;
             search.stream = i * 100 + static_cast<std::uint64_t>(round);
+            improve(field, level, search, work);
+        }
+        if (i == montageLevel) {
+            field = compose(level, std::move(field), elect(level, field, work), work);
+            Search search;
+            search.radiusPx = kRefineRadiusPx;
+            search.stream = i * 100 + 50;
             improve(field, level, search, work);
         }
         if (onProgress)

@@ -105,14 +105,18 @@ private:
     void visit(int x, int y) {
         Match& best = m_field.at(x, y);
         // The picture under the patch has changed since the last search.
-        if (m_pass == 0)
-            best.distance = m_distance.between(x, y, best, std::numeric_limits<std::uint32_t>::max());
+        if (m_pass == 0 && !tooNear(best.x - x, best.y - y))
+            best.distance = m_distance.between(x, y, best, kNoDistance);
         fromNeighbour(best, x, y, m_back, 0);
         fromNeighbour(best, x, y, 0, m_back);
         Random random(m_stream, x, y);
         for (int radius = m_search.radiusPx; radius >= 1; radius /= 2)
             consider(best, x, y, best.x + random.between(-radius, radius),
                      best.y + random.between(-radius, radius));
+    }
+
+    [[nodiscard]] bool tooNear(int dx, int dy) const {
+        return dx * dx + dy * dy < m_search.leastShiftPx * m_search.leastShiftPx;
     }
 
     void fromNeighbour(Match& best, int x, int y, int dx, int dy) {
@@ -126,7 +130,7 @@ private:
 
     void consider(Match& best, int x, int y, int u, int v) {
         if (u < 0 || v < 0 || u >= m_level.source.cols || v >= m_level.source.rows ||
-            m_level.source.at<uchar>(v, u) == 0 || (u == best.x && v == best.y))
+            m_level.source.at<uchar>(v, u) == 0 || (u == best.x && v == best.y) || tooNear(u - x, v - y))
             return;
         Match match{u, v};
         match.distance = m_distance.between(x, y, match, best.distance);
@@ -174,9 +178,8 @@ Field finerField(const Level& level, const Field& coarse, const Work& work) {
             const int v = std::clamp(y / 2, from.y, from.br().y - 1);
             const Match& match = coarse.at(u, v);
             Match finer{2 * match.x + (x - 2 * u), 2 * match.y + (y - 2 * v)};
-            if (match.distance == std::numeric_limits<std::uint32_t>::max() || finer.x < 0 || finer.y < 0 ||
-                finer.x >= level.source.cols || finer.y >= level.source.rows ||
-                level.source.at<uchar>(finer.y, finer.x) == 0) {
+            if (match.distance == kNoDistance || finer.x < 0 || finer.y < 0 || finer.x >= level.source.cols ||
+                finer.y >= level.source.rows || level.source.at<uchar>(finer.y, finer.x) == 0) {
                 Random random(mixBits(work.seed + 1), x, y);
                 finer = anySource(level, random);
             }

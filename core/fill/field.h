@@ -11,10 +11,12 @@
 
 namespace nb::fill {
 
+constexpr std::uint32_t kNoDistance = std::numeric_limits<std::uint32_t>::max();
+
 struct Match {
     int x = 0; // centre of the patch that is copied from
     int y = 0;
-    std::uint32_t distance = std::numeric_limits<std::uint32_t>::max(); // sum of squared differences
+    std::uint32_t distance = kNoDistance; // sum of squared differences
 };
 
 // A match for each pixel of Level::work; meaningful where Level::target is set.
@@ -42,6 +44,7 @@ struct Search {
     // pixels.
     cv::Mat only = {};
     cv::Mat visible = {};
+    int leastShiftPx = 0; // matches nearer than this do not count
 };
 
 // Random matches, all of them sources. The level must have at least one.

@@ -1,0 +1,242 @@
+#include "core/fill/montage.h"
+
+#include "core/fill/shifts.h"
+#include "core/fill/smooth.h"
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/imgproc/detail/gcgraph.hpp>
+
+namespace nb::fill {
+namespace {
+
+constexpr int kSweeps = 2;
+constexpr float kMuchLess = 0.5F; // of what the guess costs
+constexpr float kNever = 1e8F;    // the cost of copying what is not known
+constexpr float kBlindCut = 1e5F; // of a cut of which nothing is known
+constexpr float kAnyCut = 30;     // of every cut: fewer, larger pieces
+constexpr float kCutGain = 1000;  // of a difference as large as the gradients there
+constexpr float kCalm = 100;      // squared gradient at which a cut in a smooth place stops getting dearer
+constexpr int kRimRadius = 2;
+
+using Sources = std::vector<cv::Point>; // for each pixel of the hole where it is copied from
+using Costs = std::vector<float>;       // for each pixel of the hole
+
+class Montage {
+public:
+    Montage(Level& level, const Work& work) : m_level(level), m_work(work) {
+        cv::dilate(level.source, m_known, cv::Mat::ones(kSide, kSide, CV_8U));
+        cv::findNonZero(level.hole, m_pixels);
+        m_index = cv::Mat(level.hole.size(), CV_32S, cv::Scalar(-1));
+        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+            m_index.at<int>(m_pixels[i]) = static_cast<int>(i);
+        cv::Mat grey, dx, dy, roughness;
+        cv::cvtColor(level.image, grey, cv::COLOR_RGBA2GRAY);
+        cv::Sobel(grey, dx, CV_32F, 1, 0, 3, 0.125);
+        cv::Sobel(grey, dy, CV_32F, 0, 1, 3, 0.125);
+        m_gradient = dx.mul(dx) + dy.mul(dy);
+        cv::extractChannel(level.image, roughness, 3);
+        cv::merge(std::vector<cv::Mat>(3, roughness), m_expected);
+        fillSmoothly(m_expected, m_known == 0, work);
+        cv::extractChannel(m_expected, m_expected, 0);
+    }
+
+    void start(const cv::Mat& guess) {
+        for (const cv::Point p : m_pixels)
+            m_from.emplace_back(guess.at<cv::Vec2i>(p));
+        m_own = ownCosts(m_from);
+        m_total = total(m_from, m_own);
+    }
+
+    [[nodiscard]] float cost() const { return m_total; }
+
+    // Replaces by the pieces at the shifts what gets better by it, until nothing does.
+    void improveWith(const std::vector<cv::Point>& shifts) {
+        std::vector<Costs> own;
+        for (const cv::Point shift : shifts)
+            own.push_back(ownCosts(at(shift)));
+        for (int sweep = 0; sweep < kSweeps; ++sweep) {
+            const float before = m_total;
+            for (std::size_t i = 0; i < shifts.size(); ++i) {
+                m_work.throwIfStopped();
+                cutIn(at(shifts[i]), own[i]);
+            }
+            if (m_total >= before)
+                break;
+        }
+    }
+
+    // Writes the pixels, and for each target the match that its nearest pixel implies.
+    void copyTo(Field& field) {
+        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+            if (known(m_from[i]))
+                m_level.image.at<cv::Vec4b>(m_pixels[i]) = m_level.image.at<cv::Vec4b>(m_from[i]);
+        const cv::Rect& area = m_level.work;
+        for (int y = area.y; y < area.br().y; ++y) {
+            m_work.throwIfStopped();
+            for (int x = area.x; x < area.br().x; ++x)
+                if (m_level.target.at<uchar>(y, x) != 0)
+                    matchNearest(field.at(x, y), x, y);
+        }
+    }
+
+private:
+    [[nodiscard]] bool known(cv::Point p) const {
+        return p.x >= 0 && p.y >= 0 && p.x < m_known.cols && p.y < m_known.rows && m_known.at<uchar>(p) != 0;
+    }
+    [[nodiscard]] Sources at(cv::Point shift) const {
+        Sources sources = m_pixels;
+        for (cv::Point& p : sources)
+            p += shift;
+        return sources;
+    }
+    [[nodiscard]] float difference(cv::Point a, cv::Point b) const {
+        const auto& va = m_level.image.at<cv::Vec4b>(a);
+        const auto& vb = m_level.image.at<cv::Vec4b>(b);
+        int sum = 0;
+        for (int c = 0; c < 4; ++c)
+            sum += (va[c] - vb[c]) * (va[c] - vb[c]);
+        return static_cast<float>(sum);
+    }
+
+    [[nodiscard]] Costs ownCosts(const Sources& sources) const {
+        Costs costs;
+        costs.reserve(sources.size());
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            if (i % 256 == 0)
+                m_work.throwIfStopped();
+            costs.push_back(known(sources[i]) ? ownCost(m_pixels[i], sources[i]) : kNever);
+        }
+        return costs;
+    }
+    // How badly the surroundings of the copied pixel fit what is known around p, and by how much it is
+    // smoother than what surrounds the hole.
+    [[nodiscard]] float ownCost(cv::Point p, cv::Point from) const {
+        const float smoother = std::max(0.F, static_cast<float>(m_expected.at<uchar>(p)) -
+                                                 static_cast<float>(m_level.image.at<cv::Vec4b>(from)[3]));
+        float sum = smoother * smoother;
+        for (int dy = -kRimRadius; dy <= kRimRadius; ++dy)
+            for (int dx = -kRimRadius; dx <= kRimRadius; ++dx) {
+                const cv::Point step(dx, dy);
+                if (known(p + step) && known(from + step))
+                    sum += difference(p + step, from + step);
+            }
+        return sum;
+    }
+
+    // How much the cut shows between a pixel copied from a and its neighbour, a step away, copied from b: how
+    // much both places differ there, against the gradients that could hide it.
+    [[nodiscard]] float cut(cv::Point a, cv::Point b, cv::Point step) const {
+        if (a + step == b)
+            return 0;
+        float sum = 0, gradients = kCalm;
+        int places = 0;
+        const auto compare = [&](cv::Point copied, cv::Point instead) {
+            if (!known(copied) || !known(instead))
+                return;
+            sum += difference(copied, instead);
+            gradients += m_gradient.at<float>(copied) + m_gradient.at<float>(instead);
+            ++places;
+        };
+        compare(a, b - step);
+        compare(b, a + step);
+        return places == 0 ? kBlindCut
+                           : kAnyCut + kCutGain * 2 * sum / (static_cast<float>(places) * gradients);
+    }
+
+    template <class F>
+    void forEachPair(F f) const {
+        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+            for (const cv::Point step : {cv::Point(1, 0), cv::Point(0, 1)}) {
+                const cv::Point q = m_pixels[i] + step;
+                if (q.x < m_index.cols && q.y < m_index.rows && m_index.at<int>(q) >= 0)
+                    f(i, static_cast<std::size_t>(m_index.at<int>(q)), step);
+            }
+    }
+    [[nodiscard]] float total(const Sources& from, const Costs& own) const {
+        double sum = 0;
+        for (const float cost : own)
+            sum += cost;
+        forEachPair(
+            [&](std::size_t i, std::size_t j, cv::Point step) { sum += cut(from[i], from[j], step); });
+        return static_cast<float>(sum);
+    }
+
+    // The best mixture of what is and the other piece, as the least cut of a graph (Kolmogorov, Zabih 2004).
+    // The costs are no metric, so a mixture can come out dearer than it looked; then nothing changes.
+    void cutIn(const Sources& other, const Costs& own) {
+        cv::detail::GCGraph<float> graph(static_cast<unsigned>(m_pixels.size()),
+                                         static_cast<unsigned>(4 * m_pixels.size()));
+        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+            graph.addTermWeights(graph.addVtx(), own[i], m_own[i]);
+        bool linked = false;
+        forEachPair([&](std::size_t i, std::size_t j, cv::Point step) {
+            const float stay = cut(m_from[i], m_from[j], step), first = cut(other[i], m_from[j], step);
+            const float second = cut(m_from[i], other[j], step), both = cut(other[i], other[j], step);
+            const int from = static_cast<int>(i), to = static_cast<int>(j);
+            graph.addTermWeights(from, std::max(0.F, first - stay), std::max(0.F, stay - first));
+            graph.addTermWeights(to, std::max(0.F, both - first), std::max(0.F, first - both));
+            if (const float link = second + first - stay - both; link > 0) {
+                graph.addEdges(from, to, link, 0);
+                linked = true;
+            }
+        });
+        if (!linked)
+            return;
+        graph.maxFlow();
+        Sources from = m_from;
+        Costs costs = m_own;
+        for (std::size_t i = 0; i < m_pixels.size(); ++i)
+            if (!graph.inSourceSegment(static_cast<int>(i))) {
+                from[i] = other[i];
+                costs[i] = own[i];
+            }
+        if (const float now = total(from, costs); now < m_total) {
+            m_total = now;
+            m_from = std::move(from);
+            m_own = std::move(costs);
+        }
+    }
+
+    void matchNearest(Match& match, int x, int y) const {
+        int least = kSide * kSide;
+        for (int dy = -kRadius; dy <= kRadius; ++dy)
+            for (int dx = -kRadius; dx <= kRadius; ++dx) {
+                const int i = m_index.at<int>(y + dy, x + dx);
+                if (i < 0 || dx * dx + dy * dy >= least)
+                    continue;
+                const cv::Point from = m_from[static_cast<std::size_t>(i)] - cv::Point(dx, dy);
+                if (!cv::Rect({}, m_known.size()).contains(from) || m_level.source.at<uchar>(from) == 0)
+                    continue;
+                least = dx * dx + dy * dy;
+                match = {from.x, from.y};
+            }
+    }
+
+    Level& m_level;
+    const Work& m_work;
+    cv::Mat m_known;    // pixels that may be copied
+    cv::Mat m_index;    // CV_32S: of a hole pixel in m_pixels; -1 elsewhere
+    cv::Mat m_gradient; // CV_32F, squared
+    cv::Mat m_expected; // CV_8U: the roughness around the hole, continued smoothly into it
+    std::vector<cv::Point> m_pixels;
+    Sources m_from;    // the present choice,
+    Costs m_own;       // what each pixel of it costs,
+    float m_total = 0; // and all of it, with the cuts
+};
+
+} // namespace
+
+Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work) {
+    Montage montage(level, work);
+    montage.start(guess);
+    const float before = montage.cost();
+    std::vector<cv::Point> shifts = frequentShifts(level, work);
+    const std::vector<cv::Point> along = shiftsAlongEdges(level);
+    shifts.insert(shifts.end(), along.begin(), along.end());
+    montage.improveWith(shifts);
+    if (montage.cost() < kMuchLess * before)
+        montage.copyTo(field);
+    return field;
+}
+
+} // namespace nb::fill

@@ -1,0 +1,142 @@
+#include "core/fill/shifts.h"
+
+#include "core/fill/field.h"
+#include <algorithm>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nb::fill {
+namespace {
+
+constexpr std::size_t kMostShifts = 40;
+constexpr int kPasses = 5;
+constexpr int kLeastShiftPx = 8; // or this part of the picture, if that is more:
+constexpr int kLeastShiftPart = 15;
+constexpr int kPeakDistancePx = 4; // shifts are further apart than this
+constexpr std::size_t kMostEnds = 10;
+constexpr int kEndDistancePx = 5;
+constexpr float kLeastGradient = 8; // grey levels per pixel
+constexpr int kLeastChordPx = 4;
+
+// How many patches of the known picture look like the one at a shift from them; the origin is in the middle.
+cv::Mat countShifts(const Level& level, const Work& work) {
+    Level known = level;
+    known.target = level.source;
+    known.work = cv::boundingRect(level.source);
+    Field field = randomField(known, work);
+    const int extent = std::max(level.image.cols, level.image.rows);
+    Search search;
+    search.passes = kPasses;
+    search.radiusPx = extent;
+    search.stream = 5000;
+    search.leastShiftPx = std::max(kLeastShiftPx, extent / kLeastShiftPart);
+    improve(field, known, search, work);
+    cv::Mat counts = cv::Mat::zeros(2 * level.image.rows + 1, 2 * level.image.cols + 1, CV_32F);
+    const cv::Rect& area = field.area();
+    for (int y = area.y; y < area.br().y; ++y)
+        for (int x = area.x; x < area.br().x; ++x) {
+            const Match& match = field.at(x, y);
+            if (known.target.at<uchar>(y, x) != 0 && match.distance != kNoDistance)
+                ++counts.at<float>(match.y - y + level.image.rows, match.x - x + level.image.cols);
+        }
+    cv::GaussianBlur(counts, counts, {9, 9}, 1.4);
+    return counts;
+}
+
+struct End {
+    float strength = 0;
+    cv::Point at;
+    cv::Point2f along;
+};
+
+// The edges at the rim of the hole, the strongest first. The direction is that of the structure tensor
+// (Bigun, Granlund 1987), which noise does not turn as it turns a single gradient.
+std::vector<End> edgeEnds(const Level& level) {
+    cv::Mat grey, dx, dy, xx, xy, yy, near, rim, known;
+    cv::cvtColor(level.image, grey, cv::COLOR_RGBA2GRAY);
+    cv::Sobel(grey, dx, CV_32F, 1, 0, 3, 0.125);
+    cv::Sobel(grey, dy, CV_32F, 0, 1, 3, 0.125);
+    cv::dilate(level.hole, near, cv::Mat::ones(3, 3, CV_8U));
+    cv::dilate(level.source, known, cv::Mat::ones(kSide, kSide, CV_8U));
+    for (cv::Mat* gradient : {&dx, &dy})
+        gradient->setTo(0, near | ~known);
+    cv::GaussianBlur(dx.mul(dx), xx, {7, 7}, 1.5);
+    cv::GaussianBlur(dx.mul(dy), xy, {7, 7}, 1.5);
+    cv::GaussianBlur(dy.mul(dy), yy, {7, 7}, 1.5);
+    cv::dilate(level.hole, rim, cv::Mat::ones(kSide, kSide, CV_8U));
+    rim = rim & ~near & known;
+    std::vector<End> ends;
+    for (int y = 0; y < rim.rows; ++y)
+        for (int x = 0; x < rim.cols; ++x) {
+            const float strength = std::hypot(dx.at<float>(y, x), dy.at<float>(y, x));
+            if (rim.at<uchar>(y, x) == 0 || strength < kLeastGradient)
+                continue;
+            const float across =
+                0.5F * std::atan2(2 * xy.at<float>(y, x), xx.at<float>(y, x) - yy.at<float>(y, x));
+            ends.push_back({strength, {x, y}, {-std::sin(across), std::cos(across)}});
+        }
+    std::stable_sort(ends.begin(), ends.end(),
+                     [](const End& a, const End& b) { return a.strength > b.strength; });
+    return ends;
+}
+
+// How far the line from an end goes until it leaves the hole for the last time; 0 if it does not meet it.
+int chordPx(const Level& level, const End& end, float way) {
+    int last = 0;
+    for (int length = 1;; ++length) {
+        const cv::Point at = end.at + cv::Point(cvRound(end.along.x * way * static_cast<float>(length)),
+                                                cvRound(end.along.y * way * static_cast<float>(length)));
+        if (!cv::Rect({}, level.hole.size()).contains(at))
+            return last;
+        if (level.hole.at<uchar>(at) != 0)
+            last = length;
+    }
+}
+
+} // namespace
+
+std::vector<cv::Point> frequentShifts(const Level& level, const Work& work) {
+    const cv::Mat counts = countShifts(level, work);
+    cv::Mat highest;
+    cv::dilate(counts, highest, cv::Mat::ones(2 * kPeakDistancePx + 1, 2 * kPeakDistancePx + 1, CV_8U));
+    std::vector<std::pair<float, cv::Point>> peaks;
+    for (int y = 0; y < counts.rows; ++y) {
+        work.throwIfStopped();
+        for (int x = 0; x < counts.cols; ++x)
+            if (const float count = counts.at<float>(y, x); count > 0 && count == highest.at<float>(y, x))
+                peaks.push_back({count, cv::Point(x - level.image.cols, y - level.image.rows)});
+    }
+    std::stable_sort(peaks.begin(), peaks.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<cv::Point> shifts;
+    for (std::size_t i = 0; i < std::min(peaks.size(), kMostShifts); ++i)
+        shifts.push_back(peaks[i].second);
+    return shifts;
+}
+
+std::vector<cv::Point> shiftsAlongEdges(const Level& level) {
+    std::vector<cv::Point> chosen;
+    std::vector<cv::Point> shifts;
+    for (const End& end : edgeEnds(level)) {
+        if (chosen.size() >= kMostEnds)
+            break;
+        if (std::any_of(chosen.begin(), chosen.end(), [&](cv::Point other) {
+                return (other - end.at).dot(other - end.at) < kEndDistancePx * kEndDistancePx;
+            }))
+            continue;
+        chosen.push_back(end.at);
+        for (const float way : {1.F, -1.F}) {
+            const int chord = chordPx(level, end, way);
+            if (chord < kLeastChordPx)
+                continue;
+            // Half of the way from either side, or all of it from one.
+            for (const float share : {0.55F, 1.08F, -0.55F, -1.08F}) {
+                const float length = way * share * static_cast<float>(chord) + (way * share > 0 ? 3.F : -3.F);
+                shifts.emplace_back(cvRound(end.along.x * length), cvRound(end.along.y * length));
+            }
+        }
+    }
+    return shifts;
+}
+
+} // namespace nb::fill
