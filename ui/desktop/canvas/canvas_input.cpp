@@ -23,6 +23,20 @@ double stoppingAtFull(double before, double after) {
     return (before < 1 && after > 1) || (before > 1 && after < 1) ? 1 : after;
 }
 
+// What a key changes; QKeyEvent::modifiers() has it before the change or after it, depending on the system.
+Qt::KeyboardModifier modifierOf(int key) {
+    switch (key) {
+    case Qt::Key_Control:
+        return Qt::ControlModifier;
+    case Qt::Key_Shift:
+        return Qt::ShiftModifier;
+    case Qt::Key_Alt:
+        return Qt::AltModifier;
+    default:
+        return Qt::NoModifier;
+    }
+}
+
 } // namespace
 
 // ---- one pointer, whatever it is
@@ -365,7 +379,7 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Space:
         if (!event->isAutoRepeat()) {
             m_spaceHeld = true;
-            modifiersChanged(event->modifiers());
+            modifiersChanged(m_last.modifiers);
             updateCursor();
         }
         return;
@@ -392,12 +406,9 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
         m_viewport.panBy({0, -kArrowPx});
         break;
-    case Qt::Key_Control:
-    case Qt::Key_Shift:
-    case Qt::Key_Alt:
-        modifiersChanged(event->modifiers());
-        [[fallthrough]];
     default:
+        if (const Qt::KeyboardModifier modifier = modifierOf(event->key()))
+            modifiersChanged(m_last.modifiers | modifier);
         event->ignore();
         return;
     }
@@ -407,11 +418,10 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
         m_spaceHeld = false;
-        modifiersChanged(event->modifiers());
+        modifiersChanged(m_last.modifiers);
         updateCursor();
-    } else if (event->key() == Qt::Key_Control || event->key() == Qt::Key_Shift ||
-               event->key() == Qt::Key_Alt) {
-        modifiersChanged(event->modifiers());
+    } else if (const Qt::KeyboardModifier modifier = modifierOf(event->key())) {
+        modifiersChanged(m_last.modifiers & ~modifier);
     }
     event->ignore();
 }
