@@ -10,7 +10,8 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run studio demo test test-asan test-tsan bench bench-canvas bench-fill lint format check-debian13 clean
+.PHONY: help setup build run studio screenshots translations demo test test-asan test-tsan bench bench-canvas bench-fill \
+	lint format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -27,6 +28,14 @@ run: build ## the server on port 8000, without a key in demo mode
 
 studio: build ## the desktop app; PICTURE=file opens it
 	@$(BUILD)/bin/nanobanana-studio $(PICTURE)
+
+screenshots: build ## take the studio's pictures in docs/pictures anew
+	@tools/setup.sh test
+	@cmake --build $(BUILD) -j $(JOBS) --target studio_pictures
+	@tools/screenshots.sh $(BUILD)/bin/studio_pictures
+
+translations: build ## bring the studio's translations up to date with its texts
+	@tools/translations.sh
 
 demo: build ## edit a sample picture end to end, offline
 	@tools/demo.sh $(APP)

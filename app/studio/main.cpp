@@ -26,13 +26,17 @@ struct Words {
                                 QStringLiteral("For this start: en, de or zh_CN."),
                                 QStringLiteral("LANGUAGE")};
 
+    QCommandLineOption untitled{
+        QStringLiteral("untitled"),
+        QStringLiteral("Open the picture as one without a name, and remove the file.")};
+
     Words() {
         parser.setApplicationDescription(
             QStringLiteral("Regenerates the selected part of a picture. The NANOBANANA_… variables of the "
                            "command line work here too and win over the preferences."));
         parser.addHelpOption();
         parser.addVersionOption();
-        parser.addOptions({config, theme, language});
+        parser.addOptions({config, theme, language, untitled});
         parser.addPositionalArgument(QStringLiteral("picture"),
                                      QStringLiteral("A picture or project to open."),
                                      QStringLiteral("[picture]"));
@@ -81,8 +85,12 @@ int run(Words& words) {
     }
     app::Studio studio(options);
     studio.start();
-    if (const QStringList pictures = words.parser.positionalArguments(); !pictures.isEmpty())
-        studio.window().open(pictures.first());
+    if (const QStringList pictures = words.parser.positionalArguments(); !pictures.isEmpty()) {
+        if (words.parser.isSet(words.untitled))
+            studio.window().openUntitled(pictures.first());
+        else
+            studio.window().open(pictures.first());
+    }
     return QApplication::exec();
 }
 

@@ -1,8 +1,16 @@
 #include "app/studio/studio.h"
 
+#include "core/document/journal.h"
+#include "core/telemetry/log.h"
+#include "ui/desktop/look/icons.h"
+#include "ui/desktop/look/language.h"
 #include "ui/desktop/look/theme.h"
+#include "ui/desktop/models/autosave.h"
 #include "ui/desktop/panels/message_bar.h"
+#include <QDir>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QStandardPaths>
 
 namespace nb::app {
 namespace {
@@ -19,6 +27,22 @@ QString keyPath(const QString& settingsFile) {
     return QFileInfo(settingsFile).absolutePath() + QStringLiteral("/studio-key");
 }
 
+QString dataFolder(const StudioOptions& options) {
+    return options.dataFolder.isEmpty()
+               ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                     QStringLiteral("/nanobanana")
+               : options.dataFolder;
+}
+
+// Without one, edits are not lost: results are in the document.
+std::unique_ptr<document::Journal> openJournal(const QString& folder) {
+    if (QDir().mkpath(folder))
+        if (auto journal = document::Journal::open(folder))
+            return std::move(*journal);
+    log::warning(QStringLiteral("No journal of edits is kept"));
+    return nullptr;
+}
+
 int workers(const desktop::Preferences& preferences) {
     const Result<config::Loaded> loaded = preferences.configuration({});
     return loaded ? loaded->settings.workers : 0;
@@ -28,17 +52,30 @@ int workers(const desktop::Preferences& preferences) {
 
 Studio::Studio(const StudioOptions& options)
     : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
+      m_look(options, m_preferences),
+      m_journal(openJournal(dataFolder(options) + QStringLiteral("/journal"))),
       m_pool(workers(m_preferences)), m_keys(keyPath(m_settings.fileName())), m_engine(m_preferences, m_pool),
-      m_server(m_engine, m_preferences, m_pool), m_window({.preferences = m_preferences,
-                                                           .document = m_document,
-                                                           .pool = m_pool,
-                                                           .engine = m_engine,
-                                                           .keys = m_keys,
-                                                           .server = m_server}) {
-    const QString theme = options.theme;
-    desktop::applyTheme(theme.isEmpty() ? m_preferences.theme() : desktop::themeFromName(theme));
+      m_server(m_engine, m_preferences, m_pool),
+      m_window({.preferences = m_preferences,
+                .document = m_document,
+                .pool = m_pool,
+                .quickPool = m_quickPool,
+                .engine = m_engine,
+                .keys = m_keys,
+                .server = m_server,
+                .journal = m_journal.get(),
+                .autosaveFolder = options.dataFolder.isEmpty()
+                                      ? desktop::Autosave::usualFolder()
+                                      : options.dataFolder + QStringLiteral("/autosave")}) {
     QObject::connect(&m_preferences, &desktop::Preferences::themeChanged, &m_window,
                      [this] { desktop::applyTheme(m_preferences.theme()); });
+}
+
+Studio::Look::Look(const StudioOptions& options, const desktop::Preferences& preferences) {
+    desktop::applyLanguage(options.language.isEmpty() ? preferences.language() : options.language);
+    QGuiApplication::setWindowIcon(desktop::applicationIcon());
+    desktop::applyTheme(options.theme.isEmpty() ? preferences.theme()
+                                                : desktop::themeFromName(options.theme));
 }
 
 Studio::~Studio() = default;
@@ -46,6 +83,7 @@ Studio::~Studio() = default;
 void Studio::start() {
     m_window.show();
     (void)m_engine.reload();
+    m_window.offerLost();
     m_keys.read([this](const Result<QString>& key) {
         if (key)
             m_engine.setKey(*key);

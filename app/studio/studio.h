@@ -11,12 +11,18 @@
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QSettings>
+#include <memory>
+
+namespace nb::document {
+class Journal;
+}
 
 namespace nb::app {
 
 struct StudioOptions {
     config::Sources sources;   // the configuration without preferences
     QString settingsFile = {}; // empty = the user's
+    QString dataFolder = {};   // of the journal and of what is kept against crashes; empty = the user's
     QString theme = {};        // for this start: "system", "light", "dark"; empty = as preferred
     QString language = {};     // for this start: "en", "de", "zh_CN"; empty = as preferred
 };
@@ -38,7 +44,12 @@ public:
 private:
     QSettings m_settings;
     desktop::Preferences m_preferences;
+    struct Look { // applied before the first widget is made
+        Look(const StudioOptions& options, const desktop::Preferences& preferences);
+    } m_look;
+    std::unique_ptr<document::Journal> m_journal;
     WorkerPool m_pool;
+    WorkerPool m_quickPool{1};
     desktop::StudioDocument m_document;
     desktop::KeyStore m_keys;
     desktop::Engine m_engine;

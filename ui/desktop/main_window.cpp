@@ -2,20 +2,28 @@
 
 #include "ui/desktop/actions/menus.h"
 #include "ui/desktop/actions/text_entry_guard.h"
+#include "ui/desktop/actions/tool_bar.h"
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/flows/app_flow.h"
 #include "ui/desktop/flows/file_flow.h"
-#include "ui/desktop/flows/tool_flow.h"
+#include "ui/desktop/flows/generate_flow.h"
+#include "ui/desktop/flows/mask_flow.h"
+#include "ui/desktop/flows/recovery_flow.h"
 #include "ui/desktop/flows/view_flow.h"
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/panels/history_panel.h"
 #include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/prompt_panel.h"
 #include "ui/desktop/panels/status_line.h"
+#include "ui/desktop/panels/tool_options_panel.h"
 #include "ui/desktop/panels/welcome_page.h"
 #include "ui/desktop/tools/tool_box.h"
 #include <QCloseEvent>
+#include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
@@ -35,18 +43,27 @@ constexpr QSize kFirstSize{1360, 860};
 
 MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     : QMainWindow(parent), m_parts(parts), m_actions(parts.preferences.settings()),
-      m_pages(new QStackedWidget), m_welcome(new WelcomePage), m_canvas(new CanvasView(parts.document)),
-      m_messages(new MessageBar), m_status(new StatusLine(parts.document)),
-      m_tools(new ToolBox(parts.document, parts.pool, this)), m_toolBar(new QToolBar(tr("Tools"))),
-      m_files(new FileFlow(parts.document, parts.pool, parts.preferences, *m_messages, *this)) {
-    m_files->setParent(this);
+      m_recent(parts.preferences.settings()), m_pages(new QStackedWidget), m_welcome(new WelcomePage),
+      m_canvas(new CanvasView(parts.document)), m_messages(new MessageBar),
+      m_status(new StatusLine(parts.document)), m_tools(new ToolBox(parts.document, parts.pool, this)),
+      m_toolBar(new QToolBar(tr("Tools"))),
+      m_files(new FileFlow(parts.document, parts.pool, parts.preferences, *m_messages, *this)),
+      m_masks(std::make_unique<MaskFlow>(parts.document, parts.pool, *m_tools, *m_messages, *this)),
+      m_recovery(new RecoveryFlow(parts.document, parts.autosaveFolder, *m_files, *m_messages, this)) {
     new TextEntryGuard(this);
     layOut();
     bindActions();
-    new ToolFlow(*m_tools, m_actions, *m_toolBar);
     new ViewFlow(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions, *m_status);
-    new AppFlow(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
+    m_masks->bind(m_actions);
+    fillToolBar(*m_toolBar, m_actions);
+    m_generate = new GenerateFlow(parts, m_actions, *m_canvas, *m_messages, *this);
+    addDocks();
+    m_app = new AppFlow(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
+    connect(document, &StudioDocument::opened, m_app, [this] {
+        if (m_parts.document.isOpen())
+            m_app->showTourOnce();
+    });
     connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
     connect(document, &StudioDocument::maskCommitted, this, &MainWindow::updateActions);
@@ -59,7 +76,10 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     restoreState();
 }
 
-MainWindow::~MainWindow() = default;
+// The docks' panels use what the flows own.
+MainWindow::~MainWindow() {
+    qDeleteAll(findChildren<QDockWidget*>());
+}
 
 void MainWindow::layOut() {
     auto* middle = new QWidget;
@@ -74,10 +94,32 @@ void MainWindow::layOut() {
     setCentralWidget(middle);
     setStatusBar(m_status);
     m_menus = fillMenuBar(*menuBar(), m_actions);
+    QMenu* const file = m_menus.value(Category::File);
+    m_recentMenu = new QMenu(tr("Open Recent"), file);
+    m_recentMenu->setToolTipsVisible(true);
+    file->insertMenu(m_actions.action("file.save"), m_recentMenu);
     m_toolBar->setObjectName(QStringLiteral("tools"));
     m_toolBar->setMovable(false);
     addToolBar(Qt::LeftToolBarArea, m_toolBar);
     setAcceptDrops(true);
+}
+
+void MainWindow::addDocks() {
+    addDock("prompt", tr("Prompt"), &m_generate->prompt());
+    QDockWidget* const options = addDock("options", tr("Tool"), new ToolOptionsPanel(*m_tools));
+    QDockWidget* const history =
+        addDock("history", tr("History"), new HistoryPanel(m_parts.document.undoStack()));
+    tabifyDockWidget(options, history);
+    options->raise();
+}
+
+QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget* panel) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name)); // its place is kept under it
+    dock->setWidget(panel);
+    addDockWidget(Qt::RightDockWidgetArea, dock);
+    m_menus.value(Category::View)->addAction(dock->toggleViewAction());
+    return dock;
 }
 
 void MainWindow::bindActions() {
@@ -94,12 +136,35 @@ void MainWindow::bindActions() {
     m_actions.bind("file.save_as", m_files, [this](bool) { m_files->saveAs(); });
     m_actions.bind("edit.undo", this, [this](bool) { m_parts.document.undoStack().undo(); });
     m_actions.bind("edit.redo", this, [this](bool) { m_parts.document.undoStack().redo(); });
+    connect(m_files, &FileFlow::fileOpened, &m_recent, &RecentFiles::add);
+    connect(m_files, &FileFlow::fileLost, &m_recent, &RecentFiles::remove);
+    // Later: the menu that is filled anew may be the one that asked for it.
+    connect(&m_recent, &RecentFiles::changed, this, &MainWindow::showRecent, Qt::QueuedConnection);
+    showRecent();
     connect(m_welcome, &WelcomePage::openRequested, m_files, &FileFlow::openWithDialog);
+    connect(m_welcome, &WelcomePage::tourRequested, this, [this] {
+        openSample();
+        m_actions.action("help.tour")->trigger();
+    });
     connect(m_welcome, &WelcomePage::pasteRequested, m_files, &FileFlow::paste);
     connect(m_welcome, &WelcomePage::fileChosen, m_files, &FileFlow::open);
     connect(m_welcome, &WelcomePage::sampleChosen, m_files, &FileFlow::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
+}
+
+void MainWindow::showRecent() {
+    m_welcome->setRecentFiles(m_recent.paths());
+    m_recentMenu->clear();
+    m_recentMenu->setEnabled(!m_recent.paths().isEmpty());
+    for (const QString& path : m_recent.paths()) {
+        QString name = QFileInfo(path).fileName();
+        name.replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction* const action = m_recentMenu->addAction(name, m_files, [this, path] { m_files->open(path); });
+        action->setToolTip(path);
+    }
+    m_recentMenu->addSeparator();
+    m_recentMenu->addAction(tr("Forget All"), &m_recent, &RecentFiles::clear);
 }
 
 void MainWindow::showTitle() {
@@ -122,6 +187,19 @@ void MainWindow::updateActions() {
 
 void MainWindow::open(const QString& path) {
     m_files->open(path);
+}
+
+void MainWindow::openUntitled(const QString& path) {
+    m_files->openUntitled(path);
+}
+
+void MainWindow::openSample() {
+    m_files->openSample(QStringLiteral(":/samples/harbour.jpg"),
+                        QStringLiteral(":/samples/harbour-mask.png"));
+}
+
+void MainWindow::offerLost() {
+    m_recovery->offerLost();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

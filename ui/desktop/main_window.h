@@ -3,9 +3,12 @@
 // and what the menus do in ui/desktop/flows. It owns no document.
 
 #include "ui/desktop/actions/action_registry.h"
+#include "ui/desktop/models/recent_files.h"
 #include <QMainWindow>
 #include <QMap>
+#include <memory>
 
+class QDockWidget;
 class QMenu;
 class QStackedWidget;
 class QToolBar;
@@ -14,15 +17,23 @@ namespace nb {
 class WorkerPool;
 }
 
+namespace nb::document {
+class Journal;
+}
+
 namespace nb::desktop {
 
 class CanvasView;
 class EmbeddedServer;
 class Engine;
+class AppFlow;
 class FileFlow;
+class GenerateFlow;
 class KeyStore;
+class MaskFlow;
 class MessageBar;
 class Preferences;
+class RecoveryFlow;
 class StatusLine;
 class StudioDocument;
 class ToolBox;
@@ -32,10 +43,13 @@ class WelcomePage;
 struct StudioParts {
     Preferences& preferences;
     StudioDocument& document;
-    WorkerPool& pool;
+    WorkerPool& pool;      // for pixels
+    WorkerPool& quickPool; // for what takes milliseconds and is waited for by eyes: no fill runs in it
     Engine& engine;
     KeyStore& keys;
     EmbeddedServer& server;
+    document::Journal* journal; // of edits; nullptr = none is kept
+    QString autosaveFolder;
 };
 
 class MainWindow : public QMainWindow {
@@ -47,7 +61,10 @@ public:
 
     [[nodiscard]] ActionRegistry& actions() { return m_actions; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
-    void open(const QString& path); // a picture or a project
+    void open(const QString& path);         // a picture or a project
+    void openUntitled(const QString& path); // as a copy that has no name yet; removes the file
+    void openSample();                      // ours, with something selected already
+    void offerLost();                       // what a crash has left
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -56,7 +73,10 @@ protected:
 
 private:
     void layOut();
+    QDockWidget* addDock(const char* name, const QString& title, QWidget* panel);
     void bindActions();
+    void addDocks();
+    void showRecent();
     void showTitle();
     void updateActions();
     void restoreState();
@@ -64,6 +84,8 @@ private:
 
     StudioParts m_parts;
     ActionRegistry m_actions;
+    RecentFiles m_recent;
+    QMenu* m_recentMenu = nullptr;
     QMap<Category, QMenu*> m_menus;
     QStackedWidget* m_pages;
     WelcomePage* m_welcome;
@@ -73,6 +95,10 @@ private:
     ToolBox* m_tools;
     QToolBar* m_toolBar;
     FileFlow* m_files;
+    std::unique_ptr<MaskFlow> m_masks;
+    RecoveryFlow* m_recovery;
+    GenerateFlow* m_generate = nullptr;
+    AppFlow* m_app = nullptr;
     bool m_mayClose = false;
 };
 

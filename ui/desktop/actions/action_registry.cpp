@@ -62,6 +62,12 @@ void ActionRegistry::bind(const char* id, QObject* guard, std::function<void(boo
 void ActionRegistry::setState(const ActionState& state) {
     for (const ActionInfo& info : actionTable())
         action(info.id)->setEnabled(allowed(info.needs, state));
+    setCancellable(m_cancellable);
+}
+
+void ActionRegistry::setCancellable(bool cancellable) {
+    m_cancellable = cancellable;
+    action("generate.cancel")->setEnabled(cancellable);
 }
 
 QList<QKeySequence> ActionRegistry::shortcuts(QLatin1String id) const {

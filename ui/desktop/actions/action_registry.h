@@ -35,10 +35,11 @@ public:
     // Called when the action is triggered; with its state where it is a toggle, otherwise with false. An
     // action that nobody has bound is not shown.
     void bind(const char* id, QObject* guard, std::function<void(bool)> what);
-    // An action that exists already, for example a dock's, is left to its owner but found by the palette.
     [[nodiscard]] bool isBound(QLatin1String id) const { return m_bound.contains(QString(id)); }
 
     void setState(const ActionState& state);
+    // Whether there is something that "generate.cancel" would stop.
+    void setCancellable(bool cancellable);
 
     // ---- shortcuts
     [[nodiscard]] QList<QKeySequence> shortcuts(QLatin1String id) const;
@@ -62,6 +63,7 @@ private:
     QActionGroup* m_tools;
     QHash<QString, QAction*> m_actions;
     QHash<QString, bool> m_bound;
+    bool m_cancellable = false;
 };
 
 } // namespace nb::desktop

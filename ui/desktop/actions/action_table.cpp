@@ -70,6 +70,12 @@ constexpr ActionInfo kTable[] = {
      "accept", Needs::ShownResult},
     {"generate.discard", QT_TRANSLATE_NOOP("Actions", "Discard Result"), Generate, 2, "Shift+Del", "discard",
      Needs::ShownResult},
+    {"generate.previous", QT_TRANSLATE_NOOP("Actions", "Previous Result"), Generate, 2, "Ctrl+PgUp", "",
+     Needs::Results},
+    {"generate.next", QT_TRANSLATE_NOOP("Actions", "Next Result"), Generate, 2, "Ctrl+PgDown", "",
+     Needs::Results},
+    {"generate.send_on", QT_TRANSLATE_NOOP("Actions", "Open Result in a New Window"), Generate, 2, "", "",
+     Needs::ShownResult},
     {"generate.serve", QT_TRANSLATE_NOOP("Actions", "Serve on This Computer"), Generate, 3, "", "serve",
      Needs::Nothing, Toggle},
 

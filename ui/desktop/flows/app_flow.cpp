@@ -10,22 +10,11 @@
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/status_line.h"
+#include "ui/desktop/panels/tour.h"
 #include <QDockWidget>
 #include <QMessageBox>
 
 namespace nb::desktop {
-namespace {
-
-QString engineName(const QString& name) {
-    if (name == QLatin1String("local"))
-        return AppFlow::tr("This computer");
-    if (name == QLatin1String("gemini"))
-        return AppFlow::tr("Google Gemini");
-    return name == QLatin1String("openai") ? AppFlow::tr("OpenAI") : AppFlow::tr("NanoBanana");
-}
-
-} // namespace
-
 AppFlow::AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
                  StatusLine& status, MainWindow& window)
     : QObject(&window), m_parts(parts), m_actions(actions), m_tools(tools), m_messages(messages),
@@ -33,7 +22,7 @@ AppFlow::AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings
     bind();
     connect(&parts.engine, &Engine::changed, this, &AppFlow::showEngine);
     connect(&parts.engine, &Engine::failed, &messages, [this](const Error& error) {
-        m_messages.showError(error, {tr("Preferences…"), [this] { showPreferences(); }});
+        m_messages.showError(error, {{tr("Preferences…"), [this] { showPreferences(); }}});
     });
     connect(&parts.server, &EmbeddedServer::changed, this, &AppFlow::showServer);
     connect(&status, &StatusLine::engineClicked, this, [this] { showPreferences(); });
@@ -49,6 +38,7 @@ void AppFlow::bind() {
     m_actions.bind("generate.serve", this, [this](bool on) { serve(on); });
     m_actions.bind("view.palette", this, [this](bool) { showPalette(); });
     m_actions.bind("help.shortcuts", this, [this](bool) { showShortcuts(); });
+    m_actions.bind("help.tour", this, [this](bool) { showTour(); });
     m_actions.bind("help.about", this, [this](bool) { showAbout(); });
 }
 
@@ -93,6 +83,35 @@ void AppFlow::showAbout() {
             .arg(QStringLiteral(NB_VERSION)));
 }
 
+void AppFlow::showTourOnce() {
+    if (!m_parts.preferences.isTourSeen())
+        showTour();
+}
+
+void AppFlow::showTour() {
+    m_parts.preferences.setTourSeen();
+    if (m_tour)
+        return;
+    const auto dock = [this](const char* name) { return m_window.findChild<QWidget*>(QLatin1String(name)); };
+    m_tour = new Tour(
+        {{tr("Paint over what should change"),
+          tr("The brush (B) selects, the right button or the eraser (E) takes away. [ and ] change the size, "
+             "the "
+             "wheel zooms, Space moves the picture. Outlines, the wand and the smart brush are beside it."),
+          dock("tools")},
+         {tr("Say what should be there"),
+          tr("Write a few words and press Ctrl+Enter. The frame on the picture is what would be sent. You "
+             "can go "
+             "on painting meanwhile; Esc stops."),
+          dock("prompt")},
+         {tr("Compare, and keep what you like"),
+          tr("Hold Tab to see the original. Accept makes the result the new picture, and one undo brings "
+             "back "
+             "picture and mask. Every pixel that you did not select stays as it was."),
+          dock("results")}},
+        m_window);
+}
+
 void AppFlow::serve(bool on) {
     if (!on) {
         m_parts.server.stop();
@@ -100,9 +119,9 @@ void AppFlow::serve(bool on) {
     }
     if (const Result<> started = m_parts.server.start(); !started)
         m_messages.showError(started.error(),
-                             {tr("Another Port…"), [this] {
-                                  showPreferences(static_cast<int>(PreferencesDialog::Page::System));
-                              }});
+                             {{tr("Another Port…"), [this] {
+                                   showPreferences(static_cast<int>(PreferencesDialog::Page::System));
+                               }}});
     else
         ServerDialog(m_parts.server, &m_window).exec();
 }
@@ -117,7 +136,7 @@ void AppFlow::showServer() {
 
 void AppFlow::showEngine() {
     const QString name = m_parts.engine.provider()->name();
-    m_status.setEngine(engineName(name),
+    m_status.setEngine(Engine::nameForPeople(name),
                        name == QLatin1String("local")
                            ? tr("Edits are done on this computer; nothing leaves it")
                            : tr("Edits are sent to %1").arg(m_parts.engine.settings().provider.url.host()));

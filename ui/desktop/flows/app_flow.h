@@ -9,6 +9,7 @@ namespace nb::desktop {
 
 class BatchDialog;
 class ToolSettings;
+class Tour;
 
 class AppFlow : public QObject {
     Q_OBJECT
@@ -19,6 +20,7 @@ public:
             StatusLine& status, MainWindow& window);
 
     void showPreferences(int page = 0); // PreferencesDialog::Page
+    void showTourOnce();                // to who has never seen it
 
 private:
     void bind();
@@ -26,6 +28,7 @@ private:
     void showPalette();
     void showBatch();
     void showAbout();
+    void showTour();
     void serve(bool on);
     void showServer();
     void showEngine();
@@ -37,6 +40,7 @@ private:
     StatusLine& m_status;
     MainWindow& m_window;
     QPointer<BatchDialog> m_batch;
+    QPointer<Tour> m_tour;
 };
 
 } // namespace nb::desktop

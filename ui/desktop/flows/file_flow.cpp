@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/dialogs/save_options_dialog.h"
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/files/mask_files.h"
 #include "ui/desktop/files/open_picture.h"
@@ -10,9 +11,9 @@
 #include "ui/desktop/models/studio_document.h"
 #include "ui/desktop/panels/message_bar.h"
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QInputDialog>
 #include <QMessageBox>
 #include <QMimeData>
 
@@ -20,6 +21,7 @@ namespace nb::desktop {
 namespace {
 
 const QString kFolder = QStringLiteral("files/folder");
+const QString kQuality = QStringLiteral("files/quality");
 const QString kProjectSuffix = QStringLiteral("ora");
 
 bool isProject(const QString& path) {
@@ -30,8 +32,8 @@ bool isProject(const QString& path) {
 
 FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
                    QWidget& window)
-    : m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages), m_window(window) {
-}
+    : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
+      m_window(window) {}
 
 void FileFlow::begin() {
     ++m_busy;
@@ -62,6 +64,8 @@ void FileFlow::open(const QString& path) {
             .then(this, [this, path](Result<Opened> opened) {
                 end();
                 if (!opened) {
+                    if (!QFileInfo::exists(path))
+                        Q_EMIT fileLost(path);
                     m_messages.showError(opened.error());
                     return;
                 }
@@ -72,6 +76,26 @@ void FileFlow::open(const QString& path) {
                 take(std::move(*opened));
             });
     });
+}
+
+void FileFlow::openUntitled(const QString& path) {
+    begin();
+    m_pool
+        .run([path] {
+            Result<Opened> opened = openFile(path);
+            if (opened)
+                opened->path.clear();
+            QFile::remove(path);
+            QDir().rmdir(QFileInfo(path).absolutePath()); // only if nothing else is in it
+            return opened;
+        })
+        .then(this, [this](Result<Opened> opened) {
+            end();
+            if (opened)
+                take(std::move(*opened));
+            else
+                m_messages.showError(opened.error());
+        });
 }
 
 void FileFlow::openSample(const QString& picture, const QString& mask) {
@@ -166,7 +190,10 @@ void FileFlow::save(const std::function<void()>& then) {
     if (isProject(m_document.path()))
         writeProject(m_document.path(), then);
     else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
-        write(m_document.path(), {.format = *format}, then);
+        write(m_document.path(),
+              {.format = *format,
+               .quality = m_preferences.settings().value(kQuality, SaveOptions().quality).toInt()},
+              then);
     else
         saveAs(then);
 }
@@ -224,7 +251,7 @@ void FileFlow::write(const QString& path, const SaveOptions& options, const std:
 void FileFlow::saved(const QString& path, const Result<QStringList>& notices,
                      const std::function<void()>& then) {
     if (!notices) {
-        m_messages.showError(notices.error(), {tr("Save As…"), [this, then] { saveAs(then); }});
+        m_messages.showError(notices.error(), {{tr("Save As…"), [this, then] { saveAs(then); }}});
         return;
     }
     m_document.setSavedAs(path);
@@ -237,13 +264,16 @@ void FileFlow::saved(const QString& path, const Result<QStringList>& notices,
 
 std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
     SaveOptions options{.format = format};
-    if (!hasQuality(format))
+    options.quality = m_preferences.settings().value(kQuality, options.quality).toInt();
+    if (!hasQuality(format) && losses(m_document.picture(), format).isEmpty())
         return options;
-    bool chosen = false;
-    options.quality =
-        QInputDialog::getInt(&m_window, tr("Quality"), tr("Quality, 1 to 100 (more is larger and finer):"),
-                             options.quality, 1, 100, 1, &chosen);
-    return chosen ? std::optional(options) : std::nullopt;
+    SaveOptionsDialog dialog(m_document.picture(), options, SaveOptionsDialog::Format::Fixed, m_pool,
+                             &m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return std::nullopt;
+    if (hasQuality(format))
+        m_preferences.settings().setValue(kQuality, dialog.options().quality);
+    return dialog.options();
 }
 
 void FileFlow::copyPicture() {

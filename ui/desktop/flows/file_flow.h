@@ -26,12 +26,14 @@ class FileFlow : public QObject {
 
 public:
     // All outlive it. window: the parent of the dialogs.
+    // It belongs to the window.
     FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
              QWidget& window);
 
     // Each of these that replaces the document asks about unsaved work first.
     void openWithDialog();
     void open(const QString& path);
+    void openUntitled(const QString& path); // without a name; removes the file and its folder
     void openSample(const QString& picture, const QString& mask); // resources; the mask is selected
     void paste();
     void openDropped(const QMimeData& data);
@@ -51,6 +53,7 @@ public:
 Q_SIGNALS:
     void busyChanged();
     void fileOpened(const QString& path); // or saved: for the list of recent files
+    void fileLost(const QString& path);   // it is not there any more
 
 private:
     void take(Opened opened);

@@ -8,6 +8,7 @@
 #include "ui/desktop/tools/tool_box.h"
 #include <QApplication>
 #include <QKeyEvent>
+#include <QShortcut>
 #include <algorithm>
 #include <cmath>
 
@@ -70,6 +71,12 @@ void ViewFlow::bindTools() {
         if (findAction(QLatin1String(id)))
             connect(m_actions.action(id.constData()), &QAction::triggered, this,
                     [this] { m_canvas.setTool(&m_tools.current()); });
+    }
+    // Opacity, as hands know it; only while the canvas has the focus.
+    for (int digit = 0; digit <= 9; ++digit) {
+        auto* key = new QShortcut(QKeySequence(Qt::Key_0 + digit), &m_canvas);
+        key->setContext(Qt::WidgetShortcut);
+        connect(key, &QShortcut::activated, this, [this, digit] { m_tools.setOpacityByDigit(digit); });
     }
     connect(&m_canvas, &CanvasView::brushSizeStepped, this, [this](double steps) {
         m_tools.changeSize(static_cast<int>(steps > 0 ? std::ceil(steps) : std::floor(steps)));

@@ -52,4 +52,9 @@ QIcon icon(const char* name) {
     return QIcon(new TintedIconEngine(file.readAll()));
 }
 
+QIcon applicationIcon() {
+    initResources();
+    return QIcon(QStringLiteral(":/icons/nanobanana-studio.svg"));
+}
+
 } // namespace nb::desktop

@@ -10,4 +10,7 @@ namespace nb::desktop {
 // itself.
 [[nodiscard]] QIcon icon(const char* name);
 
+// The program's own, in its colours.
+[[nodiscard]] QIcon applicationIcon();
+
 } // namespace nb::desktop

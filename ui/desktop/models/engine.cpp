@@ -11,11 +11,36 @@ Engine::Engine(Preferences& preferences, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_pool(pool) {
     config::ProviderSettings local;
     local.provider = QStringLiteral("local");
-    m_provider = std::move(*providers::create(local, m_pool)); // the local engine cannot fail
+    m_local = std::move(*providers::create(local, m_pool)); // the local engine cannot fail
+    m_provider = m_local;
     connect(&preferences, &Preferences::engineChanged, this, [this] { (void)reload(); });
 }
 
 Engine::~Engine() = default;
+
+ProviderChoice Engine::choice() const {
+    const QString name = m_provider->name();
+    const QString& model = m_settings.provider.model;
+    const bool local = name == QLatin1String("local");
+    return {local ? name : QStringLiteral("configured"),
+            local || model.isEmpty() ? nameForPeople(name)
+                                     : QStringLiteral("%1 (%2)").arg(nameForPeople(name), model),
+            m_provider};
+}
+
+std::optional<ProviderChoice> Engine::localChoice() const {
+    if (m_provider->name() == QLatin1String("local"))
+        return std::nullopt;
+    return ProviderChoice{QStringLiteral("local"), nameForPeople(QStringLiteral("local")), m_local};
+}
+
+QString Engine::nameForPeople(const QString& engine) {
+    if (engine == QLatin1String("local"))
+        return tr("This computer, offline");
+    if (engine == QLatin1String("gemini"))
+        return tr("Google Gemini");
+    return engine == QLatin1String("openai") ? tr("OpenAI") : tr("NanoBanana");
+}
 
 void Engine::setKey(const QString& key) {
     if (key == m_key)

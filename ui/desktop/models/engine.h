@@ -4,8 +4,10 @@
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
+#include "ui/desktop/models/provider_model.h"
 #include <QObject>
 #include <memory>
+#include <optional>
 
 namespace nb {
 class WorkerPool;
@@ -31,6 +33,10 @@ public:
     // Never null. Who runs an edit on it holds it, so that it outlives the edit.
     [[nodiscard]] std::shared_ptr<providers::Provider> provider() const { return m_provider; }
     [[nodiscard]] const config::Settings& settings() const { return m_settings; }
+    // The same for a person to pick; and this computer beside it, if it is another one.
+    [[nodiscard]] ProviderChoice choice() const;
+    [[nodiscard]] std::optional<ProviderChoice> localChoice() const;
+    [[nodiscard]] static QString nameForPeople(const QString& engine); // of Provider::name()
 
     // The key that the KeyStore holds; the environment's wins. Makes the provider anew.
     void setKey(const QString& key);
@@ -48,6 +54,7 @@ private:
     WorkerPool& m_pool;
     QString m_key;
     config::Settings m_settings;
+    std::shared_ptr<providers::Provider> m_local;
     std::shared_ptr<providers::Provider> m_provider;
 };
 

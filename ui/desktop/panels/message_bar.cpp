@@ -20,7 +20,7 @@ constexpr int kIconPx = 20;
 } // namespace
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_offer(new QPushButton),
+    : QFrame(parent), m_icon(new QLabel), m_text(new QLabel), m_offers(new QHBoxLayout),
       m_close(new QToolButton), m_timer(new QTimer(this)) {
     setObjectName(QStringLiteral("messageBar"));
     setAccessibleName(tr("Message"));
@@ -37,27 +37,28 @@ MessageBar::MessageBar(QWidget* parent)
     row->setSpacing(10);
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
-    row->addWidget(m_offer);
+    row->addLayout(m_offers);
     row->addWidget(m_close);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
-    connect(m_offer, &QPushButton::clicked, this, [this] {
-        const auto what = m_what;
-        dismiss();
-        what();
-    });
     hide();
 }
 
-void MessageBar::show(Kind kind, const QString& text, const Offer& offer) {
+void MessageBar::show(Kind kind, const QString& text, const std::vector<Offer>& offers) {
+    clearOffers();
     m_kind = kind;
     m_text->setText(text);
-    m_offer->setText(offer.text);
-    m_offer->setVisible(!offer.text.isEmpty());
-    m_what = offer.what;
+    for (const Offer& offer : offers) {
+        auto* button = new QPushButton(offer.text);
+        m_offers->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, what = offer.what] {
+            dismiss();
+            what();
+        });
+    }
     m_timer->stop();
-    if (kind == Kind::Notice && offer.text.isEmpty())
+    if (kind == Kind::Notice && offers.empty())
         m_timer->start(kNoticeTime);
     applyColours();
     setVisible(true);
@@ -65,14 +66,23 @@ void MessageBar::show(Kind kind, const QString& text, const Offer& offer) {
     QAccessible::updateAccessibility(&said);
 }
 
-void MessageBar::showError(const Error& error, const Offer& offer) {
-    show(Kind::Error, error.message, offer);
+void MessageBar::showError(const Error& error, const std::vector<Offer>& offers) {
+    show(Kind::Error, error.message, offers);
 }
 
 void MessageBar::dismiss() {
     m_timer->stop();
-    m_what = {};
+    clearOffers();
     hide();
+}
+
+// Later: one of the buttons may be what is being clicked.
+void MessageBar::clearOffers() {
+    while (QLayoutItem* const item = m_offers->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
 }
 
 QString MessageBar::text() const {

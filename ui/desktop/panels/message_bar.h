@@ -5,9 +5,10 @@
 #include "core/base/error.h"
 #include <QFrame>
 #include <functional>
+#include <vector>
 
+class QHBoxLayout;
 class QLabel;
-class QPushButton;
 class QTimer;
 class QToolButton;
 
@@ -18,16 +19,16 @@ class MessageBar : public QFrame {
 
 public:
     enum class Kind { Error, Notice };
-    struct Offer { // a button; no text = none
+    struct Offer { // a button
         QString text;
         std::function<void()> what;
     };
 
     explicit MessageBar(QWidget* parent = nullptr); // hidden
 
-    // Replaces the message before. A notice without an offer leaves by itself after some seconds.
-    void show(Kind kind, const QString& text, const Offer& offer = {});
-    void showError(const Error& error, const Offer& offer = {});
+    // Replaces the message before. A notice without offers leaves by itself after some seconds.
+    void show(Kind kind, const QString& text, const std::vector<Offer>& offers = {});
+    void showError(const Error& error, const std::vector<Offer>& offers = {});
     void dismiss();
 
     [[nodiscard]] QString text() const;
@@ -37,14 +38,14 @@ protected:
 
 private:
     void applyColours();
+    void clearOffers();
 
     QLabel* m_icon;
     QLabel* m_text;
-    QPushButton* m_offer;
+    QHBoxLayout* m_offers;
     QToolButton* m_close;
     QTimer* m_timer;
     Kind m_kind = Kind::Notice;
-    std::function<void()> m_what;
 };
 
 } // namespace nb::desktop

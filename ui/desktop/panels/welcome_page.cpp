@@ -31,7 +31,7 @@ WelcomePage::WelcomePage(QWidget* parent)
       m_paste(new QPushButton), m_tour(new QPushButton), m_sampleTitle(heading(1.1)),
       m_sample(new QPushButton), m_recentTitle(heading(1.1)), m_recent(new QListWidget) {
     auto* logo = new QLabel;
-    logo->setPixmap(QIcon(QStringLiteral(":/icons/nanobanana-studio.svg")).pixmap(QSize(kLogoPx, kLogoPx)));
+    logo->setPixmap(applicationIcon().pixmap(QSize(kLogoPx, kLogoPx)));
     m_hint->setWordWrap(true);
     auto* words = new QVBoxLayout;
     words->addWidget(m_title);

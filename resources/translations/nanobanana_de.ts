@@ -1,0 +1,1801 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Import Mask…</source>
+        <translation>Maske importieren …</translation>
+    </message>
+    <message>
+        <source>Export Mask…</source>
+        <translation>Maske exportieren …</translation>
+    </message>
+    <message>
+        <source>Edit Many Pictures…</source>
+        <translation>Viele Bilder bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Copy Picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Paste Picture</source>
+        <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Clear Mask</source>
+        <translation>Maske leeren</translation>
+    </message>
+    <message>
+        <source>Invert Mask</source>
+        <translation>Maske umkehren</translation>
+    </message>
+    <message>
+        <source>Grow…</source>
+        <translation>Vergrößern …</translation>
+    </message>
+    <message>
+        <source>Shrink…</source>
+        <translation>Verkleinern …</translation>
+    </message>
+    <message>
+        <source>Feather…</source>
+        <translation>Weiche Kante …</translation>
+    </message>
+    <message>
+        <source>Smooth…</source>
+        <translation>Glätten …</translation>
+    </message>
+    <message>
+        <source>Fill Holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Vieleck</translation>
+    </message>
+    <message>
+        <source>Magic Wand</source>
+        <translation>Zauberstab</translation>
+    </message>
+    <message>
+        <source>Smart Brush</source>
+        <translation>Kantenpinsel</translation>
+    </message>
+    <message>
+        <source>Select Object</source>
+        <translation>Objekt auswählen</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation>Hand</translation>
+    </message>
+    <message>
+        <source>Swap Paint and Erase</source>
+        <translation>Malen und Radieren tauschen</translation>
+    </message>
+    <message>
+        <source>Smaller Brush</source>
+        <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Larger Brush</source>
+        <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Softer Brush</source>
+        <translation>Weicherer Pinsel</translation>
+    </message>
+    <message>
+        <source>Harder Brush</source>
+        <translation>Härterer Pinsel</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Generieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Go to the Prompt</source>
+        <translation>Zum Prompt</translation>
+    </message>
+    <message>
+        <source>Accept Result</source>
+        <translation>Ergebnis annehmen</translation>
+    </message>
+    <message>
+        <source>Discard Result</source>
+        <translation>Ergebnis verwerfen</translation>
+    </message>
+    <message>
+        <source>Previous Result</source>
+        <translation>Voriges Ergebnis</translation>
+    </message>
+    <message>
+        <source>Next Result</source>
+        <translation>Nächstes Ergebnis</translation>
+    </message>
+    <message>
+        <source>Open Result in a New Window</source>
+        <translation>Ergebnis in neuem Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Serve on This Computer</source>
+        <translation>Auf diesem Rechner bereitstellen</translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Fit in Window</source>
+        <translation>In Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Actual Pixels</source>
+        <translation>Tatsächliche Pixel</translation>
+    </message>
+    <message>
+        <source>Double Size</source>
+        <translation>Doppelte Größe</translation>
+    </message>
+    <message>
+        <source>Turn View Left</source>
+        <translation>Ansicht nach links drehen</translation>
+    </message>
+    <message>
+        <source>Turn View Right</source>
+        <translation>Ansicht nach rechts drehen</translation>
+    </message>
+    <message>
+        <source>View Upright</source>
+        <translation>Ansicht aufrecht</translation>
+    </message>
+    <message>
+        <source>Show the Original</source>
+        <translation>Original zeigen</translation>
+    </message>
+    <message>
+        <source>Quick Mask</source>
+        <translation>Maskierungsmodus</translation>
+    </message>
+    <message>
+        <source>Marching Ants</source>
+        <translation>Laufende Ameisen</translation>
+    </message>
+    <message>
+        <source>Hide the Mask</source>
+        <translation>Maske ausblenden</translation>
+    </message>
+    <message>
+        <source>Pixel Grid</source>
+        <translation>Pixelraster</translation>
+    </message>
+    <message>
+        <source>Find a Command…</source>
+        <translation>Befehl suchen …</translation>
+    </message>
+    <message>
+        <source>Full Screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts…</source>
+        <translation>Tastenkürzel …</translation>
+    </message>
+    <message>
+        <source>About NanoBanana Studio</source>
+        <translation>Über NanoBanana Studio</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Mask</source>
+        <translation>&amp;Maske</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>&amp;Generieren</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>DroppedPicture</name>
+    <message>
+        <source>%1 is an address in the web, and nothing is loaded from there unasked; save the picture as a file, or copy it, and paste it here</source>
+        <translation>%1 ist eine Adresse im Netz, und von dort wird ungefragt nichts geladen; das Bild als Datei sichern oder kopieren und hier einfügen</translation>
+    </message>
+    <message>
+        <source>The picture that was handed over cannot be read</source>
+        <translation>Das übergebene Bild lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>There is no picture in it; files and copied pictures work</source>
+        <translation>Darin ist kein Bild; Dateien und kopierte Bilder gehen</translation>
+    </message>
+</context>
+<context>
+    <name>GenerationWords</name>
+    <message>
+        <source>Sends %1 px around the selection at full size.</source>
+        <translation>Sendet %1 px um die Auswahl in voller Größe.</translation>
+    </message>
+    <message>
+        <source>Your %1 px area returns at %2 px (%3 %).</source>
+        <translation>Der Bereich von %1 px kommt mit %2 px zurück (%3 %).</translation>
+    </message>
+    <message>
+        <source>Your %1 px area is enlarged to %2 px (%3 %).</source>
+        <translation>Der Bereich von %1 px wird auf %2 px vergrößert (%3 %).</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>free, on this computer</source>
+        <translation>kostenlos, auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>about $%1</source>
+        <translation>etwa $%1</translation>
+    </message>
+    <message>
+        <source>Paint over what is to change, then generate.</source>
+        <translation>Übermalen, was sich ändern soll, dann generieren.</translation>
+    </message>
+    <message>
+        <source>Check the connection, or use the offline fill meanwhile.</source>
+        <translation>Verbindung prüfen oder so lange die Offline-Füllung nehmen.</translation>
+    </message>
+    <message>
+        <source>Check the key in the preferences.</source>
+        <translation>Den Schlüssel in den Einstellungen prüfen.</translation>
+    </message>
+    <message>
+        <source>Other words in the prompt, or another selection, may be accepted.</source>
+        <translation>Andere Worte im Prompt oder eine andere Auswahl werden vielleicht angenommen.</translation>
+    </message>
+    <message>
+        <source>It answered without a picture. Another seed often helps.</source>
+        <translation>Die Antwort enthielt kein Bild. Ein anderer Seed hilft oft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try again in %n s.</source>
+        <translation>
+            <numerusform>In %n s erneut versuchen.</numerusform>
+            <numerusform>In %n s erneut versuchen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The time limit is in the preferences.</source>
+        <translation>Das Zeitlimit steht in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Close other pictures, or select a smaller area.</source>
+        <translation>Andere Bilder schließen oder einen kleineren Bereich auswählen.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: each edit is written to the journal first. Make room on the disk.</source>
+        <translation>Nichts wurde gesendet: Jede Bearbeitung wird erst ins Journal geschrieben. Bitte Platz auf der Platte schaffen.</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird empfangen</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>Wird bearbeitet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sends %n areas, one after the other.</source>
+        <translation>
+            <numerusform>Sendet %n Bereich.</numerusform>
+            <numerusform>Sendet %n Bereiche, einen nach dem anderen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2, %3.</source>
+        <translation>%1 %2, %3.</translation>
+    </message>
+    <message>
+        <source>One call</source>
+        <translation>Ein Aufruf</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 px, full size</source>
+        <translation>%1 px, volle Größe</translation>
+    </message>
+    <message>
+        <source>%1 px → %2 (%3 %)</source>
+        <translation>%1 px → %2 (%3 %)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>%n weitere wartet</numerusform>
+            <numerusform>%n weitere warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The offline fill ignores the prompt: it continues what is around.</source>
+        <translation>Die Offline-Füllung beachtet den Prompt nicht: Sie setzt fort, was ringsum ist.</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>%1 ignores: %2.</source>
+        <translation>%1 beachtet nicht: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskOperations</name>
+    <message>
+        <source>Grow</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weiche Kante</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>Glätten</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>NewWindow</name>
+    <message>
+        <source>Cannot start %1</source>
+        <translation>%1 lässt sich nicht starten</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPicture</name>
+    <message>
+        <source>The picture is %1 x %2 pixels; at most %3 megapixels and %4 pixels a side can be opened</source>
+        <translation>Das Bild hat %1 x %2 Pixel; höchstens %3 Megapixel und %4 Pixel je Seite lassen sich öffnen</translation>
+    </message>
+    <message>
+        <source>This is no picture that can be opened here; PNG, JPEG, WebP, TIFF, BMP, GIF and OpenRaster (.ora) can</source>
+        <translation>Dieses Bild lässt sich hier nicht öffnen; PNG, JPEG, WebP, TIFF, BMP, GIF und OpenRaster (.ora) gehen</translation>
+    </message>
+    <message>
+        <source>The %1 picture is damaged or incomplete</source>
+        <translation>Das %1-Bild ist beschädigt oder unvollständig</translation>
+    </message>
+    <message>
+        <source>Another program made this file; its layers were opened as one picture</source>
+        <translation>Ein anderes Programm hat diese Datei gemacht; ihre Ebenen wurden als ein Bild geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 is a folder</source>
+        <translation>%1 ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1 ist leer</translation>
+    </message>
+    <message>
+        <source>The file holds %1 pictures; the first was opened</source>
+        <translation>Die Datei enthält %1 Bilder; das erste wurde geöffnet</translation>
+    </message>
+    <message>
+        <source>Camera data (EXIF) of this format is not kept</source>
+        <translation>Kameradaten (EXIF) bleiben bei diesem Format nicht erhalten</translation>
+    </message>
+    <message>
+        <source>There is no picture in it</source>
+        <translation>Darin ist kein Bild</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>Pictures and projects (%1)</source>
+        <translation>Bilder und Projekte (%1)</translation>
+    </message>
+    <message>
+        <source>Projects (%1)</source>
+        <translation>Projekte (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>Alle Dateien (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>SavePicture</name>
+    <message>
+        <source>%1 holds at most %2 pixels a side, and the picture is %3 x %4; choose PNG or TIFF</source>
+        <translation>%1 fasst höchstens %2 Pixel je Seite, das Bild hat %3 x %4; bitte PNG oder TIFF wählen</translation>
+    </message>
+    <message>
+        <source>This computer cannot write %1; the package qt6-image-formats-plugins adds it</source>
+        <translation>Dieser Rechner kann %1 nicht schreiben; das Paket qt6-image-formats-plugins ergänzt es</translation>
+    </message>
+    <message>
+        <source>The picture could not be written as %1: %2</source>
+        <translation>Das Bild ließ sich nicht als %1 schreiben: %2</translation>
+    </message>
+    <message>
+        <source>%1 keeps 8 of the 16 bits of each colour</source>
+        <translation>%1 behält 8 der 16 Bits jeder Farbe</translation>
+    </message>
+    <message>
+        <source>JPEG knows no transparency; it becomes white</source>
+        <translation>JPEG kennt keine Durchsichtigkeit; sie wird weiß</translation>
+    </message>
+    <message>
+        <source>Camera data (EXIF) is not kept in %1</source>
+        <translation>Kameradaten (EXIF) bleiben in %1 nicht erhalten</translation>
+    </message>
+    <message>
+        <source>The colour profile cannot be kept in %1; choose PNG or JPEG</source>
+        <translation>Das Farbprofil lässt sich in %1 nicht behalten; bitte PNG oder JPEG wählen</translation>
+    </message>
+    <message>
+        <source>There is no picture to save</source>
+        <translation>Es gibt kein Bild zu speichern</translation>
+    </message>
+    <message>
+        <source>The quality is a number from 1 to 100</source>
+        <translation>Die Qualität ist eine Zahl von 1 bis 100</translation>
+    </message>
+</context>
+<context>
+    <name>ToolSettings</name>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>Härte</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Pressure sets size</source>
+        <translation>Druck bestimmt Größe</translation>
+    </message>
+    <message>
+        <source>Pressure sets opacity</source>
+        <translation>Druck bestimmt Deckkraft</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>Contiguous</source>
+        <translation>Zusammenhängend</translation>
+    </message>
+    <message>
+        <source>Scribble</source>
+        <translation>Kritzeln</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::AppFlow</name>
+    <message>
+        <source>Preferences…</source>
+        <translation>Einstellungen …</translation>
+    </message>
+    <message>
+        <source>About NanoBanana Studio</source>
+        <translation>Über NanoBanana Studio</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;NanoBanana Studio %1&lt;/h3&gt;&lt;p&gt;Regenerates the selected part of a picture, and leaves every other pixel as it was.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;NanoBanana Studio %1&lt;/h3&gt;&lt;p&gt;Erzeugt den ausgewählten Teil eines Bildes neu und lässt jedes andere Pixel, wie es war.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Paint over what should change</source>
+        <translation>Übermalen, was sich ändern soll</translation>
+    </message>
+    <message>
+        <source>The brush (B) selects, the right button or the eraser (E) takes away. [ and ] change the size, the wheel zooms, Space moves the picture. Outlines, the wand and the smart brush are beside it.</source>
+        <translation>Der Pinsel (B) wählt aus, die rechte Taste oder der Radierer (E) nimmt weg. [ und ] ändern die Größe, das Mausrad zoomt, die Leertaste verschiebt das Bild. Umrisse, Zauberstab und Kantenpinsel liegen daneben.</translation>
+    </message>
+    <message>
+        <source>Say what should be there</source>
+        <translation>Sagen, was dort sein soll</translation>
+    </message>
+    <message>
+        <source>Write a few words and press Ctrl+Enter. The frame on the picture is what would be sent. You can go on painting meanwhile; Esc stops.</source>
+        <translation>Ein paar Worte schreiben und Strg+Eingabe drücken. Der Rahmen im Bild ist das, was gesendet würde. Währenddessen kann weitergemalt werden; Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Compare, and keep what you like</source>
+        <translation>Vergleichen und behalten, was gefällt</translation>
+    </message>
+    <message>
+        <source>Hold Tab to see the original. Accept makes the result the new picture, and one undo brings back picture and mask. Every pixel that you did not select stays as it was.</source>
+        <translation>Tab halten zeigt das Original. Annehmen macht das Ergebnis zum neuen Bild, einmal Rückgängig bringt Bild und Maske zurück. Jedes nicht ausgewählte Pixel bleibt, wie es war.</translation>
+    </message>
+    <message>
+        <source>Another Port…</source>
+        <translation>Anderer Port …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Serving, %n request(s)</source>
+        <translation>
+            <numerusform>Bereitgestellt, %n Anfrage</numerusform>
+            <numerusform>Bereitgestellt, %n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shows address and token</source>
+        <translation>Zeigt Adresse und Token</translation>
+    </message>
+    <message>
+        <source>Edits are done on this computer; nothing leaves it</source>
+        <translation>Bearbeitet wird auf diesem Rechner; nichts verlässt ihn</translation>
+    </message>
+    <message>
+        <source>Edits are sent to %1</source>
+        <translation>Bearbeitungen gehen an %1</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::BatchDialog</name>
+    <message>
+        <source>Edit again what has an output already</source>
+        <translation>Auch bearbeiten, was schon ein Ergebnis hat</translation>
+    </message>
+    <message>
+        <source>Edit Many Pictures</source>
+        <translation>Viele Bilder bearbeiten</translation>
+    </message>
+    <message>
+        <source>A folder, or a CSV file of image, mask, prompt</source>
+        <translation>Ein Ordner oder eine CSV-Datei mit Bild, Maske, Prompt</translation>
+    </message>
+    <message>
+        <source>Beside the pictures: photo-mask.png for photo.jpg</source>
+        <translation>Neben den Bildern: foto-mask.png zu foto.jpg</translation>
+    </message>
+    <message>
+        <source>What should be there instead, in all pictures</source>
+        <translation>Was stattdessen dort sein soll, in allen Bildern</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures</source>
+        <translation>&amp;Bilder</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv)</source>
+        <translation>Listen (*.csv)</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>&amp;Masken</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>&amp;Results</source>
+        <translation>&amp;Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>P&amp;rompt</source>
+        <translation>P&amp;rompt</translation>
+    </message>
+    <message>
+        <source>At &amp;once</source>
+        <translation>&amp;Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Pictures that are done</source>
+        <translation>Fertige Bilder</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>The program nanobanana, which does the work, is neither beside this program nor on the PATH.</source>
+        <translation>Das Programm nanobanana, das die Arbeit macht, liegt weder neben diesem Programm noch im PATH.</translation>
+    </message>
+    <message>
+        <source>Engine: %1</source>
+        <translation>Engine: %1</translation>
+    </message>
+    <message>
+        <source>this computer, offline</source>
+        <translation>dieser Rechner, offline</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::BatchProcess</name>
+    <message>
+        <source>Cannot start %1: %2</source>
+        <translation>%1 lässt sich nicht starten: %2</translation>
+    </message>
+    <message>
+        <source>%1 done, %2 skipped because their output was there, %3 failed</source>
+        <translation>%1 fertig, %2 übersprungen, weil das Ergebnis schon da war, %3 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Angehalten: %1</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly</source>
+        <translation>Das Programm endete unerwartet</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::BrushTool</name>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>Malen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::CanvasView</name>
+    <message>
+        <source>Canvas</source>
+        <translation>Leinwand</translation>
+    </message>
+    <message>
+        <source>The picture and the mask over it. Arrow keys move the picture.</source>
+        <translation>Das Bild und die Maske darüber. Pfeiltasten verschieben das Bild.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::CommandPalette</name>
+    <message>
+        <source>Find a Command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was soll geschehen?</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ConnectionTest</name>
+    <message>
+        <source>There is nothing to test: edits are done on this computer, offline</source>
+        <translation>Hier gibt es nichts zu prüfen: Bearbeitet wird auf diesem Rechner, offline</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>er antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Cannot reach %1: %2</source>
+        <translation>%1 ist nicht erreichbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 is there, but refuses the key</source>
+        <translation>%1 ist da, weist den Schlüssel aber zurück</translation>
+    </message>
+    <message>
+        <source>%1 is there and takes the key</source>
+        <translation>%1 ist da und nimmt den Schlüssel an</translation>
+    </message>
+    <message>
+        <source>%1 is there (it answered with %2). Whether it takes the key will be known at the first edit</source>
+        <translation>%1 ist da (Antwort %2). Ob der Schlüssel gilt, zeigt sich bei der ersten Bearbeitung</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::EllipseTool</name>
+    <message>
+        <source>Ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::Engine</name>
+    <message>
+        <source>This computer, offline</source>
+        <translation>Dieser Rechner, offline</translation>
+    </message>
+    <message>
+        <source>Google Gemini</source>
+        <translation>Google Gemini</translation>
+    </message>
+    <message>
+        <source>OpenAI</source>
+        <translation>OpenAI</translation>
+    </message>
+    <message>
+        <source>NanoBanana</source>
+        <translation>NanoBanana</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::FileFlow</name>
+    <message>
+        <source>Open a Picture</source>
+        <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Unsaved Work</source>
+        <translation>Nicht gespeicherte Arbeit</translation>
+    </message>
+    <message>
+        <source>Save the changes to “%1”?</source>
+        <translation>Änderungen an „%1“ speichern?</translation>
+    </message>
+    <message>
+        <source>What has not been saved is lost otherwise.</source>
+        <translation>Was nicht gespeichert ist, geht sonst verloren.</translation>
+    </message>
+    <message>
+        <source>Project with results and mask (*.ora)</source>
+        <translation>Projekt mit Ergebnissen und Maske (*.ora)</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Speichern unter</translation>
+    </message>
+    <message>
+        <source>Projects are saved as .ora, pictures as .png, .jpg, .webp or .tiff: end the name in one of these</source>
+        <translation>Projekte werden als .ora gespeichert, Bilder als .png, .jpg, .webp oder .tiff: Der Name muss auf eines davon enden</translation>
+    </message>
+    <message>
+        <source>Results and mask are kept in projects (.ora) only</source>
+        <translation>Ergebnisse und Maske bleiben nur in Projekten (.ora) erhalten</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Quality, 1 to 100 (more is larger and finer):</source>
+        <translation>Qualität, 1 bis 100 (mehr ist größer und feiner):</translation>
+    </message>
+    <message>
+        <source>Copied the picture</source>
+        <translation>Bild kopiert</translation>
+    </message>
+    <message>
+        <source>Import a Mask</source>
+        <translation>Maske importieren</translation>
+    </message>
+    <message>
+        <source>Import Mask</source>
+        <translation>Maske importieren</translation>
+    </message>
+    <message>
+        <source>White on transparent, for other programs (*.png)</source>
+        <translation>Weiß auf durchsichtig, für andere Programme (*.png)</translation>
+    </message>
+    <message>
+        <source>White on black (*.png)</source>
+        <translation>Weiß auf Schwarz (*.png)</translation>
+    </message>
+    <message>
+        <source>Export the Mask</source>
+        <translation>Maske exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::GenerateFlow</name>
+    <message>
+        <source>%1, sent at %2 %</source>
+        <translation>%1, gesendet mit %2 %</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::GenerationSettings</name>
+    <message>
+        <source>&amp;Seed</source>
+        <translation>&amp;Seed</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Festhalten</translation>
+    </message>
+    <message>
+        <source>Use this seed again instead of a random one</source>
+        <translation>Diesen Seed wieder verwenden statt eines zufälligen</translation>
+    </message>
+    <message>
+        <source>S&amp;trength</source>
+        <translation>S&amp;tärke</translation>
+    </message>
+    <message>
+        <source>&amp;Guidance</source>
+        <translation>&amp;Führung</translation>
+    </message>
+    <message>
+        <source>&amp;Variants</source>
+        <translation>&amp;Varianten</translation>
+    </message>
+    <message>
+        <source>How many results to ask for, 1 to %1; their seeds count up</source>
+        <translation>Wie viele Ergebnisse verlangt werden, 1 bis %1; ihre Seeds zählen hoch</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>Varianten</translation>
+    </message>
+    <message>
+        <source>%1 does not heed it</source>
+        <translation>%1 beachtet es nicht</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result, or nearly</source>
+        <translation>Derselbe Seed gibt dasselbe Ergebnis, oder fast</translation>
+    </message>
+    <message>
+        <source>%1 gives another result each time; the seed is only noted</source>
+        <translation>%1 gibt jedes Mal ein anderes Ergebnis; der Seed wird nur vermerkt</translation>
+    </message>
+    <message>
+        <source>How far the result may leave what is there</source>
+        <translation>Wie weit das Ergebnis vom Vorhandenen abweichen darf</translation>
+    </message>
+    <message>
+        <source>How far around it looks for what to copy</source>
+        <translation>Wie weit im Umkreis nach Vorlagen gesucht wird</translation>
+    </message>
+    <message>
+        <source>How closely the prompt is followed</source>
+        <translation>Wie eng dem Prompt gefolgt wird</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::GenerationStrip</name>
+    <message>
+        <source>%1 of %2 variants failed. %3</source>
+        <translation>%1 von %2 Varianten fehlgeschlagen. %3</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop at once (Esc); what has arrived stays</source>
+        <translation>Sofort anhalten (Esc); was da ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>With the same picture, mask, prompt and seed</source>
+        <translation>Mit demselben Bild, derselben Maske, Prompt und Seed</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::GradientTool</name>
+    <message>
+        <source>Gradient</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::KeyStore</name>
+    <message>
+        <source>Cannot read the file with the key, %1: %2</source>
+        <translation>Die Datei mit dem Schlüssel, %1, ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>Cannot remove the file with the key, %1</source>
+        <translation>Die Datei mit dem Schlüssel, %1, lässt sich nicht entfernen</translation>
+    </message>
+    <message>
+        <source>Cannot write the file with the key, %1: %2</source>
+        <translation>Die Datei mit dem Schlüssel, %1, lässt sich nicht schreiben: %2</translation>
+    </message>
+    <message>
+        <source>its folder cannot be made</source>
+        <translation>ihr Ordner lässt sich nicht anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::LassoTool</name>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>NanoBanana Studio</source>
+        <translation>NanoBanana Studio</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::OfflinePreview</name>
+    <message>
+        <source>Offline preview</source>
+        <translation>Offline-Vorschau</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::PolygonTool</name>
+    <message>
+        <source>Polygon</source>
+        <translation>Vieleck</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Canvas and Pen</source>
+        <translation>Leinwand und Stift</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>Die Sprache wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Colour of the Mask</source>
+        <translation>Farbe der Maske</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Zooms; with Ctrl it sets the brush size</source>
+        <translation>Zoomt; mit Strg stellt es die Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Scrolls; with Ctrl it zooms</source>
+        <translation>Rollt; mit Strg zoomt es</translation>
+    </message>
+    <message>
+        <source>Pressure sets the size of the brush</source>
+        <translation>Druck bestimmt die Größe des Pinsels</translation>
+    </message>
+    <message>
+        <source>Pressure sets the opacity of the brush</source>
+        <translation>Druck bestimmt die Deckkraft des Pinsels</translation>
+    </message>
+    <message>
+        <source>&amp;Mask colour</source>
+        <translation>&amp;Maskenfarbe</translation>
+    </message>
+    <message>
+        <source>Mask &amp;opacity</source>
+        <translation>&amp;Deckkraft der Maske</translation>
+    </message>
+    <message>
+        <source>&amp;Wheel</source>
+        <translation>Maus&amp;rad</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Stift</translation>
+    </message>
+    <message>
+        <source>The eraser end of a pen erases, whatever the tool.</source>
+        <translation>Das Radiererende eines Stifts radiert, gleich mit welchem Werkzeug.</translation>
+    </message>
+    <message>
+        <source> megapixels</source>
+        <translation> Megapixel</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>Einer je Kern</translation>
+    </message>
+    <message>
+        <source>&amp;Largest picture</source>
+        <translation>&amp;Größtes Bild</translation>
+    </message>
+    <message>
+        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is worked on.</source>
+        <translation>Ein Bild braucht 3 bis 8 Byte Speicher je Pixel und während der Arbeit etwa noch einmal so viel.</translation>
+    </message>
+    <message>
+        <source>&amp;Threads for pixels</source>
+        <translation>&amp;Threads für Pixel</translation>
+    </message>
+    <message>
+        <source>Changes at the next start.</source>
+        <translation>Ändert sich beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>&amp;Port of “Serve on This Computer”</source>
+        <translation>&amp;Port von „Auf diesem Rechner bereitstellen“</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::PromptPanel</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it and continue what is behind.</source>
+        <translation>Entferne es und setze fort, was dahinter ist.</translation>
+    </message>
+    <message>
+        <source>Replace it with …, in the same light and perspective.</source>
+        <translation>Ersetze es durch …, in gleichem Licht und gleicher Perspektive.</translation>
+    </message>
+    <message>
+        <source>Add … that fits the light and the perspective of the scene.</source>
+        <translation>Füge … hinzu, passend zu Licht und Perspektive der Szene.</translation>
+    </message>
+    <message>
+        <source>Extend the scene with …, without a visible seam.</source>
+        <translation>Erweitere die Szene mit …, ohne sichtbare Naht.</translation>
+    </message>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>Erst ein Bild öffnen.</translation>
+    </message>
+    <message>
+        <source>Paint over what is to change.</source>
+        <translation>Übermalen, was sich ändern soll.</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Generieren</translation>
+    </message>
+    <message>
+        <source>Add to queue</source>
+        <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+        <source>Say what should appear in the selection</source>
+        <translation>Sagen, was in der Auswahl erscheinen soll</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter or Shift+Enter generates; Alt+Up and Alt+Down bring back earlier prompts</source>
+        <translation>Strg+Eingabe oder Umschalt+Eingabe generiert; Alt+Auf und Alt+Ab holen frühere Prompts zurück</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>Erweitern</translation>
+    </message>
+    <message>
+        <source>Take the selected object away</source>
+        <translation>Das ausgewählte Objekt wegnehmen</translation>
+    </message>
+    <message>
+        <source>Put something else in its place</source>
+        <translation>Etwas anderes an seine Stelle setzen</translation>
+    </message>
+    <message>
+        <source>Put something new into the selection</source>
+        <translation>Etwas Neues in die Auswahl setzen</translation>
+    </message>
+    <message>
+        <source>Continue the scene into the selection</source>
+        <translation>Die Szene in die Auswahl fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Engine</source>
+        <translation>&amp;Engine</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Let the program choose again how much around the selection is sent</source>
+        <translation>Das Programm wieder wählen lassen, wie viel um die Auswahl gesendet wird</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ProviderPage</name>
+    <message>
+        <source>By the address</source>
+        <translation>Nach der Adresse</translation>
+    </message>
+    <message>
+        <source>NanoBanana</source>
+        <translation>NanoBanana</translation>
+    </message>
+    <message>
+        <source>Google Gemini</source>
+        <translation>Google Gemini</translation>
+    </message>
+    <message>
+        <source>OpenAI</source>
+        <translation>OpenAI</translation>
+    </message>
+    <message>
+        <source>This computer, offline</source>
+        <translation>Dieser Rechner, offline</translation>
+    </message>
+    <message>
+        <source>Continue texture and edges</source>
+        <translation>Textur und Kanten fortsetzen</translation>
+    </message>
+    <message>
+        <source>Smooth (for scratches)</source>
+        <translation>Glatt (für Kratzer)</translation>
+    </message>
+    <message>
+        <source>Test Connection</source>
+        <translation>Verbindung prüfen</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s own default</source>
+        <translation>Vorgabe des Anbieters</translation>
+    </message>
+    <message>
+        <source>Without a key everything is done on this computer</source>
+        <translation>Ohne Schlüssel geschieht alles auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>Schlüssel zeigen</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Provider</source>
+        <translation>&amp;Anbieter</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>A&amp;dresse</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Offline method</source>
+        <translation>&amp;Offline-Verfahren</translation>
+    </message>
+    <message>
+        <source>&amp;Time limit of an edit</source>
+        <translation>&amp;Zeitlimit einer Bearbeitung</translation>
+    </message>
+    <message>
+        <source>Atte&amp;mpts at most</source>
+        <translation>&amp;Versuche höchstens</translation>
+    </message>
+    <message>
+        <source>Requests that may have been charged for are never repeated</source>
+        <translation>Anfragen, die schon berechnet worden sein können, werden nie wiederholt</translation>
+    </message>
+    <message>
+        <source>Asks the provider for an answer with the key, and without a picture. It costs nothing.</source>
+        <translation>Fragt den Anbieter mit dem Schlüssel und ohne Bild. Das kostet nichts.</translation>
+    </message>
+    <message>
+        <source>Set by %1, which wins over this</source>
+        <translation>Gesetzt durch %1, das Vorrang hat</translation>
+    </message>
+    <message>
+        <source>Set by NANOBANANA_KEY</source>
+        <translation>Gesetzt durch NANOBANANA_KEY</translation>
+    </message>
+    <message>
+        <source>The variable NANOBANANA_KEY wins over a key that is kept here.</source>
+        <translation>Die Variable NANOBANANA_KEY hat Vorrang vor einem hier abgelegten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key is kept in the system&apos;s keyring.</source>
+        <translation>Der Schlüssel liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>There is no system keyring here: the key is kept, unencrypted, in %1, which only you can read.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: Der Schlüssel liegt unverschlüsselt in %1, nur für Sie lesbar.</translation>
+    </message>
+    <message>
+        <source>Looking for the system&apos;s keyring…</source>
+        <translation>Suche den Schlüsselbund des Systems …</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Frage nach …</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RadiusDialog</name>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>&amp;Radius</source>
+        <translation>&amp;Radius</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RecoveryFlow</name>
+    <message>
+        <source>Work is not safe from crashes at the moment: %1</source>
+        <translation>Die Arbeit ist zurzeit nicht gegen Abstürze gesichert: %1</translation>
+    </message>
+    <message>
+        <source>“%1” was not saved when the program ended on %2.</source>
+        <translation>„%1“ war nicht gespeichert, als das Programm am %2 endete.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RectangleTool</name>
+    <message>
+        <source>Rectangle</source>
+        <translation>Rechteck</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ResultSelection</name>
+    <message>
+        <source>Accept result</source>
+        <translation>Ergebnis annehmen</translation>
+    </message>
+    <message>
+        <source>Accept “%1”</source>
+        <translation>„%1“ annehmen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ServerDialog</name>
+    <message>
+        <source>Serve on This Computer</source>
+        <translation>Auf diesem Rechner bereitstellen</translation>
+    </message>
+    <message>
+        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is made anew at every start; other computers cannot reach it.</source>
+        <translation>Programme auf diesem Rechner können hier Bilder bearbeiten lassen, mit derselben Engine und zu denselben Kosten. Sie brauchen das Token, das bei jedem Start neu gemacht wird; andere Rechner erreichen es nicht.</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>A&amp;dresse</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>&amp;Example</source>
+        <translation>&amp;Beispiel</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Stop Serving</source>
+        <translation>Nicht mehr bereitstellen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ShortcutsEditor</name>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>Reset All…</source>
+        <translation>Alle zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>Find an action or a key</source>
+        <translation>Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Neue Tasten</translation>
+    </message>
+    <message>
+        <source>Replaces the keys of the action</source>
+        <translation>Ersetzt die Tasten der Aktion</translation>
+    </message>
+    <message>
+        <source>Keeps the keys that the action has</source>
+        <translation>Behält die Tasten, die die Aktion hat</translation>
+    </message>
+    <message>
+        <source>Reset All Keys</source>
+        <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give every action the keys that it came with?</source>
+        <translation>Jeder Aktion die Tasten geben, mit denen sie kam?</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”, which would lose it.</source>
+        <translation>%1 gehört zu „%2“, das es verlöre.</translation>
+    </message>
+    <message>
+        <source>Choose an action, click into the field and press the new keys.</source>
+        <translation>Eine Aktion wählen, ins Feld klicken und die neuen Tasten drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::StatusLine</name>
+    <message>
+        <source>own profile</source>
+        <translation>eigenes Profil</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Pointer position</source>
+        <translation>Zeigerposition</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3 bits, %4</source>
+        <translation>%1 × %2, %3 Bit, %4</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::StudioDocument</name>
+    <message>
+        <source>Discard result</source>
+        <translation>Ergebnis verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::Tour</name>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>Rundgang</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::WandTool</name>
+    <message>
+        <source>Magic wand</source>
+        <translation>Zauberstab</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::WelcomePage</name>
+    <message>
+        <source>NanoBanana Studio</source>
+        <translation>NanoBanana Studio</translation>
+    </message>
+    <message>
+        <source>Paint over what should change, say what should be there instead, and keep the answer you like. Drop a picture here to begin.</source>
+        <translation>Übermalen, was sich ändern soll, sagen, was stattdessen dort sein soll, und die Antwort behalten, die gefällt. Zum Anfangen ein Bild hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Open a Picture…</source>
+        <translation>Bild öffnen …</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Three-Step Tour</source>
+        <translation>Rundgang in drei Schritten</translation>
+    </message>
+    <message>
+        <source>Try it on a sample</source>
+        <translation>An einem Beispiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>A bay at evening with a buoy that is selected already</source>
+        <translation>Eine Bucht am Abend mit einer Boje, die schon ausgewählt ist</translation>
+    </message>
+    <message>
+        <source>Open the sample picture of a bay with a buoy</source>
+        <translation>Das Beispielbild einer Bucht mit Boje öffnen</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,269 @@
+// The studio from end to end: the real window with real events over a fake NanoBanana. Open, paint, ask,
+// compare, accept, save, reopen.
+
+#include "app/studio/studio.h"
+#include "core/image/decode.h"
+#include "core/image/encode.h"
+#include "tests/integration/workspace.h"
+#include "tests/support/fake_nanobanana.h"
+#include "ui/desktop/canvas/canvas_view.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/prompt_edit.h"
+#include <QApplication>
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QTest>
+#include <QTimer>
+#include <QWindow>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::desktop;
+
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+constexpr QSize kPicture{320, 240};
+constexpr QRect kTarget{120, 90, 80, 60}; // that is painted over
+
+} // namespace
+
+class TestStudio : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void startsQuickly();
+    void wholeFlow();
+    void failureKeepsEverythingAndCanBeTriedAgain();
+    void projectsComeBack();
+    void theKeyIsInNoFile();
+
+private:
+    [[nodiscard]] MainWindow& window() { return m_studio->window(); }
+    [[nodiscard]] StudioDocument& document() { return m_studio->document(); }
+    [[nodiscard]] CanvasView& canvas() { return *window().findChild<CanvasView*>(); }
+    [[nodiscard]] PromptEdit& prompt() { return *window().findChild<PromptEdit*>(); }
+    [[nodiscard]] QString path(const QString& name) const { return m_folder->filePath(name); }
+
+    void start();
+    void open(const QString& path);
+    void drag(QPointF from, QPointF to); // picture pixels, with the left button
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
+    void paintOverTarget();
+    void askFor(const QString& text);
+    void answerFileDialog(const QString& path);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::FakeNanoBanana> m_fake;
+    std::unique_ptr<app::Studio> m_studio;
+    cv::Mat m_original;
+};
+
+void TestStudio::initTestCase() {
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // no keyring of the machine's
+}
+
+void TestStudio::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_fake = std::make_unique<test::FakeNanoBanana>();
+    m_original = test::texturedPixels(kPicture, CV_8UC3);
+    QFile file(path(QStringLiteral("photo.png")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(*image::encodePng({m_original, {}}));
+    file.close();
+    start();
+}
+
+void TestStudio::cleanup() {
+    document().undoStack().setClean(); // nobody is asked about unsaved work
+    m_studio.reset();
+    m_fake.reset();
+    m_folder.reset();
+}
+
+void TestStudio::start() {
+    app::StudioOptions options;
+    options.sources.environment = {{QStringLiteral("NANOBANANA_URL"), m_fake->url().toString()},
+                                   {QStringLiteral("NANOBANANA_KEY"), QString::fromLatin1(m_fake->key())}};
+    options.settingsFile = path(QStringLiteral("config/studio.ini"));
+    options.dataFolder = path(QStringLiteral("data"));
+    options.theme = QStringLiteral("light");
+    options.language = QStringLiteral("en");
+    QSettings(options.settingsFile, QSettings::IniFormat).setValue(QStringLiteral("tour/seen"), true);
+    m_studio = std::make_unique<app::Studio>(options);
+    m_studio->start();
+    window().resize(1200, 800);
+    QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    window().activateWindow();
+}
+
+void TestStudio::open(const QString& path) {
+    window().open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(document().isOpen() && document().path() == path, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas().isVisible() && canvas().isSharp(), kPatienceMs);
+}
+
+// Through the window system's queue, as a real mouse's events come.
+void TestStudio::drag(QPointF from, QPointF to) {
+    QWindow* const handle = window().windowHandle();
+    const auto at = [&](QPointF picture) {
+        return canvas().mapTo(&window(), canvas().viewport().fromPicture(picture).toPoint());
+    };
+    QTest::mouseMove(handle, at(from));
+    QTest::mousePress(handle, Qt::LeftButton, {}, at(from));
+    for (int step = 1; step <= 10; ++step)
+        QTest::mouseMove(handle, at(from + (to - from) * step / 10));
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, at(to));
+}
+
+void TestStudio::key(Qt::Key key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(window().windowHandle(), key, modifiers);
+}
+
+void TestStudio::paintOverTarget() {
+    canvas().setFocus();
+    key(Qt::Key_U); // rectangle
+    drag(kTarget.topLeft(), QPointF(kTarget.topLeft()) + QPointF(kTarget.width(), kTarget.height()));
+    QTRY_VERIFY(document().undoStack().count() > 0);
+    QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
+    QCOMPARE(document().mask().pixels.at<uchar>(5, 5), uchar(0));
+}
+
+void TestStudio::askFor(const QString& text) {
+    key(Qt::Key_A, Qt::AltModifier);
+    QTRY_VERIFY(prompt().hasFocus());
+    for (const QChar c : text)
+        QTest::keyClick(window().windowHandle(), c.toLatin1());
+    QCOMPARE(prompt().prompt(), text);
+    key(Qt::Key_Return, Qt::ControlModifier);
+}
+
+void TestStudio::answerFileDialog(const QString& path) {
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, [timer, path] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (!dialog)
+            return;
+        timer->deleteLater();
+        auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+    });
+    timer->start(20);
+}
+
+void TestStudio::startsQuickly() {
+    document().undoStack().setClean();
+    m_studio.reset();
+    QElapsedTimer elapsed;
+    elapsed.start();
+    start();
+    QCoreApplication::processEvents();
+    const qint64 milliseconds = elapsed.elapsed();
+    qInfo("from nothing to a window that answers: %lld ms", static_cast<long long>(milliseconds));
+    QVERIFY(milliseconds < 10'000); // the aim is 500; a machine that does other things may miss it
+}
+
+void TestStudio::wholeFlow() {
+    const QString file = path(QStringLiteral("photo.png"));
+    open(file);
+    paintOverTarget();
+    askFor(QStringLiteral("a red rose"));
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    QCOMPARE(m_fake->requests(), 1);
+    QCOMPARE(m_fake->asked().first().fields.value(QStringLiteral("prompt")).toString(),
+             QStringLiteral("a red rose"));
+    QTRY_VERIFY(!document().shown().isNull());
+
+    // Compare: the original for as long as the key is down.
+    canvas().setFocus();
+    QTest::keyPress(window().windowHandle(), Qt::Key_Tab);
+    QCOMPARE(canvas().compare(), CompareMode::Original);
+    QTest::keyRelease(window().windowHandle(), Qt::Key_Tab);
+    QCOMPARE(canvas().compare(), CompareMode::Off);
+
+    // Accept, one step back brings picture and mask, one forward the result.
+    key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(test::difference(document().picture().pixels, m_original).isEmpty(), false);
+    const cv::Mat accepted = document().picture().pixels.clone();
+    QVERIFY((kTarget.adjusted(-1, -1, 1, 1)).contains(test::difference(accepted, m_original)));
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(test::difference(document().picture().pixels, m_original).isEmpty());
+    QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
+    key(Qt::Key_Y, Qt::ControlModifier);
+    QVERIFY(test::difference(document().picture().pixels, accepted).isEmpty());
+
+    // Save over the file, open it anew.
+    QVERIFY(window().isWindowModified());
+    key(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!window().isWindowModified(), kPatienceMs);
+    document().close();
+    open(file);
+    QVERIFY(test::difference(document().picture().pixels, accepted).isEmpty());
+    QVERIFY(document().results().empty());
+}
+
+void TestStudio::failureKeepsEverythingAndCanBeTriedAgain() {
+    open(path(QStringLiteral("photo.png")));
+    paintOverTarget();
+    m_fake->setStatus(400, QStringLiteral("this prompt is not allowed"));
+    askFor(QStringLiteral("something"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_fake->requests(), 1, kPatienceMs);
+    QTest::qWait(200);
+    QVERIFY(document().results().empty());
+    QCOMPARE(prompt().prompt(), QStringLiteral("something"));
+    QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
+    m_fake->setStatus(200);
+    key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+}
+
+void TestStudio::projectsComeBack() {
+    open(path(QStringLiteral("photo.png")));
+    paintOverTarget();
+    askFor(QStringLiteral("a boat"));
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    const QString project = path(QStringLiteral("work.ora"));
+    answerFileDialog(project);
+    key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
+    const cv::Mat mask = document().mask().pixels.clone();
+    const document::Layer result = document().results().front();
+    document().close();
+    open(project);
+    QVERIFY(test::difference(document().picture().pixels, m_original).isEmpty());
+    QVERIFY(test::difference(document().mask().pixels, mask).isEmpty());
+    QCOMPARE(document().results().size(), size_t(1));
+    QCOMPARE(document().results().front().patch.rect, result.patch.rect);
+    QVERIFY(test::difference(document().results().front().patch.pixels, result.patch.pixels).isEmpty());
+}
+
+void TestStudio::theKeyIsInNoFile() {
+    open(path(QStringLiteral("photo.png")));
+    paintOverTarget();
+    askFor(QStringLiteral("a gull"));
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    const QString project = path(QStringLiteral("work.ora"));
+    answerFileDialog(project);
+    key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
+    window().close();
+    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int looked = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(m_fake->key()), qPrintable(file.fileName()));
+        ++looked;
+    }
+    QVERIFY(looked >= 3);
+}
+
+QTEST_MAIN(TestStudio)
+#include "tst_studio.moc"

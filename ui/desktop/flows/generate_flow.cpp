@@ -1,0 +1,83 @@
+#include "ui/desktop/flows/generate_flow.h"
+
+#include "core/edit/plan.h"
+#include "ui/desktop/canvas/canvas_view.h"
+#include "ui/desktop/flows/new_window.h"
+#include "ui/desktop/models/engine.h"
+#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/prompt_panel.h"
+#include <cmath>
+
+namespace nb::desktop {
+namespace {
+
+QString labelOf(const edit::Region& region) {
+    const int percent = static_cast<int>(std::lround(region.scale() * 100));
+    const QString size = QStringLiteral("%1 × %2").arg(region.rect.width()).arg(region.rect.height());
+    return percent == 100 ? size : GenerateFlow::tr("%1, sent at %2 %").arg(size).arg(percent);
+}
+
+} // namespace
+
+GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas,
+                           MessageBar& messages, MainWindow& window)
+    : QObject(&window), m_parts(parts), m_actions(actions), m_canvas(canvas),
+      m_queue(parts.document, parts.pool), m_preview(m_queue, parts.pool),
+      m_selection(parts.document, m_queue, m_preview, parts.quickPool),
+      m_prompt(new PromptPanel({.document = parts.document,
+                                .queue = m_queue,
+                                .providers = m_providers,
+                                .pool = parts.quickPool,
+                                .settings = parts.preferences.settings()})) {
+    m_queue.setJournal(parts.journal);
+    bind(actions);
+    connect(&parts.engine, &Engine::changed, this, &GenerateFlow::offerEngines);
+    connect(m_prompt, &PromptPanel::planChanged, this, &GenerateFlow::showPlan);
+    connect(&canvas, &CanvasView::contextDragged, m_prompt, &PromptPanel::setContext);
+    connect(&m_queue, &GenerationQueue::journalTrouble, &messages,
+            [&messages](const Error& error) { messages.showError(error); });
+    connect(&m_selection, &ResultSelection::composedPicture, this,
+            [this, &messages](const image::Picture& picture, const QString& name) {
+                openInNewWindow(picture, name, m_parts.pool).then(this, [&messages](const Result<>& opened) {
+                    if (!opened)
+                        messages.showError(opened.error());
+                });
+            });
+    offerEngines();
+}
+
+void GenerateFlow::bind(ActionRegistry& actions) {
+    actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
+    actions.bind("generate.cancel", m_prompt, [this](bool) { m_prompt->cancel(); });
+    actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
+    actions.bind("generate.accept", this, [this](bool) { m_selection.accept(); });
+    actions.bind("generate.discard", this, [this](bool) { m_selection.discard(); });
+    actions.bind("generate.next", this, [this](bool) { m_selection.selectNext(1); });
+    actions.bind("generate.previous", this, [this](bool) { m_selection.selectNext(-1); });
+    actions.bind("generate.send_on", this, [this](bool) { m_selection.sendToNewDocument(); });
+    // Esc belongs to everybody else while nothing runs.
+    const auto update = [this] { m_actions.setCancellable(m_queue.running() != nullptr); };
+    connect(&m_queue, &GenerationQueue::listChanged, this, update);
+    connect(&m_queue, &GenerationQueue::started, this, update);
+    connect(&m_queue, &GenerationQueue::finished, this, update);
+    update();
+}
+
+// The engine of the preferences, and this computer beside it.
+void GenerateFlow::offerEngines() {
+    std::vector<ProviderChoice> choices{m_parts.engine.choice()};
+    if (std::optional<ProviderChoice> local = m_parts.engine.localChoice())
+        choices.push_back(std::move(*local));
+    m_providers.setChoices(std::move(choices));
+    m_prompt->setTimeLimit(m_parts.engine.settings().provider.timeout);
+}
+
+void GenerateFlow::showPlan(const edit::EditPlan& plan) {
+    QVector<ContextFrame> frames;
+    for (const edit::Region& region : plan.regions)
+        frames.append({region.rect, labelOf(region)});
+    m_canvas.setContextPreview(frames);
+}
+
+} // namespace nb::desktop
