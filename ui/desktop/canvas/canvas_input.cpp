@@ -366,6 +366,7 @@ bool CanvasView::wantsKey(const QKeyEvent* event) const {
         return !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
     case Qt::Key_Escape:
         return busy;
+    case Qt::Key_Backspace:
     case Qt::Key_Return:
     case Qt::Key_Enter:
         return m_tool && m_tool->isBusy() && event->modifiers() == Qt::NoModifier;
@@ -391,6 +392,12 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Enter:
         if (wantsKey(event))
             m_tool->finish();
+        else
+            event->ignore();
+        return;
+    case Qt::Key_Backspace:
+        if (wantsKey(event))
+            m_tool->removeLast();
         else
             event->ignore();
         return;

@@ -63,6 +63,7 @@ void CanvasView::setTool(Tool* tool) {
             updateCircle();
         });
         connect(m_tool, &Tool::busyChanged, this, &CanvasView::toolBusyChanged);
+        connect(m_tool, &Tool::busyChanged, this, &CanvasView::updateCursor);
     }
     updateOutline();
     updateCircle();

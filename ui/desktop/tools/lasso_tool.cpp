@@ -105,7 +105,6 @@ void PolygonTool::press(const PointerEvent& event) {
     }
     m_corners.append(constrained(event));
     m_pointer = m_corners.back();
-    m_last = event.pos;
     if (m_corners.size() == 1)
         Q_EMIT busyChanged();
     Q_EMIT outlineChanged();
@@ -114,10 +113,7 @@ void PolygonTool::press(const PointerEvent& event) {
 void PolygonTool::hover(const PointerEvent& event) {
     if (m_corners.isEmpty())
         return;
-    if (event.space)
-        m_corners.translate(event.pos - m_last);
     m_pointer = constrained(event);
-    m_last = event.pos;
     Q_EMIT outlineChanged();
 }
 

@@ -32,7 +32,8 @@ private:
 };
 
 // Every click sets a corner; a click on the first one, a double click or Return closes it; Backspace takes
-// the last corner back. Shift keeps to steps of 45 degrees, Space moves all corners.
+// the last corner back. Shift keeps to steps of 45 degrees. Space is left to the canvas, which moves the view
+// with it: the picture may be larger than the window.
 class PolygonTool : public AreaTool {
     Q_OBJECT
 
@@ -59,7 +60,6 @@ private:
 
     QPolygonF m_corners;
     QPointF m_pointer; // where the next corner would be
-    QPointF m_last;    // where the pointer was
     Lay m_lay = Lay::Add;
 };
 

@@ -23,7 +23,8 @@ constexpr std::array<SettingInfo, kSettingCount> kSettings{{
      SettingKind::Switch, 0, 1, 0},
     {Tolerance, "tolerance", QT_TRANSLATE_NOOP("ToolSettings", "Tolerance"), SettingKind::Level, 0, 255, 32},
     {Contiguous, "contiguous", QT_TRANSLATE_NOOP("ToolSettings", "Contiguous"), SettingKind::Switch, 0, 1, 1},
-    {Scribble, "scribble", QT_TRANSLATE_NOOP("ToolSettings", "Scribble"), SettingKind::Switch, 0, 1, 0},
+    {Scribble, "scribble", QT_TRANSLATE_NOOP("ToolSettings", "Mark with a scribble"), SettingKind::Switch, 0,
+     1, 0},
 }};
 
 QString keyOf(const SettingInfo& info) {

@@ -138,6 +138,7 @@ private Q_SLOTS:
         tool.press(eventAt(0, 0));
         tool.release(eventAt(3000, 2000));
         QVERIFY(tool.isBusy()); // not there yet
+        QCOMPARE(tool.cursor(), Qt::BusyCursor);
         QTRY_VERIFY(!tool.isBusy());
         QVERIFY(std::abs(bench.area() / (std::numbers::pi * 1500 * 1000) - 1) < 1e-3); // of Bézier arcs
         tool.press(eventAt(0, 0));

@@ -4,6 +4,7 @@
 #include "ui/desktop/tools/smart_brush_tool.h"
 #include <QRandomGenerator>
 #include <QTest>
+#include <malloc.h>
 #include <numbers>
 #include <opencv2/core.hpp>
 #include <time.h>
@@ -254,18 +255,45 @@ private Q_SLOTS:
         QVERIFY(sameSamples(bench.document.mask().pixels, last));
     }
 
-    void timeOfASmartDab() {
+    void timeOfALargeDab() {
         for (const double size : {60.0, 200.0, 1000.0}) {
             Bench bench(3000, 2000);
             bench.settings.setValue(Setting::BrushSize, size);
             SmartBrushTool smart(bench.document, bench.settings);
-            PointerEvent event;
-            event.pos = {1500, 1000};
-            const qint64 start = cpuMicros();
-            smart.press(event);
-            qInfo() << "dab of" << size << "px, us:" << cpuMicros() - start;
-            smart.cancel();
+            for (Tool* tool : std::initializer_list<Tool*>{&bench.brush, &smart}) {
+                PointerEvent event;
+                event.pos = {1200, 1000};
+                tool->press(event);
+                event.pos.rx() += 0.3 * size;
+                const qint64 start = cpuMicros();
+                tool->move(event);
+                qInfo() << tool->id() << "of" << size << "px, a move by 30 %, us:" << cpuMicros() - start;
+                tool->cancel();
+            }
         }
+    }
+
+    // On 100 megapixels, each some 1500 pixels long.
+    void aHundredStrokesAreCheapToUndo() {
+        Bench bench(12000, 8400);
+        bench.settings.setValue(Setting::BrushSize, 200);
+        bench.settings.setValue(Setting::Hardness, 0);
+        QRandomGenerator random(5);
+        const auto kept = [] { return double(mallinfo2().uordblks) / (1 << 20); };
+        bench.stroke(bench.brush, {{50, 50}}); // the dabs that are kept
+        const double before = kept();
+        for (int i = 0; i < 100; ++i) {
+            QPointF at(random.bounded(12000.0), random.bounded(8400.0));
+            std::vector<QPointF> points{at};
+            for (int j = 0; j < 50; ++j)
+                points.push_back(at += QPointF(random.bounded(70.0) - 20, random.bounded(70.0) - 20));
+            bench.stroke(bench.brush, points);
+        }
+        QCOMPARE(bench.document.undoStack().count(), 101);
+        qInfo() << "a hundred strokes, MB:" << kept() - before;
+#ifndef __SANITIZE_ADDRESS__ // it has another allocator
+        QVERIFY(kept() - before < 60);
+#endif
     }
 
     // A figure to watch, not a limit: sanitized builds and busy machines are slow. Run it with -v2.
