@@ -2,11 +2,42 @@
 
 #include "ui/desktop/look/icons.h"
 #include <QEvent>
+#include <QStyledItemDelegate>
 #include <QUndoStack>
 #include <QUndoView>
 #include <QVBoxLayout>
 
 namespace nb::desktop {
+namespace {
+
+// Rows with air, all texts below each other whether they have the mark or not, and steps that are undone in
+// grey.
+class StepDelegate : public QStyledItemDelegate {
+public:
+    StepDelegate(const QUndoStack& stack, QObject* parent) : QStyledItemDelegate(parent), m_stack(stack) {}
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        constexpr int kAirPx = 10;
+        QSize size = QStyledItemDelegate::sizeHint(option, index);
+        size.setHeight(option.fontMetrics.height() + kAirPx);
+        return size;
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        constexpr QSize kMark{16, 16};
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = kMark;
+        if (index.row() > m_stack.index())
+            option->palette.setColor(QPalette::Text, option->palette.color(QPalette::PlaceholderText));
+    }
+
+private:
+    const QUndoStack& m_stack;
+};
+
+} // namespace
 
 HistoryPanel::HistoryPanel(QUndoStack& stack, QWidget* parent)
     : QWidget(parent), m_view(new QUndoView(&stack)) {
@@ -16,6 +47,8 @@ HistoryPanel::HistoryPanel(QUndoStack& stack, QWidget* parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setCleanIcon(icon("save"));
     m_view->setUniformItemSizes(true);
+    m_view->setItemDelegate(new StepDelegate(stack, m_view));
+    connect(&stack, &QUndoStack::indexChanged, m_view->viewport(), QOverload<>::of(&QWidget::update));
     setFocusProxy(m_view);
     retranslate();
 }

@@ -54,6 +54,8 @@ void SettingEditor::makeNumber() {
         m_number->setSuffix(tr(" px"));
     else if (info.kind == SettingKind::Percent)
         m_number->setSuffix(tr(" %"));
+    constexpr int kFramePx = 40; // buttons and margins; all numbers are as wide as the widest
+    m_number->setMinimumWidth(fontMetrics().horizontalAdvance(tr("1000 px")) + kFramePx);
     layout()->addWidget(m_slider);
     layout()->addWidget(m_number);
     setFocusProxy(m_number);
