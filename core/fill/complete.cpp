@@ -22,13 +22,15 @@ int widestStep(const Level& level) {
 
 // The centres of the patches that are to decide about the pixels of a layer: the pixels themselves, moved to
 // where a patch is inside the picture.
-cv::Mat centresOf(const cv::Mat& layer, const Level& level) {
+cv::Mat centresOf(const cv::Mat& layer, const Level& level, const Work& work) {
     cv::Mat centres = cv::Mat::zeros(layer.size(), CV_8U);
-    for (int y = 0; y < layer.rows; ++y)
+    for (int y = 0; y < layer.rows; ++y) {
+        work.throwIfStopped();
         for (int x = 0; x < layer.cols; ++x)
             if (layer.at<uchar>(y, x) != 0)
                 centres.at<uchar>(std::clamp(y, kRadius, layer.rows - 1 - kRadius),
                                   std::clamp(x, kRadius, layer.cols - 1 - kRadius)) = 255;
+    }
     return centres & level.target;
 }
 
@@ -47,7 +49,7 @@ Field peel(Level& level, const Work& work) {
         search.passes = kPeelPasses;
         search.radiusPx = widestStep(level);
         search.stream = 1000 + layerNumber;
-        search.only = centresOf(layer, level);
+        search.only = centresOf(layer, level, work);
         cv::cvtColor(~left, search.visible, cv::COLOR_GRAY2RGBA);
         cv::insertChannel(~left, search.visible, 3);
         improve(field, level, search, work);
@@ -69,7 +71,7 @@ double progressAfter(std::size_t level) {
 } // namespace
 
 cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown, const Work& work,
-                 const std::function<void(double)>& onProgress) {
+                 const Watch& watch) {
     std::vector<Level> levels = buildPyramid(colour, hole, unknown, work);
     if (levels.front().sources == 0)
         return {};
@@ -101,8 +103,10 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
             search.stream = i * 100 + 50;
             improve(field, level, search, work);
         }
-        if (onProgress)
-            onProgress(progressAfter(i));
+        if (watch.onEstimate)
+            watch.onEstimate(level.image, static_cast<int>(i));
+        if (watch.onProgress)
+            watch.onProgress(progressAfter(i));
     }
     return elect(levels.front(), field, work);
 }

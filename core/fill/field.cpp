@@ -156,13 +156,15 @@ private:
 Field randomField(const Level& level, const Work& work) {
     Field field(level.work);
     const cv::Rect& area = level.work;
-    for (int y = area.y; y < area.br().y; ++y)
+    for (int y = area.y; y < area.br().y; ++y) {
+        work.throwIfStopped();
         for (int x = area.x; x < area.br().x; ++x) {
             if (level.target.at<uchar>(y, x) == 0)
                 continue;
             Random random(mixBits(work.seed), x, y);
             field.at(x, y) = anySource(level, random);
         }
+    }
     return field;
 }
 
@@ -170,7 +172,8 @@ Field finerField(const Level& level, const Field& coarse, const Work& work) {
     Field field(level.work);
     const cv::Rect& area = level.work;
     const cv::Rect& from = coarse.area();
-    for (int y = area.y; y < area.br().y; ++y)
+    for (int y = area.y; y < area.br().y; ++y) {
+        work.throwIfStopped();
         for (int x = area.x; x < area.br().x; ++x) {
             if (level.target.at<uchar>(y, x) == 0)
                 continue;
@@ -185,12 +188,14 @@ Field finerField(const Level& level, const Field& coarse, const Work& work) {
             }
             field.at(x, y) = finer;
         }
+    }
     return field;
 }
 
 void improve(Field& field, const Level& level, const Search& search, const Work& work) {
     const cv::Rect& area = field.area();
     for (int pass = 0; pass < search.passes; ++pass) {
+        work.throwIfStopped();
         const Field before = field;
         forEachStrip(work, area.y, area.br().y, [&](int first, int end) {
             StripPass(field, before, level, search, work, pass).run(first, end);

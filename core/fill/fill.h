@@ -5,11 +5,18 @@
 // are in complete.h and seam.h. It does not understand the picture and cannot invent what it does not show.
 
 #include "core/base/result.h"
+#include <chrono>
 #include <functional>
 #include <opencv2/core/mat.hpp>
 #include <stop_token>
 
 namespace nb::fill {
+
+// A rectangle of the picture with the present estimate in its selected pixels.
+struct Preview {
+    cv::Mat pixels;    // CV_8UC3, R, G, B
+    cv::Point topLeft; // where it lies in the picture
+};
 
 struct Options {
     // Other seeds give other fills; the same seed gives the same one, on any number of threads.
@@ -20,6 +27,13 @@ struct Options {
     std::stop_token cancel = {}; // looked at for every row of work
     // The share that is done, rising to 1; called on the thread that called fill(). May be empty.
     std::function<void(double fraction)> onProgress = {};
+    // What the hole looks like so far, to show while the fill works; coarse at first, sharper later. Called
+    // on the same thread, no more often than previewEvery. May be empty.
+    std::function<void(const Preview&)> onPreview = {};
+    std::chrono::milliseconds previewEvery{300};
+    // Called whenever the token is looked at, on any of the threads: to measure how soon the fill would stop.
+    // Usually empty.
+    std::function<void()> onCheck = {};
     int threads = 2; // at least 1
 };
 

@@ -16,6 +16,7 @@ constexpr float kDeepestPx = 200;       // beyond it the powers leave the range 
 cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work& work) {
     cv::Mat grey;
     cv::cvtColor(colour, grey, cv::COLOR_RGB2GRAY);
+    work.throwIfStopped();
     cv::Mat known;
     cv::erode(unknown == 0, known, cv::Mat::ones(3, 3, CV_8U));
     cv::Mat gradient(grey.size(), CV_8UC1, cv::Scalar(0));
@@ -32,10 +33,12 @@ cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work&
     cv::Mat count;
     const cv::Size window(kRoughnessWindow, kRoughnessWindow);
     cv::boxFilter(gradient, sum, CV_32F, window, {-1, -1}, false);
+    work.throwIfStopped();
     cv::boxFilter(known, count, CV_32F, window, {-1, -1}, false);
     work.throwIfStopped();
     cv::Mat roughness;
     cv::divide(sum, count + 1e-3, roughness, 255 * kRoughnessGain);
+    work.throwIfStopped();
     roughness.convertTo(roughness, CV_8U);
     cv::Mat image(colour.size(), CV_8UC4);
     const int pairs[] = {0, 0, 1, 1, 2, 2, 3, 3};
@@ -60,6 +63,7 @@ Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Work& 
     work.throwIfStopped();
     cv::dilate(level.hole, grown, patch);
     grown(inner).copyTo(level.target(inner));
+    work.throwIfStopped();
     level.work = cv::boundingRect(level.target);
     level.sources = cv::countNonZero(level.source);
     work.throwIfStopped();
@@ -100,16 +104,19 @@ cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown, const Work& wor
     return half;
 }
 
-cv::Mat halfMask(const cv::Mat& mask) {
+cv::Mat halfMask(const cv::Mat& mask, const Work& work) {
     cv::Mat half = cv::Mat::zeros((mask.rows + 1) / 2, (mask.cols + 1) / 2, CV_8U);
-    for (int y = 0; y < mask.rows; ++y)
+    for (int y = 0; y < mask.rows; ++y) {
+        work.throwIfStopped();
         for (int x = 0; x < mask.cols; ++x)
             if (mask.at<uchar>(y, x) != 0)
                 half.at<uchar>(y / 2, x / 2) = 255;
+    }
     return half;
 }
 
-double thickness(const cv::Mat& hole) {
+double thickness(const cv::Mat& hole, const Work& work) {
+    work.throwIfStopped();
     cv::Mat depth;
     cv::distanceTransform(hole, depth, cv::DIST_L2, 3);
     double most = 0;
@@ -124,12 +131,12 @@ std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, cons
     std::vector<Level> levels;
     cv::Mat mask = unknown.clone();
     levels.push_back(finished(withRoughness(colour, unknown, work), hole.clone(), mask, work));
-    while (thickness(levels.back().hole) > kCoarsestDepthPx) {
+    while (thickness(levels.back().hole, work) > kCoarsestDepthPx) {
         cv::Mat image = halfColour(levels.back().image, mask, work);
-        mask = halfMask(mask);
+        mask = halfMask(mask, work);
         if (std::min(image.cols, image.rows) < 2 * kSide)
             break;
-        Level level = finished(std::move(image), halfMask(levels.back().hole), mask, work);
+        Level level = finished(std::move(image), halfMask(levels.back().hole, work), mask, work);
         if (level.sources < kFewestSources)
             break;
         levels.push_back(std::move(level));

@@ -39,8 +39,9 @@ public:
     }
 
     template <class Pixel>
-    void apply(cv::Mat& picture) const {
-        for (int y = 0; y < m_area.height; ++y)
+    void apply(cv::Mat& picture, const Work& work) const {
+        for (int y = 0; y < m_area.height; ++y) {
+            work.throwIfStopped();
             for (int x = 0; x < m_area.width; ++x) {
                 if (!isFilled(x + m_area.x, y + m_area.y))
                     continue;
@@ -50,6 +51,7 @@ public:
                     pixel[c] = cv::saturate_cast<typename Pixel::value_type>(static_cast<float>(pixel[c]) +
                                                                              correction[c]);
             }
+        }
     }
 
 private:
@@ -129,6 +131,7 @@ void removeSeams(cv::Mat& picture, const cv::Mat& sources, const cv::Mat& unknow
     const cv::Rect area = cv::boundingRect(x >= 0);
     if (area.empty())
         return;
+    work.throwIfStopped();
     Seams seams(picture, sources, unknown, area);
     forEachStrip(work, area.y, area.br().y, [&](int first, int end) { seams.findSteps(first, end); });
     for (int sweep = 0; sweep < kSweeps; ++sweep)
@@ -136,9 +139,9 @@ void removeSeams(cv::Mat& picture, const cv::Mat& sources, const cv::Mat& unknow
             forEachStrip(work, area.y, area.br().y,
                          [&](int first, int end) { seams.sweep(first, end, colour); });
     if (picture.depth() == CV_8U)
-        seams.apply<cv::Vec3b>(picture);
+        seams.apply<cv::Vec3b>(picture, work);
     else
-        seams.apply<cv::Vec<ushort, 3>>(picture);
+        seams.apply<cv::Vec<ushort, 3>>(picture, work);
 }
 
 } // namespace nb::fill

@@ -17,6 +17,7 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
         cv::Mat coarse;
         cv::Mat coarseWeight;
         cv::resize(colour, coarse, half, 0, 0, cv::INTER_AREA);
+        work.throwIfStopped();
         cv::resize(weight, coarseWeight, half, 0, 0, cv::INTER_AREA);
         pullPush(coarse, coarseWeight, work);
         cv::resize(coarse, up, colour.size(), 0, 0, cv::INTER_LINEAR);
@@ -39,12 +40,15 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
 void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown, const Work& work) {
     cv::Mat colour;
     picture.convertTo(colour, CV_32F);
+    work.throwIfStopped();
     colour.setTo(cv::Scalar::all(0), unknown);
     cv::Mat weight(picture.size(), CV_32F, cv::Scalar(1));
     weight.setTo(0, unknown);
     pullPush(colour, weight, work);
+    work.throwIfStopped();
     cv::Mat filled;
     colour.convertTo(filled, picture.depth());
+    work.throwIfStopped();
     filled.copyTo(picture, unknown);
 }
 

@@ -7,6 +7,8 @@
 #include <QPromise>
 #include <QTimer>
 #include <atomic>
+#include <mutex>
+#include <utility>
 
 namespace nb::providers {
 namespace {
@@ -22,6 +24,15 @@ public:
         m_promise.start();
     }
     [[nodiscard]] std::stop_token stopped() const { return m_stop.get_token(); }
+    // The next one to report, in place of an older one that was not yet.
+    void show(std::shared_ptr<const Preview> preview) {
+        const std::lock_guard lock(m_previewLock);
+        m_preview = std::move(preview);
+    }
+    [[nodiscard]] std::shared_ptr<const Preview> takePreview() {
+        const std::lock_guard lock(m_previewLock);
+        return std::exchange(m_preview, nullptr);
+    }
     void advance(double fraction) { m_promise.setProgressValue(static_cast<int>(fraction * kProgressSteps)); }
     [[nodiscard]] QFuture<Result<Answer>> future() const { return m_promise.future(); }
     void finish(Result<Answer> result) {
@@ -36,6 +47,8 @@ private:
     std::stop_source m_stop;
     QPromise<Result<Answer>> m_promise;
     std::atomic<bool> m_finished = false;
+    std::mutex m_previewLock;
+    std::shared_ptr<const Preview> m_preview;
 };
 
 Error deadlinePassed() {
@@ -60,17 +73,18 @@ Result<Answer> filledWithTelea(const Job& job, const std::stop_token& cancel) {
     return Answer{std::move(*picture), 1};
 }
 
-// Brings the progress of a future to the thread of `here`.
-void forwardProgress(QObject& here, const QFuture<Result<Answer>>& future,
+// Brings the progress of a race to the thread of `here`.
+void forwardProgress(QObject& here, const std::shared_ptr<Race>& race,
                      std::function<void(const Progress&)> onProgress) {
     using Watcher = QFutureWatcher<Result<Answer>>;
     auto* watcher = new Watcher(&here);
-    QObject::connect(watcher, &Watcher::progressValueChanged, watcher,
-                     [onProgress = std::move(onProgress)](int steps) {
-                         onProgress({Progress::Phase::Processing, double(steps) / kProgressSteps});
-                     });
+    QObject::connect(
+        watcher, &Watcher::progressValueChanged, watcher,
+        [race, onProgress = std::move(onProgress)](int steps) {
+            onProgress({Progress::Phase::Processing, double(steps) / kProgressSteps, race->takePreview()});
+        });
     QObject::connect(watcher, &Watcher::finished, watcher, &QObject::deleteLater);
-    watcher->setFuture(future);
+    watcher->setFuture(race->future());
 }
 
 } // namespace
@@ -100,10 +114,12 @@ QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
                                if (const auto running = weak.lock())
                                    running->finish(deadlinePassed());
                            });
-    if (context.onProgress)
-        forwardProgress(m_here, future, std::move(context.onProgress));
+    const bool watched = static_cast<bool>(context.onProgress);
+    if (watched)
+        forwardProgress(m_here, race, std::move(context.onProgress));
     m_pool
-        .run([race, job = std::move(job), method = m_method, threads = m_pool.threads()]() -> Result<Answer> {
+        .run([race, job = std::move(job), method = m_method, threads = m_pool.threads(),
+              watched]() -> Result<Answer> {
             if (method == Method::Telea)
                 return filledWithTelea(job, race->stopped());
             fill::Options options;
@@ -111,6 +127,10 @@ QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
             options.strength = job.strength;
             options.cancel = race->stopped();
             options.onProgress = [race](double fraction) { race->advance(fraction); };
+            if (watched)
+                options.onPreview = [race](const fill::Preview& preview) {
+                    race->show(std::make_shared<const Preview>(Preview{preview.pixels, preview.topLeft}));
+                };
             options.threads = threads;
             return filledWithPatches(job, options);
         })

@@ -26,7 +26,8 @@ public:
 
     // Cancelling and the deadline end the future at once; the fill stops within milliseconds (Telea cannot be
     // interrupted: it goes on in the pool and its result is dropped). One fill uses as many threads as the
-    // pool has. Only the patch method reports progress.
+    // pool has. Only the patch method reports progress, with
+    // previews.
     [[nodiscard]] QFuture<Result<Answer>> edit(Job job, Context context) override;
 
 private:

@@ -210,6 +210,83 @@ private Q_SLOTS:
         QCOMPARE(seen.back(), 1.0);
     }
 
+    void previewsGetSharper() {
+        // Coarse to fine, each covers the hole alone, and the last one is nearly the result.
+        std::vector<fill::Preview> seen;
+        fill::Options options;
+        options.onPreview = [&](const fill::Preview& preview) { seen.push_back(preview); };
+        options.previewEvery = std::chrono::milliseconds(0);
+        cv::Mat picture(300, 300, CV_8UC3);
+        cv::randu(picture, 0, 256);
+        const cv::Mat mask = discMask(60, {300, 300});
+        const auto result = fill::fill(picture, mask, options);
+        QVERIFY(result.has_value());
+        QVERIFY(seen.size() >= 3);
+        const cv::Rect bounds = cv::boundingRect(mask);
+        for (const fill::Preview& preview : seen) {
+            QCOMPARE(cv::Rect(preview.topLeft, preview.pixels.size()), bounds);
+            QCOMPARE(preview.pixels.type(), CV_8UC3);
+            cv::Mat outside;
+            cv::absdiff(preview.pixels, picture(bounds), outside);
+            outside.setTo(cv::Scalar::all(0), mask(bounds));
+            QCOMPARE(cv::norm(outside, cv::NORM_INF), 0.0);
+        }
+        const auto away = [&](const fill::Preview& preview) {
+            return cv::norm(preview.pixels, (*result)(bounds), cv::NORM_L2);
+        };
+        QVERIFY(away(seen.back()) < 0.8 * away(seen.front()));
+    }
+
+    void previewsAreRare() {
+        int count = 0;
+        fill::Options options;
+        options.onPreview = [&](const fill::Preview&) { ++count; };
+        options.previewEvery = std::chrono::hours(1);
+        QVERIFY(fill::fill(noise(CV_16UC4), discMask(30), options).has_value());
+        QCOMPARE(count, 1);
+    }
+
+    void stopsAtWhateverLookItIsAsked() {
+        // Each of the places that look at the token leads out; spread over the whole fill.
+        cv::Mat picture(200, 220, CV_16UC4);
+        cv::randu(picture, 0, 65536);
+        const cv::Mat mask = discMask(30, {220, 200});
+        fill::Options options;
+        options.threads = 1;
+        int looks = 0;
+        options.onCheck = [&] { ++looks; };
+        QVERIFY(fill::fill(picture, mask, options).has_value());
+        QVERIFY(looks > 2000);
+        for (int stopAt = 1; stopAt < looks; stopAt += looks / 23) {
+            std::stop_source source;
+            options.cancel = source.get_token();
+            int count = 0;
+            options.onCheck = [&] {
+                if (++count == stopAt)
+                    source.request_stop();
+            };
+            QCOMPARE(fill::fill(picture, mask, options).error().code, ErrorCode::Cancelled);
+            QCOMPARE(count, stopAt); // and does not look again
+        }
+    }
+
+    void looksAtTheTokenForEveryBandOfALargePicture() {
+        // Copying and counting 24 megapixels takes longer than a cancel may.
+        cv::Mat picture(4000, 600, CV_8UC3, cv::Scalar(1, 2, 3));
+        cv::Mat mask = cv::Mat::zeros(picture.size(), CV_8U);
+        mask.at<uchar>(3990, 10) = 255;
+        std::stop_source source;
+        fill::Options options;
+        options.cancel = source.get_token();
+        int looks = 0;
+        options.onCheck = [&] {
+            if (++looks == 10)
+                source.request_stop();
+        };
+        QCOMPARE(fill::fill(picture, mask, options).error().code, ErrorCode::Cancelled);
+        QCOMPARE(looks, 10);
+    }
+
     void stopsBeforeItStarts() {
         std::stop_source source;
         source.request_stop();

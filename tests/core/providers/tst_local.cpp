@@ -70,6 +70,26 @@ private Q_SLOTS:
         QVERIFY(seen.first() >= 0 && seen.last() <= 1);
     }
 
+    void showsWhatItHasSoFar() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QList<std::shared_ptr<const Preview>> seen;
+        Context context;
+        context.onProgress = [&](const Progress& progress) {
+            if (progress.preview)
+                seen.append(progress.preview);
+        };
+        const Job job = sampleJob({300, 300});
+        QVERIFY(finished(provider.edit(job, context)).has_value());
+        QTRY_VERIFY(!seen.isEmpty());
+        const cv::Rect where(seen.first()->topLeft, seen.first()->pixels.size());
+        QCOMPARE(seen.first()->pixels.type(), CV_8UC3);
+        QCOMPARE(where & cv::Rect({}, job.picture.pixels.size()), where);
+        cv::Mat beyond = job.mask.pixels.clone();
+        beyond(where).setTo(0);
+        QCOMPARE(cv::countNonZero(beyond), 0); // it covers the selection
+    }
+
     void keepsDepth() {
         WorkerPool pool(1);
         LocalProvider provider(pool);
