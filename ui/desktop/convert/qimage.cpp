@@ -8,6 +8,8 @@
 namespace nb::desktop {
 namespace {
 
+constexpr qsizetype kIccModelAt = 16; // where a profile's header says what it describes
+
 bool isDeep(const QImage& image) {
     switch (image.format()) {
     case QImage::Format_BGR30:
@@ -62,8 +64,9 @@ image::Picture pictureOf(const QImage& image) {
         cv::cvtColor(view, picture.pixels, cv::COLOR_RGBA2RGB);
     else
         picture.pixels = view.clone();
-    if (image.colorSpace().isValid())
-        picture.metadata.icc = image.colorSpace().iccProfile();
+    // One for grey or CMYK samples, which newer Qt reads, is void for RGB.
+    if (const QByteArray icc = image.colorSpace().iccProfile(); icc.mid(kIccModelAt, 4) == "RGB ")
+        picture.metadata.icc = icc;
     return picture;
 }
 
