@@ -38,6 +38,13 @@ Result<EntryId> beginEdit(Journal& journal, const RecordedInput& input, const ma
                           .engine = engine});
 }
 
+edit::RawAnswers keptAnswers(Journal& journal, EntryId entry) {
+    return {.known = {}, .keep = [&journal, entry](int region, const image::Picture& answer) {
+                if (const Result<QByteArray> png = image::encodePng(answer))
+                    (void)journal.keepAnswer(entry, region, *png);
+            }};
+}
+
 Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& edited) {
     if (!edited)
         return journal.fail(entry, edited.error());

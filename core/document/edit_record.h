@@ -24,6 +24,11 @@ Result<EntryId> beginEdit(Journal& journal, const RecordedInput& input, const ma
                           const edit::Parameters& parameters, const QString& engine,
                           const providers::ProviderCapabilities& capabilities);
 
+// For edit::run(): writes each raw answer down as it comes, so that a crash loses nothing that was paid for.
+// One that cannot be written is still in hand; endEdit() will say that the disk is full. The journal outlives
+// the edit.
+[[nodiscard]] edit::RawAnswers keptAnswers(Journal& journal, EntryId entry);
+
 // After it: the whole picture and its report, or why there is none. Blocking. Errors: those of
 // Journal::finish, Journal::fail and image::encodePng.
 Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& edited);

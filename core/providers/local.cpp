@@ -92,6 +92,8 @@ void forwardProgress(QObject& here, const std::shared_ptr<Race>& race,
 ProviderCapabilities LocalProvider::capabilities() const {
     ProviderCapabilities can;
     can.readsPrompt = false;
+    can.honoursSeed = m_method == Method::Patch;
+    can.honoursStrength = m_method == Method::Patch;
     can.priceHintUsd = 0;
     return can;
 }

@@ -93,8 +93,11 @@ QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Cont
               [variant, context = std::move(context), &pool, guard](const Result<document::EntryId>& entry) {
                   if (!entry)
                       return readyFuture(Result<document::Layer>(entry.error()));
+                  edit::RawAnswers answers;
+                  if (variant.journal != nullptr)
+                      answers = document::keptAnswers(*variant.journal, *entry);
                   return edit::run({variant.input->picture, *variant.input->mask}, variant.parameters,
-                                   *variant.provider, context, pool, guard)
+                                   *variant.provider, context, pool, guard, std::move(answers))
                       .then(guard,
                             [variant, entry = *entry, &pool, guard](const Result<edit::Edited>& edited) {
                                 return toLayer(variant, entry, edited, pool, guard);

@@ -34,6 +34,7 @@ struct Bench {
                       QStringLiteral("photo.png"));
         const auto edit = document.beginMaskEdit(QStringLiteral("Rectangle"));
         edit->write(kArea) = 255;
+        edit->wrote(kArea);
         edit->commit();
         add(QStringLiteral("red"), kRed);
         add(QStringLiteral("blue"), kBlue);
