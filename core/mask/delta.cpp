@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <opencv2/core/utility.hpp>
 
 namespace nb::mask {
 namespace {
@@ -173,11 +174,22 @@ void DeltaRecorder::rollBack() {
 
 Delta DeltaRecorder::finish() {
     Delta delta;
+    std::vector<const cv::Mat*> befores;
     for (const auto& [index, tile] : m_before) {
         const QRect rect = tileRect(m_mask, index);
-        if (const cv::Mat now = view(m_mask, rect); !sameSamples(tile, now))
-            delta.m_tiles.push_back({rect, packed(tile), packed(now)});
+        if (sameSamples(tile, view(m_mask, rect)))
+            continue;
+        delta.m_tiles.push_back({rect, {}, {}});
+        befores.push_back(&tile);
     }
+    // Whoever lifts the pen waits for this.
+    cv::parallel_for_(cv::Range(0, int(befores.size())), [&](const cv::Range& range) {
+        for (int i = range.start; i < range.end; ++i) {
+            Delta::Tile& tile = delta.m_tiles[size_t(i)];
+            tile.before = packed(*befores[size_t(i)]);
+            tile.after = packed(view(m_mask, tile.rect));
+        }
+    });
     m_before.clear();
     m_touched = {};
     return delta;
