@@ -45,7 +45,7 @@ bool isZero(const cv::Mat& tile) {
 // What the thread works on. The log is touched there only.
 struct Autosave::Log {
     std::unique_ptr<document::RecoveryLog> file;
-    bool broken = false; // nothing is written any more
+    std::atomic<bool> over = false; // it failed, or nobody wants it: nothing is written any more
     std::atomic<int> waiting = 0;
     std::atomic<qint64> changedBytes = 0; // behind the picture
     qint64 pictureBytes = 0;
@@ -94,9 +94,10 @@ QFuture<Result<>> Autosave::restore(const QString& id) {
             if (!recovered)
                 return recovered.error();
             m_resumed = *recovered;
-            const document::Project& project = m_resumed->project;
-            m_document.open(project.picture, project.mask, project.results, m_resumed->state.name,
-                            m_resumed->state.path);
+            // Moved: samples that somebody else holds are copied at the next change.
+            document::Project project = std::move(m_resumed->project);
+            m_document.open(std::move(project.picture), std::move(project.mask), std::move(project.results),
+                            m_resumed->state.name, m_resumed->state.path);
             m_resumed.reset();
             m_document.undoStack().resetClean();
             return {};
@@ -154,7 +155,7 @@ void Autosave::resume(document::Recovered& recovered) {
     m_writtenState = recovered.state;
     m_writtenResults.clear();
     m_writtenOrder.clear();
-    for (const document::Layer& layer : recovered.project.results) {
+    for (const document::Layer& layer : m_document.results()) {
         m_writtenResults += layer.id;
         m_writtenOrder += layer.id;
     }
@@ -164,6 +165,7 @@ void Autosave::resume(document::Recovered& recovered) {
 void Autosave::retire(const std::shared_ptr<Log>& old) {
     if (old == nullptr)
         return;
+    old->over = true; // what still waits need not be written
     (void)m_thread.run([log = old]() -> Result<> {
         if (log->file)
             log->file->discard();
@@ -176,12 +178,13 @@ void Autosave::post(Job job) {
     ++m_log->waiting;
     m_thread
         .run([log = m_log, job = std::move(job)]() -> Result<> {
-            Result<> done = log->broken ? Result<>() : job(*log);
-            log->broken = log->broken || !done;
+            Result<> done = log->over ? Result<>() : job(*log);
+            if (!done)
+                log->over = true;
             if (log->file)
                 log->changedBytes = log->file->bytes() - log->pictureBytes;
             // Once for all that was waiting: it may take as long as writing.
-            if (--log->waiting == 0 && !log->broken)
+            if (--log->waiting == 0 && !log->over)
                 return log->file->sync();
             return done;
         })
