@@ -15,6 +15,11 @@ constexpr int kMoreRoundsPerLevel = 2;
 constexpr int kMostRounds = 12;
 constexpr int kPeelPasses = 6;
 constexpr int kRefineRadiusPx = 24;
+// A scratch or a speck, and what is near it is enough: every patch then sees known pixels across the hole,
+// and copying the best one is as good as agreeing on many, sharper, and much quicker.
+constexpr double kNarrowDepthPx = 7;
+constexpr int kMostNarrowPx = 20000; // its time grows with the square
+constexpr Reach kNarrowReach{16, 200};
 
 int widestStep(const Level& level) {
     return std::max(level.image.cols, level.image.rows);
@@ -59,6 +64,15 @@ Field peel(Level& level, const Work& work) {
     return field;
 }
 
+bool isNarrow(const cv::Mat& hole, const Work& work) {
+    work.throwIfStopped();
+    cv::Mat depth;
+    cv::distanceTransform(hole, depth, cv::DIST_L2, 3);
+    double most = 0;
+    cv::minMaxLoc(depth, nullptr, &most);
+    return most <= kNarrowDepthPx && cv::countNonZero(hole) <= kMostNarrowPx;
+}
+
 int roundsOf(std::size_t level) {
     return std::min(kFinestRounds + kMoreRoundsPerLevel * static_cast<int>(level), kMostRounds);
 }
@@ -75,8 +89,14 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
     std::vector<Level> levels = buildPyramid(colour, hole, unknown, work);
     if (levels.front().sources == 0)
         return {};
+    if (levels.size() == 1 && isNarrow(hole, work)) {
+        const cv::Mat sources = guessEdgesFirst(levels.front(), work, kNarrowReach).sources;
+        if (watch.onProgress)
+            watch.onProgress(1);
+        return sources;
+    }
     const bool vast = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
-    Field field = vast ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work);
+    Field field = vast ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work).field;
     std::size_t montageLevel = 0;
     while (montageLevel < levels.size() && cv::countNonZero(levels[montageLevel].hole) > kMostMontagePx)
         ++montageLevel;

@@ -143,9 +143,11 @@ class Filling {
 public:
     Filling(const cv::Mat& picture, const cv::Mat& mask, const Options& options, const Work& work)
         : m_picture(picture), m_mask(mask), m_options(options), m_work(work),
-          m_selected(std::max(1, selectedPixels(mask, work))), m_result(picture.size(), picture.type()) {
+          m_selected(std::max(1, selectedPixels(mask, work))), m_result(picture.size(), picture.type()),
+          m_left(mask.size(), CV_8U) {
         inBands(work, picture.rows, [&](int first, int end) {
             picture.rowRange(first, end).copyTo(m_result.rowRange(first, end));
+            mask.rowRange(first, end).copyTo(m_left.rowRange(first, end));
         });
     }
 
@@ -158,7 +160,7 @@ public:
 
 private:
     void fillGroup(const Group& group) {
-        Region region = regionWithPatches(m_picture, m_mask, group, m_options.strength, m_work);
+        Region region = regionWithPatches(m_result, m_left, group, m_options.strength, m_work);
         fillSmoothly(region.colour, region.unknown, m_work);
         m_work.throwIfStopped();
         region.colour8 = region.colour;
@@ -175,6 +177,7 @@ private:
         fillRegion(region, m_work, watch);
         m_done += share;
         paint(region, group);
+        m_left(group.bounds).setTo(0, group.hole);
     }
 
     void report(double fraction) const {
@@ -212,6 +215,7 @@ private:
     double m_selected; // pixels
     double m_done = 0; // share of them
     cv::Mat m_result;
+    cv::Mat m_left; // selected and not filled yet
     std::optional<std::chrono::steady_clock::time_point> m_lastPreview;
 };
 

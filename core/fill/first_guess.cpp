@@ -7,8 +7,6 @@
 namespace nb::fill {
 namespace {
 
-constexpr int kNearPx = 40;            // within this every source is tried,
-constexpr int kFarTries = 3000;        // and so many anywhere
 constexpr double kFlatPriority = 0.02; // of a patch without an edge: then what is known around it decides
 
 // A pixel of the hole that is not guessed yet.
@@ -19,8 +17,9 @@ struct Waiting {
 
 class Guess {
 public:
-    Guess(Level& level, const Work& work)
-        : m_level(level), m_work(work), m_field(randomField(level, work)), m_left(level.hole.clone()) {
+    Guess(Level& level, const Work& work, const Reach& reach)
+        : m_level(level), m_work(work), m_reach(reach), m_field(randomField(level, work)),
+          m_from(level.hole.size(), CV_32SC2, cv::Scalar::all(-1)), m_left(level.hole.clone()) {
         cv::Mat(level.hole == 0).convertTo(m_sure, CV_32F, 1.0 / 255);
         for (int y = kRadius; y < level.source.rows - kRadius; ++y)
             for (int x = kRadius; x < level.source.cols - kRadius; ++x)
@@ -32,14 +31,14 @@ public:
             m_waiting.push_back({p});
     }
 
-    Field run() {
+    FirstGuess run() {
         cv::Point last(-1, -1);
         for (int step = 0; !m_waiting.empty(); ++step) {
             m_work.throwIfStopped();
             last = complete(mostUrgent(last), step);
             std::erase_if(m_waiting, [&](const Waiting& pixel) { return known(pixel.at); });
         }
-        return std::move(m_field);
+        return {std::move(m_field), m_from};
     }
 
 private:
@@ -119,6 +118,7 @@ private:
                 if (known(to))
                     continue;
                 m_level.image.at<cv::Vec4b>(to) = m_level.image.at<cv::Vec4b>(source);
+                m_from.at<cv::Vec2i>(to) = {source.x, source.y};
                 m_left.at<uchar>(to) = 0;
                 m_sure.at<float>(to) = sure;
                 if (m_level.target.at<uchar>(to) != 0 && m_level.source.at<uchar>(source) != 0)
@@ -143,16 +143,16 @@ private:
                 best = source;
             }
         };
-        const cv::Rect near =
-            cv::Rect(centre.x - kNearPx, centre.y - kNearPx, 2 * kNearPx + 1, 2 * kNearPx + 1) &
-            cv::Rect({}, m_left.size());
+        const cv::Rect near = cv::Rect(centre.x - m_reach.nearPx, centre.y - m_reach.nearPx,
+                                       2 * m_reach.nearPx + 1, 2 * m_reach.nearPx + 1) &
+                              cv::Rect({}, m_left.size());
         for (int y = near.y; y < near.br().y; ++y)
             for (int x = near.x; x < near.br().x; ++x)
                 if (m_level.source.at<uchar>(y, x) != 0)
                     consider({x, y});
         Random random(mixBits(m_work.seed) + static_cast<std::uint64_t>(step), centre.x, centre.y);
         const int count = static_cast<int>(m_sources.size());
-        for (int i = 0; i < std::min(kFarTries, count); ++i)
+        for (int i = 0; i < std::min(m_reach.farTries, count); ++i)
             consider(m_sources[static_cast<std::size_t>(random.between(0, count - 1))]);
         return best;
     }
@@ -172,7 +172,9 @@ private:
 
     Level& m_level;
     const Work& m_work;
+    Reach m_reach;
     Field m_field;
+    cv::Mat m_from; // CV_32SC2, as in FirstGuess
     cv::Mat m_left; // 255 = not guessed yet
     cv::Mat m_sure; // CV_32F, 0 to 1: how far from anything known the pixel was guessed
     std::vector<cv::Point> m_sources;
@@ -183,8 +185,8 @@ private:
 
 } // namespace
 
-Field guessEdgesFirst(Level& level, const Work& work) {
-    return Guess(level, work).run();
+FirstGuess guessEdgesFirst(Level& level, const Work& work, const Reach& reach) {
+    return Guess(level, work, reach).run();
 }
 
 } // namespace nb::fill

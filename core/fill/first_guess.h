@@ -10,8 +10,19 @@ namespace nb::fill {
 
 constexpr int kMostGuessedPx = 4000; // a larger hole at the coarsest level takes too long for this
 
-// Fills the hole of the level and says for each target where its patch came from. The level must have
+// How far from each patch it looks for one to copy.
+struct Reach {
+    int nearPx = 40;     // within this every source is tried,
+    int farTries = 3000; // and so many anywhere
+};
+
+struct FirstGuess {
+    Field field;     // for each target where its patch came from
+    cv::Mat sources; // and for each pixel of the hole, CV_32SC2; (-1, -1) outside it
+};
+
+// Fills the hole of the level and says where everything came from. The level must have
 // sources. Throws Stopped.
-Field guessEdgesFirst(Level& level, const Work& work);
+FirstGuess guessEdgesFirst(Level& level, const Work& work, const Reach& reach = {});
 
 } // namespace nb::fill

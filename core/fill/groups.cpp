@@ -7,6 +7,24 @@ namespace nb::fill {
 namespace {
 
 constexpr int kCellPx = 16;
+constexpr int kLongPx = 300;  // what is longer,
+constexpr int kThin = 16;     // and fills less than this part of the rectangle around it,
+constexpr int kPiecePx = 128; // is cut at a grid of this width
+
+bool isLongAndThin(const Group& group) {
+    return std::max(group.bounds.width, group.bounds.height) > kLongPx &&
+           static_cast<std::int64_t>(cv::countNonZero(group.hole)) * kThin < group.bounds.area();
+}
+
+void addPieces(const Group& group, std::vector<Group>& groups) {
+    for (int y = 0; y < group.hole.rows; y += kPiecePx)
+        for (int x = 0; x < group.hole.cols; x += kPiecePx) {
+            const cv::Rect cell = cv::Rect(x, y, kPiecePx, kPiecePx) & cv::Rect({}, group.hole.size());
+            const cv::Rect tight = cv::boundingRect(group.hole(cell));
+            if (!tight.empty())
+                groups.push_back({tight + cell.tl() + group.bounds.tl(), group.hole(cell)(tight).clone()});
+        }
+}
 
 } // namespace
 
@@ -41,7 +59,11 @@ std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work) {
                     hole.at<uchar>(y, x) = 255;
         }
         const cv::Rect tight = cv::boundingRect(hole);
-        groups.push_back({tight + box.tl(), hole(tight)});
+        const Group group{tight + box.tl(), hole(tight)};
+        if (isLongAndThin(group))
+            addPieces(group, groups);
+        else
+            groups.push_back(group);
     }
     return groups;
 }

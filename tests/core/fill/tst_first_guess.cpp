@@ -53,7 +53,7 @@ private Q_SLOTS:
 
     void everyMatchIsASource() {
         Level level = poleLevel();
-        const Field field = guessEdgesFirst(level, {});
+        const Field field = guessEdgesFirst(level, {}).field;
         for (int y = level.work.y; y < level.work.br().y; ++y)
             for (int x = level.work.x; x < level.work.br().x; ++x)
                 if (level.target.at<uchar>(y, x) != 0)

@@ -47,6 +47,22 @@ private Q_SLOTS:
         QCOMPARE(groups[0].bounds, cv::Rect(10, 10, 280, 280));
     }
 
+    void aLongScratchIsManySmallJobs() {
+        // One pixel wide across 4000x3000: as one rectangle it would be 12 megapixels of work.
+        cv::Mat mask = cv::Mat::zeros(3000, 4000, CV_8UC1);
+        for (int x = 0; x < 4000; ++x)
+            mask.at<uchar>(x * 3 / 4, x) = 255;
+        const auto groups = fill::groupsOf(mask);
+        std::int64_t area = 0;
+        int pixels = 0;
+        for (const auto& group : groups) {
+            area += group.bounds.area();
+            pixels += cv::countNonZero(group.hole);
+        }
+        QCOMPARE(pixels, 4000);
+        QVERIFY(area < 1000000);
+    }
+
     void everySelectedPixelIsInExactlyOne() {
         const unsigned seed = std::random_device()();
         qInfo("seed %u", seed);
