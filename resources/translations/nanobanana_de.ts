@@ -535,10 +535,6 @@
         <translation>Die Datei enthält %1 Bilder; das erste wurde geöffnet</translation>
     </message>
     <message>
-        <source>Camera data (EXIF) of this format is not kept</source>
-        <translation>Kameradaten (EXIF) bleiben bei diesem Format nicht erhalten</translation>
-    </message>
-    <message>
         <source>There is no picture in it</source>
         <translation>Darin ist kein Bild</translation>
     </message>
@@ -557,6 +553,53 @@
     <message>
         <source>All files (%1)</source>
         <translation>Alle Dateien (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>The whole answer was taken</source>
+        <translation>Die ganze Antwort wurde übernommen</translation>
+    </message>
+    <message>
+        <source>Untouched outside the selection</source>
+        <translation>Außerhalb der Auswahl unberührt</translation>
+    </message>
+    <message>
+        <source>%1 samples changed outside</source>
+        <translation>%1 Werte außerhalb geändert</translation>
+    </message>
+    <message>
+        <source>Seam ΔE %1</source>
+        <translation>Naht ΔE %1</translation>
+    </message>
+    <message>
+        <source>Put back by %1 px</source>
+        <translation>Um %1 px zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Sent at %1 %</source>
+        <translation>Gesendet mit %1 %</translation>
+    </message>
+    <message>
+        <source>%1 attempts</source>
+        <translation>%1 Versuche</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 px off</source>
+        <translation>%1 px daneben</translation>
+    </message>
+    <message>
+        <source>colour off by ΔE %1</source>
+        <translation>Farbe um ΔE %1 daneben</translation>
+    </message>
+    <message>
+        <source>It does not lie well on the picture (%1): look at the edge, or ask again.</source>
+        <translation>Es liegt nicht gut auf dem Bild (%1): den Rand ansehen oder erneut fragen.</translation>
     </message>
 </context>
 <context>
@@ -582,10 +625,6 @@
         <translation>JPEG kennt keine Durchsichtigkeit; sie wird weiß</translation>
     </message>
     <message>
-        <source>Camera data (EXIF) is not kept in %1</source>
-        <translation>Kameradaten (EXIF) bleiben in %1 nicht erhalten</translation>
-    </message>
-    <message>
         <source>The colour profile cannot be kept in %1; choose PNG or JPEG</source>
         <translation>Das Farbprofil lässt sich in %1 nicht behalten; bitte PNG oder JPEG wählen</translation>
     </message>
@@ -596,6 +635,10 @@
     <message>
         <source>The quality is a number from 1 to 100</source>
         <translation>Die Qualität ist eine Zahl von 1 bis 100</translation>
+    </message>
+    <message>
+        <source>Camera data (EXIF) is not kept in TIFF</source>
+        <translation>Kameradaten (EXIF) bleiben in TIFF nicht erhalten</translation>
     </message>
 </context>
 <context>
@@ -637,8 +680,23 @@
         <translation>Zusammenhängend</translation>
     </message>
     <message>
-        <source>Scribble</source>
-        <translation>Kritzeln</translation>
+        <source>Mark with a scribble</source>
+        <translation>Durch Kritzeln markieren</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::AmountDialog</name>
+    <message>
+        <source>&amp;Radius</source>
+        <translation>&amp;Radius</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
     </message>
 </context>
 <context>
@@ -701,6 +759,17 @@
     <message>
         <source>Edits are sent to %1</source>
         <translation>Bearbeitungen gehen an %1</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::AreaTool</name>
+    <message>
+        <source>Nothing stands out here; mark it more closely</source>
+        <translation>Hier hebt sich nichts ab; bitte genauer markieren</translation>
+    </message>
+    <message>
+        <source>The mark is too small</source>
+        <translation>Die Markierung ist zu klein</translation>
     </message>
 </context>
 <context>
@@ -797,10 +866,6 @@
         <source>Engine: %1</source>
         <translation>Engine: %1</translation>
     </message>
-    <message>
-        <source>this computer, offline</source>
-        <translation>dieser Rechner, offline</translation>
-    </message>
 </context>
 <context>
     <name>nb::desktop::BatchProcess</name>
@@ -843,6 +908,14 @@
         <source>Paint</source>
         <translation>Malen</translation>
     </message>
+    <message>
+        <source>Right button or Ctrl: erase. Shift: a straight line from the last stroke.</source>
+        <translation>Rechte Taste oder Strg: radieren. Umschalt: gerade Linie vom letzten Strich.</translation>
+    </message>
+    <message>
+        <source>Shift: a straight line from the last stroke.</source>
+        <translation>Umschalt: gerade Linie vom letzten Strich.</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::CanvasView</name>
@@ -879,6 +952,49 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CompareBar</name>
+    <message>
+        <source>Hold to see the picture without the result (Tab)</source>
+        <translation>Halten zeigt das Bild ohne das Ergebnis (Tab)</translation>
+    </message>
+    <message>
+        <source>Hold to see the original</source>
+        <translation>Halten zeigt das Original</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>The result over the picture</source>
+        <translation>Das Ergebnis über dem Bild</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Schieber</translation>
+    </message>
+    <message>
+        <source>The picture on the left, the result on the right of a line</source>
+        <translation>Links der Linie das Bild, rechts das Ergebnis</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>The picture beside the result</source>
+        <translation>Das Bild neben dem Ergebnis</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>How far both are apart</source>
+        <translation>Wie weit beide auseinanderliegen</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::ConnectionTest</name>
     <message>
         <source>There is nothing to test: edits are done on this computer, offline</source>
@@ -910,6 +1026,10 @@
     <message>
         <source>Ellipse</source>
         <translation>Ellipse</translation>
+    </message>
+    <message>
+        <source>Shift: a circle. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
+        <translation>Umschalt: Kreis. Alt: von der Mitte. Leertaste: verschieben. Strg oder rechte Taste: abziehen.</translation>
     </message>
 </context>
 <context>
@@ -972,14 +1092,6 @@
     <message>
         <source>Saved %1</source>
         <translation>%1 gespeichert</translation>
-    </message>
-    <message>
-        <source>Quality</source>
-        <translation>Qualität</translation>
-    </message>
-    <message>
-        <source>Quality, 1 to 100 (more is larger and finer):</source>
-        <translation>Qualität, 1 bis 100 (mehr ist größer und feiner):</translation>
     </message>
     <message>
         <source>Copied the picture</source>
@@ -1125,6 +1237,21 @@
         <source>Gradient</source>
         <translation>Verlauf</translation>
     </message>
+    <message>
+        <source>From fully selected to not at all. Shift: steps of 45°. Ctrl or right button: subtract.</source>
+        <translation>Von ganz ausgewählt bis gar nicht. Umschalt: 45°-Schritte. Strg oder rechte Taste: abziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::HistoryPanel</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::KeyStore</name>
@@ -1151,6 +1278,10 @@
         <source>Lasso</source>
         <translation>Lasso</translation>
     </message>
+    <message>
+        <source>Draw around it. Space: move the outline. Ctrl or right button: subtract.</source>
+        <translation>Darum herum zeichnen. Leertaste: Umriss verschieben. Strg oder rechte Taste: abziehen.</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::MainWindow</name>
@@ -1170,6 +1301,26 @@
         <source>NanoBanana Studio</source>
         <translation>NanoBanana Studio</translation>
     </message>
+    <message>
+        <source>Open Recent</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Forget All</source>
+        <translation>Alle vergessen</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::MessageBar</name>
@@ -1180,6 +1331,21 @@
     <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ObjectTool</name>
+    <message>
+        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <translation>Eine Linie auf das Objekt ziehen. Strg oder rechte Taste: abziehen. Esc: aufgeben.</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <translation>Ein Rechteck um das Objekt ziehen. Strg oder rechte Taste: abziehen. Esc: aufgeben.</translation>
+    </message>
+    <message>
+        <source>Select object</source>
+        <translation>Objekt auswählen</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1360,10 @@
     <message>
         <source>Polygon</source>
         <translation>Vieleck</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Return, a double click or the first corner closes it. Backspace: one corner back. Shift: steps of 45°. Ctrl at the first click: subtract.</source>
+        <translation>Ecke für Ecke klicken; Eingabe, Doppelklick oder die erste Ecke schließt. Rücktaste: eine Ecke zurück. Umschalt: 45°-Schritte. Strg beim ersten Klick: abziehen.</translation>
     </message>
 </context>
 <context>
@@ -1538,21 +1708,6 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::RadiusDialog</name>
-    <message>
-        <source> px</source>
-        <translation> px</translation>
-    </message>
-    <message>
-        <source>Radius</source>
-        <translation>Radius</translation>
-    </message>
-    <message>
-        <source>&amp;Radius</source>
-        <translation>&amp;Radius</translation>
-    </message>
-</context>
-<context>
     <name>nb::desktop::RecoveryFlow</name>
     <message>
         <source>Work is not safe from crashes at the moment: %1</source>
@@ -1577,6 +1732,25 @@
         <source>Rectangle</source>
         <translation>Rechteck</translation>
     </message>
+    <message>
+        <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
+        <translation>Umschalt: Quadrat. Alt: von der Mitte. Leertaste: verschieben. Strg oder rechte Taste: abziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ResultCard</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::ResultSelection</name>
@@ -1587,6 +1761,112 @@
     <message>
         <source>Accept “%1”</source>
         <translation>„%1“ annehmen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ResultsPanel</name>
+    <message>
+        <source>Accept mix</source>
+        <translation>Mischung annehmen</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Cancel mix</source>
+        <translation>Mischung verwerfen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Choose a variant, then paint it in with the brush. Ctrl paints the picture back.</source>
+        <translation>Eine Variante wählen und mit dem Pinsel hineinmalen. Strg malt das Bild zurück.</translation>
+    </message>
+    <message>
+        <source>Shown meanwhile: the offline fill.</source>
+        <translation>So lange zu sehen: die Offline-Füllung.</translation>
+    </message>
+    <message>
+        <source>Results appear here.</source>
+        <translation>Hier erscheinen Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Make it the picture; can be undone (Return)</source>
+        <translation>Zum Bild machen; lässt sich rückgängig machen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Take it out of the list; can be undone (Del)</source>
+        <translation>Aus der Liste nehmen; lässt sich rückgängig machen (Entf)</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>Mischen</translation>
+    </message>
+    <message>
+        <source>Paint with a brush which variant is seen where</source>
+        <translation>Mit dem Pinsel malen, welche Variante wo zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Reuse seed</source>
+        <translation>Seed wieder verwenden</translation>
+    </message>
+    <message>
+        <source>Ask with this result&apos;s seed the next time</source>
+        <translation>Beim nächsten Mal mit dem Seed dieses Ergebnisses fragen</translation>
+    </message>
+    <message>
+        <source>To new document</source>
+        <translation>In neues Dokument</translation>
+    </message>
+    <message>
+        <source>Open the picture with this result in a window of its own</source>
+        <translation>Das Bild mit diesem Ergebnis in einem eigenen Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Paint the picture back</source>
+        <translation>Das Bild zurückmalen</translation>
+    </message>
+    <message>
+        <source>Undo the last stroke of the mix</source>
+        <translation>Letzten Strich der Mischung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo the stroke</source>
+        <translation>Strich wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::SaveOptionsDialog</name>
+    <message>
+        <source>&amp;Quality:</source>
+        <translation>&amp;Qualität:</translation>
+    </message>
+    <message>
+        <source>Save Options</source>
+        <translation>Speicheroptionen</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation>&amp;Format:</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>Größe:</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
     </message>
 </context>
 <context>
@@ -1626,6 +1906,21 @@
     <message>
         <source>Copy %1</source>
         <translation>%1 kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::SettingEditor</name>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>1000 px</source>
+        <translation>1000 px</translation>
     </message>
 </context>
 <context>
@@ -1696,6 +1991,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::SmartBrushTool</name>
+    <message>
+        <source>Paints what has the colour under the middle of the brush. Right button or Ctrl: erase.</source>
+        <translation>Malt, was die Farbe unter der Pinselmitte hat. Rechte Taste oder Strg: radieren.</translation>
+    </message>
+    <message>
+        <source>Smart brush</source>
+        <translation>Kantenpinsel</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::StatusLine</name>
     <message>
         <source>own profile</source>
@@ -1753,10 +2059,36 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::VariantBrush</name>
+    <message>
+        <source>Variant brush</source>
+        <translation>Variantenpinsel</translation>
+    </message>
+    <message>
+        <source>There is nothing to mix: choose “Mix” in the results first.</source>
+        <translation>Es gibt nichts zu mischen: erst „Mischen“ bei den Ergebnissen wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::VariantMix</name>
+    <message>
+        <source>Mix variants</source>
+        <translation>Varianten mischen</translation>
+    </message>
+    <message>
+        <source>Accept mix</source>
+        <translation>Mischung annehmen</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::WandTool</name>
     <message>
         <source>Magic wand</source>
         <translation>Zauberstab</translation>
+    </message>
+    <message>
+        <source>Click a colour to select it. Ctrl or right button: subtract.</source>
+        <translation>Eine Farbe anklicken wählt sie aus. Strg oder rechte Taste: abziehen.</translation>
     </message>
 </context>
 <context>

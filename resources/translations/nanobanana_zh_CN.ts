@@ -531,10 +531,6 @@
         <translation>文件含 %1 张图片；已打开第一张</translation>
     </message>
     <message>
-        <source>Camera data (EXIF) of this format is not kept</source>
-        <translation>此格式不保留相机数据 (EXIF)</translation>
-    </message>
-    <message>
         <source>There is no picture in it</source>
         <translation>其中没有图片</translation>
     </message>
@@ -553,6 +549,53 @@
     <message>
         <source>All files (%1)</source>
         <translation>所有文件 (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>The whole answer was taken</source>
+        <translation>采用了整个应答</translation>
+    </message>
+    <message>
+        <source>Untouched outside the selection</source>
+        <translation>选区外未改动</translation>
+    </message>
+    <message>
+        <source>%1 samples changed outside</source>
+        <translation>选区外有 %1 个样本改变</translation>
+    </message>
+    <message>
+        <source>Seam ΔE %1</source>
+        <translation>接缝 ΔE %1</translation>
+    </message>
+    <message>
+        <source>Put back by %1 px</source>
+        <translation>已复位 %1 px</translation>
+    </message>
+    <message>
+        <source>Sent at %1 %</source>
+        <translation>以 %1 % 发送</translation>
+    </message>
+    <message>
+        <source>%1 attempts</source>
+        <translation>%1 次尝试</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 px off</source>
+        <translation>偏移 %1 px</translation>
+    </message>
+    <message>
+        <source>colour off by ΔE %1</source>
+        <translation>颜色偏差 ΔE %1</translation>
+    </message>
+    <message>
+        <source>It does not lie well on the picture (%1): look at the edge, or ask again.</source>
+        <translation>与图片贴合不佳（%1）：请检查边缘，或重新生成。</translation>
     </message>
 </context>
 <context>
@@ -578,10 +621,6 @@
         <translation>JPEG 不支持透明；透明处将变为白色</translation>
     </message>
     <message>
-        <source>Camera data (EXIF) is not kept in %1</source>
-        <translation>%1 不保留相机数据 (EXIF)</translation>
-    </message>
-    <message>
         <source>The colour profile cannot be kept in %1; choose PNG or JPEG</source>
         <translation>%1 无法保留颜色配置文件；请选择 PNG 或 JPEG</translation>
     </message>
@@ -592,6 +631,10 @@
     <message>
         <source>The quality is a number from 1 to 100</source>
         <translation>质量是 1 到 100 的数字</translation>
+    </message>
+    <message>
+        <source>Camera data (EXIF) is not kept in TIFF</source>
+        <translation>TIFF 不保留相机数据 (EXIF)</translation>
     </message>
 </context>
 <context>
@@ -633,8 +676,23 @@
         <translation>连续</translation>
     </message>
     <message>
-        <source>Scribble</source>
-        <translation>涂鸦</translation>
+        <source>Mark with a scribble</source>
+        <translation>用涂鸦标记</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::AmountDialog</name>
+    <message>
+        <source>&amp;Radius</source>
+        <translation>半径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
     </message>
 </context>
 <context>
@@ -696,6 +754,17 @@
     <message>
         <source>Edits are sent to %1</source>
         <translation>编辑请求发送到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::AreaTool</name>
+    <message>
+        <source>Nothing stands out here; mark it more closely</source>
+        <translation>此处没有明显的对象；请标记得更精确</translation>
+    </message>
+    <message>
+        <source>The mark is too small</source>
+        <translation>标记太小</translation>
     </message>
 </context>
 <context>
@@ -792,10 +861,6 @@
         <source>Engine: %1</source>
         <translation>引擎：%1</translation>
     </message>
-    <message>
-        <source>this computer, offline</source>
-        <translation>本机，离线</translation>
-    </message>
 </context>
 <context>
     <name>nb::desktop::BatchProcess</name>
@@ -838,6 +903,14 @@
         <source>Paint</source>
         <translation>绘制</translation>
     </message>
+    <message>
+        <source>Right button or Ctrl: erase. Shift: a straight line from the last stroke.</source>
+        <translation>右键或 Ctrl：擦除。Shift：从上一笔画直线。</translation>
+    </message>
+    <message>
+        <source>Shift: a straight line from the last stroke.</source>
+        <translation>Shift：从上一笔画直线。</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::CanvasView</name>
@@ -874,6 +947,49 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CompareBar</name>
+    <message>
+        <source>Hold to see the picture without the result (Tab)</source>
+        <translation>按住查看没有结果的图片 (Tab)</translation>
+    </message>
+    <message>
+        <source>Hold to see the original</source>
+        <translation>按住查看原图</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The result over the picture</source>
+        <translation>结果覆盖图片</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>The picture on the left, the result on the right of a line</source>
+        <translation>线左侧为图片，右侧为结果</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>The picture beside the result</source>
+        <translation>图片与结果并排</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>How far both are apart</source>
+        <translation>两者相差多少</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::ConnectionTest</name>
     <message>
         <source>There is nothing to test: edits are done on this computer, offline</source>
@@ -905,6 +1021,10 @@
     <message>
         <source>Ellipse</source>
         <translation>椭圆</translation>
+    </message>
+    <message>
+        <source>Shift: a circle. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
+        <translation>Shift：正圆。Alt：从中心。空格：移动。Ctrl 或右键：减去。</translation>
     </message>
 </context>
 <context>
@@ -967,14 +1087,6 @@
     <message>
         <source>Saved %1</source>
         <translation>已保存 %1</translation>
-    </message>
-    <message>
-        <source>Quality</source>
-        <translation>质量</translation>
-    </message>
-    <message>
-        <source>Quality, 1 to 100 (more is larger and finer):</source>
-        <translation>质量，1 到 100（越高文件越大越精细）：</translation>
     </message>
     <message>
         <source>Copied the picture</source>
@@ -1120,6 +1232,21 @@
         <source>Gradient</source>
         <translation>渐变</translation>
     </message>
+    <message>
+        <source>From fully selected to not at all. Shift: steps of 45°. Ctrl or right button: subtract.</source>
+        <translation>从完全选中过渡到不选中。Shift：45° 步进。Ctrl 或右键：减去。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::HistoryPanel</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::KeyStore</name>
@@ -1146,6 +1273,10 @@
         <source>Lasso</source>
         <translation>套索</translation>
     </message>
+    <message>
+        <source>Draw around it. Space: move the outline. Ctrl or right button: subtract.</source>
+        <translation>沿其周围绘制。空格：移动轮廓。Ctrl 或右键：减去。</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::MainWindow</name>
@@ -1165,6 +1296,26 @@
         <source>NanoBanana Studio</source>
         <translation>NanoBanana Studio</translation>
     </message>
+    <message>
+        <source>Open Recent</source>
+        <translation>打开最近文件</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Forget All</source>
+        <translation>清空列表</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::MessageBar</name>
@@ -1175,6 +1326,21 @@
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ObjectTool</name>
+    <message>
+        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <translation>在对象上画一条线。Ctrl 或右键：减去。Esc：放弃。</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <translation>在对象周围画矩形。Ctrl 或右键：减去。Esc：放弃。</translation>
+    </message>
+    <message>
+        <source>Select object</source>
+        <translation>选择对象</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1355,10 @@
     <message>
         <source>Polygon</source>
         <translation>多边形</translation>
+    </message>
+    <message>
+        <source>Click corner after corner; Return, a double click or the first corner closes it. Backspace: one corner back. Shift: steps of 45°. Ctrl at the first click: subtract.</source>
+        <translation>逐点点击；回车、双击或回到首点闭合。退格：撤回一点。Shift：45° 步进。首次点击按住 Ctrl：减去。</translation>
     </message>
 </context>
 <context>
@@ -1533,21 +1703,6 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::RadiusDialog</name>
-    <message>
-        <source> px</source>
-        <translation> px</translation>
-    </message>
-    <message>
-        <source>Radius</source>
-        <translation>半径</translation>
-    </message>
-    <message>
-        <source>&amp;Radius</source>
-        <translation>半径(&amp;R)</translation>
-    </message>
-</context>
-<context>
     <name>nb::desktop::RecoveryFlow</name>
     <message>
         <source>Work is not safe from crashes at the moment: %1</source>
@@ -1572,6 +1727,25 @@
         <source>Rectangle</source>
         <translation>矩形</translation>
     </message>
+    <message>
+        <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
+        <translation>Shift：正方形。Alt：从中心。空格：移动。Ctrl 或右键：减去。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ResultCard</name>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::ResultSelection</name>
@@ -1582,6 +1756,112 @@
     <message>
         <source>Accept “%1”</source>
         <translation>采用“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ResultsPanel</name>
+    <message>
+        <source>Accept mix</source>
+        <translation>采用混合</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel mix</source>
+        <translation>取消混合</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Choose a variant, then paint it in with the brush. Ctrl paints the picture back.</source>
+        <translation>选择一个变体，然后用画笔涂入。按住 Ctrl 涂回原图。</translation>
+    </message>
+    <message>
+        <source>Shown meanwhile: the offline fill.</source>
+        <translation>暂时显示：离线填充。</translation>
+    </message>
+    <message>
+        <source>Results appear here.</source>
+        <translation>结果显示在这里。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Make it the picture; can be undone (Return)</source>
+        <translation>设为图片；可撤销 (Return)</translation>
+    </message>
+    <message>
+        <source>Take it out of the list; can be undone (Del)</source>
+        <translation>从列表移除；可撤销 (Del)</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Paint with a brush which variant is seen where</source>
+        <translation>用画笔决定何处显示哪个变体</translation>
+    </message>
+    <message>
+        <source>Reuse seed</source>
+        <translation>重用种子</translation>
+    </message>
+    <message>
+        <source>Ask with this result&apos;s seed the next time</source>
+        <translation>下次使用此结果的种子</translation>
+    </message>
+    <message>
+        <source>To new document</source>
+        <translation>到新文档</translation>
+    </message>
+    <message>
+        <source>Open the picture with this result in a window of its own</source>
+        <translation>在单独的窗口中打开带此结果的图片</translation>
+    </message>
+    <message>
+        <source>Paint the picture back</source>
+        <translation>涂回原图</translation>
+    </message>
+    <message>
+        <source>Undo the last stroke of the mix</source>
+        <translation>撤销混合的上一笔</translation>
+    </message>
+    <message>
+        <source>Redo the stroke</source>
+        <translation>重做笔画</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::SaveOptionsDialog</name>
+    <message>
+        <source>&amp;Quality:</source>
+        <translation>质量(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>Save Options</source>
+        <translation>保存选项</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>&amp;Format:</source>
+        <translation>格式(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Size:</source>
+        <translation>大小：</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
     </message>
 </context>
 <context>
@@ -1621,6 +1901,21 @@
     <message>
         <source>Copy %1</source>
         <translation>复制%1</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::SettingEditor</name>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>1000 px</source>
+        <translation>1000 px</translation>
     </message>
 </context>
 <context>
@@ -1691,6 +1986,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::SmartBrushTool</name>
+    <message>
+        <source>Paints what has the colour under the middle of the brush. Right button or Ctrl: erase.</source>
+        <translation>涂抹与画笔中心颜色相同的部分。右键或 Ctrl：擦除。</translation>
+    </message>
+    <message>
+        <source>Smart brush</source>
+        <translation>智能画笔</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::StatusLine</name>
     <message>
         <source>own profile</source>
@@ -1748,10 +2054,36 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::VariantBrush</name>
+    <message>
+        <source>Variant brush</source>
+        <translation>变体画笔</translation>
+    </message>
+    <message>
+        <source>There is nothing to mix: choose “Mix” in the results first.</source>
+        <translation>没有可混合的内容：请先在结果中选择“混合”。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::VariantMix</name>
+    <message>
+        <source>Mix variants</source>
+        <translation>混合变体</translation>
+    </message>
+    <message>
+        <source>Accept mix</source>
+        <translation>采用混合</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::WandTool</name>
     <message>
         <source>Magic wand</source>
         <translation>魔棒</translation>
+    </message>
+    <message>
+        <source>Click a colour to select it. Ctrl or right button: subtract.</source>
+        <translation>点击颜色即可选中。Ctrl 或右键：减去。</translation>
     </message>
 </context>
 <context>

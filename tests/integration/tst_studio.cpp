@@ -14,6 +14,9 @@
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTcpServer>
 #include <QTest>
 #include <QTimer>
 #include <QWindow>
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void failureKeepsEverythingAndCanBeTriedAgain();
     void projectsComeBack();
     void theKeyIsInNoFile();
+    void servesBehindAToken();
 
 private:
     [[nodiscard]] MainWindow& window() { return m_studio->window(); }
@@ -263,6 +267,41 @@ void TestStudio::theKeyIsInNoFile() {
         ++looked;
     }
     QVERIFY(looked >= 3);
+}
+
+void TestStudio::servesBehindAToken() {
+    QTcpServer probe;
+    QVERIFY(probe.listen(QHostAddress::LocalHost));
+    const quint16 port = probe.serverPort();
+    probe.close();
+    m_studio.reset();
+    QSettings(path(QStringLiteral("config/studio.ini")), QSettings::IniFormat)
+        .setValue(QStringLiteral("server/port"), int(port));
+    start();
+    QTimer::singleShot(200, &window(), [] { // the dialog that tells address and token
+        if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))
+            dialog->reject();
+    });
+    QAction* const serve = window().actions().action("generate.serve");
+    serve->trigger();
+    QVERIFY(serve->isChecked());
+    QNetworkAccessManager network;
+    const auto statusOf = [&](const QString& way, const QByteArray& authorization) {
+        QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(way)));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, "application/json");
+        if (!authorization.isEmpty())
+            request.setRawHeader("Authorization", authorization);
+        std::unique_ptr<QNetworkReply> reply(way.endsWith(QLatin1String("edit")) ? network.post(request, "{}")
+                                                                                 : network.get(request));
+        (void)QTest::qWaitFor([&] { return reply->isFinished(); }, kPatienceMs);
+        return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    };
+    QCOMPARE(statusOf(QStringLiteral("/api/health"), {}), 200);
+    QCOMPARE(statusOf(QStringLiteral("/api/edit"), {}), 401);
+    QCOMPARE(statusOf(QStringLiteral("/api/edit"), "Bearer wrong"), 401);
+    serve->trigger();
+    QVERIFY(!serve->isChecked());
+    QCOMPARE(statusOf(QStringLiteral("/api/health"), {}), 0);
 }
 
 QTEST_MAIN(TestStudio)

@@ -16,6 +16,7 @@
 #include "ui/desktop/panels/history_panel.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/prompt_panel.h"
+#include "ui/desktop/panels/results_panel.h"
 #include "ui/desktop/panels/status_line.h"
 #include "ui/desktop/panels/tool_options_panel.h"
 #include "ui/desktop/panels/welcome_page.h"
@@ -47,24 +48,27 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
       m_canvas(new CanvasView(parts.document)), m_messages(new MessageBar),
       m_status(new StatusLine(parts.document)), m_tools(new ToolBox(parts.document, parts.pool, this)),
       m_toolBar(new QToolBar(tr("Tools"))),
-      m_files(new FileFlow(parts.document, parts.pool, parts.preferences, *m_messages, *this)),
+      m_files(std::make_unique<FileFlow>(parts.document, parts.pool, parts.preferences, *m_messages, *this)),
       m_masks(std::make_unique<MaskFlow>(parts.document, parts.pool, *m_tools, *m_messages, *this)),
-      m_recovery(new RecoveryFlow(parts.document, parts.autosaveFolder, *m_files, *m_messages, this)) {
+      m_recovery(
+          std::make_unique<RecoveryFlow>(parts.document, parts.autosaveFolder, *m_files, *m_messages, this)) {
     new TextEntryGuard(this);
     layOut();
     bindActions();
-    new ViewFlow(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions, *m_status);
+    m_view = std::make_unique<ViewFlow>(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions,
+                                        *m_status);
     m_masks->bind(m_actions);
     fillToolBar(*m_toolBar, m_actions);
-    m_generate = new GenerateFlow(parts, m_actions, *m_canvas, *m_messages, *this);
+    m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
     addDocks();
-    m_app = new AppFlow(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
+    m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
-    connect(document, &StudioDocument::opened, m_app, [this] {
+    connect(document, &StudioDocument::opened, m_app.get(), [this] {
         if (m_parts.document.isOpen())
             m_app->showTourOnce();
     });
     connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
+    connect(m_generate.get(), &GenerateFlow::stepsChanged, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
     connect(document, &StudioDocument::maskCommitted, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::resultsChanged, this, &MainWindow::updateActions);
@@ -76,8 +80,9 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     restoreState();
 }
 
-// The docks' panels use what the flows own.
+// The docks' panels use what the flows own, and a window that goes from the screen still sends events.
 MainWindow::~MainWindow() {
+    hide();
     qDeleteAll(findChildren<QDockWidget*>());
 }
 
@@ -106,11 +111,18 @@ void MainWindow::layOut() {
 
 void MainWindow::addDocks() {
     addDock("prompt", tr("Prompt"), &m_generate->prompt());
+    QDockWidget* const results = addDock("results", tr("Results"), &m_generate->results());
     QDockWidget* const options = addDock("options", tr("Tool"), new ToolOptionsPanel(*m_tools));
     QDockWidget* const history =
         addDock("history", tr("History"), new HistoryPanel(m_parts.document.undoStack()));
+    tabifyDockWidget(results, options);
     tabifyDockWidget(options, history);
     options->raise();
+    // Whoever has asked wants to see what comes.
+    connect(&m_parts.document, &StudioDocument::resultsChanged, results, [this, results] {
+        if (!m_parts.document.results().empty())
+            results->raise();
+    });
 }
 
 QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget* panel) {
@@ -124,7 +136,7 @@ QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget
 
 void MainWindow::bindActions() {
     const auto file = [this](const char* id, void (FileFlow::*what)()) {
-        m_actions.bind(id, m_files, [this, what](bool) { (m_files->*what)(); });
+        m_actions.bind(id, m_files.get(), [this, what](bool) { ((*m_files).*what)(); });
     };
     file("file.open", &FileFlow::openWithDialog);
     file("file.close", &FileFlow::closeDocument);
@@ -132,23 +144,21 @@ void MainWindow::bindActions() {
     file("file.export_mask", &FileFlow::exportMask);
     file("edit.copy", &FileFlow::copyPicture);
     file("edit.paste", &FileFlow::paste);
-    m_actions.bind("file.save", m_files, [this](bool) { m_files->save(); });
-    m_actions.bind("file.save_as", m_files, [this](bool) { m_files->saveAs(); });
-    m_actions.bind("edit.undo", this, [this](bool) { m_parts.document.undoStack().undo(); });
-    m_actions.bind("edit.redo", this, [this](bool) { m_parts.document.undoStack().redo(); });
-    connect(m_files, &FileFlow::fileOpened, &m_recent, &RecentFiles::add);
-    connect(m_files, &FileFlow::fileLost, &m_recent, &RecentFiles::remove);
+    m_actions.bind("file.save", m_files.get(), [this](bool) { m_files->save(); });
+    m_actions.bind("file.save_as", m_files.get(), [this](bool) { m_files->saveAs(); });
+    connect(m_files.get(), &FileFlow::fileOpened, &m_recent, &RecentFiles::add);
+    connect(m_files.get(), &FileFlow::fileLost, &m_recent, &RecentFiles::remove);
     // Later: the menu that is filled anew may be the one that asked for it.
     connect(&m_recent, &RecentFiles::changed, this, &MainWindow::showRecent, Qt::QueuedConnection);
     showRecent();
-    connect(m_welcome, &WelcomePage::openRequested, m_files, &FileFlow::openWithDialog);
+    connect(m_welcome, &WelcomePage::openRequested, m_files.get(), &FileFlow::openWithDialog);
     connect(m_welcome, &WelcomePage::tourRequested, this, [this] {
         openSample();
         m_actions.action("help.tour")->trigger();
     });
-    connect(m_welcome, &WelcomePage::pasteRequested, m_files, &FileFlow::paste);
-    connect(m_welcome, &WelcomePage::fileChosen, m_files, &FileFlow::open);
-    connect(m_welcome, &WelcomePage::sampleChosen, m_files, &FileFlow::openSample);
+    connect(m_welcome, &WelcomePage::pasteRequested, m_files.get(), &FileFlow::paste);
+    connect(m_welcome, &WelcomePage::fileChosen, m_files.get(), &FileFlow::open);
+    connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileFlow::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
 }
@@ -160,7 +170,8 @@ void MainWindow::showRecent() {
     for (const QString& path : m_recent.paths()) {
         QString name = QFileInfo(path).fileName();
         name.replace(QLatin1Char('&'), QLatin1String("&&"));
-        QAction* const action = m_recentMenu->addAction(name, m_files, [this, path] { m_files->open(path); });
+        QAction* const action =
+            m_recentMenu->addAction(name, m_files.get(), [this, path] { m_files->open(path); });
         action->setToolTip(path);
     }
     m_recentMenu->addSeparator();
@@ -179,9 +190,9 @@ void MainWindow::updateActions() {
     m_actions.setState({.picture = document.isOpen(),
                         .mask = document.isOpen(),
                         .results = !document.results().empty(),
-                        .shownResult = !document.shown().isNull()});
-    m_actions.action("edit.undo")->setEnabled(m_parts.document.undoStack().canUndo());
-    m_actions.action("edit.redo")->setEnabled(m_parts.document.undoStack().canRedo());
+                        .shownResult = !document.shown().isNull(),
+                        .undo = m_generate->steps().canUndo(),
+                        .redo = m_generate->steps().canRedo()});
     m_pages->setCurrentWidget(document.isOpen() ? static_cast<QWidget*>(m_canvas) : m_welcome);
 }
 

@@ -37,6 +37,7 @@ class RecoveryFlow;
 class StatusLine;
 class StudioDocument;
 class ToolBox;
+class ViewFlow;
 class WelcomePage;
 
 // What the composition root has built for the window; everything outlives it.
@@ -94,11 +95,13 @@ private:
     StatusLine* m_status;
     ToolBox* m_tools;
     QToolBar* m_toolBar;
-    FileFlow* m_files;
+    // Each before those that it uses are gone.
+    std::unique_ptr<FileFlow> m_files;
     std::unique_ptr<MaskFlow> m_masks;
-    RecoveryFlow* m_recovery;
-    GenerateFlow* m_generate = nullptr;
-    AppFlow* m_app = nullptr;
+    std::unique_ptr<RecoveryFlow> m_recovery;
+    std::unique_ptr<ViewFlow> m_view;
+    std::unique_ptr<GenerateFlow> m_generate;
+    std::unique_ptr<AppFlow> m_app;
     bool m_mayClose = false;
 };
 

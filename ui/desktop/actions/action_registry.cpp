@@ -9,6 +9,12 @@ namespace {
 
 const QString kGroup = QStringLiteral("shortcuts/");
 
+// Qt makes one empty sequence of an empty text.
+QList<QKeySequence> fromText(const QString& text) {
+    return text.isEmpty() ? QList<QKeySequence>()
+                          : QKeySequence::listFromString(text, QKeySequence::PortableText);
+}
+
 bool allowed(Needs needs, const ActionState& state) {
     switch (needs) {
     case Needs::Nothing:
@@ -20,9 +26,13 @@ bool allowed(Needs needs, const ActionState& state) {
     case Needs::Results:
         return state.results;
     case Needs::ShownResult:
+        return state.shownResult;
+    case Needs::UndoStep:
+        return state.undo;
+    case Needs::RedoStep:
         break;
     }
-    return state.shownResult;
+    return state.redo;
 }
 
 } // namespace
@@ -41,7 +51,7 @@ ActionRegistry::ActionRegistry(QSettings& settings, QObject* parent)
             action->setIcon(icon(info.icon));
         m_actions.insert(QLatin1String(info.id), action);
         const QVariant kept = m_settings.value(kGroup + QLatin1String(info.id));
-        apply(info, kept.isValid() ? QKeySequence::listFromString(kept.toString()) : defaultShortcuts(info));
+        apply(info, kept.isValid() ? fromText(kept.toString()) : defaultShortcuts(info));
     }
     setState({});
 }
@@ -75,7 +85,7 @@ QList<QKeySequence> ActionRegistry::shortcuts(QLatin1String id) const {
 }
 
 QList<QKeySequence> ActionRegistry::defaultShortcuts(const ActionInfo& info) {
-    return QKeySequence::listFromString(QLatin1String(info.shortcuts), QKeySequence::PortableText);
+    return fromText(QLatin1String(info.shortcuts));
 }
 
 bool ActionRegistry::isDefault(const ActionInfo& info) const {

@@ -20,6 +20,8 @@ struct ActionState {
     bool mask = false;
     bool results = false;
     bool shownResult = false;
+    bool undo = false;
+    bool redo = false;
 };
 
 class ActionRegistry : public QObject {

@@ -22,8 +22,9 @@ constexpr ActionInfo kTable[] = {
     {"file.close", QT_TRANSLATE_NOOP("Actions", "Close"), File, 5, "Ctrl+W", "close", Needs::Picture},
     {"file.quit", QT_TRANSLATE_NOOP("Actions", "Quit"), File, 5, "Ctrl+Q", "quit"},
 
-    {"edit.undo", QT_TRANSLATE_NOOP("Actions", "Undo"), Edit, 0, "Ctrl+Z", "undo"},
-    {"edit.redo", QT_TRANSLATE_NOOP("Actions", "Redo"), Edit, 0, "Ctrl+Shift+Z; Ctrl+Y", "redo"},
+    {"edit.undo", QT_TRANSLATE_NOOP("Actions", "Undo"), Edit, 0, "Ctrl+Z", "undo", Needs::UndoStep},
+    {"edit.redo", QT_TRANSLATE_NOOP("Actions", "Redo"), Edit, 0, "Ctrl+Shift+Z; Ctrl+Y", "redo",
+     Needs::RedoStep},
     {"edit.copy", QT_TRANSLATE_NOOP("Actions", "Copy Picture"), Edit, 1, "Ctrl+C", "copy", Needs::Picture},
     {"edit.paste", QT_TRANSLATE_NOOP("Actions", "Paste Picture"), Edit, 1, "Ctrl+V", "paste"},
 

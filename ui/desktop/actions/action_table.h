@@ -12,7 +12,7 @@ namespace nb::desktop {
 enum class Category { File, Edit, Mask, Tools, Generate, View, Help };
 
 // What has to be there for an action to make sense; otherwise it is disabled.
-enum class Needs { Nothing, Picture, Mask, Results, ShownResult };
+enum class Needs { Nothing, Picture, Mask, Results, ShownResult, UndoStep, RedoStep };
 
 enum class ActionKind {
     Trigger,

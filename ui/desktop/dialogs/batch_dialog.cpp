@@ -1,5 +1,6 @@
 #include "ui/desktop/dialogs/batch_dialog.h"
 
+#include "core/providers/provider.h"
 #include "ui/desktop/look/theme.h"
 #include "ui/desktop/models/engine.h"
 #include <QCheckBox>
@@ -134,9 +135,7 @@ void BatchDialog::startOrStop() {
     m_progress->setRange(0, BatchProcess::expected(now));
     m_progress->setValue(0);
     m_progress->show();
-    m_status->setText(tr("Engine: %1")
-                          .arg(m_engine.settings().demoMode() ? tr("this computer, offline")
-                                                              : m_engine.settings().provider.url.host()));
+    m_status->setText(tr("Engine: %1").arg(Engine::nameForPeople(m_engine.provider()->name())));
     m_process.start(now, m_engine.settings().provider);
     update();
 }

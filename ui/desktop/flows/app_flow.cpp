@@ -139,7 +139,7 @@ void AppFlow::showEngine() {
     m_status.setEngine(Engine::nameForPeople(name),
                        name == QLatin1String("local")
                            ? tr("Edits are done on this computer; nothing leaves it")
-                           : tr("Edits are sent to %1").arg(m_parts.engine.settings().provider.url.host()));
+                           : tr("Edits are sent to %1").arg(Engine::nameForPeople(name)));
 }
 
 } // namespace nb::desktop

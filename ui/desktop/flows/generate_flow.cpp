@@ -7,6 +7,8 @@
 #include "ui/desktop/models/preferences.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/prompt_panel.h"
+#include "ui/desktop/panels/results_panel.h"
+#include "ui/desktop/tools/tool_box.h"
 #include <cmath>
 
 namespace nb::desktop {
@@ -21,19 +23,28 @@ QString labelOf(const edit::Region& region) {
 } // namespace
 
 GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas,
-                           MessageBar& messages, MainWindow& window)
+                           ToolBox& tools, MessageBar& messages, MainWindow& window)
     : QObject(&window), m_parts(parts), m_actions(actions), m_canvas(canvas),
       m_queue(parts.document, parts.pool), m_preview(m_queue, parts.pool),
       m_selection(parts.document, m_queue, m_preview, parts.quickPool),
+      m_model(parts.document, m_queue, parts.quickPool), m_mix(parts.document, m_selection, parts.quickPool),
+      m_mixingBrush(parts.document, m_mix, tools.settings()), m_tools(tools),
       m_prompt(new PromptPanel({.document = parts.document,
                                 .queue = m_queue,
                                 .providers = m_providers,
                                 .pool = parts.quickPool,
-                                .settings = parts.preferences.settings()})) {
+                                .settings = parts.preferences.settings()})),
+      m_results(new ResultsPanel({.document = parts.document,
+                                  .queue = m_queue,
+                                  .selection = m_selection,
+                                  .model = m_model,
+                                  .mix = m_mix})) {
     m_queue.setJournal(parts.journal);
     bind(actions);
+    connectResults();
     connect(&parts.engine, &Engine::changed, this, &GenerateFlow::offerEngines);
     connect(m_prompt, &PromptPanel::planChanged, this, &GenerateFlow::showPlan);
+    connect(m_prompt, &PromptPanel::providerPicked, this, [this] { m_hasPicked = true; });
     connect(&canvas, &CanvasView::contextDragged, m_prompt, &PromptPanel::setContext);
     connect(&m_queue, &GenerationQueue::journalTrouble, &messages,
             [&messages](const Error& error) { messages.showError(error); });
@@ -51,8 +62,8 @@ void GenerateFlow::bind(ActionRegistry& actions) {
     actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
     actions.bind("generate.cancel", m_prompt, [this](bool) { m_prompt->cancel(); });
     actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
-    actions.bind("generate.accept", this, [this](bool) { m_selection.accept(); });
-    actions.bind("generate.discard", this, [this](bool) { m_selection.discard(); });
+    actions.bind("generate.accept", m_results, [this](bool) { m_results->accept(); });
+    actions.bind("generate.discard", m_results, [this](bool) { m_results->discard(); });
     actions.bind("generate.next", this, [this](bool) { m_selection.selectNext(1); });
     actions.bind("generate.previous", this, [this](bool) { m_selection.selectNext(-1); });
     actions.bind("generate.send_on", this, [this](bool) { m_selection.sendToNewDocument(); });
@@ -64,12 +75,42 @@ void GenerateFlow::bind(ActionRegistry& actions) {
     update();
 }
 
+void GenerateFlow::connectResults() {
+    connect(m_results, &ResultsPanel::compareModeChosen, &m_canvas, &CanvasView::setCompare);
+    connect(m_results, &ResultsPanel::originalHeld, this, [this](bool held) {
+        m_actions.action("view.original")->setChecked(!held); // trigger() turns it round
+        m_actions.action("view.original")->trigger();
+    });
+    connect(m_results, &ResultsPanel::seedReused, m_prompt, &PromptPanel::reuseSeed);
+    connect(&m_mix, &VariantMix::activeChanged, this, &GenerateFlow::mixingChanged);
+    m_actions.bind("edit.undo", this, [this](bool) { steps().undo(); });
+    m_actions.bind("edit.redo", this, [this](bool) { steps().redo(); });
+    for (QUndoStack* stack : {&m_mix.undoStack(), &m_parts.document.undoStack()}) {
+        connect(stack, &QUndoStack::canUndoChanged, this, &GenerateFlow::stepsChanged);
+        connect(stack, &QUndoStack::canRedoChanged, this, &GenerateFlow::stepsChanged);
+    }
+}
+
+void GenerateFlow::mixingChanged(bool active) {
+    m_canvas.setTool(active ? static_cast<Tool*>(&m_mixingBrush) : &m_tools.current());
+    if (active)
+        m_canvas.setFocus();
+    Q_EMIT stepsChanged();
+}
+
+QUndoStack& GenerateFlow::steps() {
+    return m_mix.isActive() ? m_mix.undoStack() : m_parts.document.undoStack();
+}
+
 // The engine of the preferences, and this computer beside it.
 void GenerateFlow::offerEngines() {
     std::vector<ProviderChoice> choices{m_parts.engine.choice()};
     if (std::optional<ProviderChoice> local = m_parts.engine.localChoice())
         choices.push_back(std::move(*local));
+    const QString first = choices.front().id;
     m_providers.setChoices(std::move(choices));
+    if (!m_hasPicked) // nobody has asked for another one than the preferences say
+        m_providers.setCurrent(first);
     m_prompt->setTimeLimit(m_parts.engine.settings().provider.timeout);
 }
 

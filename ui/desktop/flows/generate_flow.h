@@ -7,6 +7,9 @@
 #include "ui/desktop/models/offline_preview.h"
 #include "ui/desktop/models/provider_model.h"
 #include "ui/desktop/models/result_selection.h"
+#include "ui/desktop/models/results_model.h"
+#include "ui/desktop/models/variant_mix.h"
+#include "ui/desktop/tools/variant_brush.h"
 
 namespace nb::edit {
 struct EditPlan;
@@ -15,21 +18,29 @@ struct EditPlan;
 namespace nb::desktop {
 
 class PromptPanel;
+class ResultsPanel;
+class ToolBox;
 
 class GenerateFlow : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas, MessageBar& messages,
-                 MainWindow& window);
+    GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas, ToolBox& tools,
+                 MessageBar& messages, MainWindow& window);
 
     [[nodiscard]] PromptPanel& prompt() { return *m_prompt; }
-    [[nodiscard]] GenerationQueue& queue() { return m_queue; }
-    [[nodiscard]] ResultSelection& selection() { return m_selection; }
+    [[nodiscard]] ResultsPanel& results() { return *m_results; }
+    // What undo and redo go through: the mix's while one is being painted, otherwise the document's.
+    [[nodiscard]] QUndoStack& steps();
+
+Q_SIGNALS:
+    void stepsChanged();
 
 private:
     void bind(ActionRegistry& actions);
+    void connectResults();
+    void mixingChanged(bool active);
     void offerEngines();
     void showPlan(const edit::EditPlan& plan);
 
@@ -39,8 +50,14 @@ private:
     GenerationQueue m_queue;
     OfflinePreview m_preview;
     ResultSelection m_selection;
+    ResultsModel m_model;
+    VariantMix m_mix;
+    VariantBrush m_mixingBrush;
+    ToolBox& m_tools;
     ProviderModel m_providers;
-    PromptPanel* m_prompt;
+    bool m_hasPicked = false; // an engine, by hand
+    PromptPanel* m_prompt;    // the docks own both panels
+    ResultsPanel* m_results;
 };
 
 } // namespace nb::desktop

@@ -1,8 +1,11 @@
 #include "ui/desktop/look/theme.h"
 
 #include <QApplication>
+#include <QPainter>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <algorithm>
 #include <cmath>
 
@@ -49,6 +52,25 @@ QPalette paletteOf(const Colours& c) {
     return palette;
 }
 
+// Fusion draws the outline of a check box darker than the window: on dark that is not seen.
+class StudioStyle : public QProxyStyle {
+public:
+    StudioStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {
+        setObjectName(QStringLiteral("studio"));
+    }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox)
+            return;
+        const auto group = option->state & State_Enabled ? QPalette::Active : QPalette::Disabled;
+        painter->setPen(option->palette.color(group, QPalette::PlaceholderText));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    }
+};
+
 double luminance(const QColor& colour) {
     const auto linear = [](double v) {
         return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
@@ -92,8 +114,8 @@ double contrast(const QColor& a, const QColor& b) {
 
 void applyTheme(Theme theme) {
     const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(desktopPalette()));
-    if (QApplication::style()->objectName() != QLatin1String("fusion"))
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (QApplication::style()->objectName() != QLatin1String("studio"))
+        QApplication::setStyle(new StudioStyle);
     QApplication::setPalette(dark ? darkPalette() : lightPalette());
 }
 

@@ -107,19 +107,30 @@ void TestActions::resetBringsTheDefaultsBack() {
 void TestActions::stateDecidesWhatIsEnabled() {
     QSettings settings(settingsFile(), QSettings::IniFormat);
     ActionRegistry actions(settings);
+    QVERIFY(!actions.action("file.open")->isEnabled()); // nobody has bound it
+    for (const ActionInfo& info : actionTable())
+        actions.bind(info.id, this, [](bool) {});
     QVERIFY(actions.action("file.open")->isEnabled());
     QVERIFY(!actions.action("file.save")->isEnabled());
     QVERIFY(!actions.action("mask.feather")->isEnabled());
-    actions.setState({.picture = true});
+    ActionState some;
+    some.picture = true;
+    actions.setState(some);
     QVERIFY(actions.action("file.save")->isEnabled());
     QVERIFY(!actions.action("mask.feather")->isEnabled());
     QVERIFY(!actions.action("generate.accept")->isEnabled());
-    actions.setState({.picture = true, .mask = true, .results = true, .shownResult = true});
+    some.mask = some.results = some.shownResult = true;
+    actions.setState(some);
     QVERIFY(actions.action("mask.feather")->isEnabled());
     QVERIFY(actions.action("generate.accept")->isEnabled());
     QVERIFY(!actions.action("generate.cancel")->isEnabled());
     actions.setCancellable(true);
     QVERIFY(actions.action("generate.cancel")->isEnabled());
+    QVERIFY(!actions.action("edit.undo")->isEnabled());
+    some.undo = true;
+    actions.setState(some);
+    QVERIFY(actions.action("edit.undo")->isEnabled());
+    QVERIFY(!actions.action("edit.redo")->isEnabled());
 }
 
 void TestActions::fuzzy_data() {

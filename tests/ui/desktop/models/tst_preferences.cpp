@@ -150,10 +150,12 @@ void TestPreferences::judged() {
 }
 
 void TestPreferences::batchWords() {
-    const QStringList words = BatchProcess::words({.input = m_folder.path(),
-                                                   .output = QStringLiteral("out"),
-                                                   .prompt = QStringLiteral("clear sky"),
-                                                   .atOnce = 3});
+    BatchRequest request;
+    request.input = m_folder.path();
+    request.output = QStringLiteral("out");
+    request.prompt = QStringLiteral("clear sky");
+    request.atOnce = 3;
+    const QStringList words = BatchProcess::words(request);
     const QStringList expected{"batch",  "--input", m_folder.path(), "--output", "out",
                                "--jobs", "3",       "--json",        "--prompt", "clear sky"};
     QCOMPARE(words, expected);
