@@ -13,20 +13,11 @@ namespace {
 
 using mask::kTilePx;
 
-// What m_tiles holds for each tile.
-constexpr uchar kWritten = 0;
-constexpr uchar kChanged = 1;
-constexpr uchar kUnknown = 2; // of a document just opened: written unless nothing is selected in it
-
 constexpr int kTilesAtOnce = 64; // a megabyte, a fraction of a millisecond
 constexpr int kMaxWaiting = 32;  // jobs; as many megabytes
 constexpr int kWaitMs = 20;      // for the thread to catch up
 constexpr int kRetryMs = 60'000;
 constexpr qint64 kLongLogBytes = 64 * 1024 * 1024; // of changes
-
-QSize tileCount(QSize size) {
-    return {(size.width() + kTilePx - 1) / kTilePx, (size.height() + kTilePx - 1) / kTilePx};
-}
 
 cv::Mat view(const cv::Mat& pixels, const QRect& rect) {
     return pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
@@ -112,7 +103,7 @@ void Autosave::discardLost(const QString& id) {
 }
 
 bool Autosave::isUpToDate() const {
-    return m_log == nullptr || (m_dirtyTiles == 0 && !m_timer.isActive() && m_log->waiting == 0 &&
+    return m_log == nullptr || (m_tiles.isEmpty() && !m_timer.isActive() && m_log->waiting == 0 &&
                                 !m_document.isMaskBeingEdited() && !m_stopped.isValid());
 }
 
@@ -135,7 +126,7 @@ void Autosave::beginAnew() {
     m_writtenState = state();
     m_writtenResults.clear();
     m_writtenOrder.clear();
-    resetTiles(kUnknown);
+    m_tiles.reset(m_document.size(), DirtyTiles::State::Unknown);
     post([folder = m_folder, picture = m_document.picture(), state = m_writtenState](Log& log) -> Result<> {
         auto file = document::RecoveryLog::begin(folder);
         if (!file)
@@ -159,7 +150,7 @@ void Autosave::resume(document::Recovered& recovered) {
         m_writtenResults += layer.id;
         m_writtenOrder += layer.id;
     }
-    resetTiles(kWritten);
+    m_tiles.reset(m_document.size(), DirtyTiles::State::Written);
 }
 
 void Autosave::retire(const std::shared_ptr<Log>& old) {
@@ -206,24 +197,10 @@ document::RecoveryState Autosave::state() const {
     return {m_document.name(), m_document.path(), !m_document.isModified()};
 }
 
-void Autosave::resetTiles(uchar value) {
-    const QSize tiles = tileCount(m_document.size());
-    m_tiles.assign(size_t(tiles.width()) * size_t(tiles.height()), value);
-    m_dirtyTiles = value == kWritten ? 0 : int(m_tiles.size());
-    m_nextTile = 0;
-}
-
 void Autosave::markTiles(const QRect& rect) {
     const QRect inside = rect & m_document.rect();
-    if (m_log == nullptr || inside.isEmpty())
-        return;
-    const int across = tileCount(m_document.size()).width();
-    for (int row = inside.top() / kTilePx; row <= inside.bottom() / kTilePx; ++row)
-        for (int column = inside.left() / kTilePx; column <= inside.right() / kTilePx; ++column) {
-            uchar& tile = m_tiles[size_t(row) * size_t(across) + size_t(column)];
-            m_dirtyTiles += tile == kWritten;
-            tile = kChanged;
-        }
+    if (m_log != nullptr && !inside.isEmpty())
+        m_tiles.mark(inside);
 }
 
 void Autosave::schedule() {
@@ -247,30 +224,20 @@ void Autosave::flush() {
         m_timer.start(kWaitMs);
         return;
     }
-    if (m_dirtyTiles > 0)
+    if (!m_tiles.isEmpty())
         writeTiles();
-    if (m_dirtyTiles > 0)
-        m_timer.start(0);
-    else
+    if (m_tiles.isEmpty())
         writeState();
+    else
+        m_timer.start(0);
 }
 
 void Autosave::writeTiles() {
-    const int across = tileCount(m_document.size()).width();
     std::vector<document::MaskPiece> pieces;
-    for (int looked = 0; looked < kTilesAtOnce && m_dirtyTiles > 0;) {
-        const size_t index = m_nextTile;
-        m_nextTile = (m_nextTile + 1) % m_tiles.size();
-        const uchar kind = std::exchange(m_tiles[index], kWritten);
-        if (kind == kWritten)
-            continue;
-        ++looked;
-        --m_dirtyTiles;
-        const QPoint at(int(index) % across, int(index) / across);
-        const QRect rect = QRect(at * kTilePx, QSize(kTilePx, kTilePx)) & m_document.rect();
-        const cv::Mat samples = view(m_document.mask().pixels, rect);
-        if (kind == kChanged || !isZero(samples))
-            pieces.push_back({rect, samples.clone()});
+    for (const DirtyTiles::Tile& tile : m_tiles.take(kTilesAtOnce)) {
+        const cv::Mat samples = view(m_document.mask().pixels, tile.rect);
+        if (tile.state == DirtyTiles::State::Changed || !isZero(samples))
+            pieces.push_back({tile.rect, samples.clone()});
     }
     if (!pieces.empty())
         post([pieces = std::move(pieces)](Log& log) { return log.file->appendMask(pieces); });

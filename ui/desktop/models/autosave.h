@@ -6,6 +6,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/document/recovery.h"
+#include "ui/desktop/models/dirty_tiles.h"
 #include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
@@ -54,7 +55,6 @@ private:
     void stop(const std::shared_ptr<Log>& log, const Error& error);
 
     void markTiles(const QRect& rect);
-    void resetTiles(uchar value);
     void schedule();
     void flush();
     void writeTiles();
@@ -70,9 +70,7 @@ private:
     std::shared_ptr<document::Recovered> m_resumed; // while it is being opened
     QElapsedTimer m_stopped;                        // valid = writing has failed since
 
-    std::vector<uchar> m_tiles; // what is to be written; see autosave.cpp
-    int m_dirtyTiles = 0;
-    size_t m_nextTile = 0;
+    DirtyTiles m_tiles; // that are to be written
     QSet<QString> m_writtenResults;
     QStringList m_writtenOrder;
     document::RecoveryState m_writtenState;
