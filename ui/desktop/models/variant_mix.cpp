@@ -2,15 +2,14 @@
 
 #include "core/base/worker_pool.h"
 #include "core/mask/empty_mask.h"
+#include "ui/desktop/models/choice_blend.h"
 #include "ui/desktop/models/composing.h"
 #include "ui/desktop/models/result_selection.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QUndoCommand>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 #include <utility>
 
 namespace nb::desktop {
@@ -26,14 +25,6 @@ double squaredDistance(QPointF p, QPointF a, QPointF b) {
     const double t = length > 0 ? std::clamp(QPointF::dotProduct(to, along) / length, 0.0, 1.0) : 0;
     const QPointF off = to - t * along;
     return QPointF::dotProduct(off, off);
-}
-
-// Adds `weight` (CV_32F) times `from` to `sum` (CV_32F, as many channels).
-void addWeighted(cv::Mat& sum, const cv::Mat& from, const cv::Mat& weight) {
-    cv::Mat real, spread;
-    from.convertTo(real, CV_32F);
-    cv::merge(std::vector<cv::Mat>(size_t(from.channels()), weight), spread);
-    sum += real.mul(spread);
 }
 
 } // namespace
@@ -232,52 +223,30 @@ void VariantMix::applied(const mask::Delta& delta) {
     render(delta.bounds());
 }
 
-cv::Mat VariantMix::source(int choice, const QRect& within) const {
+ChoiceSource VariantMix::source(int choice, const QRect& within) const {
     const QRect place = within.translated(m_patch.rect.topLeft());
-    const cv::Mat picture = m_document.picture().pixels(cvRect(place));
+    ChoiceSource source{.picture = m_document.picture().pixels(cvRect(place))};
     if (choice == kPicture)
-        return picture;
+        return source;
     const document::Layer& layer = m_layers[size_t(choice - 1)];
     const QRect common = place & layer.patch.rect;
     if (common.isEmpty())
-        return picture;
-    cv::Mat result = picture.clone();
+        return source;
     const cv::Rect from = cvRect(common.translated(-layer.patch.rect.topLeft()));
-    cv::Mat to = result(cvRect(common.translated(-place.topLeft())));
+    source.layer = layer.patch.pixels(from);
     if (keepsUnmasked(layer))
-        layer.patch.pixels(from).copyTo(to, layer.mask(from));
-    else
-        layer.patch.pixels(from).copyTo(to);
-    return result;
+        source.mask = layer.mask(from);
+    source.at = common.topLeft() - place.topLeft();
+    return source;
 }
 
-// The soft edge is the map of each choice, blurred: it comes out the same however it was painted.
 void VariantMix::render(const QRect& changed) {
     const QRect all({0, 0}, m_patch.rect.size());
     const QRect area = changed.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
     const QRect around = area.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
-    const cv::Mat map = m_map.pixels(cvRect(around));
-    const cv::Rect middle = cvRect(area.translated(-around.topLeft()));
-    std::array<bool, 256> present{};
-    for (int y = 0; y < map.rows; ++y)
-        for (const uchar *p = map.ptr<uchar>(y), *end = p + map.cols; p != end; ++p)
-            present[*p] = true;
-    cv::Mat out = m_patch.pixels(cvRect(area));
-    if (std::ranges::count(present, true) == 1) {
-        source(int(std::ranges::find(present, true) - present.begin()), area).copyTo(out);
-    } else {
-        cv::Mat sum(out.size(), CV_MAKETYPE(CV_32F, out.channels()), cv::Scalar::all(0));
-        for (int choice = 0; choice <= int(m_layers.size()); ++choice) {
-            if (!present[size_t(choice)])
-                continue;
-            cv::Mat weight;
-            cv::Mat(map == choice).convertTo(weight, CV_32F, 1.0 / 255);
-            cv::GaussianBlur(weight, weight, {2 * kSoftPx + 1, 2 * kSoftPx + 1}, kSoftPx / 2.0, 0,
-                             cv::BORDER_REPLICATE);
-            addWeighted(sum, source(choice, area), weight(middle));
-        }
-        sum.convertTo(out, out.type());
-    }
+    blendChoices(
+        m_map.pixels(cvRect(around)), cvRect(area.translated(-around.topLeft())), kSoftPx,
+        [&](int choice) { return source(choice, area); }, m_patch.pixels(cvRect(area)));
     m_document.updateShown(area.translated(m_patch.rect.topLeft()));
 }
 

@@ -18,6 +18,7 @@ class WorkerPool;
 
 namespace nb::desktop {
 
+struct ChoiceSource;
 class ResultSelection;
 class StudioDocument;
 
@@ -69,8 +70,7 @@ private:
     void begun(const Begun& start);
     void end();
     void render(const QRect& changed); // within the patch
-    [[nodiscard]] cv::Mat source(int choice,
-                                 const QRect& within) const; // a copy, or a view that is not written to
+    [[nodiscard]] ChoiceSource source(int choice, const QRect& within) const;
     void applied(const mask::Delta& delta);
 
     StudioDocument& m_document;
