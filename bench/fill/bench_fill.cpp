@@ -3,8 +3,8 @@
 
 #include "bench/fill/cases.h"
 #include "bench/fill/methods.h"
-#include "bench/fill/quality.h"
 #include "bench/fill/sheet.h"
+#include "bench/fill/verdict.h"
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFile>
@@ -14,13 +14,6 @@
 using namespace nb::bench;
 
 namespace {
-
-struct Line {
-    Case what;
-    std::string method;
-    Run run;
-    Quality quality;
-};
 
 std::vector<std::string> chosenMethods(const QString& list) {
     if (list.isEmpty())
@@ -141,5 +134,9 @@ int main(int argc, char** argv) {
     std::vector<Row> rows;
     const auto lines = compare(all, methods, out, rows);
     writeSummary(out, lines, methods);
+    if (parser.isSet(QStringLiteral("speed")))
+        writeSpeedVerdicts(out, lines);
+    else
+        writeVerdicts(out, lines);
     return writeSheet(parser.value(QStringLiteral("sheet")).toStdString(), rows, methods) ? 0 : 1;
 }
