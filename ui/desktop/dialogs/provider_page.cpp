@@ -63,7 +63,7 @@ void ProviderPage::layOut() {
     m_model->setPlaceholderText(tr("The provider's own default"));
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(tr("Without a key everything is done on this computer"));
-    auto* eye = m_key->addAction(icon("original"), QLineEdit::TrailingPosition);
+    auto* eye = m_key->addAction(icon("eye"), QLineEdit::TrailingPosition);
     eye->setText(tr("Show the key"));
     eye->setToolTip(eye->text());
     eye->setCheckable(true);

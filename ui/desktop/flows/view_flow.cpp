@@ -11,6 +11,7 @@
 #include <QShortcut>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nb::desktop {
 namespace {
@@ -32,6 +33,9 @@ ViewFlow::ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools,
         if (m_document.isOpen())
             m_canvas.setFocus();
     });
+    connect(&document, &StudioDocument::shownChanged, this,
+            [this] { setResultIsNew(!m_document.shown().isNull()); });
+    connect(&document, &StudioDocument::maskChanged, this, [this] { setResultIsNew(false); });
     qApp->installEventFilter(this);
     showStyle();
 }
@@ -103,11 +107,16 @@ void ViewFlow::showStyle() {
     style.colour = m_preferences.maskColour();
     style.opacity = m_preferences.maskOpacity() / 100.0;
     style.marchingAnts = m_actions.action("view.ants")->isChecked();
-    style.view = m_actions.action("view.hide_mask")->isChecked()    ? MaskView::Hidden
-                 : m_actions.action("view.quick_mask")->isChecked() ? MaskView::QuickMask
-                                                                    : MaskView::Overlay;
+    style.view = m_resultIsNew || m_actions.action("view.hide_mask")->isChecked() ? MaskView::Hidden
+                 : m_actions.action("view.quick_mask")->isChecked()               ? MaskView::QuickMask
+                                                                                  : MaskView::Overlay;
     m_canvas.setMaskStyle(style);
     m_canvas.setWheel(m_preferences.wheelZooms() ? CanvasView::Wheel::Zooms : CanvasView::Wheel::Scrolls);
+}
+
+void ViewFlow::setResultIsNew(bool isNew) {
+    if (std::exchange(m_resultIsNew, isNew) != isNew)
+        showStyle();
 }
 
 void ViewFlow::holdOriginal(bool held) {

@@ -29,6 +29,7 @@ private:
     void bindTools();
     void followPointer();
     void showStyle();
+    void setResultIsNew(bool isNew);
     void holdOriginal(bool held);
     [[nodiscard]] bool isHoldKey(int key, Qt::KeyboardModifiers modifiers) const;
 
@@ -39,6 +40,7 @@ private:
     ActionRegistry& m_actions;
     StatusLine& m_status;
     bool m_held = false;
+    bool m_resultIsNew = false; // the mask would lie over what somebody wants to see, until it is painted on
     CompareMode m_before = CompareMode::Off;
 };
 

@@ -52,6 +52,8 @@ QPalette paletteOf(const Colours& c) {
     return palette;
 }
 
+constexpr int kChosenAlpha = 70;
+
 // Fusion draws the outline of a check box darker than the window: on dark that is not seen.
 class StudioStyle : public QProxyStyle {
 public:
@@ -59,15 +61,35 @@ public:
         setObjectName(QStringLiteral("studio"));
     }
 
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* more) const override {
+        // Fusion's ticks and crosses are drawn for light grounds, and none of our other buttons has such.
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+            return 0;
+        return QProxyStyle::styleHint(hint, option, widget, more);
+    }
+
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override {
         QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element == PE_PanelButtonTool && option->state & State_On)
+            drawChosen(*option, *painter);
         if (element != PE_IndicatorCheckBox)
             return;
         const auto group = option->state & State_Enabled ? QPalette::Active : QPalette::Disabled;
         painter->setPen(option->palette.color(group, QPalette::PlaceholderText));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    }
+
+private:
+    // What is chosen among several is a little darker with Fusion, which on dark is not seen either.
+    static void drawChosen(const QStyleOption& option, QPainter& painter) {
+        QColor tint = option.palette.color(QPalette::Highlight);
+        painter.setPen(tint);
+        tint.setAlpha(kChosenAlpha);
+        painter.setBrush(tint);
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
     }
 };
 
