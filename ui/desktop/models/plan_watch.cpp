@@ -40,6 +40,7 @@ void PlanWatch::setParameters(const edit::Parameters& parameters) {
 
 void PlanWatch::restart() {
     ++m_request; // what is under way is out of date
+    m_upToDate = false;
     m_quiet.start();
 }
 
@@ -64,6 +65,7 @@ void PlanWatch::work() {
         .then(this, [this, request = m_request](const Result<edit::EditPlan>& plan) {
             if (request != m_request || !plan)
                 return;
+            m_upToDate = true;
             set(plan->regions.empty() ? State::NothingSelected : State::Planned, *plan);
         });
 }

@@ -31,6 +31,8 @@ public:
     void setParameters(const edit::Parameters& parameters);
 
     [[nodiscard]] State state() const { return m_state; }
+    // False from a change until it has been worked out.
+    [[nodiscard]] bool isUpToDate() const { return m_upToDate; }
     // Empty unless Planned. While a new one is being worked out it is the one before.
     [[nodiscard]] const edit::EditPlan& plan() const { return m_plan; }
 
@@ -48,6 +50,7 @@ private:
     edit::Parameters m_parameters;
     QTimer m_quiet;
     quint64 m_request = 0;
+    bool m_upToDate = false;
     State m_state = State::NoPicture;
     edit::EditPlan m_plan;
 };

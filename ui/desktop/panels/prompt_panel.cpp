@@ -127,6 +127,11 @@ void PromptPanel::generate() {
     const ProviderChoice* choice = m_parts.providers.current();
     if (choice == nullptr || !m_parts.document.isOpen())
         return;
+    // Where that is known; in the moment after a stroke the queue finds out.
+    if (m_plan.isUpToDate() && m_plan.state() == PlanWatch::State::NothingSelected) {
+        m_strip->showError({ErrorCode::MaskEmpty, tr("Nothing is selected")});
+        return;
+    }
     GenerationRequest request;
     request.parameters = parameters();
     // An engine that does not read it needs none; the journal and the result's name want one.

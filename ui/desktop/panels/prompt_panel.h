@@ -44,6 +44,7 @@ public:
     // What the next request would be.
     [[nodiscard]] edit::Parameters parameters() const;
     [[nodiscard]] const edit::EditPlan& plan() const { return m_plan.plan(); }
+    [[nodiscard]] const PlanWatch& planWatch() const { return m_plan; }
 
     [[nodiscard]] PromptEdit& promptEdit() { return *m_prompt; }
     [[nodiscard]] GenerationSettings& numbers() { return *m_numbers; }

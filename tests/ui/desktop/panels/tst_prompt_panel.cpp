@@ -111,6 +111,18 @@ private Q_SLOTS:
         QVERIFY(bench.panel->strip().errorText().isEmpty());
     }
 
+    void anEmptySelectionIsSaidInTheSameLine() {
+        Bench bench;
+        bench.document.undoStack().undo();
+        bench.write(QStringLiteral("a boat"));
+        const PlanWatch& watch = bench.panel->planWatch();
+        QVERIFY(QTest::qWaitFor([&] { return watch.isUpToDate(); }));
+        QCOMPARE(watch.state(), PlanWatch::State::NothingSelected);
+        bench.panel->generate();
+        QVERIFY(bench.queue.generations().empty());
+        QVERIFY(bench.panel->strip().errorText().startsWith(QStringLiteral("Nothing is selected. Paint")));
+    }
+
     void aFailureSaysWhyAndIsTriedAgain() {
         Bench bench;
         bench.write(QStringLiteral("a boat"));
