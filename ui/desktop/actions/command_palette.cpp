@@ -12,7 +12,9 @@
 namespace nb::desktop {
 namespace {
 
-constexpr QSize kSize{520, 360};
+constexpr QSize kSize{520, 420};
+constexpr int kIconPx = 18;
+constexpr int kGapPx = 8; // between the icons of two rows
 
 QString plain(QString text) {
     text.remove(QLatin1Char('&'));
@@ -32,7 +34,7 @@ CommandPalette::CommandPalette(const ActionRegistry& actions, const QList<QActio
     m_typed->installEventFilter(this);
     m_list->setAccessibleName(tr("Commands"));
     m_list->setFocusPolicy(Qt::NoFocus); // the arrow keys reach it from the line
-    m_list->setUniformItemSizes(true);
+    m_list->setIconSize(QSize(kIconPx, kIconPx));
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_typed);
     column->addWidget(m_list);
@@ -73,6 +75,7 @@ void CommandPalette::filter(const QString& typed) {
         auto* item = new QListWidgetItem(
             entry->action->icon(),
             keys.isEmpty() ? entry->name : QStringLiteral("%1   (%2)").arg(entry->name, keys), m_list);
+        item->setSizeHint(QSize(0, kIconPx + kGapPx));
         item->setData(Qt::UserRole, int(entry - m_entries.constData()));
         if (!entry->action->isEnabled())
             item->setFlags(Qt::NoItemFlags);

@@ -22,6 +22,7 @@ namespace {
 
 constexpr QSize kSize{620, 560};
 constexpr QSize kSwatch{28, 16};
+constexpr int kHintPx = 380;
 
 QFormLayout* formOf(QWidget& page) {
     auto* form = new QFormLayout(&page);
@@ -32,6 +33,7 @@ QFormLayout* formOf(QWidget& page) {
 QLabel* hint(const QString& text) {
     auto* label = new QLabel(text);
     label->setWordWrap(true);
+    label->setMinimumWidth(kHintPx);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
 }

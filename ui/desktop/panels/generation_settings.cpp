@@ -81,6 +81,7 @@ void GenerationSettings::layOut() {
     grid->setColumnStretch(1, 1);
     auto* seed = new QHBoxLayout;
     seed->addWidget(m_seed, 1);
+    seed->addSpacing(6);
     seed->addWidget(m_lock);
     grid->addWidget(m_seedLabel, 0, 0);
     grid->addLayout(seed, 0, 1, 1, 2);
