@@ -120,7 +120,9 @@ private Q_SLOTS:
         QVERIFY(bench.waitForResults(1));
         QVERIFY(QTest::qWaitFor([&] { return bench.document.shown().rect == QRect(0, 0, 64, 48); }));
         bench.selection.accept();
-        QCOMPARE(colourAt(bench.document.picture().pixels, 1, 1), cv::Vec3b(200, 10, 10));
+        // What was shown may still have been the preview: then it is accepted once it has been composed.
+        QVERIFY(QTest::qWaitFor(
+            [&] { return colourAt(bench.document.picture().pixels, 1, 1) == cv::Vec3b(200, 10, 10); }));
         QCOMPARE(colourAt(bench.document.picture().pixels, 28, 16), cv::Vec3b(10, 10, 200));
     }
 
