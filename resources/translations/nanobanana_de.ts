@@ -1591,6 +1591,10 @@
         <source>Ctrl+Enter</source>
         <translation>Strg+Eingabe</translation>
     </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ist ausgewählt</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::ProviderPage</name>

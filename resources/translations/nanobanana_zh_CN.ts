@@ -1586,6 +1586,10 @@
         <source>Ctrl+Enter</source>
         <translation>Ctrl+Enter</translation>
     </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::ProviderPage</name>
