@@ -230,9 +230,10 @@ Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work)
     Montage montage(level, work);
     montage.start(guess);
     const float before = montage.cost();
-    std::vector<cv::Point> shifts = frequentShifts(level, work);
-    const std::vector<cv::Point> along = shiftsAlongEdges(level);
-    shifts.insert(shifts.end(), along.begin(), along.end());
+    // Edges first: once smooth surroundings have closed over a pole, no single piece brings it back.
+    std::vector<cv::Point> shifts = shiftsAlongEdges(level);
+    const std::vector<cv::Point> frequent = frequentShifts(level, work);
+    shifts.insert(shifts.end(), frequent.begin(), frequent.end());
     montage.improveWith(shifts);
     if (montage.cost() < kMuchLess * before)
         montage.copyTo(field);
