@@ -103,7 +103,7 @@ public:
     [[nodiscard]] const document::Layer* result(const QString& id) const; // nullptr = none
     // Not undoable, and the document counts as modified: it has been paid for.
     void addResult(document::Layer layer);
-    void removeResult(const QString& id);  // undoable
+    void removeResult(const QString& id); // undoable
     // Lays `patch` into the picture and clears the mask: one undoable step that brings both back.
     void accept(const document::Patch& patch, const QString& name);
 

@@ -120,9 +120,8 @@ private Q_SLOTS:
         QCOMPARE(seed.value(0).value(0).toInt(), 77);
         QTest::mouseClick(bench.button("accept"), Qt::LeftButton);
         // At once if it has been composed, otherwise as soon as it is.
-        QVERIFY(QTest::qWaitFor([&] {
-            return colourAt(bench.document.picture().pixels, 25, 15) == cv::Vec3b(200, 10, 10);
-        }));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return colourAt(bench.document.picture().pixels, 25, 15) == cv::Vec3b(200, 10, 10); }));
         QVERIFY(!bench.button("accept")->isEnabled());
         bench.clickRow(0);
         QTest::keyClick(&bench.panel.list(), Qt::Key_Delete);
