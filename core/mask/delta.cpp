@@ -131,14 +131,19 @@ void Delta::append(Delta other) {
                    std::make_move_iterator(other.m_tiles.end()));
 }
 
-void Delta::undo(Mask& mask) const {
-    for (const Tile& tile : m_tiles)
-        unpack(tile.before, view(mask, tile.rect));
+void Delta::undo(Mask& mask) {
+    for (Tile& tile : m_tiles) {
+        const cv::Mat samples = view(mask, tile.rect);
+        if (tile.after.isNull())
+            tile.after = packed(samples);
+        unpack(tile.before, samples);
+    }
 }
 
 void Delta::redo(Mask& mask) const {
     for (const Tile& tile : m_tiles)
-        unpack(tile.after, view(mask, tile.rect));
+        if (!tile.after.isNull())
+            unpack(tile.after, view(mask, tile.rect));
 }
 
 void DeltaRecorder::willWrite(const QRect& rect) {
@@ -184,11 +189,8 @@ Delta DeltaRecorder::finish() {
     }
     // Whoever lifts the pen waits for this.
     cv::parallel_for_(cv::Range(0, int(befores.size())), [&](const cv::Range& range) {
-        for (int i = range.start; i < range.end; ++i) {
-            Delta::Tile& tile = delta.m_tiles[size_t(i)];
-            tile.before = packed(*befores[size_t(i)]);
-            tile.after = packed(view(m_mask, tile.rect));
-        }
+        for (int i = range.start; i < range.end; ++i)
+            delta.m_tiles[size_t(i)].before = packed(*befores[size_t(i)]);
     });
     m_before.clear();
     m_touched = {};

@@ -1,6 +1,6 @@
 #pragma once
-// What a stroke changed, so that it can be undone: the touched tiles of the mask before and after,
-// compressed. A document with hundreds of strokes on 100 megapixels keeps a few megabytes of them.
+// What a stroke changed, so that it can be undone: the touched tiles of the mask before it and, once undone,
+// after it, compressed. A document with hundreds of strokes on 100 megapixels keeps a few megabytes of them.
 
 #include "core/mask/mask.h"
 #include <QByteArray>
@@ -12,7 +12,8 @@ namespace nb::mask {
 
 inline constexpr int kTilePx = 128; // side of a tile
 
-// An immutable value; cheap to copy. Applied only to a mask of the size that it was recorded on.
+// A value. Applied only to a mask of the size that it was recorded on, and only in turns: undo() to the mask
+// as it was after the change, redo() to the mask as it was before.
 class Delta {
 public:
     Delta() = default;
@@ -29,8 +30,9 @@ public:
     // Adds a change of other tiles, one that touches none of those that are here.
     void append(Delta other);
 
-    // Writes the tiles as they were before, or after, into `mask`.
-    void undo(Mask& mask) const;
+    // Writes the tiles as they were before, or after, into `mask`. What a recorder has not kept, for the end
+    // of a stroke is no moment to compress, is kept by the first undo().
+    void undo(Mask& mask);
     void redo(Mask& mask) const;
 
 private:
@@ -38,7 +40,7 @@ private:
     struct Tile {
         QRect rect;
         QByteArray before; // qCompress; a tile of one value is kept as that one byte
-        QByteArray after;
+        QByteArray after;  // null = the mask still has it
     };
     std::vector<Tile> m_tiles;
 };

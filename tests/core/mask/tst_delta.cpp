@@ -46,7 +46,7 @@ private Q_SLOTS:
         DeltaRecorder recorder(mask);
         recorder.willWrite({10, 10, 50, 50});
         QCOMPARE(recorder.touched(), QRect(0, 0, 128, 128));
-        const Delta delta = recorder.finish();
+        Delta delta = recorder.finish();
         QVERIFY(delta.isEmpty());
         QCOMPARE(delta.bounds(), QRect());
         QCOMPARE(delta.bytes(), 0);
@@ -58,7 +58,7 @@ private Q_SLOTS:
         DeltaRecorder recorder(mask);
         recorder.willWrite(QRect({}, mask.size()));
         mask.pixels.at<uchar>(199, 299) = 7;
-        const Delta delta = recorder.finish();
+        Delta delta = recorder.finish();
         QCOMPARE(delta.bounds(), QRect(256, 128, 44, 72));
         delta.undo(mask);
         QCOMPARE(cv::countNonZero(mask.pixels), 0);
@@ -83,9 +83,26 @@ private Q_SLOTS:
         DeltaRecorder recorder(mask);
         recorder.willWrite(QRect({}, mask.size()));
         mask.pixels.setTo(255);
-        const Delta delta = recorder.finish();
+        Delta delta = recorder.finish();
         QVERIFY(delta.bytes() > 0);
         QVERIFY(delta.bytes() <= 100 * 100); // 100 tiles of 16 KB
+    }
+
+    void redoBeforeAnyUndoChangesNothing() {
+        Mask mask = mask::emptyMask({200, 200});
+        DeltaRecorder recorder(mask);
+        recorder.willWrite({0, 0, 10, 10});
+        mask.pixels(cv::Rect(0, 0, 10, 10)).setTo(9);
+        Delta delta = recorder.finish();
+        delta.redo(mask);
+        QCOMPARE(cv::countNonZero(mask.pixels), 100);
+        Delta copy = delta;
+        delta.undo(mask);
+        delta.redo(mask);
+        copy.undo(mask); // a copy knows what it needs
+        QCOMPARE(cv::countNonZero(mask.pixels), 0);
+        copy.redo(mask);
+        QCOMPARE(cv::countNonZero(mask.pixels), 100);
     }
 
     void beforeShowsTheStartWhateverWasWritten() {

@@ -189,7 +189,7 @@ mask::Mask& StudioDocument::maskToWrite() {
 }
 
 // An undo in the middle of a stroke would otherwise be undone again by the stroke's own roll back.
-void StudioDocument::undo(const mask::Delta& delta) {
+void StudioDocument::undo(mask::Delta& delta) {
     if (m_edit != nullptr)
         m_edit->rollBack();
     delta.undo(maskToWrite());

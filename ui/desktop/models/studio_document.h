@@ -135,7 +135,7 @@ private:
     void replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
                  std::vector<document::Layer> results, const QString& name, const QString& path);
     mask::Mask& maskToWrite(); // no longer shared with a snapshot
-    void undo(const mask::Delta& delta);
+    void undo(mask::Delta& delta);
     void redo(const mask::Delta& delta);
     void applied(const QRect& rect);
     void touchMask(const QRect& rect); // counts the revision, announces the change
