@@ -1,5 +1,6 @@
 #include "bench/fill/sheet.h"
 
+#include "core/mask/bounds.h"
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -10,7 +11,7 @@ const cv::Size kCell(300, 220);
 constexpr int kCaptionPx = 18;
 
 cv::Mat cell(const cv::Mat& picture, const cv::Mat& mask, const std::string& caption) {
-    cv::Rect view = cv::boundingRect(mask);
+    cv::Rect view = mask::boundsOf(mask);
     const int margin = std::max(view.width, view.height) / 3 + 16;
     view = (view - cv::Point(margin, margin) + cv::Size(2 * margin, 2 * margin)) & cv::Rect({}, mask.size());
     cv::Mat out(kCell.height + kCaptionPx, kCell.width, CV_8UC3, cv::Scalar::all(255));

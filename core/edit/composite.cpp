@@ -3,6 +3,7 @@
 #include "core/edit/band.h"
 #include "core/edit/mixing.h"
 #include "core/edit/seam.h"
+#include "core/mask/bounds.h"
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -23,7 +24,7 @@ double fullScale(int depth) {
 }
 
 cv::Rect workBox(const cv::Mat& selected) {
-    const cv::Rect box = cv::boundingRect(selected);
+    const cv::Rect box = mask::boundsOf(selected);
     return cv::Rect(box.x - kMarginPx, box.y - kMarginPx, box.width + 2 * kMarginPx,
                     box.height + 2 * kMarginPx) &
            cv::Rect({0, 0}, selected.size());

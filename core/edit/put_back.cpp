@@ -3,6 +3,7 @@
 #include "core/edit/fit.h"
 #include "core/edit/fit_back.h"
 #include "core/image/resample.h"
+#include "core/mask/bounds.h"
 #include <cmath>
 #include <cstring>
 #include <opencv2/core.hpp>
@@ -87,7 +88,7 @@ RegionReport compositeBack(image::Picture& picture, const mask::Mask& mask, cons
     RegionReport report = laid.report;
     cv::Mat view = picture.pixels(cvRect(region.rect));
     const cv::Mat selection = mask.pixels(cvRect(region.rect));
-    const cv::Rect box = cv::boundingRect(selection), work = around(box, view.size());
+    const cv::Rect box = mask::boundsOf(selection), work = around(box, view.size());
     const Composited done =
         compositeInto(view(work), laid.answer(work), {selection(work)}, {.featherPx = laid.featherPx});
     report.seamDeltaE = done.seamDeltaE;

@@ -1,5 +1,6 @@
 #include "core/fill/groups.h"
 
+#include "core/mask/bounds.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -20,7 +21,7 @@ void addPieces(const Group& group, std::vector<Group>& groups) {
     for (int y = 0; y < group.hole.rows; y += kPiecePx)
         for (int x = 0; x < group.hole.cols; x += kPiecePx) {
             const cv::Rect cell = cv::Rect(x, y, kPiecePx, kPiecePx) & cv::Rect({}, group.hole.size());
-            const cv::Rect tight = cv::boundingRect(group.hole(cell));
+            const cv::Rect tight = mask::boundsOf(group.hole(cell));
             if (!tight.empty())
                 groups.push_back({tight + cell.tl() + group.bounds.tl(), group.hole(cell)(tight).clone()});
         }
@@ -58,7 +59,7 @@ std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work) {
                     labels.at<int>((y + box.y) / kCellPx, (x + box.x) / kCellPx) == label)
                     hole.at<uchar>(y, x) = 255;
         }
-        const cv::Rect tight = cv::boundingRect(hole);
+        const cv::Rect tight = mask::boundsOf(hole);
         const Group group{tight + box.tl(), hole(tight)};
         if (isLongAndThin(group))
             addPieces(group, groups);

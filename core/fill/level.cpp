@@ -1,5 +1,6 @@
 #include "core/fill/level.h"
 
+#include "core/mask/bounds.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -64,7 +65,7 @@ Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Work& 
     cv::dilate(level.hole, grown, patch);
     grown(inner).copyTo(level.target(inner));
     work.throwIfStopped();
-    level.work = cv::boundingRect(level.target);
+    level.work = mask::boundsOf(level.target);
     level.sources = cv::countNonZero(level.source);
     work.throwIfStopped();
     cv::Mat depth;

@@ -1,5 +1,6 @@
 #include "core/fill/seam.h"
 
+#include "core/mask/bounds.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -128,7 +129,7 @@ private:
 void removeSeams(cv::Mat& picture, const cv::Mat& sources, const cv::Mat& unknown, const Work& work) {
     cv::Mat x;
     cv::extractChannel(sources, x, 0);
-    const cv::Rect area = cv::boundingRect(x >= 0);
+    const cv::Rect area = mask::boundsOf(x >= 0);
     if (area.empty())
         return;
     work.throwIfStopped();

@@ -1,6 +1,7 @@
 #include "core/fill/shifts.h"
 
 #include "core/fill/field.h"
+#include "core/mask/bounds.h"
 #include <algorithm>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -22,7 +23,7 @@ constexpr int kLeastChordPx = 4;
 cv::Mat countShifts(const Level& level, const Work& work) {
     Level known = level;
     known.target = level.source;
-    known.work = cv::boundingRect(level.source);
+    known.work = mask::boundsOf(level.source);
     Field field = randomField(known, work);
     const int extent = std::max(level.image.cols, level.image.rows);
     Search search;

@@ -1,5 +1,7 @@
 #include "core/mask/ops.h"
 
+#include "core/mask/bounds.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -136,7 +138,7 @@ bool isEmpty(const Mask& mask) {
 QRect boundingBox(const Mask& mask) {
     if (isEmpty(mask))
         return {};
-    const cv::Rect box = cv::boundingRect(mask.pixels);
+    const cv::Rect box = boundsOf(mask.pixels);
     return {box.x, box.y, box.width, box.height};
 }
 

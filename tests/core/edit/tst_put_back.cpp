@@ -1,6 +1,7 @@
 #include "core/edit/put_back.h"
 
 #include "core/edit/colour.h"
+#include "core/mask/bounds.h"
 #include "tests/support/scene.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -181,7 +182,7 @@ private Q_SLOTS:
         const CutOut sent = cutOut({before, {}}, mask, region);
         QCOMPARE(sent.picture.size(), QSize(600, 600));
         QCOMPARE(sent.mask.size(), QSize(600, 600));
-        QCOMPARE(cv::boundingRect(sent.mask.pixels), cv::Rect(250, 250, 90, 80));
+        QCOMPARE(nb::mask::boundsOf(sent.mask.pixels), cv::Rect(250, 250, 90, 80));
         QCOMPARE(cv::norm(sent.picture.pixels(cv::Rect(150, 0, 300, 600)), before, cv::NORM_INF), 0.0);
         QCOMPARE(sent.picture.pixels.at<cv::Vec3b>(77, 3), before.at<cv::Vec3b>(77, 0)); // the edge, repeated
         const image::Picture answer{test::drifted(sent.picture.pixels, {5, -4, 1.03, {1.05, 1, 1}}), {}};

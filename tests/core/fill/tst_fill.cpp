@@ -1,4 +1,5 @@
 #include "core/fill/fill.h"
+#include "core/mask/bounds.h"
 #include <QTest>
 #include <atomic>
 #include <chrono>
@@ -222,7 +223,7 @@ private Q_SLOTS:
         const auto result = fill::fill(picture, mask, options);
         QVERIFY(result.has_value());
         QVERIFY(seen.size() >= 3);
-        const cv::Rect bounds = cv::boundingRect(mask);
+        const cv::Rect bounds = nb::mask::boundsOf(mask);
         for (const fill::Preview& preview : seen) {
             QCOMPARE(cv::Rect(preview.topLeft, preview.pixels.size()), bounds);
             QCOMPARE(preview.pixels.type(), CV_8UC3);

@@ -1,5 +1,6 @@
 #include "core/mask/similar.h"
 
+#include "core/mask/bounds.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -64,7 +65,7 @@ private Q_SLOTS:
             cv::connectedComponents(all->mask.pixels, labels, 4, CV_32S);
             const cv::Mat expected = labels == labels.at<int>(at.y(), at.x());
             QCOMPARE(cv::norm(expected, found->mask.pixels, cv::NORM_INF), 0.0);
-            const cv::Rect box = cv::boundingRect(expected);
+            const cv::Rect box = nb::mask::boundsOf(expected);
             QCOMPARE(found->bounds, QRect(box.x, box.y, box.width, box.height));
         }
     }
