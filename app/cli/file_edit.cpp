@@ -1,16 +1,13 @@
 #include "app/cli/file_edit.h"
 
 #include "app/services.h"
-#include "core/document/journal.h"
+#include "core/document/edit_record.h"
 #include "core/edit/edit.h"
 #include "core/edit/plan.h"
 #include "core/image/encode.h"
-#include "core/mask/ops.h"
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSaveFile>
 #include <memory>
 
@@ -65,16 +62,6 @@ Result<Inputs> readInputs(const FileEdit& job) {
     return Inputs{*image, *mask, std::move(*source)};
 }
 
-edit::EditPlan planOf(const edit::Source& source, const edit::Parameters& parameters,
-                      const providers::ProviderCapabilities& can) {
-    const mask::Mask mask = parameters.growPx > 0 ? mask::grown(source.mask, parameters.growPx) : source.mask;
-    return edit::planFor(mask, parameters, can);
-}
-
-QByteArray compact(const QJsonObject& object) {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
 struct Prepared {
     edit::Source source;
     document::EntryId entry = 0; // in the journal; 0 = none is kept
@@ -107,35 +94,18 @@ Result<PreparedPtr> prepared(const FileEdit& job, const QString& engine,
     const auto prepared = std::make_shared<Prepared>(Prepared{std::move(inputs->source)});
     if (!journal && job.knownAnswers.isEmpty())
         return prepared;
-    const QByteArray plan = compact(edit::toJson(planOf(prepared->source, job.parameters, can)));
-    if (!job.knownAnswers.isEmpty() && plan == job.knownPlan)
+    if (!job.knownAnswers.isEmpty() &&
+        document::planRecord(prepared->source.mask, job.parameters, can) == job.knownPlan)
         prepared->known = decoded(job.knownAnswers);
     if (!journal)
         return prepared;
-    const Result<document::EntryId> entry = journal->begin({.name = QFileInfo(job.image).fileName(),
-                                                            .picture = inputs->image,
-                                                            .mask = inputs->mask,
-                                                            .parameters = job.parameters,
-                                                            .plan = plan,
-                                                            .engine = engine});
+    const Result<document::EntryId> entry =
+        document::beginEdit(*journal, {QFileInfo(job.image).fileName(), inputs->image, inputs->mask},
+                            prepared->source.mask, job.parameters, engine, can);
     if (!entry)
         return entry.error();
     prepared->entry = *entry;
     return prepared;
-}
-
-// Writes each raw answer down as it comes. That it could not be is said when the edit ends: the answer itself
-// is still in hand.
-std::function<void(int, const image::Picture&)> keepIn(document::Journal* journal, document::EntryId entry,
-                                                       std::shared_ptr<QString> trouble) {
-    if (!journal)
-        return {};
-    return [=](int region, const image::Picture& answer) {
-        const Result<QByteArray> png = image::encodePng(answer);
-        const Result<> kept = png ? journal->keepAnswer(entry, region, *png) : Result<>(png.error());
-        if (!kept)
-            *trouble = kept.error().message;
-    };
 }
 
 struct Encoded {
@@ -161,15 +131,6 @@ Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited)
     return Encoded{*edited, *bytes, edited->report.warning()};
 }
 
-Result<> finishEntry(const FileEdit& job, const Encoded& result, document::EntryId entry,
-                     document::Journal& journal) {
-    const Result<QByteArray> png =
-        isJpegName(job.output) ? image::encodePng(result.edited.picture) : Result<QByteArray>(result.bytes);
-    if (!png)
-        return png.error();
-    return journal.finish(entry, *png, compact(edit::toJson(result.edited.report)));
-}
-
 // Before anything else is done with the result, which is paid for.
 Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document::EntryId entry,
                            document::Journal* journal, const QString& trouble) {
@@ -177,10 +138,11 @@ Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document
         return result;
     if (!result) {
         // Where this cannot be written the entry counts as interrupted later, which is as good.
-        (void)journal->fail(entry, result.error());
+        (void)document::endEdit(*journal, entry, result.error());
         return result;
     }
-    if (const Result<> finished = finishEntry(job, *result, entry, *journal); !finished)
+    const QByteArray png = isJpegName(job.output) ? QByteArray() : result->bytes;
+    if (const Result<> finished = document::endEdit(*journal, entry, result->edited, png); !finished)
         addWarning(*result,
                    QStringLiteral("The journal could not be completed. ") + finished.error().message);
     else if (!trouble.isEmpty())
@@ -191,8 +153,10 @@ Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document
 QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, Prepared prepared, Services& services,
                                           providers::Context context, QObject* guard) {
     const auto trouble = std::make_shared<QString>();
-    edit::RawAnswers answers{std::move(prepared.known),
-                             keepIn(services.journal.get(), prepared.entry, trouble)};
+    edit::RawAnswers answers;
+    if (services.journal)
+        answers = document::keptAnswers(*services.journal, prepared.entry, trouble);
+    answers.known = std::move(prepared.known);
     return edit::run(std::move(prepared.source), job.parameters, *services.provider, std::move(context),
                      services.pool, guard, std::move(answers))
         .then(guard,
@@ -224,7 +188,7 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
     const Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
-    return planOf(inputs->source, job.parameters, can);
+    return edit::planFor(inputs->source.mask, job.parameters, can);
 }
 
 bool isOutputName(const QString& path) {

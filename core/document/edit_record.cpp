@@ -2,7 +2,6 @@
 
 #include "core/edit/plan.h"
 #include "core/image/encode.h"
-#include "core/mask/ops.h"
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -26,32 +25,39 @@ Result<RecordedInput> recordedInput(const QString& name, const image::Picture& p
     return RecordedInput{name, std::move(*pictureFile), std::move(*maskFile)};
 }
 
+QByteArray planRecord(const mask::Mask& mask, const edit::Parameters& parameters,
+                      const providers::ProviderCapabilities& capabilities) {
+    return compact(edit::toJson(edit::planFor(mask, parameters, capabilities)));
+}
+
 Result<EntryId> beginEdit(Journal& journal, const RecordedInput& input, const mask::Mask& mask,
                           const edit::Parameters& parameters, const QString& engine,
                           const providers::ProviderCapabilities& capabilities) {
-    const mask::Mask grown = parameters.growPx > 0 ? mask::grown(mask, parameters.growPx) : mask;
     return journal.begin({.name = input.name,
                           .picture = input.picture,
                           .mask = input.mask,
                           .parameters = parameters,
-                          .plan = compact(edit::toJson(edit::planFor(grown, parameters, capabilities))),
+                          .plan = planRecord(mask, parameters, capabilities),
                           .engine = engine});
 }
 
-edit::RawAnswers keptAnswers(Journal& journal, EntryId entry) {
-    return {.known = {}, .keep = [&journal, entry](int region, const image::Picture& answer) {
-                if (const Result<QByteArray> png = image::encodePng(answer))
-                    (void)journal.keepAnswer(entry, region, *png);
+edit::RawAnswers keptAnswers(Journal& journal, EntryId entry, const std::shared_ptr<QString>& trouble) {
+    return {.known = {}, .keep = [&journal, entry, trouble](int region, const image::Picture& answer) {
+                const Result<QByteArray> png = image::encodePng(answer);
+                const Result<> kept = png ? journal.keepAnswer(entry, region, *png) : Result<>(png.error());
+                if (!kept && trouble)
+                    *trouble = kept.error().message;
             }};
 }
 
-Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& edited) {
+Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& edited, const QByteArray& png) {
     if (!edited)
         return journal.fail(entry, edited.error());
-    const Result<QByteArray> png = image::encodePng(edited->picture);
-    if (!png)
-        return png.error();
-    return journal.finish(entry, *png, compact(edit::toJson(edited->report)));
+    const Result<QByteArray> file =
+        png.isEmpty() ? image::encodePng(edited->picture) : Result<QByteArray>(png);
+    if (!file)
+        return file.error();
+    return journal.finish(entry, *file, compact(edit::toJson(edited->report)));
 }
 
 } // namespace nb::document

@@ -2,6 +2,7 @@
 #include "core/document/durable_file.h"
 #include "core/document/open_raster.h"
 #include "core/document/open_raster_parts.h"
+#include "core/image/cv_rect.h"
 #include "core/image/encode.h"
 #include "core/image/resample.h"
 #include "core/mask/ops.h"
@@ -17,10 +18,6 @@ using Method = ArchiveWriter::Method;
 
 constexpr int kThumbnailSide = 256; // the specification's maximum
 constexpr qint64 kMaxUsualBytes = 4'000'000'000;
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 qint64 bytesOf(const cv::Mat& pixels) {
     return qint64(pixels.total() * pixels.elemSize());

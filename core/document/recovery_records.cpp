@@ -1,5 +1,6 @@
 #include "core/document/recovery_records.h"
 
+#include "core/image/cv_rect.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include <QDataStream>
@@ -32,10 +33,6 @@ bool read(const QByteArray& bytes, Values&... values) {
     stream.setVersion(kStreamVersion);
     (stream >> ... >> values);
     return stream.status() == QDataStream::Ok && stream.atEnd();
-}
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
 }
 
 // The plain samples, compressed; one value everywhere is that one byte.

@@ -1,5 +1,6 @@
 #include "core/edit/cut_out.h"
 
+#include "core/image/cv_rect.h"
 #include "core/image/resample.h"
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -22,10 +23,6 @@ cv::Mat scaledMask(const cv::Mat& mask, QSize sent) {
 }
 
 } // namespace
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 CutOut cutOut(const image::Picture& picture, const mask::Mask& mask, const Region& region) {
     const cv::Mat pixels = picture.pixels(cvRect(region.rect)), selection = mask.pixels(cvRect(region.rect));

@@ -16,6 +16,4 @@ struct CutOut {
 // call it inside WorkerPool::run.
 [[nodiscard]] CutOut cutOut(const image::Picture& picture, const mask::Mask& mask, const Region& region);
 
-[[nodiscard]] cv::Rect cvRect(const QRect& rect);
-
 } // namespace nb::edit

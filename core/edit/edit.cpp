@@ -2,7 +2,6 @@
 
 #include "core/base/worker_pool.h"
 #include "core/edit/put_back.h"
-#include "core/mask/ops.h"
 #include "core/providers/variants.h"
 #include <QElapsedTimer>
 #include <algorithm>
@@ -77,9 +76,8 @@ Result<> cutNext(Running& edit) {
         return stopped;
     const PixelTime time(edit.report);
     if (edit.plan.regions.empty()) {
-        if (edit.parameters.growPx > 0)
-            edit.mask = mask::grown(edit.mask, edit.parameters.growPx);
         edit.plan = planFor(edit.mask, edit.parameters, edit.provider.capabilities());
+        edit.mask = selectionOf(edit.mask, edit.parameters);
     }
     edit.cut = cutOut(edit.picture, edit.mask, edit.region());
     edit.best = {};

@@ -216,15 +216,19 @@ EditPlan plan(const mask::Mask& mask, const ProviderCapabilities& capabilities) 
     return plan;
 }
 
+mask::Mask selectionOf(const mask::Mask& mask, const Parameters& parameters) {
+    return parameters.growPx > 0 ? mask::grown(mask, parameters.growPx) : mask;
+}
+
 EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
                  const providers::ProviderCapabilities& capabilities) {
     const QRect picture({}, mask.size());
     if (!parameters.preserveUnmasked)
         return {{regionAround(picture, mask.size(), capabilities)}, capabilities.priceHintUsd};
     if (!parameters.context)
-        return plan(mask, capabilities);
+        return plan(selectionOf(mask, parameters), capabilities);
     // All that is selected has to be in it, whatever was dragged where.
-    const QRect context = (*parameters.context & picture) | mask::boundingBox(mask);
+    const QRect context = (*parameters.context & picture) | mask::boundingBox(selectionOf(mask, parameters));
     return {{regionAround(context, mask.size(), capabilities)}, capabilities.priceHintUsd};
 }
 

@@ -52,8 +52,12 @@ struct EditPlan {
 [[nodiscard]] Region regionAround(const QRect& context, QSize picture,
                                   const providers::ProviderCapabilities& capabilities);
 
-// The plan that run() follows, for a mask that has been grown by parameters.growPx: without preserveUnmasked
-// the picture is one region, and so is a context that a person has chosen.
+// What an edit with these parameters regenerates: the mask as a person made it, grown by parameters.growPx.
+// Shares the samples if it is not grown.
+[[nodiscard]] mask::Mask selectionOf(const mask::Mask& mask, const Parameters& parameters);
+
+// The plan that run() follows for the mask as a person made it: without preserveUnmasked the picture is one
+// region, and so is a context that a person has chosen.
 [[nodiscard]] EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
                                const providers::ProviderCapabilities& capabilities);
 

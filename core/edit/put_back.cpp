@@ -2,6 +2,7 @@
 
 #include "core/edit/fit.h"
 #include "core/edit/fit_back.h"
+#include "core/image/cv_rect.h"
 #include "core/image/resample.h"
 #include "core/mask/bounds.h"
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "core/mask/delta.h"
 
+#include "core/image/cv_rect.h"
 #include <algorithm>
 #include <cstring>
 #include <iterator>
@@ -31,7 +32,7 @@ std::vector<int> tilesIn(const Mask& mask, const QRect& rect) {
 }
 
 cv::Mat view(const Mask& mask, const QRect& rect) {
-    return mask.pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+    return mask.pixels(cvRect(rect));
 }
 
 bool isUniform(const QByteArray& bytes) {

@@ -1,5 +1,6 @@
 #include "core/mask/object.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/ops.h"
 #include <algorithm>
 #include <cmath>
@@ -11,10 +12,6 @@ namespace {
 constexpr int kWorkingPx = 400; // longest side of what the cut is computed on
 constexpr int kRounds = 4;
 constexpr int kLeastPx = 4; // working pixels, each way
-
-cv::Rect cvRect(const QRect& rect, const QPoint& origin = {}) {
-    return {rect.x() - origin.x(), rect.y() - origin.y(), rect.width(), rect.height()};
-}
 
 cv::Mat rgb8(const cv::Mat& pixels) {
     cv::Mat eight, rgb;

@@ -1,5 +1,6 @@
 #include "core/mask/delta.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -11,10 +12,6 @@ using mask::DeltaRecorder;
 using mask::Mask;
 
 namespace {
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 bool same(const cv::Mat& a, const cv::Mat& b) {
     return a.size() == b.size() && cv::norm(a, b, cv::NORM_INF) == 0;

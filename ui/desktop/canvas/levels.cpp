@@ -1,5 +1,6 @@
 #include "ui/desktop/canvas/levels.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include <algorithm>
 #include <cmath>

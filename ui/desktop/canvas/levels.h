@@ -49,8 +49,4 @@ private:
 // `rect` grown to even numbers, cut to `size`.
 [[nodiscard]] QRect evenRect(const QRect& rect, QSize size);
 
-[[nodiscard]] inline cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
-
 } // namespace nb::desktop

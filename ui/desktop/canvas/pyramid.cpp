@@ -1,5 +1,6 @@
 #include "ui/desktop/canvas/pyramid.h"
 
+#include "core/image/cv_rect.h"
 #include "ui/desktop/canvas/cells.h"
 #include <algorithm>
 #include <opencv2/core.hpp>

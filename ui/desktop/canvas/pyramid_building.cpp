@@ -1,5 +1,6 @@
 // The other half of Pyramid: what is built on the worker pool, and in which order.
 
+#include "core/image/cv_rect.h"
 #include "ui/desktop/canvas/cells.h"
 #include "ui/desktop/canvas/pyramid.h"
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "ui/desktop/models/autosave.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/delta.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QStandardPaths>
@@ -20,7 +21,7 @@ constexpr int kRetryMs = 60'000;
 constexpr qint64 kLongLogBytes = 64 * 1024 * 1024; // of changes
 
 cv::Mat view(const cv::Mat& pixels, const QRect& rect) {
-    return pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+    return pixels(cvRect(rect));
 }
 
 bool isZero(const cv::Mat& tile) {

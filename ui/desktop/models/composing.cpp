@@ -1,16 +1,9 @@
 #include "ui/desktop/models/composing.h"
 
+#include "core/image/cv_rect.h"
 #include <opencv2/core.hpp>
 
 namespace nb::desktop {
-namespace {
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
-
-} // namespace
-
 bool keepsUnmasked(const document::Layer& layer) {
     return layer.about.value(QStringLiteral("preserve_unmasked")).toBool(true);
 }

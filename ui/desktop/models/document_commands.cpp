@@ -1,5 +1,6 @@
 #include "ui/desktop/models/document_commands.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include <utility>
 
@@ -33,7 +34,7 @@ StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const doc
                                              const QString& name)
     : QUndoCommand(name), m_document(document), m_after(patch) {
     const QRect& r = patch.rect;
-    m_before = {r, document.m_picture.pixels(cv::Rect(r.x(), r.y(), r.width(), r.height())).clone()};
+    m_before = {r, document.m_picture.pixels(cvRect(r)).clone()};
     m_after.pixels = patch.pixels.clone();
     const QRect bounds = document.maskBounds();
     if (!bounds.isEmpty())

@@ -1,5 +1,6 @@
 #include "ui/desktop/models/mask_operations.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/ops.h"
 #include <QCoreApplication>
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 using mask::Mask;
 
 cv::Mat view(const Mask& mask, const QRect& rect) {
-    return mask.pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+    return mask.pixels(cvRect(rect));
 }
 
 // Row of tiles by row of tiles: no second mask, and soon stopped.

@@ -3,6 +3,7 @@
 #include "core/base/worker_pool.h"
 #include "core/edit/plan.h"
 #include "core/fill/fill.h"
+#include "core/image/cv_rect.h"
 #include "core/image/resample.h"
 #include "core/mask/ops.h"
 #include <QUuid>
@@ -14,10 +15,6 @@ namespace nb::desktop {
 namespace {
 
 constexpr int kPreviewPixels = 400'000; // a fraction of a second on two cores
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 // What the fill may copy from: as far around as the selection is wide.
 QRect surroundings(const QRect& box, const QRect& picture) {

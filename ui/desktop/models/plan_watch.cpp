@@ -59,8 +59,7 @@ void PlanWatch::work() {
               can = m_capabilities]() -> Result<edit::EditPlan> {
             if (mask::isEmpty(*mask))
                 return edit::EditPlan{};
-            return edit::planFor(parameters.growPx > 0 ? mask::grown(*mask, parameters.growPx) : *mask,
-                                 parameters, can);
+            return edit::planFor(*mask, parameters, can);
         })
         .then(this, [this, request = m_request](const Result<edit::EditPlan>& plan) {
             if (request != m_request || !plan)

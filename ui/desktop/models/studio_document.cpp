@@ -1,19 +1,12 @@
 #include "ui/desktop/models/studio_document.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include "ui/desktop/models/document_commands.h"
 #include <algorithm>
 #include <utility>
 
 namespace nb::desktop {
-namespace {
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
-
-} // namespace
-
 MaskEdit::MaskEdit(StudioDocument& document, QString name)
     : m_document(document), m_name(std::move(name)), m_recorder(document.m_mask) {
     document.m_edit = this;

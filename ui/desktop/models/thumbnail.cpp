@@ -1,5 +1,6 @@
 #include "ui/desktop/models/thumbnail.h"
 
+#include "core/image/cv_rect.h"
 #include "core/image/resample.h"
 #include "ui/desktop/convert/display_colour.h"
 #include "ui/desktop/convert/qimage.h"
@@ -10,10 +11,6 @@ namespace nb::desktop {
 namespace {
 
 constexpr int kAroundPercent = 12; // of the longer side, on each side
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 QImage asShown(const cv::Mat& pixels, const image::Metadata& metadata) {
     const cv::Mat shown = DisplayColour(metadata.icc, pixels.type()).toDisplay(pixels);

@@ -1,6 +1,8 @@
 #include "ui/desktop/models/variant_edit.h"
 
 #include "core/base/worker_pool.h"
+#include "core/edit/plan.h"
+#include "core/image/cv_rect.h"
 #include "core/mask/ops.h"
 #include <QDateTime>
 #include <QJsonArray>
@@ -11,10 +13,6 @@ namespace nb::desktop {
 namespace {
 
 constexpr int kMaxNameLength = 48;
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 QString layerName(const QString& prompt) {
     const QString line = prompt.simplified();
@@ -113,7 +111,7 @@ document::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.name = layerName(parameters.prompt);
     layer.about = aboutOf(edited, parameters);
-    const mask::Mask changed = parameters.growPx > 0 ? mask::grown(mask, parameters.growPx) : mask;
+    const mask::Mask changed = edit::selectionOf(mask, parameters);
     const QRect rect =
         parameters.preserveUnmasked ? mask::boundingBox(changed) : QRect({0, 0}, edited.picture.size());
     layer.patch = {rect, edited.picture.pixels(cvRect(rect)).clone()};

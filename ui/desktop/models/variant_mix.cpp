@@ -1,6 +1,7 @@
 #include "ui/desktop/models/variant_mix.h"
 
 #include "core/base/worker_pool.h"
+#include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include "ui/desktop/models/choice_blend.h"
 #include "ui/desktop/models/composing.h"
@@ -14,10 +15,6 @@
 
 namespace nb::desktop {
 namespace {
-
-cv::Rect cvRect(const QRect& rect) {
-    return {rect.x(), rect.y(), rect.width(), rect.height()};
-}
 
 double squaredDistance(QPointF p, QPointF a, QPointF b) {
     const QPointF along = b - a, to = p - a;

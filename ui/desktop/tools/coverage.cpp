@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/coverage.h"
 
+#include "core/image/cv_rect.h"
 #include "ui/desktop/convert/rasterise.h"
 #include "ui/desktop/tools/stroke_coverage.h"
 #include <algorithm>
@@ -40,7 +41,7 @@ Result<mask::Delta> laid(const mask::Mask& mask, const Coverage& coverage, Lay l
             return Error{ErrorCode::Cancelled};
         const int end = std::min((top / mask::kTilePx + 1) * mask::kTilePx, bounds.bottom() + 1);
         const QRect strip(bounds.x(), top, bounds.width(), end - top);
-        const cv::Mat before = mask.pixels(cv::Rect(strip.x(), strip.y(), strip.width(), strip.height()));
+        const cv::Mat before = mask.pixels(cvRect(strip));
         cv::Mat after(before.size(), CV_8UC1);
         if (lay == Lay::Add)
             layOver(before, coverage.samples(strip), opacity, after);

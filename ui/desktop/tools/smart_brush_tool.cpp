@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/smart_brush_tool.h"
 
+#include "core/image/cv_rect.h"
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -11,7 +12,7 @@ constexpr int kWorkingPx = 160; // longest side of what is searched: a dab stays
 
 // 8-bit RGB of `rect`, reduced by the whole number `factor`.
 cv::Mat reduced(const cv::Mat& pixels, const QRect& rect, int factor) {
-    cv::Mat part = pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height())), small, eight, rgb;
+    cv::Mat part = pixels(cvRect(rect)), small, eight, rgb;
     if (factor > 1)
         cv::resize(part, small, {std::max(1, rect.width() / factor), std::max(1, rect.height() / factor)}, 0,
                    0, cv::INTER_AREA);

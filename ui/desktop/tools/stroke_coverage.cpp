@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/stroke_coverage.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/delta.h"
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -9,10 +10,6 @@ namespace {
 
 // The tiles of the recorder, so that what is written here is what is recorded there.
 constexpr int kSide = mask::kTilePx;
-
-cv::Rect cvRect(const QRect& rect, const QPoint& origin) {
-    return {rect.x() - origin.x(), rect.y() - origin.y(), rect.width(), rect.height()};
-}
 
 // x / 255, rounded, for x up to 255 * 255.
 unsigned by255(unsigned x) {

@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/wand_tool.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/similar.h"
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -11,7 +12,7 @@ namespace {
 Coverage softened(const mask::Region& region) {
     const QRect picture({}, region.mask.size());
     return {region.bounds.adjusted(-1, -1, 1, 1) & picture, [pixels = region.mask.pixels](const QRect& rect) {
-                const cv::Mat found = pixels(cv::Rect(rect.x(), rect.y(), rect.width(), rect.height()));
+                const cv::Mat found = pixels(cvRect(rect));
                 cv::Mat soft;
                 cv::GaussianBlur(found, soft, {3, 3}, 0); // looks at the neighbours outside `rect` too
                 return cv::Mat(cv::max(found, soft));

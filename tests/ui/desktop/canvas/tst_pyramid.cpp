@@ -1,5 +1,6 @@
 #include "ui/desktop/canvas/pyramid.h"
 
+#include "core/image/cv_rect.h"
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>

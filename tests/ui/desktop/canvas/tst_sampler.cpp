@@ -2,6 +2,7 @@
 
 #include "ui/desktop/canvas/sampler.h"
 
+#include "core/image/cv_rect.h"
 #include "ui/desktop/canvas/blend.h"
 #include "ui/desktop/canvas/levels.h"
 #include <QRandomGenerator>
@@ -10,6 +11,7 @@
 #include <opencv2/core.hpp>
 
 using namespace nb::desktop;
+using nb::cvRect;
 
 namespace {
 
