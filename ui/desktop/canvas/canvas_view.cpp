@@ -47,6 +47,7 @@ void CanvasView::documentOpened() {
     cancelGesture();
     setContextPreview({});
     m_viewport.setPicture(m_document.size());
+    m_announcedZoom = 0; // this picture's is news, also where it is the last one's
     viewportChanged();
 }
 

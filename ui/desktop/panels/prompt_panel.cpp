@@ -61,6 +61,7 @@ void PromptPanel::layOut() {
     QFont bold = m_generate->font();
     bold.setBold(true);
     m_generate->setFont(bold);
+    m_generate->setDefault(true); // in a window that only makes it stand out, as what all else leads to
     m_automatic->setAutoRaise(true);
 
     auto* templates = new QHBoxLayout;

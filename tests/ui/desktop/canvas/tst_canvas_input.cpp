@@ -210,6 +210,15 @@ private Q_SLOTS:
         QCOMPARE(w.view.viewport().zoom(), 1.0);
     }
 
+    // The status line shows nothing without a picture, and must learn the zoom of the first one.
+    void theZoomOfEachPictureIsAnnounced() {
+        Window w;
+        QSignalSpy zoomed(&w.view, &CanvasView::zoomChanged);
+        w.document.open({pattern(40, 30), {}}, QStringLiteral("small")); // fits at 100 %, where it was
+        QCOMPARE(zoomed.size(), 1);
+        QCOMPARE(zoomed[0][0].toDouble(), 1.0);
+    }
+
     void theWheelWithControlIsTheBrush() {
         Window w;
         QSignalSpy sized(&w.view, &CanvasView::brushSizeStepped);
