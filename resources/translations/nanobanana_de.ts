@@ -287,6 +287,14 @@
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
+    <message>
+        <source>Move Selection</source>
+        <translation>Auswahl verschieben</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
 </context>
 <context>
     <name>DroppedPicture</name>
@@ -1334,6 +1342,25 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::MoveTool</name>
+    <message>
+        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: give up.</source>
+        <translation>Das Ausgewählte ziehen. Pfeiltasten: ein Pixel, mit Umschalt zehn. Umschalt beim Ziehen: in Schritten von 45°. Esc: aufgeben.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected that could be moved</source>
+        <translation>Es ist nichts ausgewählt, das sich verschieben ließe</translation>
+    </message>
+    <message>
+        <source>Move selection</source>
+        <translation>Auswahl verschieben</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::ObjectTool</name>
     <message>
         <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
@@ -2132,6 +2159,17 @@
     <message>
         <source>Opened last</source>
         <translation>Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ZoomTool</name>
+    <message>
+        <source>Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.</source>
+        <translation>Klick: näher heran. Alt oder rechte Taste: weiter weg. Ein Rechteck ziehen, um es so groß wie möglich zu sehen.</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
     </message>
 </context>
 </TS>

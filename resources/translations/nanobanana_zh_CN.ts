@@ -287,6 +287,14 @@
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>Move Selection</source>
+        <translation>移动选区</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
 </context>
 <context>
     <name>DroppedPicture</name>
@@ -1329,6 +1337,25 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::MoveTool</name>
+    <message>
+        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: give up.</source>
+        <translation>拖动所选区域。方向键：移动一个像素，按住 Shift 为十个像素。拖动时按住 Shift：以 45° 为步长。Esc：放弃。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected that could be moved</source>
+        <translation>没有可移动的选区</translation>
+    </message>
+    <message>
+        <source>Move selection</source>
+        <translation>移动选区</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::ObjectTool</name>
     <message>
         <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
@@ -2127,6 +2154,17 @@
     <message>
         <source>Opened last</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ZoomTool</name>
+    <message>
+        <source>Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.</source>
+        <translation>单击：放大。按住 Alt 或用右键：缩小。拖出一个矩形可将其放到最大。</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
     </message>
 </context>
 </TS>

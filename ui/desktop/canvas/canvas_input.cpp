@@ -183,10 +183,11 @@ void CanvasView::modifiersChanged(Qt::KeyboardModifiers modifiers) {
         toTool(Phase::Move, m_last);
     else if (m_hover && m_tool && m_document.isOpen())
         toTool(Phase::Hover, m_last);
+    updateCursor();
 }
 
 void CanvasView::updateCursor() {
-    Qt::CursorShape shape = m_tool ? m_tool->cursor() : Qt::OpenHandCursor;
+    QCursor shape = m_tool ? m_tool->cursor() : QCursor(Qt::OpenHandCursor);
     if (!m_document.isOpen())
         shape = Qt::ArrowCursor;
     else if (m_drag == Drag::Pan)
@@ -201,7 +202,7 @@ void CanvasView::updateCursor() {
         shape = Qt::SplitHCursor;
     else if (m_hover && m_drag == Drag::None && isOverContext(*m_hover))
         shape = Qt::SizeAllCursor;
-    if (cursor().shape() != shape)
+    if (cursor() != shape)
         setCursor(shape);
 }
 

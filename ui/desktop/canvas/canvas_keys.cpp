@@ -14,7 +14,8 @@ namespace {
 constexpr double kNotch = 120;          // QWheelEvent's angle for one click of a wheel
 constexpr double kZoomPerNotch = 1.189; // four notches double
 constexpr double kScrollPerNotchPx = 80;
-constexpr double kArrowPx = 64;
+constexpr double kArrowPx = 64; // the view, by an arrow key
+constexpr int kLongNudge = 10;  // picture pixels, with Shift
 
 // A zoom that would pass 100 % stops there.
 double stoppingAtFull(double before, double after) {
@@ -32,6 +33,22 @@ Qt::KeyboardModifier modifierOf(int key) {
         return Qt::AltModifier;
     default:
         return Qt::NoModifier;
+    }
+}
+
+// A pixel in its direction; null for other keys.
+QPoint arrowOf(int key) {
+    switch (key) {
+    case Qt::Key_Left:
+        return {-1, 0};
+    case Qt::Key_Right:
+        return {1, 0};
+    case Qt::Key_Up:
+        return {0, -1};
+    case Qt::Key_Down:
+        return {0, 1};
+    default:
+        return {};
     }
 }
 
@@ -155,25 +172,19 @@ void CanvasView::keyPressEvent(QKeyEvent* event) {
         else
             event->ignore();
         return;
-    case Qt::Key_Left:
-        m_viewport.panBy({kArrowPx, 0});
-        break;
-    case Qt::Key_Right:
-        m_viewport.panBy({-kArrowPx, 0});
-        break;
-    case Qt::Key_Up:
-        m_viewport.panBy({0, kArrowPx});
-        break;
-    case Qt::Key_Down:
-        m_viewport.panBy({0, -kArrowPx});
-        break;
     default:
+        if (const QPoint arrow = arrowOf(event->key()); !arrow.isNull()) {
+            const int step = event->modifiers() & Qt::ShiftModifier ? kLongNudge : 1;
+            if (!m_tool || !m_tool->nudge(arrow * step)) {
+                m_viewport.panBy(-kArrowPx * QPointF(arrow));
+                viewportChanged();
+            }
+            return;
+        }
         if (const Qt::KeyboardModifier modifier = modifierOf(event->key()))
             modifiersChanged(m_last.modifiers | modifier);
         event->ignore();
-        return;
     }
-    viewportChanged();
 }
 
 void CanvasView::keyReleaseEvent(QKeyEvent* event) {

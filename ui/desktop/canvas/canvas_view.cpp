@@ -3,10 +3,7 @@
 #include "ui/desktop/canvas/decorations.h"
 #include "ui/desktop/canvas/scene.h"
 #include "ui/desktop/models/studio_document.h"
-#include <QPaintEvent>
-#include <QPainter>
-#include <QPainterPath>
-#include <algorithm>
+#include <QEvent>
 #include <cmath>
 
 namespace nb::desktop {
@@ -15,11 +12,6 @@ namespace {
 // Neutral greys, so that the surroundings do not shift how colours are seen.
 QRgb surroundings(const QPalette& palette) {
     return palette.color(QPalette::Window).lightness() < 128 ? 0xff262626 : 0xffb4b4b4;
-}
-
-QRect viewRect(const QRect& device, double ratio) {
-    return QRectF(device.x() / ratio, device.y() / ratio, device.width() / ratio, device.height() / ratio)
-        .toAlignedRect();
 }
 
 } // namespace
@@ -65,6 +57,9 @@ void CanvasView::setTool(Tool* tool) {
         });
         connect(m_tool, &Tool::busyChanged, this, &CanvasView::toolBusyChanged);
         connect(m_tool, &Tool::busyChanged, this, &CanvasView::updateCursor);
+        connect(m_tool, &Tool::zoomAsked, this,
+                [this](QPointF at, int steps) { zoomStep(m_viewport.fromPicture(at), steps); });
+        connect(m_tool, &Tool::showAsked, this, &CanvasView::showArea);
     }
     updateOutline();
     updateCircle();
@@ -100,16 +95,22 @@ void CanvasView::setZoom(double zoom) {
     viewportChanged();
 }
 
-void CanvasView::zoomIn() {
-    m_viewport.zoomAt(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(),
-                      m_viewport.nextZoom());
+void CanvasView::showArea(const QRectF& picture) {
+    m_viewport.show(picture);
     viewportChanged();
 }
 
-void CanvasView::zoomOut() {
-    m_viewport.zoomAt(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(),
-                      m_viewport.previousZoom());
+void CanvasView::zoomStep(QPointF view, int steps) {
+    m_viewport.zoomAt(view, steps > 0 ? m_viewport.nextZoom() : m_viewport.previousZoom());
     viewportChanged();
+}
+
+void CanvasView::zoomIn() {
+    zoomStep(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(), 1);
+}
+
+void CanvasView::zoomOut() {
+    zoomStep(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(), -1);
 }
 
 void CanvasView::setRotation(double degrees) {
@@ -187,106 +188,6 @@ void CanvasView::setContextPreview(const QVector<ContextFrame>& frames) {
     m_context = frames;
     if (compare() == CompareMode::SideBySide)
         update();
-}
-
-// ---- painting
-
-void CanvasView::updateDevice(const QRect& device) {
-    update(viewRect(device, devicePixelRatioF()));
-}
-
-void CanvasView::updateOutline() {
-    const QRect before = m_outlineDrawn;
-    m_outlineDrawn = {};
-    if (m_tool) {
-        const QPainterPath path = m_tool->outline().path;
-        if (!path.isEmpty())
-            m_outlineDrawn =
-                m_viewport.toView().mapRect(path.boundingRect()).toAlignedRect().adjusted(-2, -2, 2, 2);
-    }
-    for (const QRect& rect : {before, m_outlineDrawn}) {
-        update(rect);
-        if (compare() == CompareMode::SideBySide)
-            update(rect.translated(halfRect(1).left(), 0));
-    }
-}
-
-QRegion CanvasView::circleRegion(QPointF view) const {
-    const double radius = m_tool ? m_tool->outline().brushRadiusPx : 0;
-    if (radius <= 0)
-        return {};
-    return decorations::brushRegion(view, radius * m_viewport.zoom() / m_viewport.devicePixelRatio());
-}
-
-void CanvasView::updateCircle() {
-    update(m_circleDrawn);
-    m_circleDrawn = m_hover ? circleRegion(*m_hover) : QRegion();
-    update(m_circleDrawn);
-}
-
-QRect CanvasView::halfRect(int index) const {
-    if (compare() != CompareMode::SideBySide)
-        return rect();
-    const int half = m_viewport.viewSize().width();
-    return {index == 0 ? 0 : width() - half, 0, half, height()};
-}
-
-QPointF CanvasView::halfOf(QPointF view) const {
-    const QRect right = halfRect(1);
-    return compare() == CompareMode::SideBySide && view.x() >= right.left() ? view - right.topLeft() : view;
-}
-
-void CanvasView::paintEvent(QPaintEvent* event) {
-    QPainter painter(this);
-    const QImage& frame = m_scene->frame();
-    const double ratio = devicePixelRatioF();
-    if (ratio == 1) {
-        for (const QRect& rect : event->region())
-            painter.drawImage(rect.topLeft(), frame, rect);
-    } else {
-        QImage scaled(frame.constBits(), frame.width(), frame.height(), frame.bytesPerLine(), frame.format());
-        scaled.setDevicePixelRatio(ratio);
-        painter.drawImage(QPointF(), scaled);
-    }
-    const int halves = compare() == CompareMode::SideBySide ? 2 : 1;
-    for (int i = 0; i < halves; ++i) {
-        const QRect half = halfRect(i);
-        painter.save();
-        painter.setClipRect(half, Qt::IntersectClip);
-        painter.translate(half.topLeft());
-        drawDecorations(painter, (event->rect() & half).translated(-half.topLeft()));
-        painter.restore();
-    }
-    if (halves == 2)
-        painter.fillRect(
-            QRect(halfRect(0).right() + 1, 0, halfRect(1).left() - halfRect(0).width(), height()), Qt::black);
-    if (compare() == CompareMode::Wipe)
-        decorations::drawWipe(painter, rect(), int(std::lround(wipe() * width())));
-    if (compare() == CompareMode::Wipe || halves == 2) {
-        decorations::drawCaption(painter, halfRect(0), tr("Original"), Qt::AlignLeft);
-        decorations::drawCaption(painter, halfRect(1), tr("Edited"), Qt::AlignRight);
-    }
-    if (m_hover && m_drag != Drag::Pan && m_tool && m_tool->outline().brushRadiusPx > 0)
-        decorations::drawBrush(painter, *m_hover,
-                               m_tool->outline().brushRadiusPx * m_viewport.zoom() / ratio);
-    if (m_keyboardFocus)
-        decorations::drawFocus(painter, rect(), palette().color(QPalette::Highlight));
-}
-
-void CanvasView::drawDecorations(QPainter& painter, const QRect& exposed) {
-    if (m_pixelGrid && m_viewport.zoom() >= decorations::kGridFrom)
-        decorations::drawPixelGrid(painter, m_viewport, exposed);
-    for (qsizetype i = m_context.size() - 1; i >= 0; --i) {
-        ContextFrame frame = m_context[i];
-        if (i == 0 && m_drag == Drag::Context)
-            frame.rect = m_draggedContext;
-        decorations::drawContext(painter, m_viewport, frame, i == 0);
-    }
-    if (!m_tool)
-        return;
-    const QPainterPath path = m_tool->outline().path;
-    if (!path.isEmpty())
-        decorations::drawOutline(painter, m_viewport.toView().map(path));
 }
 
 } // namespace nb::desktop

@@ -6,7 +6,8 @@
 // button moves the picture. Space or the middle button moves it too; Space while something is being drawn is
 // passed on to the tool. The wheel zooms at the pointer, Shift+wheel moves sideways, Ctrl+wheel asks for
 // another brush size; Alt and the right button dragged ask for size and hardness. Two fingers zoom and move,
-// one finger moves. Arrow keys move the picture, Esc cancels a gesture, Return ends one of several clicks.
+// one finger moves. Arrow keys move the picture, unless the tool takes them; Esc cancels a gesture, Return
+// ends one of several clicks.
 
 #include "ui/desktop/canvas/mask_view.h"
 #include "ui/desktop/canvas/viewport.h"
@@ -58,8 +59,9 @@ public:
     // ---- the view
     [[nodiscard]] const Viewport& viewport() const { return m_viewport; }
     void fit();
-    void setZoom(double zoom); // 1 = 100 %, about the middle
-    void zoomIn();             // to the next round percentage, at the pointer if it is over the view
+    void showArea(const QRectF& picture); // as large as it goes
+    void setZoom(double zoom);            // 1 = 100 %, about the middle
+    void zoomIn(); // to the next round percentage, at the pointer if it is over the view
     void zoomOut();
     void setRotation(double degrees); // clockwise
     void centreOn(QPointF picture);
@@ -122,7 +124,10 @@ private:
 
     // ---- canvas_view.cpp
     void documentOpened();
+    void zoomStep(QPointF view, int steps);
     void viewportChanged(); // after m_viewport was written to
+
+    // ---- canvas_painting.cpp
     void updateDevice(const QRect& device);
     void updateOutline();
     void updateCircle();

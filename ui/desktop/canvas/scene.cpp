@@ -123,7 +123,7 @@ void Scene::dropPatch() {
 void Scene::announceVisible() {
     const QRect seen = pictureRect(m_frame.rect());
     m_picture.setVisible(seen, m_viewport.zoom());
-    m_mask.setVisible(seen, m_viewport.zoom());
+    m_mask.setVisible(seen.translated(-m_maskShift), m_viewport.zoom());
     if (m_patch)
         m_patch->pyramid.setVisible(seen.translated(-m_patch->patch.rect.topLeft()), m_viewport.zoom());
 }
@@ -163,6 +163,7 @@ void Scene::setViewport(const Viewport& viewport, QSize frame) {
         scroll(QPoint(int(after.dx() - before.dx()), int(after.dy() - before.dy())));
     else
         allDirty();
+    m_maskLags = m_maskLags && shift;
     announceVisible();
 }
 
@@ -194,6 +195,18 @@ void Scene::setMaskStyle(const MaskStyle& style) {
     else
         m_antsClock.stop();
     dirty(m_frameDirty, m_frame.rect());
+}
+
+void Scene::setMaskShift(QPoint shift) {
+    if (shift == m_maskShift)
+        return;
+    const QRect bounds = m_document.maskBounds();
+    m_maskLags = shift.isNull();
+    for (const QPoint by : {m_maskShift, shift}) {
+        m_maskShift = by;
+        maskDirty(bounds);
+    }
+    announceVisible();
 }
 
 void Scene::setCompare(CompareMode mode) {
@@ -256,11 +269,12 @@ void Scene::pictureDirty(const QRect& picture) {
         dropPatch();
 }
 
-void Scene::maskDirty(const QRect& picture) {
+void Scene::maskDirty(const QRect& mask) {
+    const QRect device = m_viewport.deviceRect(mask.translated(m_maskShift));
     if (showsMask())
-        dirty(m_coverDirty, m_viewport.deviceRect(picture));
+        dirty(m_coverDirty, device);
     else
-        m_coverDirty += m_viewport.deviceRect(picture);
+        m_coverDirty += device;
 }
 
 void Scene::antsTick() {

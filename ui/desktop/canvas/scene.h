@@ -33,6 +33,9 @@ public:
     void setBackground(QRgb colour); // around the picture
     void setMaskStyle(const MaskStyle& style);
     [[nodiscard]] const MaskStyle& maskStyle() const { return m_style; }
+    // Picture pixels: the mask is shown moved by this. Once it is taken back, what was shown stays until the
+    // mask's levels have followed.
+    void setMaskShift(QPoint shift);
     void setCompare(CompareMode mode);
     [[nodiscard]] CompareMode compare() const { return m_compare; }
     void setWipe(double position); // 0 to 1 of the view's width
@@ -56,7 +59,7 @@ private:
     void announceVisible();
 
     void pictureDirty(const QRect& picture);
-    void maskDirty(const QRect& picture);
+    void maskDirty(const QRect& mask); // its own pixels
     void dirty(QRegion& which, const QRect& device);
     void allDirty();
     [[nodiscard]] std::vector<QRect> placesOf(const QRect& picture) const; // device; two side by side
@@ -91,6 +94,8 @@ private:
     Viewport m_viewport;
     QRgb m_background = 0xff282828;
     MaskStyle m_style;
+    QPoint m_maskShift;
+    bool m_maskLags = false; // its cover is right, its levels are not yet
     CompareMode m_compare = CompareMode::Off;
     double m_wipe = 0.5;
     QTimer m_antsClock;

@@ -40,7 +40,8 @@ const QImage& Scene::frame() {
     for (const QRect& rect : m_baseDirty)
         drawPicture(rect & m_frame.rect());
     m_frameDirty += std::exchange(m_baseDirty, {});
-    if (showsMask()) {
+    m_maskLags = m_maskLags && !m_mask.isSharp(pictureRect(m_frame.rect()), m_viewport.zoom());
+    if (showsMask() && !m_maskLags) {
         for (const QRect& rect : m_coverDirty) {
             drawCover(rect & m_frame.rect());
             m_frameDirty += rect.adjusted(-1, -1, 1, 1); // ants look at their neighbours
@@ -122,10 +123,15 @@ void Scene::drawCover(const QRect& device) {
     const Target all = target(m_cover, device);
     for (int y = 0; y < all.rect.height(); ++y)
         std::fill_n(all.bits + y * all.bytesPerLine, all.rect.width(), uchar(0));
-    const QRect filled = m_mask.notBlank(m_viewport.pictureRect(device));
-    if (!filled.isEmpty())
-        drawGrey(m_mask.pieces(filled, m_viewport.zoom()), m_viewport.toDevice(), filter(),
-                 target(m_cover, m_viewport.deviceRect(filled) & device));
+    const QRect seen = m_viewport.pictureRect(device) & m_document.rect();
+    const QRect filled = m_mask.notBlank(seen.translated(-m_maskShift));
+    if (filled.isEmpty())
+        return;
+    const QTransform toDevice =
+        QTransform::fromTranslate(m_maskShift.x(), m_maskShift.y()) * m_viewport.toDevice();
+    const QRect picture = m_viewport.toDevice().mapRect(QRectF(m_document.rect())).toAlignedRect();
+    drawGrey(m_mask.pieces(filled, m_viewport.zoom()), toDevice, filter(),
+             target(m_cover, m_viewport.deviceRect(filled.translated(m_maskShift)) & device & picture));
 }
 
 void Scene::compose(const QRect& device) {

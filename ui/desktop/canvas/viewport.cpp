@@ -38,17 +38,22 @@ QSize Viewport::deviceSize() const {
             int(std::ceil(m_view.height() * m_ratio - kSame))};
 }
 
-double Viewport::fittingZoom() const {
-    const QSizeF turned = QTransform().rotate(m_degrees).mapRect(QRectF({}, QSizeF(m_picture))).size();
-    if (m_picture.isEmpty() || m_view.isEmpty())
+double Viewport::fittingZoom(const QSizeF& picture) const {
+    const QSizeF turned = QTransform().rotate(m_degrees).mapRect(QRectF({}, picture)).size();
+    if (picture.isEmpty() || m_view.isEmpty())
         return 1;
     return m_ratio * std::min(m_view.width() / turned.width(), m_view.height() / turned.height());
 }
 
 void Viewport::fit() {
-    m_zoom = std::clamp(fittingZoom(), kMinZoom, kMaxZoom);
+    m_zoom = std::clamp(fittingZoom(m_picture), kMinZoom, kMaxZoom);
     m_centre = QPointF(m_picture.width() / 2.0, m_picture.height() / 2.0);
     m_fitted = true;
+}
+
+void Viewport::show(const QRectF& area) {
+    setZoom(fittingZoom(area.size()));
+    centreOn(area.center());
 }
 
 void Viewport::setZoom(double zoom) {

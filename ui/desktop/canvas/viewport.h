@@ -32,8 +32,9 @@ public:
     [[nodiscard]] QPointF centre() const { return m_centre; }   // picture pixels in the middle of the view
     [[nodiscard]] bool isFitted() const { return m_fitted; }    // until the next zoom, pan or rotation
 
-    void fit();                // all of the picture, as large as it goes
-    void setZoom(double zoom); // about the middle of the view
+    void fit();                    // all of the picture, as large as it goes
+    void show(const QRectF& area); // of picture pixels, as large as it goes
+    void setZoom(double zoom);     // about the middle of the view
     void centreOn(QPointF picture);
     // What is under `view` stays there; cut to kMinZoom and kMaxZoom.
     void zoomAt(QPointF view, double zoom);
@@ -58,7 +59,7 @@ public:
 
 private:
     [[nodiscard]] QTransform exact() const; // toDevice() without the move
-    [[nodiscard]] double fittingZoom() const;
+    [[nodiscard]] double fittingZoom(const QSizeF& picture) const;
     void clampCentre();
 
     QSize m_picture{0, 0};

@@ -17,7 +17,7 @@ cv::Mat view(const Mask& mask, const QRect& rect) {
 
 // Row of tiles by row of tiles: no second mask, and soon stopped.
 Result<mask::Delta> byStrips(const Mask& mask, const QRect& rect, const std::stop_token& stop,
-                             void (*change)(const cv::Mat& from, cv::Mat& to)) {
+                             const std::function<void(const QRect& strip, cv::Mat& to)>& change) {
     mask::Delta delta;
     for (int top = rect.top(); top <= rect.bottom();) {
         if (stop.stop_requested())
@@ -25,7 +25,7 @@ Result<mask::Delta> byStrips(const Mask& mask, const QRect& rect, const std::sto
         const int end = std::min((top / mask::kTilePx + 1) * mask::kTilePx, rect.bottom() + 1);
         const QRect strip(rect.x(), top, rect.width(), end - top);
         cv::Mat after(strip.height(), strip.width(), CV_8UC1);
-        change(view(mask, strip), after);
+        change(strip, after);
         delta.append(mask::Delta::between(mask, strip, after));
         top = end;
     }
@@ -68,14 +68,14 @@ Result<mask::Delta> operated(const Mask& mask, MaskOperation operation, int radi
     const QRect picture({}, mask.size());
     if (operation == MaskOperation::Invert)
         return byStrips(mask, picture, stop,
-                        [](const cv::Mat& from, cv::Mat& to) { cv::bitwise_not(from, to); });
+                        [&mask](const QRect& strip, cv::Mat& to) { cv::bitwise_not(view(mask, strip), to); });
     if (operation == MaskOperation::SelectAll)
-        return byStrips(mask, picture, stop, [](const cv::Mat&, cv::Mat& to) { to.setTo(255); });
+        return byStrips(mask, picture, stop, [](const QRect&, cv::Mat& to) { to.setTo(255); });
     const QRect selected = mask::boundingBox(mask);
     if (selected.isEmpty())
         return mask::Delta();
     if (operation == MaskOperation::Clear)
-        return byStrips(mask, selected, stop, [](const cv::Mat&, cv::Mat& to) { to.setTo(0); });
+        return byStrips(mask, selected, stop, [](const QRect&, cv::Mat& to) { to.setTo(0); });
     if (stop.stop_requested())
         return Error{ErrorCode::Cancelled};
     // Beyond twice the radius nothing is reached: a Gaussian of half the radius ends before.
@@ -83,6 +83,16 @@ Result<mask::Delta> operated(const Mask& mask, MaskOperation operation, int radi
     const QRect rect = selected.adjusted(-reach, -reach, reach, reach) & picture;
     const Mask after = changed(Mask{view(mask, rect).clone()}, operation, std::clamp(radiusPx, 0, 500));
     return mask::Delta::between(mask, rect, after.pixels);
+}
+
+Result<mask::Delta> moved(const Mask& mask, QPoint by, const std::stop_token& stop) {
+    const QRect selected = mask::boundingBox(mask);
+    const QRect there = selected.translated(by) & QRect({}, mask.size());
+    return byStrips(mask, selected | there, stop, [&](const QRect& strip, cv::Mat& to) {
+        to.setTo(0);
+        if (const QRect part = there & strip; !part.isEmpty())
+            view(mask, part.translated(-by)).copyTo(to(cvRect(part, strip.topLeft())));
+    });
 }
 
 MaskOperations::MaskOperations(StudioDocument& document, WorkerPool& pool, QObject* parent)

@@ -18,6 +18,10 @@ enum class MaskOperation { Grow, Shrink, Feather, Smooth, FillHoles, Invert, Cle
 [[nodiscard]] Result<mask::Delta> operated(const mask::Mask& mask, MaskOperation operation, int radiusPx,
                                            const std::stop_token& stop = {});
 
+// What moving the selection changes, by whole pixels: what leaves the mask is cut, what it leaves behind is
+// not selected. ErrorCode::Cancelled once asked to stop. Safe from any thread.
+[[nodiscard]] Result<mask::Delta> moved(const mask::Mask& mask, QPoint by, const std::stop_token& stop = {});
+
 // Lives on the thread of the user interface; one operation at a time, the next one waits for none.
 class MaskOperations : public QObject {
     Q_OBJECT

@@ -23,7 +23,7 @@ public:
     explicit AreaTool(const ToolContext& context, QObject* parent = nullptr);
 
     [[nodiscard]] std::vector<Setting> settings() const override { return {Setting::Opacity}; }
-    [[nodiscard]] Qt::CursorShape cursor() const override {
+    [[nodiscard]] QCursor cursor() const override {
         return m_job.isRunning() ? Qt::BusyCursor : Qt::CrossCursor;
     }
     [[nodiscard]] bool isBusy() const override { return m_job.isRunning(); }

@@ -1,9 +1,10 @@
 #pragma once
 // What paints and selects: a tool gets plain events in picture coordinates and changes the mask through a
-// MaskEdit. It knows no widget, so that it is tested without a window; the canvas translates mouse, pen and
-// keys for it and draws its outline. The idea is Drawpile's.
+// MaskEdit, or asks the view for something. It knows no widget, so that it is tested without a window; the
+// canvas translates mouse, pen and keys for it and draws its outline. The idea is Drawpile's.
 
 #include "ui/desktop/tools/tool_settings.h"
+#include <QCursor>
 #include <QObject>
 #include <QPainterPath>
 #include <QPointF>
@@ -37,6 +38,7 @@ public:
     struct Outline {
         QPainterPath path;        // picture coordinates; drawn one screen pixel wide, whatever the zoom
         double brushRadiusPx = 0; // picture pixels; above 0 a circle is drawn at the pointer
+        QPoint maskShift = {};    // picture pixels; the mask is shown moved by this
     };
 
     explicit Tool(StudioDocument& document, QObject* parent = nullptr)
@@ -46,7 +48,7 @@ public:
     [[nodiscard]] virtual QString name() const = 0; // translated
     // What the keys do, in a line or two, translated; for the options panel.
     [[nodiscard]] virtual QString hint() const { return {}; }
-    [[nodiscard]] virtual Qt::CursorShape cursor() const { return Qt::CrossCursor; }
+    [[nodiscard]] virtual QCursor cursor() const { return Qt::CrossCursor; }
     // What its options panel shows, in that order.
     [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }
     [[nodiscard]] virtual Outline outline() const { return {}; }
@@ -57,6 +59,8 @@ public:
     virtual void release(const PointerEvent& event) = 0;
     virtual void hover(const PointerEvent&) {}
     virtual void doubleClick(const PointerEvent& event) { press(event); }
+    // An arrow key: a step in picture pixels. False if it is none of its business; the view moves then.
+    virtual bool nudge(QPoint) { return false; }
     virtual void finish() {}     // Return: ends a gesture of several clicks
     virtual void removeLast() {} // Backspace: takes its last click back
     virtual void cancel() {}     // Esc, loss of focus, another tool: the mask is as it was before the gesture
@@ -65,6 +69,9 @@ Q_SIGNALS:
     void outlineChanged();
     void busyChanged();                  // also for work on another thread
     void failed(const QString& message); // a gesture came to nothing; translated, for people
+    // What only the view can do: go nearer at a place of the picture (steps above 0) or away, show an area.
+    void zoomAsked(QPointF at, int steps);
+    void showAsked(const QRectF& area);
 
 protected:
     [[nodiscard]] StudioDocument& document() const { return m_document; }

@@ -3,9 +3,11 @@
 #include "ui/desktop/tools/brush_tool.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include "ui/desktop/tools/lasso_tool.h"
+#include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/object_tool.h"
 #include "ui/desktop/tools/smart_brush_tool.h"
 #include "ui/desktop/tools/wand_tool.h"
+#include "ui/desktop/tools/zoom_tool.h"
 #include <algorithm>
 #include <cmath>
 
@@ -23,6 +25,8 @@ ToolBox::ToolBox(StudioDocument& document, WorkerPool& pool, QObject* parent) : 
     m_tools.push_back(std::make_unique<SmartBrushTool>(document, m_settings));
     m_tools.push_back(std::make_unique<ObjectTool>(context));
     m_tools.push_back(std::make_unique<GradientTool>(context));
+    m_tools.push_back(std::make_unique<MoveTool>(context));
+    m_tools.push_back(std::make_unique<ZoomTool>(document));
     m_current = m_tools.front().get();
     connect(&document, &StudioDocument::aboutToClose, this, [this] { m_current->cancel(); });
 }

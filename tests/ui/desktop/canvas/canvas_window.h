@@ -22,6 +22,10 @@ public:
     QString name() const override { return QStringLiteral("Fake"); }
     Outline outline() const override { return m_outline; }
     bool isBusy() const override { return busy; }
+    bool nudge(QPoint step) override {
+        nudged += step;
+        return takesArrows;
+    }
     void press(const PointerEvent& event) override { note("press", event); }
     void move(const PointerEvent& event) override { note("move", event); }
     void release(const PointerEvent& event) override { note("release", event); }
@@ -36,6 +40,8 @@ public:
 
     QString said;
     PointerEvent last;
+    QPoint nudged;
+    bool takesArrows = false;
     bool busy = false;
 
 private:

@@ -1,5 +1,7 @@
 // CanvasView, what mouse, pen, wheel, fingers and keys do.
 #include "tests/ui/desktop/canvas/canvas_window.h"
+#include "ui/desktop/look/cursors.h"
+#include "ui/desktop/tools/zoom_tool.h"
 #include <QInputDevice>
 #include <QPointingDevice>
 #include <QSignalSpy>
@@ -260,6 +262,45 @@ private Q_SLOTS:
         const QPointF centre = w.view.viewport().centre();
         QTest::keyClick(&w.view, Qt::Key_Right);
         QVERIFY(w.view.viewport().centre().x() > centre.x());
+    }
+
+    void arrowsMayBeTheTools() {
+        Window w;
+        w.tool.takesArrows = true;
+        const QPointF centre = w.view.viewport().centre();
+        QTest::keyClick(&w.view, Qt::Key_Right);
+        QTest::keyClick(&w.view, Qt::Key_Up, Qt::ShiftModifier);
+        QCOMPARE(w.tool.nudged, QPoint(1, -10));
+        QCOMPARE(w.view.viewport().centre(), centre);
+    }
+
+    void aToolMayAskTheView() {
+        Window w;
+        const QPointF at(310, 190);
+        const QPointF before = w.view.viewport().fromPicture(at);
+        Q_EMIT w.tool.zoomAsked(at, 1);
+        QCOMPARE(w.view.viewport().zoom(), 1.5); // the next round one
+        QVERIFY(QLineF(w.view.viewport().fromPicture(at), before).length() < 2);
+        Q_EMIT w.tool.zoomAsked(at, -1);
+        QCOMPARE(w.view.viewport().zoom(), 1.0);
+        Q_EMIT w.tool.showAsked({100, 50, 80, 100}); // the view is 400 by 300: the height counts
+        QCOMPARE(w.view.viewport().zoom(), 3.0);
+        QCOMPARE(w.view.viewport().centre(), QPointF(140, 100));
+    }
+
+    void theMagnifyingGlassFollowsAlt() {
+        Window w;
+        ZoomTool zoom(w.document);
+        w.view.setTool(&zoom);
+        w.drag({100, 100}, {});
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Nearer));
+        QTest::keyPress(&w.view, Qt::Key_Alt);
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Away));
+        QTest::keyRelease(&w.view, Qt::Key_Alt);
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Nearer));
+        w.press({100, 100});
+        w.release({100, 100});
+        QCOMPARE(w.view.viewport().zoom(), 1.5);
     }
 
     void thePointerIsReported() {

@@ -38,6 +38,47 @@ private Q_SLOTS:
         QCOMPARE(w.shot().pixel(w.at(305, 200)), qRgb(0, 0, 0));
     }
 
+    void theMaskIsShownMovedBeforeItIs() {
+        Window w;
+        w.view.setMaskStyle({MaskView::BlackWhite, {}, 1, false});
+        w.select({300, 190, 20, 20});
+        w.tool.setOutline({.path = {}, .maskShift = {40, -30}});
+        QImage shot = w.shot();
+        QCOMPARE(shot.pixel(w.at(345, 165)), qRgb(255, 255, 255));
+        QCOMPARE(shot.pixel(w.at(305, 200)), qRgb(0, 0, 0));
+        QCOMPARE(shot.pixel(w.at(359, 179)), qRgb(255, 255, 255));
+        QCOMPARE(shot.pixel(w.at(360, 180)), qRgb(0, 0, 0));
+        w.tool.setOutline({});
+        shot = w.shot();
+        QCOMPARE(shot.pixel(w.at(345, 165)), qRgb(0, 0, 0));
+        QCOMPARE(shot.pixel(w.at(305, 200)), qRgb(255, 255, 255));
+    }
+
+    // Nothing jumps back for a moment: at the end of a drag the mask's levels come later than the mask.
+    void aMovedMaskStaysWhereItIsShown() {
+        Window w({4001, 3001});
+        w.view.fit();
+        w.view.setMaskStyle({MaskView::BlackWhite, {}, 1, false});
+        w.select({0, 0, 1000, 3001});
+        w.settle();
+        w.tool.setOutline({.path = {}, .maskShift = {3000, 0}});
+        w.settle();
+        const auto edit = w.document.beginMaskEdit(QStringLiteral("move"));
+        edit->write(w.document.rect()).setTo(0);
+        edit->write({3000, 0, 1000, 3001}).setTo(255);
+        edit->wrote(w.document.rect());
+        edit->commit();
+        w.tool.setOutline({});
+        QVERIFY(!w.view.isSharp());
+        for (bool last = false; !last;) {
+            last = w.view.isSharp();
+            const QImage shot = w.view.grab().toImage();
+            QCOMPARE(shot.pixel(w.at(3500, 1500)) & 0xffffff, 0xffffffU);
+            QCOMPARE(shot.pixel(w.at(500, 1500)) & 0xffffff, 0U);
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        }
+    }
+
     void aStrokeRepaintsOnlyWhatItChanges() {
         Window w;
         PaintWatch watch(w.view);

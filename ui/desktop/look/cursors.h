@@ -1,0 +1,13 @@
+#pragma once
+// Pointer shapes that the system has not, drawn by us: dark with a light rim, seen on every picture.
+
+#include <QCursor>
+
+namespace nb::desktop {
+
+enum class ZoomCursor { Nearer, Away };
+
+// A magnifying glass with plus or minus. Made once; only on the thread of the user interface.
+[[nodiscard]] QCursor zoomCursor(ZoomCursor kind);
+
+} // namespace nb::desktop

@@ -1,0 +1,67 @@
+#include "ui/desktop/tools/zoom_tool.h"
+
+#include "ui/desktop/look/cursors.h"
+#include "ui/desktop/models/studio_document.h"
+
+namespace nb::desktop {
+
+QString ZoomTool::hint() const {
+    return tr("Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.");
+}
+
+QCursor ZoomTool::cursor() const {
+    return zoomCursor(m_away ? ZoomCursor::Away : ZoomCursor::Nearer);
+}
+
+Tool::Outline ZoomTool::outline() const {
+    Outline outline;
+    if (m_dragging && !isClick())
+        outline.path.addRect(QRectF(m_from, m_to).normalized());
+    return outline;
+}
+
+bool ZoomTool::isClick() const {
+    constexpr double kHandTremblesPx = 4; // on the screen
+    return m_away || (m_to - m_from).manhattanLength() * m_pixelPx < kHandTremblesPx;
+}
+
+void ZoomTool::press(const PointerEvent& event) {
+    if (!document().isOpen())
+        return;
+    m_from = m_to = event.pos;
+    m_pixelPx = event.pixelPx;
+    m_away = event.alt || event.erases;
+    m_dragging = true;
+    Q_EMIT busyChanged();
+}
+
+void ZoomTool::move(const PointerEvent& event) {
+    if (!m_dragging)
+        return;
+    if (event.space)
+        m_from += event.pos - m_to;
+    m_to = event.pos;
+    Q_EMIT outlineChanged();
+}
+
+void ZoomTool::release(const PointerEvent& event) {
+    if (!m_dragging)
+        return;
+    move(event);
+    const bool click = isClick();
+    end();
+    if (click)
+        Q_EMIT zoomAsked(m_from, m_away ? -1 : 1);
+    else
+        Q_EMIT showAsked(QRectF(m_from, m_to).normalized());
+}
+
+void ZoomTool::end() {
+    if (!m_dragging)
+        return;
+    m_dragging = false;
+    Q_EMIT outlineChanged();
+    Q_EMIT busyChanged();
+}
+
+} // namespace nb::desktop
