@@ -1,6 +1,9 @@
 #include "core/edit/colour.h"
 
+#include <QtGlobal>
 #include <cmath>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace nb::edit {
 namespace {
@@ -27,6 +30,20 @@ cv::Vec3d labFromLinear(const cv::Vec3d& rgb) {
     const double z = (0.0193339 * rgb[0] + 0.1191920 * rgb[1] + 0.9503041 * rgb[2]) / 1.08883;
     const double fx = labCurve(x), fy = labCurve(y), fz = labCurve(z);
     return {116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)};
+}
+
+cv::Mat labOf(const cv::Mat& rgb) {
+    // OpenCV 4.6 builds its tables at the first conversion, without a lock: two threads that begin together
+    // may read a table which the other one has just replaced by an empty one.
+    static const bool tablesAreBuilt = [] {
+        cv::Mat built;
+        cv::cvtColor(cv::Mat(1, 1, CV_32FC3, cv::Scalar::all(0)), built, cv::COLOR_RGB2Lab);
+        return true;
+    }();
+    Q_UNUSED(tablesAreBuilt)
+    cv::Mat lab;
+    cv::cvtColor(rgb, lab, cv::COLOR_RGB2Lab);
+    return lab;
 }
 
 double deltaE(const cv::Vec3d& labA, const cv::Vec3d& labB) {

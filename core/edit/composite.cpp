@@ -1,6 +1,7 @@
 #include "core/edit/composite.h"
 
 #include "core/edit/band.h"
+#include "core/edit/colour.h"
 #include "core/edit/mixing.h"
 #include "core/edit/seam.h"
 #include "core/mask/bounds.h"
@@ -80,15 +81,14 @@ Mix mixWith(Blend blend, const cv::Mat& picture, const cv::Mat& answer, const Ba
 // over the rim, of what is left of them without texture.
 double rimDeltaE(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
     const cv::Mat inside = band.ramp > 0, kernel = cv::Mat::ones(2 * kRimPx + 1, 2 * kRimPx + 1, CV_8UC1);
-    cv::Mat near, labPicture, labAnswer;
+    cv::Mat near, pictureTone, answerTone;
     cv::dilate(inside, near, kernel);
     const cv::Mat rim = near & ~inside;
     cv::Mat shown = answer.clone();
     picture.copyTo(shown, inside); // what the selection holds must not count
-    cv::blur(picture, labPicture, {kRimPx, kRimPx});
-    cv::blur(shown, labAnswer, {kRimPx, kRimPx});
-    cv::cvtColor(labPicture, labPicture, cv::COLOR_RGB2Lab);
-    cv::cvtColor(labAnswer, labAnswer, cv::COLOR_RGB2Lab);
+    cv::blur(picture, pictureTone, {kRimPx, kRimPx});
+    cv::blur(shown, answerTone, {kRimPx, kRimPx});
+    const cv::Mat labPicture = labOf(pictureTone), labAnswer = labOf(answerTone);
     double sum = 0;
     for (int y = 0; y < rim.rows; ++y)
         for (int x = 0; x < rim.cols; ++x)

@@ -1,5 +1,6 @@
 #include "core/edit/seam.h"
 
+#include "core/edit/colour.h"
 #include <QtGlobal>
 #include <algorithm>
 #include <cmath>
@@ -21,9 +22,9 @@ public:
     Strip(const cv::Mat& mixed, const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& ramp, int from)
         : m_rows(std::min(kStripRows, ramp.rows - from)) {
         const int to = std::min(from + m_rows + 1, ramp.rows); // one more row for the pairs downwards
-        cv::cvtColor(mixed.rowRange(from, to), m_mixed, cv::COLOR_RGB2Lab);
-        cv::cvtColor(picture.rowRange(from, to), m_picture, cv::COLOR_RGB2Lab);
-        cv::cvtColor(answer.rowRange(from, to), m_answer, cv::COLOR_RGB2Lab);
+        m_mixed = labOf(mixed.rowRange(from, to));
+        m_picture = labOf(picture.rowRange(from, to));
+        m_answer = labOf(answer.rowRange(from, to));
         m_ramp = ramp.rowRange(from, to);
     }
 

@@ -1,7 +1,13 @@
 #include "core/edit/colour.h"
 
 #include <QTest>
+#include <algorithm>
+#include <array>
+#include <barrier>
 #include <cmath>
+#include <opencv2/core.hpp>
+#include <thread>
+#include <vector>
 
 using namespace nb::edit;
 
@@ -11,6 +17,31 @@ class TestColour : public QObject {
     static bool near(double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; }
 
 private Q_SLOTS:
+    // The first conversion of the process, by all threads at once: OpenCV's own is not made for it.
+    void manyThreadsAtOnce() {
+        constexpr int kThreads = 8;
+        constexpr double kCoarsest = 0.5; // its tables have 33 steps; one that is not finished gives tens
+        const cv::Vec3f tones[] = {{0.2F, 0.5F, 0.8F}, {0.9F, 0.1F, 0.3F}, {0.02F, 0.03F, 0.01F}};
+        std::array<cv::Mat, kThreads> made;
+        std::barrier together(kThreads);
+        {
+            std::vector<std::jthread> threads;
+            for (cv::Mat& lab : made)
+                threads.emplace_back([&] {
+                    cv::Mat rgb(1, 3, CV_32FC3);
+                    std::copy(std::begin(tones), std::end(tones), rgb.begin<cv::Vec3f>());
+                    together.arrive_and_wait();
+                    lab = labOf(rgb);
+                });
+        }
+        for (const cv::Mat& lab : made)
+            for (int i = 0; i < 3; ++i) {
+                const cv::Vec3d linear{linearFromSrgb(tones[i][0]), linearFromSrgb(tones[i][1]),
+                                       linearFromSrgb(tones[i][2])};
+                QVERIFY(deltaE(lab.at<cv::Vec3f>(0, i), labFromLinear(linear)) < kCoarsest);
+            }
+    }
+
     void transferCurve() {
         QVERIFY(near(linearFromSrgb(0.5), 0.2140, 0.0001));
         QVERIFY(near(linearFromSrgb(0.04), 0.0030960, 0.0000001));
