@@ -125,6 +125,7 @@ void CanvasView::endDrag() {
     m_drag = Drag::None;
     m_button = Qt::NoButton;
     m_erasing = false;
+    m_fingerDrags = false;
     updateCursor();
 }
 

@@ -1,10 +1,9 @@
-// CanvasView, the part that follows wheel, fingers, keys and focus.
+// CanvasView, the part that follows wheel, keys and focus.
 
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QKeyEvent>
 #include <QNativeGestureEvent>
-#include <QTouchEvent>
 #include <QWheelEvent>
 #include <cmath>
 
@@ -54,7 +53,7 @@ QPoint arrowOf(int key) {
 
 } // namespace
 
-// ---- wheel and fingers
+// ---- wheel
 
 void CanvasView::zoomBy(QPointF view, double factor) {
     const double zoom = m_viewport.zoom();
@@ -86,45 +85,6 @@ void CanvasView::wheelEvent(QWheelEvent* event) {
     } else {
         m_viewport.panBy({angle.x() / kNotch * kScrollPerNotchPx, angle.y() / kNotch * kScrollPerNotchPx});
         viewportChanged();
-    }
-}
-
-bool CanvasView::touch(QTouchEvent* event) {
-    event->accept();
-    const QList<QEventPoint>& points = event->points();
-    if (event->type() != QEvent::TouchUpdate || !m_document.isOpen() || points.isEmpty())
-        return true;
-    if (points.size() == 1) {
-        m_viewport.panBy(points[0].position() - points[0].lastPosition());
-        viewportChanged();
-        return true;
-    }
-    const auto middle = [](QPointF a, QPointF b) { return (a + b) / 2; };
-    const auto distance = [](QPointF a, QPointF b) { return std::hypot(a.x() - b.x(), a.y() - b.y()); };
-    const QPointF centre = middle(points[0].position(), points[1].position());
-    const double before = distance(points[0].lastPosition(), points[1].lastPosition());
-    const double after = distance(points[0].position(), points[1].position());
-    m_viewport.panBy(centre - middle(points[0].lastPosition(), points[1].lastPosition()));
-    if (before > 0 && after > 0)
-        m_viewport.zoomAt(halfOf(centre), m_viewport.zoom() * after / before);
-    viewportChanged();
-    return true;
-}
-
-bool CanvasView::gesture(QNativeGestureEvent* event) {
-    switch (event->gestureType()) {
-    case Qt::ZoomNativeGesture:
-        zoomBy(event->position(), 1 + event->value());
-        return true;
-    case Qt::RotateNativeGesture:
-        setRotation(m_viewport.rotation() + event->value());
-        return true;
-    case Qt::PanNativeGesture:
-        m_viewport.panBy(event->delta());
-        viewportChanged();
-        return true;
-    default:
-        return false;
     }
 }
 

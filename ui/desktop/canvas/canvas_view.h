@@ -5,11 +5,12 @@
 // Left button, pen and the pen's eraser work the tool, the right button erases; without a tool the left
 // button moves the picture. Space or the middle button moves it too; Space while something is being drawn is
 // passed on to the tool. The wheel zooms at the pointer, Shift+wheel moves sideways, Ctrl+wheel asks for
-// another brush size; Alt and the right button dragged ask for size and hardness. Two fingers zoom and move,
-// one finger moves. Arrow keys move the picture, unless the tool takes them; Esc cancels a gesture, Return
-// ends one of several clicks.
+// another brush size; Alt and the right button dragged ask for size and hardness. Two fingers zoom, turn and
+// move, one finger moves. Arrow keys move the picture, unless the tool takes them; Esc cancels a gesture,
+// Return ends one of several clicks.
 
 #include "ui/desktop/canvas/mask_view.h"
+#include "ui/desktop/canvas/twist.h"
 #include "ui/desktop/canvas/viewport.h"
 #include "ui/desktop/tools/tool.h"
 #include <QPointer>
@@ -18,6 +19,7 @@
 #include <memory>
 #include <optional>
 
+class QEventPoint;
 class QTouchEvent;
 class QNativeGestureEvent;
 
@@ -67,6 +69,7 @@ public:
     void centreOn(QPointF picture);
     void setWheel(Wheel wheel) { m_wheel = wheel; }
     [[nodiscard]] Wheel wheel() const { return m_wheel; }
+    void setFingerPaints(bool paints) { m_fingerPaints = paints; } // otherwise it moves; the default
 
     // ---- mask, comparison, helpers
     void setMaskStyle(const MaskStyle& style);
@@ -155,12 +158,19 @@ private:
     void updateCursor();
     [[nodiscard]] Drag dragFor(const Pointer& pointer, Qt::MouseButton button) const;
     void zoomBy(QPointF view, double factor);
-    bool touch(QTouchEvent* event);
-    bool gesture(QNativeGestureEvent* event);
     bool wantsKey(const QKeyEvent* event) const;
     void dragContextTo(QPointF corner); // picture pixels
     [[nodiscard]] bool isOverWipe(QPointF view) const;
     [[nodiscard]] bool isOverContext(QPointF view) const;
+
+    // ---- canvas_touch.cpp
+    bool touch(QTouchEvent* event);
+    bool gesture(QNativeGestureEvent* event);
+    void oneFinger(const QEventPoint& point, const QTouchEvent& event);
+    void twoFingers(const QEventPoint& one, const QEventPoint& other);
+    void dropFinger();
+    void liftFingers(const QTouchEvent& event);
+    void straighten();
 
     StudioDocument& m_document;
     std::unique_ptr<Scene> m_scene;
@@ -174,6 +184,9 @@ private:
     Qt::MouseButton m_button = Qt::NoButton; // that began the drag
     bool m_erasing = false;
     bool m_spaceHeld = false;
+    bool m_fingerPaints = false;
+    bool m_fingerDrags = false; // the drag is a finger's
+    Twist m_twist;
     Pointer m_last;
     std::optional<QPointF> m_hover; // view; none = the pointer is elsewhere
     QPointF m_contextGrip;          // picture pixels from the frame's corner to the pointer

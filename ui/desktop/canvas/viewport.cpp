@@ -17,20 +17,14 @@ constexpr double kSame = 1e-6; // relative; two zooms closer than this are one
 void Viewport::setPicture(QSize size) {
     m_picture = size.expandedTo({0, 0});
     m_degrees = 0;
-    fit();
-    m_zoom = std::min(m_zoom, 1.0);
+    fitWithin(1);
 }
 
 void Viewport::setView(QSize size, double devicePixelRatio) {
-    const bool fitted = m_fitted;
-    const bool enlarged = m_zoom > 1;
     m_view = size;
     m_ratio = devicePixelRatio;
-    if (!fitted)
-        return;
-    fit();
-    if (!enlarged)
-        m_zoom = std::min(m_zoom, 1.0);
+    if (m_fitted)
+        fitWithin(m_mostFit);
 }
 
 QSize Viewport::deviceSize() const {
@@ -46,7 +40,12 @@ double Viewport::fittingZoom(const QSizeF& picture) const {
 }
 
 void Viewport::fit() {
-    m_zoom = std::clamp(fittingZoom(m_picture), kMinZoom, kMaxZoom);
+    fitWithin(kMaxZoom);
+}
+
+void Viewport::fitWithin(double mostZoom) {
+    m_mostFit = mostZoom;
+    m_zoom = std::clamp(fittingZoom(m_picture), kMinZoom, mostZoom);
     m_centre = QPointF(m_picture.width() / 2.0, m_picture.height() / 2.0);
     m_fitted = true;
 }
@@ -67,15 +66,26 @@ void Viewport::centreOn(QPointF picture) {
     clampCentre();
 }
 
-void Viewport::zoomAt(QPointF view, double zoom) {
+template <class Change>
+void Viewport::holding(QPointF view, Change change) {
     const QPointF device = view * m_ratio;
     const QPointF held = exact().inverted().map(device);
-    setZoom(zoom);
+    change();
     const QPointF moved = exact().inverted().map(device);
     centreOn(m_centre + held - moved);
 }
 
+void Viewport::zoomAt(QPointF view, double zoom) {
+    holding(view, [&] { setZoom(zoom); });
+}
+
+void Viewport::turnAt(QPointF view, double degrees) {
+    holding(view, [&] { setRotation(degrees); });
+}
+
 void Viewport::panBy(QPointF viewDelta) {
+    if (viewDelta.isNull())
+        return; // a tap is no pan
     const QTransform back = exact().inverted();
     centreOn(m_centre - (back.map(viewDelta * m_ratio) - back.map(QPointF())));
 }

@@ -18,7 +18,8 @@ public:
 
     // Another picture: fitted, but not enlarged; rotation 0.
     void setPicture(QSize size);
-    // Logical pixels and the device pixel ratio. A fitted picture stays fitted, any other keeps its centre.
+    // Logical pixels and the device pixel ratio. A fitted picture stays fitted, enlarged if it was fit() that
+    // did it; any other keeps its centre.
     void setView(QSize size, double devicePixelRatio);
 
     [[nodiscard]] QSize pictureSize() const { return m_picture; }
@@ -39,7 +40,8 @@ public:
     // What is under `view` stays there; cut to kMinZoom and kMaxZoom.
     void zoomAt(QPointF view, double zoom);
     void panBy(QPointF viewDelta); // the picture follows the hand; its edge stops at the middle of the view
-    void setRotation(double degrees); // about the middle of the view
+    void setRotation(double degrees);          // about the middle of the view
+    void turnAt(QPointF view, double degrees); // what is under `view` stays there
 
     // The next round percentage, as a menu's "zoom in" and "zoom out" use it.
     [[nodiscard]] double nextZoom() const;
@@ -61,6 +63,9 @@ private:
     [[nodiscard]] QTransform exact() const; // toDevice() without the move
     [[nodiscard]] double fittingZoom(const QSizeF& picture) const;
     void clampCentre();
+    void fitWithin(double mostZoom);
+    template <class Change>
+    void holding(QPointF view, Change change);
 
     QSize m_picture{0, 0};
     QSize m_view{0, 0};
@@ -69,6 +74,7 @@ private:
     double m_degrees = 0;
     QPointF m_centre;
     bool m_fitted = false;
+    double m_mostFit = kMaxZoom; // no larger than this while fitted
 };
 
 } // namespace nb::desktop

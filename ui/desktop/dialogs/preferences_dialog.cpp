@@ -133,16 +133,23 @@ QWidget* PreferencesDialog::makeCanvas() {
     auto* strength = new QCheckBox(tr("Pressure sets the opacity of the brush"));
     size->setChecked(m_tools.isOn(Setting::PressureSize));
     strength->setChecked(m_tools.isOn(Setting::PressureOpacity));
+    auto* finger = new QCheckBox(tr("Paint with one finger"));
+    finger->setChecked(m_preferences.fingerPaints());
     form->addRow(tr("&Mask colour"), colour);
     form->addRow(tr("Mask &opacity"), opacity);
     form->addRow(tr("&Wheel"), wheel);
     form->addRow(tr("Pen"), size);
     form->addRow(QString(), strength);
     form->addRow(QString(), hint(tr("The eraser end of a pen erases, whatever the tool.")));
-    m_applies.emplace_back([this, colour, opacity, wheel, size, strength] {
+    form->addRow(tr("Touch"), finger);
+    form->addRow(
+        QString(),
+        hint(tr("Two fingers move, zoom and turn the picture; one finger moves it, unless it paints.")));
+    m_applies.emplace_back([this, colour, opacity, wheel, size, strength, finger] {
         m_preferences.setMaskColour(colour->property("colour").value<QColor>());
         m_preferences.setMaskOpacity(opacity->value());
         m_preferences.setWheelZooms(wheel->currentData().toString() == QLatin1String("zoom"));
+        m_preferences.setFingerPaints(finger->isChecked());
         m_tools.setValue(Setting::PressureSize, size->isChecked());
         m_tools.setValue(Setting::PressureOpacity, strength->isChecked());
     });

@@ -112,6 +112,7 @@ void ViewFlow::showStyle() {
                                                                                   : MaskView::Overlay;
     m_canvas.setMaskStyle(style);
     m_canvas.setWheel(m_preferences.wheelZooms() ? CanvasView::Wheel::Zooms : CanvasView::Wheel::Scrolls);
+    m_canvas.setFingerPaints(m_preferences.fingerPaints());
 }
 
 void ViewFlow::setResultIsNew(bool isNew) {

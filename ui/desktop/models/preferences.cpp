@@ -14,6 +14,7 @@ const QString kPort = QStringLiteral("server/port");
 const QString kMaskColour = QStringLiteral("look/mask_colour");
 const QString kMaskOpacity = QStringLiteral("look/mask_opacity");
 const QString kWheelZooms = QStringLiteral("canvas/wheel_zooms");
+const QString kFingerPaints = QStringLiteral("canvas/finger_paints");
 const QString kTour = QStringLiteral("tour/seen");
 
 constexpr int kMaxAttempts = 10;
@@ -146,6 +147,15 @@ bool Preferences::wheelZooms() const {
 
 void Preferences::setWheelZooms(bool zooms) {
     m_settings.setValue(kWheelZooms, zooms);
+    Q_EMIT canvasChanged();
+}
+
+bool Preferences::fingerPaints() const {
+    return m_settings.value(kFingerPaints, false).toBool();
+}
+
+void Preferences::setFingerPaints(bool paints) {
+    m_settings.setValue(kFingerPaints, paints);
     Q_EMIT canvasChanged();
 }
 

@@ -51,13 +51,16 @@ public:
     void setMaskOpacity(int percent);
     [[nodiscard]] bool wheelZooms() const; // the plain wheel; otherwise it scrolls
     void setWheelZooms(bool zooms);
+    [[nodiscard]] bool
+    fingerPaints() const; // one finger on a touch screen; otherwise, and at first, it moves
+    void setFingerPaints(bool paints);
     [[nodiscard]] bool isTourSeen() const;
     void setTourSeen();
 
 Q_SIGNALS:
     void engineChanged(); // the provider has to be made anew
     void themeChanged();
-    void canvasChanged(); // mask colour and opacity, wheel
+    void canvasChanged(); // mask colour and opacity, wheel, finger
 
 private:
     QSettings& m_settings;

@@ -190,6 +190,22 @@ private Q_SLOTS:
         QCOMPARE(qRed(w.shot().pixel(pixel)), std::min(255, 4 * std::abs(qRed(base) - 1)));
     }
 
+    void aFittedPictureIsFittedAnew() {
+        Window w;
+        w.view.fit();
+        const double zoom = w.view.viewport().zoom();
+        w.view.resize(200, 300); // a dock opens
+        QCOMPARE(w.view.viewport().zoom(), zoom / 2);
+        w.press({100, 100}, Qt::MiddleButton); // a click is no pan
+        w.release({100, 100}, Qt::MiddleButton);
+        w.view.resize(400, 300);
+        QCOMPARE(w.view.viewport().zoom(), zoom);
+        w.wheel({100, 100}, 1);
+        const double byHand = w.view.viewport().zoom();
+        w.view.resize(200, 300);
+        QCOMPARE(w.view.viewport().zoom(), byHand);
+    }
+
     void transparencyShowsSquares() {
         Window w;
         cv::Mat clear(200, 200, CV_8UC4, cv::Scalar(0, 0, 0, 0));

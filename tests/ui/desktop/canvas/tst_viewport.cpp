@@ -112,6 +112,47 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsUnderTheFingersStaysThere() {
+        Viewport v = viewport({3000, 2000}, {900, 700}, 1.5);
+        v.setZoom(0.8);
+        const QPointF at(350, 250);
+        const QPointF held = v.toPicture(at);
+        v.turnAt(at, 73);
+        QCOMPARE(v.rotation(), 73.0);
+        QVERIFY(apart(v.fromPicture(held), at) * v.devicePixelRatio() <= 2 * 0.7072);
+    }
+
+    void anAreaIsShownAsLargeAsItGoes() {
+        Viewport v = viewport({3000, 2000}, {900, 700});
+        v.show({100, 200, 300, 100});
+        QCOMPARE(v.zoom(), 3.0);
+        QCOMPARE(v.centre(), QPointF(250, 250));
+        v.setRotation(90);
+        v.show({100, 200, 350, 100}); // lies on its side: 350 high
+        QCOMPARE(v.zoom(), 2.0);
+        v.show({100, 200, 1, 1});
+        QCOMPARE(v.zoom(), Viewport::kMaxZoom);
+    }
+
+    // The choice of a person outlives any number of docks that come and go.
+    void aFittedPictureStaysAsItWasFitted() {
+        Viewport v = viewport({300, 200}, {600, 600});
+        QCOMPARE(v.zoom(), 1.0); // opened: not enlarged
+        v.setView({150, 600}, 1);
+        QCOMPARE(v.zoom(), 0.5);
+        v.setView({600, 600}, 1);
+        QCOMPARE(v.zoom(), 1.0);
+        v.fit();
+        QCOMPARE(v.zoom(), 2.0);
+        v.setView({150, 600}, 1);
+        v.panBy({0, 0}); // a click with the hand
+        v.setView({900, 600}, 1);
+        QCOMPARE(v.zoom(), 3.0);
+        v.panBy({1, 0});
+        v.setView({150, 600}, 1);
+        QCOMPARE(v.zoom(), 3.0);
+    }
+
     void thereAndBackIsTheSamePoint() {
         Viewport v = viewport({3000, 2000}, {900, 700}, 1.25);
         v.setRotation(33);
