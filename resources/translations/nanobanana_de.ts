@@ -1519,6 +1519,18 @@
         <source>&amp;Port of “Serve on This Computer”</source>
         <translation>&amp;Port von „Auf diesem Rechner bereitstellen“</translation>
     </message>
+    <message>
+        <source>Paint with one finger</source>
+        <translation>Mit einem Finger malen</translation>
+    </message>
+    <message>
+        <source>Touch</source>
+        <translation>Berührung</translation>
+    </message>
+    <message>
+        <source>Two fingers move, zoom and turn the picture; one finger moves it, unless it paints.</source>
+        <translation>Zwei Finger verschieben, zoomen und drehen das Bild; ein Finger verschiebt es, wenn er nicht malt.</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::PromptPanel</name>
@@ -2057,6 +2069,14 @@
     <message>
         <source>%1 × %2, %3 bits, %4</source>
         <translation>%1 × %2, %3 Bit, %4</translation>
+    </message>
+    <message>
+        <source>Working… Esc stops it</source>
+        <translation>Wird berechnet … Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>Wird berechnet</translation>
     </message>
 </context>
 <context>

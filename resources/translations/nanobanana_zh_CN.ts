@@ -1514,6 +1514,18 @@
         <source>&amp;Port of “Serve on This Computer”</source>
         <translation>“在本机提供服务”的端口(&amp;P)</translation>
     </message>
+    <message>
+        <source>Paint with one finger</source>
+        <translation>用单指绘制</translation>
+    </message>
+    <message>
+        <source>Touch</source>
+        <translation>触摸</translation>
+    </message>
+    <message>
+        <source>Two fingers move, zoom and turn the picture; one finger moves it, unless it paints.</source>
+        <translation>双指可移动、缩放和旋转图片；单指移动图片，除非用于绘制。</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::PromptPanel</name>
@@ -2052,6 +2064,14 @@
     <message>
         <source>%1 × %2, %3 bits, %4</source>
         <translation>%1 × %2，%3 位，%4</translation>
+    </message>
+    <message>
+        <source>Working… Esc stops it</source>
+        <translation>正在处理… 按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>正在处理</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,7 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     m_masks->bind(m_actions);
     fillToolBar(*m_toolBar, m_actions);
     m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
+    bindCancel();
     addDocks();
     m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
@@ -161,6 +162,23 @@ void MainWindow::bindActions() {
     connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileFlow::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
+}
+
+// What was begun last by hand goes first. Esc belongs to everybody else while nothing runs.
+void MainWindow::bindCancel() {
+    m_actions.bind("generate.cancel", this, [this](bool) {
+        if (m_masks->isWorking())
+            m_masks->cancelWork();
+        else
+            m_generate->prompt().cancel();
+    });
+    const auto update = [this] {
+        m_actions.setCancellable(m_masks->isWorking() || m_generate->isRunning());
+        m_status->setWorking(m_masks->isWorking());
+    };
+    connect(m_masks.get(), &MaskFlow::workingChanged, this, update);
+    connect(m_generate.get(), &GenerateFlow::runningChanged, this, update);
+    update();
 }
 
 void MainWindow::showRecent() {

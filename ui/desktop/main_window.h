@@ -76,6 +76,7 @@ private:
     void layOut();
     QDockWidget* addDock(const char* name, const QString& title, QWidget* panel);
     void bindActions();
+    void bindCancel();
     void addDocks();
     void showRecent();
     void showTitle();

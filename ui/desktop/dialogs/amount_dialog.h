@@ -20,6 +20,7 @@ public:
                  QWidget* parent = nullptr);
 
     [[nodiscard]] int radiusPx() const;
+    [[nodiscard]] const MaskPreview& preview() const { return m_preview; }
 
     void accept() override; // closes when the mask is there
 

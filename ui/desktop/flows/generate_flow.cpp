@@ -60,19 +60,15 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
 
 void GenerateFlow::bind(ActionRegistry& actions) {
     actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
-    actions.bind("generate.cancel", m_prompt, [this](bool) { m_prompt->cancel(); });
     actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
     actions.bind("generate.accept", m_results, [this](bool) { m_results->accept(); });
     actions.bind("generate.discard", m_results, [this](bool) { m_results->discard(); });
     actions.bind("generate.next", this, [this](bool) { m_selection.selectNext(1); });
     actions.bind("generate.previous", this, [this](bool) { m_selection.selectNext(-1); });
     actions.bind("generate.send_on", this, [this](bool) { m_selection.sendToNewDocument(); });
-    // Esc belongs to everybody else while nothing runs.
-    const auto update = [this] { m_actions.setCancellable(m_queue.running() != nullptr); };
-    connect(&m_queue, &GenerationQueue::listChanged, this, update);
-    connect(&m_queue, &GenerationQueue::started, this, update);
-    connect(&m_queue, &GenerationQueue::finished, this, update);
-    update();
+    connect(&m_queue, &GenerationQueue::listChanged, this, &GenerateFlow::runningChanged);
+    connect(&m_queue, &GenerationQueue::started, this, &GenerateFlow::runningChanged);
+    connect(&m_queue, &GenerationQueue::finished, this, &GenerateFlow::runningChanged);
 }
 
 void GenerateFlow::connectResults() {

@@ -33,9 +33,11 @@ public:
     [[nodiscard]] ResultsPanel& results() { return *m_results; }
     // What undo and redo go through: the mix's while one is being painted, otherwise the document's.
     [[nodiscard]] QUndoStack& steps();
+    [[nodiscard]] bool isRunning() const { return m_queue.running() != nullptr; }
 
 Q_SIGNALS:
     void stepsChanged();
+    void runningChanged();
 
 private:
     void bind(ActionRegistry& actions);

@@ -13,9 +13,12 @@ MaskFlow::MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, M
     : m_document(document), m_pool(pool), m_tools(tools), m_window(window), m_operations(document, pool) {
     connect(&m_operations, &MaskOperations::failed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
-    for (const auto& tool : tools.tools())
+    connect(&m_operations, &MaskOperations::runningChanged, this, &MaskFlow::workingChanged);
+    for (const auto& tool : tools.tools()) {
         connect(tool.get(), &Tool::failed, &messages,
                 [&messages](const QString& text) { messages.show(MessageBar::Kind::Notice, text); });
+        connect(tool.get(), &Tool::busyChanged, this, &MaskFlow::workingChanged);
+    }
 }
 
 void MaskFlow::bind(ActionRegistry& actions) {
@@ -63,9 +66,29 @@ void MaskFlow::run(MaskOperation operation) {
         return;
     int& radiusPx = m_radiusPx[size_t(operation)];
     auto* dialog = new AmountDialog(m_document, m_pool, operation, radiusPx, &m_window);
+    m_dialog = dialog;
+    connect(&dialog->preview(), &MaskPreview::runningChanged, this, &MaskFlow::workingChanged);
+    connect(dialog, &QDialog::finished, this, [this] {
+        m_dialog = nullptr;
+        Q_EMIT workingChanged();
+    });
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [&radiusPx, dialog] { radiusPx = dialog->radiusPx(); });
     dialog->open();
+    Q_EMIT workingChanged();
+}
+
+bool MaskFlow::isWorking() const {
+    return m_operations.isRunning() || m_tools.current().isWorking() ||
+           (m_dialog && m_dialog->preview().isRunning());
+}
+
+void MaskFlow::cancelWork() {
+    m_operations.cancel();
+    if (m_tools.current().isWorking())
+        m_tools.current().cancel();
+    if (m_dialog)
+        m_dialog->reject();
 }
 
 } // namespace nb::desktop

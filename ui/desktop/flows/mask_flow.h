@@ -3,6 +3,7 @@
 // tools, and keeps the two in step. It draws nothing.
 
 #include "ui/desktop/models/mask_operations.h"
+#include <QPointer>
 #include <array>
 
 class QWidget;
@@ -10,6 +11,7 @@ class QWidget;
 namespace nb::desktop {
 
 class ActionRegistry;
+class AmountDialog;
 class MessageBar;
 class ToolBox;
 
@@ -27,6 +29,13 @@ public:
     // At once, or after a dialog has asked for the radius.
     void run(MaskOperation operation);
 
+    // Whether the mask, or what a tool asked for, is worked out on another thread.
+    [[nodiscard]] bool isWorking() const;
+    void cancelWork(); // nothing of it will be seen
+
+Q_SIGNALS:
+    void workingChanged();
+
 private:
     void bindTools(ActionRegistry& actions);
 
@@ -35,6 +44,7 @@ private:
     ToolBox& m_tools;
     QWidget& m_window;
     MaskOperations m_operations;
+    QPointer<AmountDialog> m_dialog;            // that asks for a radius just now
     std::array<int, 4> m_radiusPx{8, 8, 12, 6}; // what was asked for last: grow, shrink, feather, smooth
 };
 

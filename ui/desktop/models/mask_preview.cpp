@@ -33,7 +33,7 @@ void MaskPreview::accept() {
 void MaskPreview::start() {
     if (m_edit == nullptr || !m_wantedPx.has_value())
         return;
-    m_running = true;
+    setRunning(true);
     m_stop = {};
     m_edit->rollBack(); // the next one starts from the mask as it was
     const int radiusPx = *std::exchange(m_wantedPx, {});
@@ -46,8 +46,13 @@ void MaskPreview::start() {
         .then(this, [this](const Result<mask::Delta>& delta) { take(delta); });
 }
 
+void MaskPreview::setRunning(bool running) {
+    m_running = running;
+    Q_EMIT runningChanged();
+}
+
 void MaskPreview::take(const Result<mask::Delta>& delta) {
-    m_running = false;
+    setRunning(false);
     if (m_edit == nullptr)
         return;
     if (m_wantedPx.has_value()) {

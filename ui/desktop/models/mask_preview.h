@@ -26,12 +26,14 @@ public:
     [[nodiscard]] bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
+    void runningChanged();
     void shown(); // what was asked for last is to be seen
     void accepted();
     void failed(const nb::Error& error);
 
 private:
     void start();
+    void setRunning(bool running);
     void take(const Result<mask::Delta>& delta);
 
     StudioDocument& m_document;

@@ -3,11 +3,15 @@
 #include "ui/desktop/models/studio_document.h"
 #include <QColorSpace>
 #include <QLabel>
+#include <QProgressBar>
 #include <QToolButton>
 #include <cmath>
 
 namespace nb::desktop {
 namespace {
+
+constexpr int kPatienceMs = 200;
+constexpr QSize kBusyBar{72, 10};
 
 // "sRGB" for what has no profile, as everything here treats it so.
 QString profileName(const QByteArray& icc) {
@@ -29,7 +33,8 @@ QToolButton* flatButton() {
 
 StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
     : QStatusBar(parent), m_document(document), m_pointer(new QLabel), m_picture(new QLabel),
-      m_zoom(new QLabel), m_server(flatButton()), m_engine(flatButton()) {
+      m_zoom(new QLabel), m_works(new QLabel(tr("Working… Esc stops it"))), m_busy(new QProgressBar),
+      m_server(flatButton()), m_engine(flatButton()) {
     setSizeGripEnabled(false);
     m_zoom->setAccessibleName(tr("Zoom"));
     m_pointer->setAccessibleName(tr("Pointer position"));
@@ -40,6 +45,16 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
         label->setContentsMargins(6, 0, 6, 0);
         addWidget(label);
     }
+    m_busy->setRange(0, 0);
+    m_busy->setTextVisible(false);
+    m_busy->setFixedSize(kBusyBar);
+    m_busy->setAccessibleName(tr("Working"));
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] { showWorking(true); });
+    addPermanentWidget(m_works);
+    addPermanentWidget(m_busy);
+    showWorking(false);
     addPermanentWidget(m_server);
     addPermanentWidget(m_engine);
     m_server->hide();
@@ -61,6 +76,20 @@ void StatusLine::setPointer(const std::optional<QPointF>& pos) {
     m_pointer->setText(
         pos ? QStringLiteral("%1, %2").arg(int(std::floor(pos->x()))).arg(int(std::floor(pos->y())))
             : QString());
+}
+
+void StatusLine::setWorking(bool works) {
+    if (!works) {
+        m_patience.stop();
+        showWorking(false);
+    } else if (!m_patience.isActive() && m_busy->isHidden()) {
+        m_patience.start();
+    }
+}
+
+void StatusLine::showWorking(bool shown) {
+    m_works->setVisible(shown);
+    m_busy->setVisible(shown);
 }
 
 void StatusLine::setEngine(const QString& name, const QString& toolTip) {

@@ -4,9 +4,11 @@
 
 #include <QPointF>
 #include <QStatusBar>
+#include <QTimer>
 #include <optional>
 
 class QLabel;
+class QProgressBar;
 class QToolButton;
 
 namespace nb::desktop {
@@ -22,6 +24,8 @@ public:
 
     void setZoom(double zoom);                          // 1 = 100 %
     void setPointer(const std::optional<QPointF>& pos); // picture pixels; nullopt = not over the picture
+    // Something is worked out that Esc stops: said once it has lasted long enough to be noticed.
+    void setWorking(bool works);
     void setEngine(const QString& name, const QString& toolTip);
     void setServer(const QString& text, const QString& toolTip); // empty = not running
 
@@ -31,11 +35,15 @@ Q_SIGNALS:
 
 private:
     void showPicture();
+    void showWorking(bool shown);
 
     const StudioDocument& m_document;
     QLabel* m_pointer;
     QLabel* m_picture;
     QLabel* m_zoom;
+    QLabel* m_works;
+    QProgressBar* m_busy;
+    QTimer m_patience; // before the work is said
     QToolButton* m_server;
     QToolButton* m_engine;
 };

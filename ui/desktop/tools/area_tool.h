@@ -27,6 +27,7 @@ public:
         return m_job.isRunning() ? Qt::BusyCursor : Qt::CrossCursor;
     }
     [[nodiscard]] bool isBusy() const override { return m_job.isRunning(); }
+    [[nodiscard]] bool isWorking() const override { return m_job.isRunning(); }
     void cancel() override { m_job.cancel(); }
 
 protected:

@@ -62,6 +62,8 @@ bool MoveTool::nudge(QPoint step) {
 }
 
 void MoveTool::cancel() {
+    if (!isBusy())
+        return;
     m_dragging = false;
     m_job.cancel();
     show({});

@@ -18,6 +18,7 @@ public:
     [[nodiscard]] QCursor cursor() const override { return Qt::SizeAllCursor; }
     [[nodiscard]] Outline outline() const override { return {.path = {}, .maskShift = m_by}; }
     [[nodiscard]] bool isBusy() const override { return m_dragging || m_job.isRunning(); }
+    [[nodiscard]] bool isWorking() const override { return m_job.isRunning(); }
 
     // Shift keeps to steps of 45 degrees.
     void press(const PointerEvent& event) override;

@@ -52,7 +52,8 @@ public:
     // What its options panel shows, in that order.
     [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }
     [[nodiscard]] virtual Outline outline() const { return {}; }
-    [[nodiscard]] virtual bool isBusy() const { return false; }
+    [[nodiscard]] virtual bool isBusy() const { return false; }    // also with what it works out
+    [[nodiscard]] virtual bool isWorking() const { return false; } // on another thread, after a gesture
 
     virtual void press(const PointerEvent& event) = 0;
     virtual void move(const PointerEvent& event) = 0;
@@ -67,7 +68,7 @@ public:
 
 Q_SIGNALS:
     void outlineChanged();
-    void busyChanged();                  // also for work on another thread
+    void busyChanged();                  // also for isWorking()
     void failed(const QString& message); // a gesture came to nothing; translated, for people
     // What only the view can do: go nearer at a place of the picture (steps above 0) or away, show an area.
     void zoomAsked(QPointF at, int steps);

@@ -6,13 +6,18 @@
 #include "ui/desktop/panels/history_panel.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/setting_editor.h"
+#include "ui/desktop/panels/status_line.h"
 #include "ui/desktop/panels/tool_options_panel.h"
 #include "ui/desktop/tools/tool_box.h"
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -161,6 +166,62 @@ private Q_SLOTS:
         QTRY_VERIFY(bench.box().width() > 20);
         bench.document.open({cv::Mat(30, 30, CV_8UC3, cv::Scalar::all(0)), {}}, {});
         QTRY_VERIFY(window.findChild<AmountDialog*>() == nullptr);
+    }
+
+    // What is worked out on another thread can be stopped: an operation, a tool's, a dialog's.
+    void workIsSaidAndStopped() {
+        Bench bench;
+        const QTemporaryDir folder;
+        QSettings file(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        QWidget window;
+        MessageBar messages;
+        MaskFlow flow(bench.document, bench.pool, bench.tools, messages, window);
+        bench.paint({100, 100, 20, 20});
+        QSemaphore go;
+        const auto letGo = qScopeGuard([&go] { go.release(100); });
+        for (int i = 0; i < bench.pool.threads(); ++i) // until then nothing is finished
+            (void)bench.pool.run([&go]() -> Result<> {
+                go.acquire();
+                return {};
+            });
+        const auto isStopped = [&] {
+            if (!flow.isWorking())
+                return false;
+            flow.cancelWork();
+            return !flow.isWorking();
+        };
+        QVERIFY(!flow.isWorking());
+        flow.run(MaskOperation::Invert);
+        QVERIFY(isStopped());
+        flow.run(MaskOperation::Grow);
+        QVERIFY(isStopped());
+        QTRY_VERIFY(window.findChild<AmountDialog*>() == nullptr);
+        bench.tools.setCurrent(QStringLiteral("move"));
+        bench.tools.current().nudge({5, 5});
+        QVERIFY(isStopped());
+        QSignalSpy changed(&flow, &MaskFlow::workingChanged);
+        bench.tools.setCurrent(QStringLiteral("wand"));
+        bench.tools.current().press({.pos = {10, 10}});
+        QVERIFY(isStopped());
+        QCOMPARE(changed.count(), 2);
+        go.release(bench.pool.threads());
+        flow.run(MaskOperation::SelectAll); // behind all of it
+        QTRY_COMPARE(bench.box(), QRect(0, 0, 400, 300));
+        QVERIFY(!flow.isWorking());
+        QCOMPARE(bench.document.undoStack().count(), 2);
+    }
+
+    void theStatusLineSaysWhatLasts() {
+        Bench bench;
+        StatusLine line(bench.document);
+        line.show();
+        auto* busy = line.findChild<QProgressBar*>();
+        QVERIFY(busy->isHidden());
+        line.setWorking(true);
+        QVERIFY(busy->isHidden()); // most is done before anybody sees it
+        QTRY_VERIFY(busy->isVisible());
+        line.setWorking(false);
+        QVERIFY(busy->isHidden());
     }
 };
 

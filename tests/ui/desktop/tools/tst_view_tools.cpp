@@ -5,6 +5,7 @@
 #include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QRandomGenerator>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
 
@@ -134,6 +135,7 @@ private Q_SLOTS:
     void nudgesAddUpWhileOneIsWorkedOn() {
         Selected bench;
         QSemaphore go;
+        const auto letGo = qScopeGuard([&go] { go.release(100); });
         for (int i = 0; i < 2; ++i) // both threads are kept busy
             (void)bench.pool.run([&go]() -> Result<> {
                 go.acquire();
