@@ -8,7 +8,7 @@ namespace nb::fill {
 namespace {
 
 constexpr int kRoughnessWindow = 9;
-constexpr double kRoughnessGain = 2;
+constexpr float kRoughnessGain = 2;
 constexpr double kCoarsestDepthPx = 10; // half the thickness of the hole at which the pyramid ends
 constexpr int kFewestSources = 400;
 constexpr double kConfidenceFall = 1.3; // per pixel inwards
@@ -37,14 +37,16 @@ cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work&
     work.throwIfStopped();
     cv::boxFilter(known, count, CV_32F, window, {-1, -1}, false);
     work.throwIfStopped();
-    cv::Mat roughness;
-    cv::divide(sum, count + 1e-3, roughness, 255 * kRoughnessGain);
-    work.throwIfStopped();
-    roughness.convertTo(roughness, CV_8U);
     cv::Mat image(colour.size(), CV_8UC4);
-    const int pairs[] = {0, 0, 1, 1, 2, 2, 3, 3};
-    const cv::Mat parts[] = {colour, roughness};
-    cv::mixChannels(parts, 2, &image, 1, pairs, 4);
+    for (int y = 0; y < image.rows; ++y) {
+        work.throwIfStopped();
+        for (int x = 0; x < image.cols; ++x) {
+            const auto& rgb = colour.at<cv::Vec3b>(y, x);
+            const float mean = sum.at<float>(y, x) / (count.at<float>(y, x) + 1e-3F);
+            image.at<cv::Vec4b>(y, x) = {rgb[0], rgb[1], rgb[2],
+                                         cv::saturate_cast<uchar>(mean * 255 * kRoughnessGain)};
+        }
+    }
     return image;
 }
 

@@ -1,26 +1,56 @@
 #include "core/fill/smooth.h"
 
+#include <algorithm>
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 
 namespace nb::fill {
 namespace {
 
+// The sum of the up to four pixels that lie under each pixel of half the size.
+template <class Pixel>
+cv::Mat halved(const cv::Mat& image, const Work& work) {
+    cv::Mat half((image.rows + 1) / 2, (image.cols + 1) / 2, image.type());
+    for (int y = 0; y < half.rows; ++y) {
+        work.throwIfStopped();
+        const auto* above = image.ptr<Pixel>(2 * y);
+        const auto* below = 2 * y + 1 < image.rows ? image.ptr<Pixel>(2 * y + 1) : nullptr;
+        auto* row = half.ptr<Pixel>(y);
+        for (int x = 0; x < half.cols; ++x) {
+            const int right = 2 * x + 1;
+            Pixel sum = above[2 * x];
+            if (below != nullptr)
+                sum += below[2 * x];
+            if (right < image.cols)
+                sum += above[right];
+            if (right < image.cols && below != nullptr)
+                sum += below[right];
+            row[x] = sum * 0.25F;
+        }
+    }
+    return half;
+}
+
+// The value at (x, y) of a picture of twice the size, linear between the four nearest.
+cv::Vec3f between(const cv::Mat& half, int x, int y) {
+    const int x0 = x / 2, x1 = std::clamp(x0 + (x % 2 == 0 ? -1 : 1), 0, half.cols - 1);
+    const int y0 = y / 2, y1 = std::clamp(y0 + (y % 2 == 0 ? -1 : 1), 0, half.rows - 1);
+    const auto* near = half.ptr<cv::Vec3f>(y0);
+    const auto* far = half.ptr<cv::Vec3f>(y1);
+    return (near[x0] * 0.75F + near[x1] * 0.25F) * 0.75F + (far[x0] * 0.75F + far[x1] * 0.25F) * 0.25F;
+}
+
 // colour holds values already multiplied with weight, which is in [0, 1]; afterwards plain values everywhere.
 void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
-    work.throwIfStopped();
-    double least = 0;
-    cv::minMaxLoc(weight, &least);
-    cv::Mat up;
-    if (least <= 0 && weight.total() > 1) {
-        const cv::Size half((colour.cols + 1) / 2, (colour.rows + 1) / 2);
-        cv::Mat coarse;
-        cv::Mat coarseWeight;
-        cv::resize(colour, coarse, half, 0, 0, cv::INTER_AREA);
-        work.throwIfStopped();
-        cv::resize(weight, coarseWeight, half, 0, 0, cv::INTER_AREA);
-        pullPush(coarse, coarseWeight, work);
-        cv::resize(coarse, up, colour.size(), 0, 0, cv::INTER_LINEAR);
+    bool gaps = false;
+    inBands(work, weight.rows, [&](int first, int end) {
+        double least = 0;
+        cv::minMaxLoc(weight.rowRange(first, end), &least);
+        gaps = gaps || least <= 0;
+    });
+    cv::Mat coarse;
+    if (gaps && weight.total() > 1) {
+        coarse = halved<cv::Vec3f>(colour, work);
+        pullPush(coarse, halved<float>(weight, work), work);
     }
     for (int y = 0; y < colour.rows; ++y) {
         work.throwIfStopped();
@@ -29,8 +59,8 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
         for (int x = 0; x < colour.cols; ++x) {
             if (w[x] > 0)
                 row[x] *= 1.0F / w[x];
-            else if (!up.empty())
-                row[x] = up.at<cv::Vec3f>(y, x);
+            else if (!coarse.empty())
+                row[x] = between(coarse, x, y);
         }
     }
 }
@@ -38,18 +68,20 @@ void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
 } // namespace
 
 void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown, const Work& work) {
-    cv::Mat colour;
-    picture.convertTo(colour, CV_32F);
-    work.throwIfStopped();
-    colour.setTo(cv::Scalar::all(0), unknown);
-    cv::Mat weight(picture.size(), CV_32F, cv::Scalar(1));
-    weight.setTo(0, unknown);
+    cv::Mat colour(picture.size(), CV_32FC3), weight(picture.size(), CV_32F);
+    inBands(work, picture.rows, [&](int first, int end) {
+        const cv::Mat gaps = unknown.rowRange(first, end);
+        cv::Mat band = colour.rowRange(first, end);
+        picture.rowRange(first, end).convertTo(band, CV_32F);
+        band.setTo(cv::Scalar::all(0), gaps);
+        cv::Mat(gaps == 0).convertTo(weight.rowRange(first, end), CV_32F, 1.0 / 255);
+    });
     pullPush(colour, weight, work);
-    work.throwIfStopped();
-    cv::Mat filled;
-    colour.convertTo(filled, picture.depth());
-    work.throwIfStopped();
-    filled.copyTo(picture, unknown);
+    inBands(work, picture.rows, [&](int first, int end) {
+        cv::Mat filled;
+        colour.rowRange(first, end).convertTo(filled, picture.depth());
+        filled.copyTo(picture.rowRange(first, end), unknown.rowRange(first, end));
+    });
 }
 
 } // namespace nb::fill

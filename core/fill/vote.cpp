@@ -87,7 +87,9 @@ void vote(Level& level, const Field& field, const cv::Mat& only, const cv::Mat& 
 
 cv::Mat elect(const Level& level, const Field& field, const Work& work) {
     const cv::Rect& area = field.area();
-    cv::Mat sources(level.hole.size(), CV_32SC2, cv::Scalar::all(-1));
+    cv::Mat sources(level.hole.size(), CV_32SC2);
+    inBands(work, sources.rows,
+            [&](int first, int end) { sources.rowRange(first, end).setTo(cv::Scalar::all(-1)); });
     const int top = std::max(area.y - kRadius, 0);
     const int bottom = std::min(area.br().y + kRadius, level.hole.rows);
     forEachStrip(work, top, bottom, [&](int first, int end) {
