@@ -8,6 +8,7 @@ namespace nb::fill {
 namespace {
 
 constexpr float kScreening = 1.0F / 150; // a correction falls to a third over about 12 pixels
+constexpr float kRimWeight = 3;          // of a step to a known pixel, which cannot give way
 constexpr int kSweeps = 40;
 constexpr float kOverRelaxation = 1.7F;
 constexpr int kNeighbours[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
@@ -92,7 +93,8 @@ private:
             if (witnesses == 0)
                 continue;
             const cv::Vec3f present = here - colourAt(m_picture, neighbour.x, neighbour.y);
-            m_steps.at<cv::Vec3f>(y - m_area.y, x - m_area.x) += step * (1 / witnesses) - present;
+            m_steps.at<cv::Vec3f>(y - m_area.y, x - m_area.x) +=
+                (step * (1 / witnesses) - present) * (filled ? 1 : kRimWeight);
             m_edges.at<uchar>(y - m_area.y, x - m_area.x) |= static_cast<uchar>((filled ? 1 : 16) << i);
         }
     }
@@ -107,8 +109,10 @@ private:
         for (int i = 0; i < 4; ++i) {
             if ((edges & (1 << i)) != 0)
                 sum += m_correction.at<cv::Vec3f>(y + kNeighbours[i][1], x + kNeighbours[i][0]);
-            if ((edges & (17 << i)) != 0)
+            if ((edges & (1 << i)) != 0)
                 ++degree;
+            if ((edges & (16 << i)) != 0)
+                degree += kRimWeight;
         }
         auto& correction = m_correction.at<cv::Vec3f>(y, x);
         correction += (sum * (1 / degree) - correction) * kOverRelaxation;
