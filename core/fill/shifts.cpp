@@ -10,6 +10,8 @@ namespace nb::fill {
 namespace {
 
 constexpr std::size_t kMostShifts = 40;
+constexpr std::size_t kFewShifts = 10; // of a picture that does not repeat itself: fewer, larger pieces
+constexpr int kRepeats = 2000;         // it does at a shift at which one of so many patches finds its like
 constexpr int kPasses = 5;
 constexpr int kLeastShiftPx = 8; // or this part of the picture, if that is more:
 constexpr int kLeastShiftPart = 15;
@@ -111,7 +113,8 @@ std::vector<cv::Point> frequentShifts(const Level& level, const Work& work) {
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<cv::Point> shifts;
     for (std::size_t i = 0; i < std::min(peaks.size(), kMostShifts); ++i)
-        shifts.push_back(peaks[i].second);
+        if (i < kFewShifts || peaks[i].first * kRepeats >= static_cast<float>(level.sources))
+            shifts.push_back(peaks[i].second);
     return shifts;
 }
 
