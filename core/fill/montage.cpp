@@ -17,6 +17,8 @@ constexpr float kAnyCut = 30;     // of every cut: fewer, larger pieces
 constexpr float kCutGain = 1000;  // of a difference as large as the gradients there
 constexpr float kCalm = 100;      // squared gradient at which a cut in a smooth place stops getting dearer
 constexpr int kRimRadius = 2;
+constexpr float kDriftGain = 0.1F; // of a squared difference of mean colours
+constexpr int kMeanPx = 9;         // they are over a square of this side
 
 using Sources = std::vector<cv::Point>; // for each pixel of the hole where it is copied from
 using Costs = std::vector<float>;       // for each pixel of the hole
@@ -38,6 +40,9 @@ public:
         cv::merge(std::vector<cv::Mat>(3, roughness), m_expected);
         fillSmoothly(m_expected, m_known == 0, work);
         cv::extractChannel(m_expected, m_expected, 0);
+        cv::cvtColor(level.image, m_mean, cv::COLOR_RGBA2RGB);
+        fillSmoothly(m_mean, m_known == 0, work);
+        cv::blur(m_mean, m_mean, {kMeanPx, kMeanPx});
     }
 
     void start(const cv::Mat& guess) {
@@ -108,12 +113,15 @@ private:
         }
         return costs;
     }
-    // How badly the surroundings of the copied pixel fit what is known around p, and by how much it is
-    // smoother than what surrounds the hole.
+    // How badly the surroundings of the copied pixel fit what is known around p, by how much it is smoother
+    // than what surrounds the hole, and how far its colour is from there in the mean: red wood does not
+    // belong in a white cup, however well it can be cut in.
     [[nodiscard]] float ownCost(cv::Point p, cv::Point from) const {
         const float smoother = std::max(0.F, static_cast<float>(m_expected.at<uchar>(p)) -
                                                  static_cast<float>(m_level.image.at<cv::Vec4b>(from)[3]));
         float sum = smoother * smoother;
+        const cv::Vec3i drift = cv::Vec3i(m_mean.at<cv::Vec3b>(from)) - cv::Vec3i(m_mean.at<cv::Vec3b>(p));
+        sum += kDriftGain * static_cast<float>(drift.dot(drift));
         for (int dy = -kRimRadius; dy <= kRimRadius; ++dy)
             for (int dx = -kRimRadius; dx <= kRimRadius; ++dx) {
                 const cv::Point step(dx, dy);
@@ -218,6 +226,7 @@ private:
     cv::Mat m_index;    // CV_32S: of a hole pixel in m_pixels; -1 elsewhere
     cv::Mat m_gradient; // CV_32F, squared
     cv::Mat m_expected; // CV_8U: the roughness around the hole, continued smoothly into it
+    cv::Mat m_mean;     // CV_8UC3: the mean colour around each pixel, in the hole of a smooth continuation
     std::vector<cv::Point> m_pixels;
     Sources m_from;    // the present choice,
     Costs m_own;       // what each pixel of it costs,
