@@ -12,6 +12,7 @@ struct Case {
     std::string picture;  // for the table
     std::string hole;     // for the table
     bool texture = false; // stochastic or regular texture throughout
+    bool slowToo = true;  // whether the methods that take many seconds a hole are run as well
     cv::Mat truth;        // CV_8UC3, R, G, B
     cv::Mat mask;         // CV_8UC1, 255 = hidden
 };

@@ -95,6 +95,10 @@ void writeVerdicts(QTextStream& out, const std::vector<Line>& lines) {
         return;
     const double seam = shareOf(own, [](const Line& a, const Line&) { return a.quality.seam <= 1.2; });
     writeVerdict(out, "share with a seam of at most 1.2", seam, "1", seam >= 1);
+    const double natural = shareOf(pairsWith(lines, kTruth), [](const Line& a, const Line& truth) {
+        return a.quality.seam <= std::max(1.2, truth.quality.seam);
+    });
+    writeVerdict(out, "the same, or no more than what was hidden has there", natural, "1", natural >= 1);
     std::erase_if(own, [](const Pair& p) { return !p.first->what.texture; });
     if (own.empty())
         return;

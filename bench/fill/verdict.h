@@ -9,6 +9,8 @@
 
 namespace nb::bench {
 
+constexpr const char* kTruth = "(truth)"; // the method of the lines that measure what was hidden
+
 struct Line {
     Case what;
     std::string method;
