@@ -17,8 +17,9 @@ constexpr float kAnyCut = 30;     // of every cut: fewer, larger pieces
 constexpr float kCutGain = 1000;  // of a difference as large as the gradients there
 constexpr float kCalm = 100;      // squared gradient at which a cut in a smooth place stops getting dearer
 constexpr int kRimRadius = 2;
-constexpr float kDriftGain = 0.1F; // of a squared difference of mean colours
-constexpr int kMeanPx = 9;         // they are over a square of this side
+constexpr float kDrift = 600;      // squared difference of mean colours as there is within a texture,
+constexpr float kDriftGain = 0.1F; // and what more costs;
+constexpr int kMeanPx = 9;         // means over a square of this side
 
 using Sources = std::vector<cv::Point>; // for each pixel of the hole where it is copied from
 using Costs = std::vector<float>;       // for each pixel of the hole
@@ -121,7 +122,7 @@ private:
                                                  static_cast<float>(m_level.image.at<cv::Vec4b>(from)[3]));
         float sum = smoother * smoother;
         const cv::Vec3i drift = cv::Vec3i(m_mean.at<cv::Vec3b>(from)) - cv::Vec3i(m_mean.at<cv::Vec3b>(p));
-        sum += kDriftGain * static_cast<float>(drift.dot(drift));
+        sum += kDriftGain * std::max(0.F, static_cast<float>(drift.dot(drift)) - kDrift);
         for (int dy = -kRimRadius; dy <= kRimRadius; ++dy)
             for (int dx = -kRimRadius; dx <= kRimRadius; ++dx) {
                 const cv::Point step(dx, dy);
