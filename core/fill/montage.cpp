@@ -17,9 +17,10 @@ constexpr float kAnyCut = 30;     // of every cut: fewer, larger pieces
 constexpr float kCutGain = 1000;  // of a difference as large as the gradients there
 constexpr float kCalm = 100;      // squared gradient at which a cut in a smooth place stops getting dearer
 constexpr int kRimRadius = 2;
-constexpr float kDrift = 600;      // squared difference of mean colours as there is within a texture,
-constexpr float kDriftGain = 0.1F; // and what more costs;
-constexpr int kMeanPx = 9;         // means over a square of this side
+constexpr std::size_t kRepeating = 20; // so many frequent shifts has only a picture that repeats itself
+constexpr float kDrift = 600;          // squared difference of mean colours as there is within a texture,
+constexpr float kDriftGain = 0.1F;     // and what more costs;
+constexpr int kMeanPx = 9;             // means over a square of this side
 
 using Sources = std::vector<cv::Point>; // for each pixel of the hole where it is copied from
 using Costs = std::vector<float>;       // for each pixel of the hole
@@ -240,10 +241,13 @@ Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work)
     Montage montage(level, work);
     montage.start(guess);
     const float before = montage.cost();
-    // Edges first: once smooth surroundings have closed over a pole, no single piece brings it back.
-    std::vector<cv::Point> shifts = shiftsAlongEdges(level);
-    const std::vector<cv::Point> frequent = frequentShifts(level, work);
-    shifts.insert(shifts.end(), frequent.begin(), frequent.end());
+    std::vector<cv::Point> shifts = frequentShifts(level, work);
+    // Edges first: once smooth surroundings have closed over a pole, no single piece brings it back. Where
+    // the picture repeats itself, its periods carry the edges along.
+    if (shifts.size() <= kRepeating) {
+        const std::vector<cv::Point> along = shiftsAlongEdges(level);
+        shifts.insert(shifts.begin(), along.begin(), along.end());
+    }
     montage.improveWith(shifts);
     if (montage.cost() < kMuchLess * before)
         montage.copyTo(field);
