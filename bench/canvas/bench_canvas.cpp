@@ -6,6 +6,7 @@
 #include "bench/canvas/measure.h"
 #include "bench/canvas/studio.h"
 #include "core/image/encode.h"
+#include "core/mask/empty_mask.h"
 #include "ui/desktop/files/open_picture.h"
 #include <QApplication>
 #include <QTemporaryDir>
@@ -73,7 +74,11 @@ void strokes(Studio& studio, const QString& name) {
         Times times;
         for (int i = 0; i < 5; ++i)
             stroke(studio, 120, i, &times);
-        timeLines(QStringLiteral("%1: stroke, 200 px soft, %2").arg(name, where), times, 4, 10);
+        timeLines(QStringLiteral("%1: stroke, %2 px soft, %3")
+                      .arg(name)
+                      .arg(studio.tools.settings().value(desktop::Setting::BrushSize))
+                      .arg(where),
+                  times, 4, 10);
         studio.document.undoStack().setIndex(0);
     };
     studio.canvas.fit();
@@ -86,6 +91,12 @@ void strokes(Studio& studio, const QString& name) {
     studio.canvas.setRotation(30);
     at(QStringLiteral("100 %, turned"));
     studio.canvas.setRotation(0);
+    studio.tools.settings().setValue(desktop::Setting::BrushSize, 1000);
+    studio.canvas.fit();
+    at(QStringLiteral("fitted"));
+    studio.canvas.setZoom(1);
+    at(QStringLiteral("100 %"));
+    studio.tools.settings().setValue(desktop::Setting::BrushSize, 200);
 }
 
 void zooms(Studio& studio, const QString& name) {
@@ -130,6 +141,37 @@ void undo(Studio& studio, const QString& name) {
         stroke(studio, 20, i * 0.7, nullptr); // each about half as long as the window is wide
     line(name + QStringLiteral(": undo memory of 100 strokes"), heapMb() - before, heapMb() - before, 60,
          "MB");
+}
+
+// What the thread of the user interface does itself, without painting. The least of several.
+void wholeMask(Studio& studio, const QString& name) {
+    const QRect all = studio.document.rect();
+    {
+        const auto edit = studio.document.beginMaskEdit(QStringLiteral("soft"));
+        cv::Mat pixels = edit->write(all);
+        for (int y = 0; y < pixels.rows; ++y)
+            for (int x = 0; x < pixels.cols; ++x)
+                pixels.at<uchar>(y, x) = uchar((x ^ y) / 16);
+        edit->wrote(all);
+        edit->commit();
+    }
+    studio.waitUntilSharp();
+    Times undos;
+    Times redos;
+    for (int i = 0; i < 5; ++i) {
+        undos.add([&] { studio.document.undoStack().undo(); });
+        studio.waitUntilSharp();
+        redos.add([&] { studio.document.undoStack().redo(); });
+        studio.waitUntilSharp();
+    }
+    line(name + QStringLiteral(": undo of the whole mask (least of 5)"), quantile(undos.wallMs, 0),
+         quantile(undos.cpuMs, 0), 2, "ms");
+    line(name + QStringLiteral(": redo of the whole mask (least of 5)"), quantile(redos.wallMs, 0),
+         quantile(redos.cpuMs, 0), 2, "ms");
+    studio.document.undoStack().clear();
+    studio.document.setMask(mask::emptyMask(studio.document.size()), QStringLiteral("clear"));
+    studio.document.undoStack().clear();
+    studio.waitUntilSharp();
 }
 
 void decodeBare(const QByteArray& jpeg, std::vector<uchar>& pixels) {
@@ -213,6 +255,7 @@ void run(const Size& size, const QString& folder) {
     strokes(studio, name);
     zooms(studio, name);
     undo(studio, name);
+    wholeMask(studio, name);
     memory(name, size.width * double(size.height) * 3 / (1024 * 1024));
 }
 

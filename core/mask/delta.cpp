@@ -133,18 +133,29 @@ void Delta::append(Delta other) {
 }
 
 void Delta::undo(Mask& mask) {
-    for (Tile& tile : m_tiles) {
-        const cv::Mat samples = view(mask, tile.rect);
-        if (tile.after.isNull())
-            tile.after = packed(samples);
-        unpack(tile.before, samples);
-    }
+    for (size_t i = 0; i < count(); ++i)
+        undoTile(i, mask);
 }
 
 void Delta::redo(Mask& mask) const {
-    for (const Tile& tile : m_tiles)
-        if (!tile.after.isNull())
-            unpack(tile.after, view(mask, tile.rect));
+    for (size_t i = 0; i < count(); ++i)
+        redoTile(i, mask);
+}
+
+QRect Delta::undoTile(size_t index, Mask& mask) {
+    Tile& tile = m_tiles[index];
+    const cv::Mat samples = view(mask, tile.rect);
+    if (tile.after.isNull())
+        tile.after = packed(samples);
+    unpack(tile.before, samples);
+    return tile.rect;
+}
+
+QRect Delta::redoTile(size_t index, Mask& mask) const {
+    const Tile& tile = m_tiles[index];
+    if (!tile.after.isNull())
+        unpack(tile.after, view(mask, tile.rect));
+    return tile.rect;
 }
 
 void DeltaRecorder::willWrite(const QRect& rect) {
@@ -181,12 +192,14 @@ void DeltaRecorder::rollBack() {
 Delta DeltaRecorder::finish() {
     Delta delta;
     std::vector<const cv::Mat*> befores;
-    for (const auto& [index, tile] : m_before) {
-        const QRect rect = tileRect(m_mask, index);
-        if (sameSamples(tile, view(m_mask, rect)))
-            continue;
-        delta.m_tiles.push_back({rect, {}, {}});
-        befores.push_back(&tile);
+    std::vector<int> indices; // from the top down, so that neighbours stand together
+    for (const auto& [index, tile] : m_before)
+        if (!sameSamples(tile, view(m_mask, tileRect(m_mask, index))))
+            indices.push_back(index);
+    std::ranges::sort(indices);
+    for (const int index : indices) {
+        delta.m_tiles.push_back({tileRect(m_mask, index), {}, {}});
+        befores.push_back(&m_before.at(index));
     }
     // Whoever lifts the pen waits for this.
     cv::parallel_for_(cv::Range(0, int(befores.size())), [&](const cv::Range& range) {

@@ -19,7 +19,8 @@ public:
     Delta() = default;
 
     [[nodiscard]] bool isEmpty() const { return m_tiles.empty(); }
-    [[nodiscard]] QRect bounds() const; // all touched tiles, cut to the mask
+    [[nodiscard]] size_t count() const { return m_tiles.size(); } // of tiles
+    [[nodiscard]] QRect bounds() const;                           // all touched tiles, cut to the mask
     [[nodiscard]] std::vector<QRect> tiles() const;
     [[nodiscard]] qsizetype bytes() const; // memory of the compressed tiles
 
@@ -34,6 +35,10 @@ public:
     // of a stroke is no moment to compress, is kept by the first undo().
     void undo(Mask& mask);
     void redo(Mask& mask) const;
+    // The same for one tile, below count(): a large change may be made in several goes, each tile once.
+    // Answers where it lies.
+    QRect undoTile(size_t index, Mask& mask);
+    QRect redoTile(size_t index, Mask& mask) const;
 
 private:
     friend class DeltaRecorder;

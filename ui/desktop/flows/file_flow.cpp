@@ -315,8 +315,8 @@ void FileFlow::exportMask() {
     const MaskStyle style = chosen == black ? MaskStyle::WhiteOnBlack : MaskStyle::WhiteOnTransparent;
     begin();
     m_pool
-        .run([mask = mask::Mask{m_document.mask().pixels.clone()}, path, style] {
-            return nb::desktop::exportMask(mask, path, style);
+        .run([mask = m_document.maskSnapshot(), path, style] {
+            return nb::desktop::exportMask(*mask, path, style);
         })
         .then(this, [this, path](const Result<>& done) {
             end();

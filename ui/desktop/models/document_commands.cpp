@@ -8,15 +8,16 @@ namespace nb::desktop {
 
 StudioDocument::MaskCommand::MaskCommand(StudioDocument& document, mask::Delta delta, const QString& name,
                                          State state)
-    : QUndoCommand(name), m_document(document), m_delta(std::move(delta)), m_state(state) {}
+    : QUndoCommand(name), m_document(document), m_delta(std::make_shared<mask::Delta>(std::move(delta))),
+      m_state(state) {}
 
 void StudioDocument::MaskCommand::undo() {
-    m_document.undo(m_delta);
+    m_document.restore(m_delta, Way::Back);
 }
 
 void StudioDocument::MaskCommand::redo() {
     if (std::exchange(m_state, State::ToDo) == State::ToDo)
-        m_document.redo(m_delta);
+        m_document.restore(m_delta, Way::Forth);
 }
 
 StudioDocument::RemoveResultCommand::RemoveResultCommand(StudioDocument& document, qsizetype index)
@@ -38,18 +39,18 @@ StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const doc
     m_after.pixels = patch.pixels.clone();
     const QRect bounds = document.maskBounds();
     if (!bounds.isEmpty())
-        m_mask = mask::Delta::between(document.m_mask, bounds, mask::emptyMask(bounds.size()).pixels);
+        *m_mask = mask::Delta::between(document.m_mask, bounds, mask::emptyMask(bounds.size()).pixels);
 }
 
 void StudioDocument::AcceptCommand::undo() {
     m_document.putPixels(m_before);
-    m_document.undo(m_mask);
+    m_document.restore(m_mask, Way::Back);
 }
 
 void StudioDocument::AcceptCommand::redo() {
     m_document.show({});
     m_document.putPixels(m_after);
-    m_document.redo(m_mask);
+    m_document.restore(m_mask, Way::Forth);
 }
 
 } // namespace nb::desktop

@@ -16,7 +16,7 @@ public:
 
 private:
     StudioDocument& m_document;
-    mask::Delta m_delta;
+    std::shared_ptr<mask::Delta> m_delta;
     State m_state;
 };
 
@@ -43,7 +43,7 @@ private:
     StudioDocument& m_document;
     document::Patch m_before;
     document::Patch m_after;
-    mask::Delta m_mask;
+    std::shared_ptr<mask::Delta> m_mask = std::make_shared<mask::Delta>();
 };
 
 } // namespace nb::desktop

@@ -32,6 +32,7 @@ void MaskJob::run(const QString& name, Where where, Work work) {
     m_current = std::make_shared<Current>(Current{name, std::move(work), {}});
     if (where == Where::Here && !m_document.isMaskBeingEdited()) {
         const std::shared_ptr<Current> job = m_current;
+        m_document.settleMask();
         take(job, m_document.maskRevision(), job->work(m_document.mask(), job->stop.get_token()));
         return;
     }

@@ -3,10 +3,20 @@
 #include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include "ui/desktop/models/document_commands.h"
+#include <QElapsedTimer>
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace nb::desktop {
+namespace {
+
+constexpr size_t kTilesAtOnce = 64; // of an undo, a megapixel; a larger one goes on between events
+constexpr qint64 kRestoreMs = 1;
+constexpr qint64 kNoLimit = std::numeric_limits<qint64>::max();
+
+} // namespace
+
 MaskEdit::MaskEdit(StudioDocument& document, QString name)
     : m_document(document), m_name(std::move(name)), m_recorder(document.m_mask) {
     document.m_edit = this;
@@ -24,6 +34,7 @@ cv::Mat MaskEdit::write(const QRect& rect) {
     const QRect inside = rect & m_document.rect();
     if (m_over || inside.isEmpty())
         return {};
+    m_document.settleMask();
     m_recorder.willWrite(inside);
     return m_document.maskToWrite().pixels(cvRect(inside));
 }
@@ -35,6 +46,7 @@ void MaskEdit::wrote(const QRect& rect) {
 void MaskEdit::apply(const mask::Delta& delta) {
     if (m_over || delta.isEmpty())
         return;
+    m_document.settleMask();
     for (const QRect& tile : delta.tiles())
         m_recorder.willWrite(tile);
     delta.redo(m_document.maskToWrite());
@@ -69,7 +81,10 @@ void MaskEdit::commit() {
     Q_EMIT m_document.maskEditEnded();
 }
 
-StudioDocument::StudioDocument(QObject* parent) : QObject(parent) {}
+StudioDocument::StudioDocument(QObject* parent) : QObject(parent) {
+    m_restoreTimer.setSingleShot(true);
+    connect(&m_restoreTimer, &QTimer::timeout, this, [this] { restoreTiles(kRestoreMs); });
+}
 
 StudioDocument::~StudioDocument() {
     m_undo.disconnect();
@@ -92,6 +107,8 @@ void StudioDocument::replace(image::Picture picture, mask::Mask mask, const QRec
     Q_ASSERT(mask.pixels.size() == picture.pixels.size());
     if (m_edit != nullptr)
         m_edit->abandon();
+    m_restoreTimer.stop();
+    m_restoring.reset();
     m_undo.clear();
     m_picture = std::move(picture);
     m_mask = std::move(mask);
@@ -120,6 +137,7 @@ void StudioDocument::setSavedAs(const QString& path) {
 
 std::unique_ptr<MaskEdit> StudioDocument::beginMaskEdit(const QString& name) {
     Q_ASSERT(isOpen() && m_edit == nullptr);
+    settleMask();
     return std::unique_ptr<MaskEdit>(new MaskEdit(*this, name));
 }
 
@@ -133,11 +151,13 @@ void StudioDocument::setMask(const mask::Mask& mask, const QString& name) {
 }
 
 void StudioDocument::changeMask(mask::Delta delta, const QString& name) {
+    settleMask();
     if (m_edit == nullptr && !delta.isEmpty())
         m_undo.push(new MaskCommand(*this, std::move(delta), name, MaskCommand::State::ToDo));
 }
 
 std::shared_ptr<const mask::Mask> StudioDocument::maskSnapshot() {
+    settleMask();
     std::shared_ptr<const mask::Mask> snapshot = m_snapshot.lock();
     if (snapshot == nullptr) {
         snapshot = std::make_shared<const mask::Mask>(m_mask);
@@ -164,6 +184,7 @@ void StudioDocument::removeResult(const QString& id) {
 }
 
 void StudioDocument::accept(const document::Patch& patch, const QString& name) {
+    settleMask();
     if (!patch.isNull() && m_edit == nullptr)
         m_undo.push(new AcceptCommand(*this, patch, name));
 }
@@ -182,24 +203,41 @@ mask::Mask& StudioDocument::maskToWrite() {
 }
 
 // An undo in the middle of a stroke would otherwise be undone again by the stroke's own roll back.
-void StudioDocument::undo(mask::Delta& delta) {
+void StudioDocument::restore(const std::shared_ptr<mask::Delta>& delta, Way way) {
+    settleMask();
     if (m_edit != nullptr)
         m_edit->rollBack();
-    delta.undo(maskToWrite());
-    applied(delta.bounds());
+    m_restoring = delta;
+    m_way = way;
+    m_restored = 0;
+    restoreTiles(delta->count() > kTilesAtOnce ? kRestoreMs : kNoLimit);
 }
 
-void StudioDocument::redo(const mask::Delta& delta) {
-    if (m_edit != nullptr)
-        m_edit->rollBack();
-    delta.redo(maskToWrite());
-    applied(delta.bounds());
+void StudioDocument::restoreTiles(qint64 forMs) {
+    const std::shared_ptr<mask::Delta> delta = m_restoring;
+    QElapsedTimer time;
+    time.start();
+    QRect touched;
+    while (m_restored < delta->count() && time.elapsed() < forMs) {
+        mask::Mask& mask = maskToWrite();
+        const size_t index = m_restored++;
+        touched |= m_way == Way::Back ? delta->undoTile(index, mask) : delta->redoTile(index, mask);
+    }
+    const bool whole = m_restored == delta->count();
+    if (whole)
+        m_restoring.reset();
+    else
+        m_restoreTimer.start(0);
+    if (!touched.isEmpty())
+        touchMask(touched);
+    if (whole)
+        Q_EMIT maskCommitted();
 }
 
-void StudioDocument::applied(const QRect& rect) {
-    if (!rect.isEmpty())
-        touchMask(rect);
-    Q_EMIT maskCommitted();
+void StudioDocument::settleMask() {
+    m_restoreTimer.stop();
+    if (m_restoring != nullptr)
+        restoreTiles(kNoLimit);
 }
 
 void StudioDocument::touchMask(const QRect& rect) {

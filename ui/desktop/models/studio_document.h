@@ -9,6 +9,7 @@
 #include "core/mask/delta.h"
 #include "core/mask/mask.h"
 #include <QObject>
+#include <QTimer>
 #include <QUndoStack>
 #include <memory>
 #include <optional>
@@ -80,8 +81,11 @@ public:
     void setSavedAs(const QString& path); // isModified() is false after it
 
     // ---- mask
-    // Its samples change in place: do not keep it, and do not hand it to another thread.
+    // Its samples change in place: do not keep it, and do not hand it to another thread. A large undo or redo
+    // goes on between events and announces its parts; who needs the whole asks for maskSnapshot(), or
+    // settles.
     [[nodiscard]] const mask::Mask& mask() const { return m_mask; }
+    void settleMask();
     // The mask as it is now, for work on another thread, at no cost: as long as somebody holds it, the next
     // change goes to a copy.
     [[nodiscard]] std::shared_ptr<const mask::Mask> maskSnapshot();
@@ -135,9 +139,9 @@ private:
     void replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
                  std::vector<document::Layer> results, const QString& name, const QString& path);
     mask::Mask& maskToWrite(); // no longer shared with a snapshot
-    void undo(mask::Delta& delta);
-    void redo(const mask::Delta& delta);
-    void applied(const QRect& rect);
+    enum class Way { Back, Forth };
+    void restore(const std::shared_ptr<mask::Delta>& delta, Way way); // undo or redo
+    void restoreTiles(qint64 forMs);
     void touchMask(const QRect& rect); // counts the revision, announces the change
     void insertResult(qsizetype index, document::Layer layer);
     document::Layer takeResult(qsizetype index);
@@ -151,6 +155,10 @@ private:
     QString m_name;
     QUndoStack m_undo;
     std::weak_ptr<const mask::Mask> m_snapshot;
+    std::shared_ptr<mask::Delta> m_restoring; // null = the mask is whole
+    Way m_way = Way::Back;
+    size_t m_restored = 0; // tiles of it
+    QTimer m_restoreTimer;
     quint64 m_maskRevision = 0;
     QRect m_maskBounds;
     MaskEdit* m_edit = nullptr; // the open one

@@ -2,6 +2,7 @@
 
 #include "core/image/cv_rect.h"
 #include "core/mask/delta.h"
+#include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
 
@@ -14,6 +15,21 @@ constexpr int kSide = mask::kTilePx;
 // x / 255, rounded, for x up to 255 * 255.
 unsigned by255(unsigned x) {
     return (x + 128 + ((x + 128) >> 8)) >> 8;
+}
+
+// The higher value of each pixel; false if that changes nothing.
+bool raise(cv::Mat to, const cv::Mat& from) {
+    uchar changed = 0;
+    for (int y = 0; y < to.rows; ++y) {
+        uchar* at = to.ptr(y);
+        const uchar* other = from.ptr(y);
+        for (int x = 0; x < to.cols; ++x) {
+            const uchar higher = std::max(at[x], other[x]);
+            changed |= uchar(higher ^ at[x]);
+            at[x] = higher;
+        }
+    }
+    return changed != 0;
 }
 
 } // namespace
@@ -32,11 +48,12 @@ void StrokeCoverage::add(const QPoint& topLeft, const cv::Mat& samples, double s
             Tile& tile = m_tiles[row * across + column];
             if (tile.samples.empty())
                 tile.samples = cv::Mat::zeros(kSide, kSide, CV_8UC1);
+            const cv::Mat part = tile.samples(cvRect(both, at.topLeft()));
+            if (!raise(part, scaled(cvRect(both, topLeft))))
+                continue; // a dab lies mostly over the one before
             if (tile.changed.isEmpty())
                 m_changed.push_back(row * across + column);
             tile.changed |= both;
-            cv::Mat part = tile.samples(cvRect(both, at.topLeft()));
-            cv::max(part, scaled(cvRect(both, topLeft)), part);
         }
 }
 

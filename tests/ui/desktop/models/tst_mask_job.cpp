@@ -51,7 +51,7 @@ private Q_SLOTS:
         QFETCH(MaskJob::Where, where);
         Bench bench;
         bench.job.run(QStringLiteral("Invert"), where, invert);
-        QCOMPARE(bench.job.isRunning(), where == MaskJob::Where::Pool);
+        QVERIFY(where == MaskJob::Where::Pool || !bench.job.isRunning());
         QTRY_VERIFY(!bench.job.isRunning());
         QCOMPARE(bench.painted(), 90000);
         QCOMPARE(bench.document.undoStack().undoText(), QStringLiteral("Invert"));

@@ -294,6 +294,51 @@ private Q_SLOTS:
         QVERIFY(same(document.picture().pixels, picture));
         QVERIFY(same(document.mask().pixels, mask));
     }
+
+    // A large one goes on between events; whoever needs the whole mask, or changes it, gets the whole.
+    void aLargeUndoIsWholeForWhoeverAsks() {
+        StudioDocument document;
+        document.open(grey(2500, 2000), {});
+        cv::Mat soft(2000, 2500, CV_8UC1);
+        cv::RNG(5).fill(soft, cv::RNG::UNIFORM, 0, 256);
+        document.setMask({soft}, QStringLiteral("Soft"));
+        QSignalSpy committed(&document, &StudioDocument::maskCommitted);
+        QSignalSpy changed(&document, &StudioDocument::maskChanged);
+        document.undoStack().undo();
+        QTRY_COMPARE(committed.count(), 1); // by itself
+        QVERIFY(mask::isEmpty(document.mask()));
+        QRect all;
+        for (const QList<QVariant>& one : changed)
+            all |= one[0].toRect();
+        QCOMPARE(all, document.rect());
+        document.undoStack().redo();
+        QVERIFY(same(document.maskSnapshot()->pixels, soft));
+        document.undoStack().undo();
+        document.undoStack().redo();
+        document.undoStack().undo();
+        paint(document, {2400, 1900, 50, 50}, 255); // the last tiles; the step that is redone is gone
+        QCOMPARE(cv::countNonZero(document.mask().pixels), 2500);
+        document.undoStack().undo();
+        QVERIFY(mask::isEmpty(document.mask()));
+        QTest::qWait(20); // and nothing comes afterwards
+        QVERIFY(mask::isEmpty(document.mask()));
+    }
+
+    void aLargeUndoEndsWithItsPictureOrItsStep() {
+        StudioDocument document;
+        document.open(grey(2500, 2000), {});
+        document.setMask({cv::Mat(2000, 2500, CV_8UC1, cv::Scalar(255))}, QStringLiteral("All"));
+        document.undoStack().undo();
+        document.undoStack().clear();
+        QSignalSpy committed(&document, &StudioDocument::maskCommitted);
+        document.settleMask();
+        QVERIFY(mask::isEmpty(document.mask()));
+        document.setMask({cv::Mat(2000, 2500, CV_8UC1, cv::Scalar(255))}, QStringLiteral("All"));
+        document.undoStack().undo();
+        document.open(grey(10, 10), {});
+        QTest::qWait(20);
+        QCOMPARE(document.mask().size(), QSize(10, 10));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStudioDocument)
