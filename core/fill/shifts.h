@@ -7,7 +7,8 @@
 
 namespace nb::fill {
 
-// The most frequent first; nothing for a picture without patches. Throws Stopped.
+// The most frequent first: ten, or up to forty of a picture that repeats itself, such as tiles; nothing for a
+// picture without patches. Throws Stopped.
 std::vector<cv::Point> frequentShifts(const Level& level, const Work& work);
 
 // From the strongest edges; both directions along each of them.

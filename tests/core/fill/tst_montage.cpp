@@ -1,5 +1,4 @@
 #include "core/fill/montage.h"
-#include "core/fill/shifts.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -59,33 +58,6 @@ class TestMontage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theShiftsOfAWallpaperAreItsPeriods() {
-        const auto shifts = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {});
-        QVERIFY(shifts.size() >= 4);
-        for (int i = 0; i < 4; ++i) {
-            QVERIFY(shifts[size_t(i)] != cv::Point());
-            QCOMPARE(shifts[size_t(i)].x % kPeriod, 0);
-            QCOMPARE(shifts[size_t(i)].y % kPeriod, 0);
-        }
-    }
-
-    void aPoleIsFollowedBothWays() {
-        // The hole is 41 high where the pole goes in: half of it and the way to its rim.
-        int up = 0, down = 0;
-        for (const cv::Point shift : fill::shiftsAlongEdges(levelOf(pole(), disc(20))))
-            if (std::abs(shift.x) <= 1) {
-                up += shift.y <= -20 ? 1 : 0;
-                down += shift.y >= 20 ? 1 : 0;
-            }
-        QVERIFY(up > 0);
-        QVERIFY(down > 0);
-    }
-
-    void aFlatPictureHasNoEdgesToFollow() {
-        QVERIFY(fill::shiftsAlongEdges(levelOf(cv::Mat(kSize, kSize, CV_8UC3, cv::Scalar(9, 9, 9)), disc(15)))
-                    .empty());
-    }
-
     void aWallpaperIsComposedWithoutAFault() {
         const cv::Mat hole = disc(15);
         fill::Level level = levelOf(wallpaper(), hole);

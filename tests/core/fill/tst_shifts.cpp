@@ -1,0 +1,99 @@
+#include "core/fill/shifts.h"
+#include <QTest>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+using namespace nb;
+
+namespace {
+
+constexpr int kPeriod = 20;
+constexpr int kSize = 120;
+
+cv::Mat wallpaper() {
+    cv::Mat tile(kPeriod, kPeriod, CV_8UC3), picture;
+    cv::RNG(3).fill(tile, cv::RNG::UNIFORM, 0, 256);
+    cv::repeat(tile, kSize / kPeriod, kSize / kPeriod, picture);
+    return picture;
+}
+
+// A dark pole, 6 pixels wide, on a light ground with a little grain.
+cv::Mat pole() {
+    cv::Mat picture(kSize, kSize, CV_8UC3);
+    cv::RNG(4).fill(picture, cv::RNG::UNIFORM, 190, 200);
+    picture.colRange(57, 63).setTo(cv::Scalar(20, 20, 20));
+    return picture;
+}
+
+cv::Mat disc(int radiusPx) {
+    cv::Mat mask = cv::Mat::zeros(kSize, kSize, CV_8U);
+    cv::circle(mask, {kSize / 2, kSize / 2}, radiusPx, 255, cv::FILLED);
+    return mask;
+}
+
+fill::Level levelOf(cv::Mat picture, const cv::Mat& hole) {
+    picture.setTo(cv::Scalar(128, 128, 128), hole);
+    return std::move(fill::buildPyramid(picture, hole, hole).front());
+}
+
+} // namespace
+
+class TestShifts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theShiftsOfAWallpaperAreItsPeriods() {
+        const auto shifts = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {});
+        QVERIFY(shifts.size() >= 4);
+        for (int i = 0; i < 4; ++i) {
+            QVERIFY(shifts[size_t(i)] != cv::Point());
+            QCOMPARE(shifts[size_t(i)].x % kPeriod, 0);
+            QCOMPARE(shifts[size_t(i)].y % kPeriod, 0);
+        }
+    }
+
+    void aPoleIsFollowedBothWays() {
+        // The hole is 41 high where the pole goes in: half of it and the way to its rim.
+        int up = 0, down = 0;
+        for (const cv::Point shift : fill::shiftsAlongEdges(levelOf(pole(), disc(20))))
+            if (std::abs(shift.x) <= 1) {
+                up += shift.y <= -20 ? 1 : 0;
+                down += shift.y >= 20 ? 1 : 0;
+            }
+        QVERIFY(up > 0);
+        QVERIFY(down > 0);
+    }
+
+    void aFlatPictureHasNoEdgesToFollow() {
+        QVERIFY(fill::shiftsAlongEdges(levelOf(cv::Mat(kSize, kSize, CV_8UC3, cv::Scalar(9, 9, 9)), disc(15)))
+                    .empty());
+    }
+
+    void noiseHasFewShiftsAndAWallpaperMany() {
+        cv::Mat noise(kSize, kSize, CV_8UC3);
+        cv::RNG(8).fill(noise, cv::RNG::UNIFORM, 0, 256);
+        QVERIFY(fill::frequentShifts(levelOf(noise, disc(15)), {}).size() <= 10);
+        // There are 24 multiples of the period within two of them either way, and all work equally well.
+        QVERIFY(fill::frequentShifts(levelOf(wallpaper(), disc(15)), {}).size() > 20);
+    }
+
+    void aPictureWithoutPatchesHasNone() {
+        const cv::Mat hole = disc(15);
+        fill::Level level = levelOf(wallpaper(), hole);
+        level.source.setTo(0);
+        level.sources = 0;
+        QVERIFY(fill::frequentShifts(level, {}).empty());
+    }
+
+    void stopsWhenAsked() {
+        std::stop_source source;
+        source.request_stop();
+        fill::Work work;
+        work.cancel = source.get_token();
+        QVERIFY_EXCEPTION_THROWN((void)fill::frequentShifts(levelOf(wallpaper(), disc(15)), work),
+                                 fill::Stopped);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestShifts)
+#include "tst_shifts.moc"
