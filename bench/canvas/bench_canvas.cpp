@@ -4,6 +4,7 @@
 // because two cores share a large repaint.
 
 #include "bench/canvas/measure.h"
+#include "bench/canvas/start.h"
 #include "bench/canvas/studio.h"
 #include "core/image/encode.h"
 #include "core/mask/empty_mask.h"
@@ -263,11 +264,16 @@ void run(const Size& size, const QString& folder) {
 
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (isStart(argc, argv))
+        return start(argc, argv);
     const QApplication app(argc, argv);
     const QTemporaryDir folder;
     out() << QString::asprintf("| %-52s | %9s | %9s | %10s | %5s |\n", "canvas", "wall", "CPU", "target",
                                "ratio");
     out() << "|---|---:|---:|---:|---:|\n";
+    const Times started = starts(5);
+    line(QStringLiteral("start to the first full paint (least of 5)"), quantile(started.wallMs, 0),
+         quantile(started.cpuMs, 0), 500, "ms");
     for (const Size& size : kSizes)
         run(size, folder.path());
     return 0;
