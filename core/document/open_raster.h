@@ -6,21 +6,14 @@
 // opens as its merged picture. Why OpenRaster: docs/adr/0009-openraster.md.
 
 #include "core/base/result.h"
+#include "core/base/watch.h"
 #include "core/document/project.h"
-#include <functional>
-#include <stop_token>
 
 class QByteArrayView;
 
 namespace nb::document {
 
 inline constexpr int kProjectVersion = 1; // of edits.json; a file with a higher one is refused
-
-// How the caller follows long work. Both may be left empty.
-struct Watch {
-    std::function<void(double)> progress; // 0 to 1, rising; called on the working thread
-    std::stop_token cancel;               // looked at between the parts
-};
 
 // Of what is read, since project files come from strangers too.
 struct ProjectLimits {

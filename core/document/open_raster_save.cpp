@@ -86,9 +86,18 @@ private:
             return Error{ErrorCode::Cancelled, QStringLiteral("Saving was cancelled")};
         Result<> added = m_archive->add(name, *png, Method::Stored);
         m_doneBytes += rawBytes;
-        if (m_watch.progress)
-            m_watch.progress(double(m_doneBytes) / double(m_totalBytes));
+        report(0);
         return added;
+    }
+
+    // For the encoding of a part of so many bytes.
+    [[nodiscard]] Watch watchOf(qint64 rawBytes) const {
+        return {[this, rawBytes](double share) { report(share * double(rawBytes)); }, m_watch.cancel};
+    }
+
+    void report(double bytesOfThisPart) const {
+        if (m_watch.progress)
+            m_watch.progress((double(m_doneBytes) + bytesOfThisPart) / double(m_totalBytes));
     }
 
     Result<> addBase() {
@@ -96,7 +105,7 @@ private:
         if (Result<> added = addPng(ora::kThumbnailFile, image::encodePng(thumbnailOf(picture)), 0); !added)
             return added;
         // Nothing but the base is visible: the merged picture is the same one.
-        const Result<QByteArray> png = image::encodePng(picture);
+        const Result<QByteArray> png = image::encodePng(picture, {}, watchOf(bytesOf(picture.pixels)));
         if (Result<> added = addPng(ora::kMergedFile, png, bytesOf(picture.pixels)); !added)
             return added;
         m_edits.baseFile = ora::kBaseFile;
@@ -114,7 +123,10 @@ private:
                                    {},
                                    layer.about};
             const image::Picture patch{layer.patch.pixels, {m_project.picture.metadata.icc, {}}};
-            if (Result<> added = addPng(entry.file, image::encodePng(patch), bytesOf(patch.pixels)); !added)
+            if (Result<> added =
+                    addPng(entry.file, image::encodePng(patch, {}, watchOf(bytesOf(patch.pixels))),
+                           bytesOf(patch.pixels));
+                !added)
                 return added;
             if (!layer.mask.empty()) {
                 entry.maskFile = QStringLiteral("nanobanana/result%1-mask.png").arg(number);

@@ -1,9 +1,10 @@
 #pragma once
 // Writes a Picture as PNG or JPEG. Fast first: PNG uses zlib level 1 and no search for the smallest file.
-// Safe from any thread. Errors: InvalidArgument (no pixels, a type that Picture does not allow), OutOfMemory,
-// Internal.
+// Safe from any thread. Errors: InvalidArgument (no pixels, a type that Picture does not allow), Cancelled,
+// OutOfMemory, Internal.
 
 #include "core/base/result.h"
+#include "core/base/watch.h"
 #include "core/image/picture.h"
 
 namespace nb::image {
@@ -17,12 +18,13 @@ struct JpegOptions {
 };
 
 // Keeps depth, alpha, ICC profile and EXIF.
-Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options = {});
+Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options = {}, const Watch& watch = {});
 
 // One channel of 8 bits, for masks.
 Result<QByteArray> encodeGreyPng(const cv::Mat& grey);
 
 // 16 bits become 8 by rounding; alpha is composed on white. Keeps ICC profile and EXIF.
-Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options = {});
+Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options = {},
+                              const Watch& watch = {});
 
 } // namespace nb::image

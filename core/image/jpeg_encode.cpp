@@ -11,6 +11,7 @@ namespace {
 constexpr int kFullChromaFromQuality = 90;
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr qsizetype kMaxSegmentBytes = 65533;
+constexpr JDIMENSION kRowsBetweenLooks = 32; // at the watch
 constexpr double k16To8 = 255.0 / 65535.0;
 
 class Compressor {
@@ -29,18 +30,21 @@ public:
     Compressor(const Compressor&) = delete;
     Compressor& operator=(const Compressor&) = delete;
 
-    Result<QByteArray> encode(const cv::Mat& rgb, const Metadata& metadata, int quality) {
+    Result<QByteArray> encode(const cv::Mat& rgb, const Metadata& metadata, int quality, const Watch& watch) {
         const QByteArray exif =
             metadata.exif.isEmpty() ? QByteArray() : QByteArray("Exif\0\0", 6) + metadata.exif;
         const bool done = m_ready && m_errors.attempt([&] {
             begin(rgb, quality);
             writeMetadata(exif, metadata.icc);
-            while (m_codec.next_scanline < m_codec.image_height) {
+            while (m_codec.next_scanline < m_codec.image_height && goesOn(watch)) {
                 auto* row = const_cast<JSAMPLE*>(rgb.ptr(static_cast<int>(m_codec.next_scanline)));
                 jpeg_write_scanlines(&m_codec, &row, 1);
             }
-            jpeg_finish_compress(&m_codec);
+            if (!watch.cancel.stop_requested())
+                jpeg_finish_compress(&m_codec);
         });
+        if (watch.cancel.stop_requested())
+            return Error{ErrorCode::Cancelled, QStringLiteral("Encoding was cancelled")};
         if (!done)
             return Error{ErrorCode::Internal, QStringLiteral("The picture cannot be encoded as JPEG"),
                          QString::fromLatin1(m_errors.message())};
@@ -48,6 +52,14 @@ public:
     }
 
 private:
+    bool goesOn(const Watch& watch) const {
+        if (m_codec.next_scanline % kRowsBetweenLooks != 0)
+            return true;
+        if (watch.progress)
+            watch.progress(double(m_codec.next_scanline) / m_codec.image_height);
+        return !watch.cancel.stop_requested();
+    }
+
     void begin(const cv::Mat& rgb, int quality) {
         m_codec.image_width = static_cast<JDIMENSION>(rgb.cols);
         m_codec.image_height = static_cast<JDIMENSION>(rgb.rows);
@@ -98,7 +110,7 @@ cv::Mat onWhite(const cv::Mat& rgba) {
 
 } // namespace
 
-Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options) {
+Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options, const Watch& watch) {
     const int type = picture.pixels.type();
     const bool allowed = type == CV_8UC3 || type == CV_8UC4 || type == CV_16UC3 || type == CV_16UC4;
     if (picture.pixels.empty() || !allowed)
@@ -111,7 +123,7 @@ Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options
     try {
         const cv::Mat pixels = to8Bit(picture.pixels);
         return Compressor().encode(picture.hasAlpha() ? onWhite(pixels) : pixels, picture.metadata,
-                                   options.quality);
+                                   options.quality, watch);
     } catch (const std::exception& e) { // only for lack of memory
         return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),
                      QString::fromUtf8(e.what())};

@@ -9,6 +9,8 @@
 namespace nb::image {
 namespace {
 
+constexpr int kRowsBetweenLooks = 32; // at the watch
+
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 
 Error failed(int code) {
@@ -44,7 +46,24 @@ void setMetadata(spng_ctx* context, const Metadata& metadata) {
     }
 }
 
-Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const PngOptions& options) {
+// Row by row, so that it can be followed and ended.
+Result<> encodeRows(spng_ctx* context, const cv::Mat& pixels, const Watch& watch) {
+    int code =
+        spng_encode_image(context, nullptr, 0, SPNG_FMT_PNG, SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE);
+    for (int y = 0; y < pixels.rows && code == 0; ++y) {
+        code = spng_encode_row(context, pixels.ptr(y), size_t(pixels.cols) * pixels.elemSize());
+        if (y % kRowsBetweenLooks != 0)
+            continue;
+        if (watch.cancel.stop_requested())
+            return Error{ErrorCode::Cancelled, QStringLiteral("Encoding was cancelled")};
+        if (watch.progress)
+            watch.progress(double(y) / pixels.rows);
+    }
+    return code == 0 || code == SPNG_EOI ? Result<>() : failed(code);
+}
+
+Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const PngOptions& options,
+                          const Watch& watch) {
     const Context context(spng_ctx_new(SPNG_CTX_ENCODER), spng_ctx_free);
     if (!context)
         return failed(SPNG_EMEM);
@@ -61,11 +80,8 @@ Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const
         return failed(code);
     setMetadata(context.get(), metadata);
 
-    const cv::Mat packed = pixels.isContinuous() ? pixels : pixels.clone();
-    if (const int code = spng_encode_image(context.get(), packed.data, packed.total() * packed.elemSize(),
-                                           SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE);
-        code != 0)
-        return failed(code);
+    if (const Result<> encoded = encodeRows(context.get(), pixels, watch); !encoded)
+        return encoded.error();
     size_t length = 0;
     int code = 0;
     const std::unique_ptr<void, decltype(&std::free)> bytes(
@@ -76,12 +92,12 @@ Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const
 }
 
 Result<QByteArray> encodeChecked(const cv::Mat& pixels, bool typeAllowed, const Metadata& metadata,
-                                 const PngOptions& options) {
+                                 const PngOptions& options, const Watch& watch) {
     if (pixels.empty() || !typeAllowed)
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("There are no samples that a PNG could hold")};
     try {
-        return encode(pixels, metadata, options);
+        return encode(pixels, metadata, options, watch);
     } catch (const std::exception& e) { // only for lack of memory
         return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),
                      QString::fromUtf8(e.what())};
@@ -90,14 +106,14 @@ Result<QByteArray> encodeChecked(const cv::Mat& pixels, bool typeAllowed, const 
 
 } // namespace
 
-Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options) {
+Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options, const Watch& watch) {
     const int type = picture.pixels.type();
     const bool allowed = type == CV_8UC3 || type == CV_8UC4 || type == CV_16UC3 || type == CV_16UC4;
-    return encodeChecked(picture.pixels, allowed, picture.metadata, options);
+    return encodeChecked(picture.pixels, allowed, picture.metadata, options, watch);
 }
 
 Result<QByteArray> encodeGreyPng(const cv::Mat& grey) {
-    return encodeChecked(grey, grey.type() == CV_8UC1, {}, {});
+    return encodeChecked(grey, grey.type() == CV_8UC1, {}, {}, {});
 }
 
 } // namespace nb::image
