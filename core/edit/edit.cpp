@@ -139,6 +139,7 @@ Result<Next> takeNew(Running& edit, const Result<providers::Answer>& answer) {
 
 Edited finished(Running& edit) {
     edit.report.engine = edit.provider.name();
+    edit.report.model = edit.provider.model();
     return {std::move(edit.picture), edit.report.engine, edit.report.attempts, edit.report.providerTime,
             std::move(edit.report)};
 }

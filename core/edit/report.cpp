@@ -98,6 +98,7 @@ QJsonObject toJson(const EditReport& report) {
         regions.append(regionJson(region));
     return {
         {QStringLiteral("engine"), report.engine},
+        {QStringLiteral("model"), report.model.isEmpty() ? QJsonValue() : QJsonValue(report.model)},
         {QStringLiteral("attempts"), report.attempts},
         {QStringLiteral("changed_outside"), report.changedOutside()},
         {QStringLiteral("warning"), report.warning().isEmpty() ? QJsonValue() : QJsonValue(report.warning())},

@@ -31,6 +31,7 @@ struct RegionReport {
 
 struct EditReport {
     QString engine;   // Provider::name()
+    QString model;    // Provider::model()
     int attempts = 0; // requests made, all regions together
     std::vector<RegionReport> regions;
     std::chrono::milliseconds providerTime{};

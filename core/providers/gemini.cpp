@@ -10,8 +10,6 @@
 namespace nb::providers {
 namespace {
 
-const QString kDefaultModel = QStringLiteral("gemini-2.5-flash-image");
-
 QUrl endpoint(QUrl url, const QString& model) {
     QString path = url.path();
     if (path.endsWith(QStringLiteral(":generateContent")))
@@ -46,7 +44,7 @@ QByteArray compact(const QJsonObject& object) {
 } // namespace
 
 GeminiWire::GeminiWire(const QUrl& url, QByteArray key, const QString& model)
-    : m_key(std::move(key)), m_model(model.isEmpty() ? kDefaultModel : model) {
+    : m_key(std::move(key)), m_model(model.isEmpty() ? geminiModelNames().first() : model) {
     if (m_model.startsWith(QStringLiteral("models/")))
         m_model.remove(0, 7);
     m_url = endpoint(url, m_model);

@@ -15,6 +15,7 @@ public:
     GeminiWire(const QUrl& url, QByteArray key, const QString& model);
 
     [[nodiscard]] QString name() const override { return QStringLiteral("gemini"); }
+    [[nodiscard]] QString model() const override { return m_model; }
     [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API (Gemini)"); }
     [[nodiscard]] QByteArray key() const override { return m_key; }
     [[nodiscard]] ProviderCapabilities capabilities() const override;

@@ -28,6 +28,11 @@ int squareSide(const QString& imageSize) {
 
 } // namespace
 
+QStringList geminiModelNames() {
+    return {QStringLiteral("gemini-2.5-flash-image"), QStringLiteral("gemini-3.1-flash-image"),
+            QStringLiteral("gemini-3-pro-image")};
+}
+
 GeminiModel geminiModel(const QString& name) {
     GeminiModel model;
     for (const FixedSize& fixed : kFlash25)

@@ -16,6 +16,9 @@ struct GeminiModel {
     std::optional<double> priceUsd; // of one picture at the smallest usual size
 };
 
+// Models that edit pictures, the default first.
+[[nodiscard]] QStringList geminiModelNames();
+
 // By its name ("gemini-2.5-flash-image", "gemini-3-pro-image-preview", …). A name that is not known is taken
 // for a model like 2.5: it gets the parameters that all of them accept.
 [[nodiscard]] GeminiModel geminiModel(const QString& name);

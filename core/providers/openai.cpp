@@ -14,6 +14,9 @@ namespace {
 
 const QString kDefaultModel = QStringLiteral("gpt-image-1");
 
+const QString kModel15 = QStringLiteral("gpt-image-1.5");
+const QString kDallE2 = QStringLiteral("dall-e-2");
+
 QUrl endpoint(QUrl url) {
     QString path = url.path();
     while (path.endsWith(u'/'))
@@ -31,7 +34,7 @@ bool isGptImage(const QString& model) {
 }
 
 bool isDallE2(const QString& model) {
-    return model == QStringLiteral("dall-e-2");
+    return model == kDallE2;
 }
 
 QList<QSize> sizesOf(const QString& model) {
@@ -80,6 +83,10 @@ private:
 
 } // namespace
 
+QStringList openaiModelNames() {
+    return {kDefaultModel, QStringLiteral("gpt-image-1-mini"), kModel15, kDallE2};
+}
+
 OpenaiWire::OpenaiWire(const QUrl& url, QByteArray key, const QString& model)
     : m_url(endpoint(url)), m_key(std::move(key)), m_model(model.isEmpty() ? kDefaultModel : model) {}
 
@@ -115,7 +122,7 @@ Result<HttpRequest> OpenaiWire::request(const Job& job) const {
     // The newer models know base64 only and refuse the field; the others answer with an address without it.
     if (!isGptImage(m_model))
         form.text("response_format", "b64_json");
-    if (m_model == QStringLiteral("gpt-image-1") || m_model == QStringLiteral("gpt-image-1.5"))
+    if (m_model == kDefaultModel || m_model == kModel15)
         form.text("input_fidelity", "high");
     form.png("image", *picture);
     form.png("mask", *mask);

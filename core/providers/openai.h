@@ -6,12 +6,16 @@
 
 namespace nb::providers {
 
+// Models that edit pictures, the default first.
+[[nodiscard]] QStringList openaiModelNames();
+
 class OpenaiWire : public Wire {
 public:
     // url: with or without the path "/v1/images/edits". key: secret, not empty. model: empty = gpt-image-1.
     OpenaiWire(const QUrl& url, QByteArray key, const QString& model);
 
     [[nodiscard]] QString name() const override { return QStringLiteral("openai"); }
+    [[nodiscard]] QString model() const override { return m_model; }
     [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API (OpenAI)"); }
     [[nodiscard]] QByteArray key() const override { return m_key; }
     [[nodiscard]] ProviderCapabilities capabilities() const override;

@@ -76,6 +76,9 @@ public:
     // For people and the X-Engine header: "nanobanana", "gemini", "openai" or "local".
     [[nodiscard]] virtual QString name() const = 0;
 
+    // The model that does the work, as its service calls it; empty = there is nothing to choose.
+    [[nodiscard]] virtual QString model() const { return {}; }
+
     // False while it is known to be failing: breaker open or key refused. Never waits.
     [[nodiscard]] virtual bool healthy() const { return true; }
 

@@ -1,6 +1,7 @@
 #include "core/providers/registry.h"
 
 #include "core/providers/gemini.h"
+#include "core/providers/gemini_models.h"
 #include "core/providers/local.h"
 #include "core/providers/nanobanana.h"
 #include "core/providers/openai.h"
@@ -16,16 +17,6 @@ const QString kOpenaiHost = QStringLiteral("api.openai.com");
 
 Error invalid(const QString& variable, const QString& rule) {
     return {ErrorCode::InvalidArgument, variable + u' ' + rule, {}, variable};
-}
-
-QString chosen(const config::ProviderSettings& settings) {
-    if (settings.key.isEmpty() || settings.key == QStringLiteral("demo_key_placeholder"))
-        return QStringLiteral("local");
-    if (!settings.provider.isEmpty() && settings.provider != QStringLiteral("auto"))
-        return settings.provider;
-    if (settings.url.host() == kGeminiHost)
-        return QStringLiteral("gemini");
-    return settings.url.host() == kOpenaiHost ? QStringLiteral("openai") : QStringLiteral("nanobanana");
 }
 
 // The default address belongs to NanoBanana: for another provider it means "not set".
@@ -53,9 +44,25 @@ Result<> checked(const config::ProviderSettings& settings) {
 
 } // namespace
 
+QString providerName(const config::ProviderSettings& settings) {
+    if (settings.key.isEmpty() || settings.key == QStringLiteral("demo_key_placeholder"))
+        return QStringLiteral("local");
+    if (!settings.provider.isEmpty() && settings.provider != QStringLiteral("auto"))
+        return settings.provider;
+    if (settings.url.host() == kGeminiHost)
+        return QStringLiteral("gemini");
+    return settings.url.host() == kOpenaiHost ? QStringLiteral("openai") : QStringLiteral("nanobanana");
+}
+
+QStringList knownModels(const QString& provider) {
+    if (provider == QStringLiteral("gemini"))
+        return geminiModelNames();
+    return provider == QStringLiteral("openai") ? openaiModelNames() : QStringList();
+}
+
 Result<std::unique_ptr<Provider>> create(const config::ProviderSettings& settings, WorkerPool& pool,
                                          RemoteProvider::Options options) {
-    const QString name = chosen(settings);
+    const QString name = providerName(settings);
     if (name == QStringLiteral("local"))
         return std::make_unique<LocalProvider>(pool, settings.localMethod == QStringLiteral("telea")
                                                          ? LocalProvider::Method::Telea

@@ -8,6 +8,13 @@
 
 namespace nb::providers {
 
+// Provider::name() of whom create() would build.
+[[nodiscard]] QString providerName(const config::ProviderSettings& settings);
+
+// Models that a provider is known to have, its default first; others may be asked for as well. Empty for one
+// that has nothing to choose.
+[[nodiscard]] QStringList knownModels(const QString& provider);
+
 // Without a key ("" or "demo_key_placeholder") it is always the local engine, so that nothing leaves the
 // machine. "auto" goes by the URL's host: generativelanguage.googleapis.com is gemini, api.openai.com is
 // openai, everything else nanobanana. gemini and openai use their own public address when the URL is still

@@ -20,6 +20,10 @@ QString RemoteProvider::name() const {
     return m_wire->name();
 }
 
+QString RemoteProvider::model() const {
+    return m_wire->model();
+}
+
 bool RemoteProvider::healthy() const {
     return breakerState() == BreakerState::Closed;
 }

@@ -30,6 +30,7 @@ public:
     ~RemoteProvider() override; // ends what is under way with Cancelled
 
     [[nodiscard]] QString name() const override;
+    [[nodiscard]] QString model() const override;
     [[nodiscard]] bool healthy() const override;
     [[nodiscard]] BreakerState breakerState() const override;
     [[nodiscard]] ProviderCapabilities capabilities() const override;

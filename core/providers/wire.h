@@ -23,9 +23,10 @@ public:
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
 
-    [[nodiscard]] virtual QString name() const = 0;    // Provider::name()
-    [[nodiscard]] virtual QString service() const = 0; // as messages name it; begins "NanoBanana API"
-    [[nodiscard]] virtual QByteArray key() const = 0;  // secret, never empty
+    [[nodiscard]] virtual QString name() const = 0;            // Provider::name()
+    [[nodiscard]] virtual QString model() const { return {}; } // Provider::model()
+    [[nodiscard]] virtual QString service() const = 0;         // as messages name it; begins "NanoBanana API"
+    [[nodiscard]] virtual QByteArray key() const = 0;          // secret, never empty
     [[nodiscard]] virtual ProviderCapabilities capabilities() const = 0;
 
     // Errors: Internal, OutOfMemory.

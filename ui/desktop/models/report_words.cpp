@@ -54,6 +54,8 @@ QStringList reportWords(const QJsonObject& about) {
         words += Words::tr("Sent at %1 %").arg(std::max(1, int(std::lround(*scale * 100))));
     if (const QString engine = about.value(QStringLiteral("engine")).toString(); !engine.isEmpty())
         words += engine;
+    if (const QString model = report.value(QStringLiteral("model")).toString(); !model.isEmpty())
+        words += model;
     if (const int attempts = report.value(QStringLiteral("attempts")).toInt(); attempts > 1)
         words += Words::tr("%1 attempts").arg(attempts);
     if (const QJsonValue ms = report.value(QStringLiteral("provider_ms")); ms.isDouble())
