@@ -1,6 +1,7 @@
 #include "core/document/journal.h"
 
 #include "core/document/durable_file.h"
+#include "core/document/journal_files.h"
 #include "core/document/journal_index.h"
 #include "core/document/session.h"
 #include "core/image/decode.h"
@@ -12,9 +13,6 @@ namespace nb::document {
 namespace {
 
 const QString kIndex = QStringLiteral("journal.sqlite");
-const QString kPictures = QStringLiteral("pictures");
-const QString kMasks = QStringLiteral("masks");
-const QString kResults = QStringLiteral("results");
 const QString kSessions = QStringLiteral("sessions");
 const QString kTemporarySuffix = QStringLiteral(".part");
 
@@ -27,14 +25,6 @@ QString suffixOf(const QByteArray& picture) {
     if (!format)
         return QStringLiteral(".bin");
     return *format == image::Format::Png ? QStringLiteral(".png") : QStringLiteral(".jpg");
-}
-
-QString resultName(EntryId id) {
-    return QStringLiteral("%1/%2.png").arg(kResults).arg(id);
-}
-
-QString answerName(EntryId id, int region) {
-    return QStringLiteral("%1/%2-answer-%3.png").arg(kResults).arg(id).arg(region);
 }
 
 Result<> makeFolders(const QDir& folder) {
@@ -143,6 +133,10 @@ Result<EntryId> Journal::begin(const Beginning& beginning) {
     entry.plan = beginning.plan;
     entry.engine = beginning.engine;
     entry.began = QDateTime::currentDateTimeUtc();
+    // Until the entry says that it needs them, the files may be taken for forgotten ones.
+    const auto lock = FolderLock::take(m_folder, FolderLock::Hold::Shared);
+    if (!lock)
+        return lock.error();
     const Result<QString> picture =
         store(kPictures, entry.pictureHash, suffixOf(beginning.picture), beginning.picture);
     if (!picture)

@@ -9,16 +9,24 @@
 //   results/         <entry>.png, and while an edit runs the raw answers of its regions,
 //   <entry>-answer-0.png… sessions/        a locked file for each process that has the journal open
 //
-// It is no document: undo, layers and the state of the user interface are kept elsewhere.
+// It grows until somebody calls prune(). It is no document: undo, layers and the state of the user interface
+// are kept elsewhere.
 
 #include "core/base/result.h"
 #include "core/document/journal_entry.h"
 #include <QStringList>
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <vector>
 
 namespace nb::document {
+
+// How much of what is over a journal keeps.
+struct JournalLimits {
+    std::chrono::days age{0}; // since an edit ended; 0 = any
+    qint64 bytes = 0;         // of all files; 0 = any
+};
 
 class JournalIndex;
 class Session;
@@ -68,6 +76,15 @@ public:
 
     // All, in the order in which they began. Errors: FileUnreadable, FileUnwritable.
     Result<std::vector<Entry>> entries();
+
+    struct Pruned {
+        int entries = 0;
+        qint64 bytes = 0; // that were freed
+    };
+    // Removes entries that have ended, the oldest first, as far as the limits ask for it, with the files that
+    // no other entry needs; and files of ours that no entry knows, which a crash has left. An edit that runs
+    // is not touched, whoever runs it. Errors: those of entries().
+    Result<Pruned> prune(const JournalLimits& limits);
 
     // Of a file that an entry names; absolute.
     [[nodiscard]] QString path(const QString& fileName) const;

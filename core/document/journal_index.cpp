@@ -286,6 +286,22 @@ Result<> JournalIndex::end(const Entry& entry) {
     return {};
 }
 
+Result<> JournalIndex::remove(const std::vector<EntryId>& ids) {
+    auto connection = Connection::open(m_file);
+    if (!connection)
+        return connection.error();
+    if (const Result<QSqlQuery> begun = (*connection)->run(QStringLiteral("BEGIN IMMEDIATE")); !begun)
+        return begun.error();
+    for (const EntryId id : ids)
+        if (const Result<QSqlQuery> removed =
+                (*connection)->run(QStringLiteral("DELETE FROM entries WHERE id=? AND state<>'begun'"), {id});
+            !removed)
+            return removed.error(); // closing the connection rolls back
+    if (const Result<QSqlQuery> done = (*connection)->run(QStringLiteral("COMMIT")); !done)
+        return done.error();
+    return {};
+}
+
 Result<std::vector<JournalIndex::Begun>> JournalIndex::begun() {
     auto connection = Connection::open(m_file);
     if (!connection)

@@ -25,6 +25,9 @@ public:
     // FileUnwritable, InvalidArgument if there is no such entry or it has ended.
     Result<> end(const Entry& entry);
 
+    // Forgets entries; one that has not ended stays. All or none. Error: FileUnwritable.
+    Result<> remove(const std::vector<EntryId>& ids);
+
     struct Begun {
         EntryId id = 0;
         QString session;

@@ -69,13 +69,13 @@ bool Session::isHeld(const QString& folder, const QString& id) {
     return held;
 }
 
-Result<std::unique_ptr<FolderLock>> FolderLock::take(const QString& folder) {
+Result<std::unique_ptr<FolderLock>> FolderLock::take(const QString& folder, Hold hold) {
     const int fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     std::unique_ptr<FolderLock> lock(new FolderLock(fd));
     int result = fd;
     if (fd >= 0)
         do
-            result = ::flock(fd, LOCK_EX);
+            result = ::flock(fd, hold == Hold::Alone ? LOCK_EX : LOCK_SH);
         while (result != 0 && errno == EINTR);
     if (result < 0)
         return Error{ErrorCode::FileUnwritable,

@@ -31,11 +31,14 @@ private:
     int m_fd;
 };
 
-// Holds a folder for one process at a time, until destroyed or the process ends; for short work only.
+// Holds a folder until destroyed or the process ends: for itself alone, or together with others that share
+// it. For short work only.
 class FolderLock {
 public:
+    enum class Hold { Alone, Shared };
+
     // Waits until the folder, which exists, is free. Error: FileUnwritable.
-    static Result<std::unique_ptr<FolderLock>> take(const QString& folder);
+    static Result<std::unique_ptr<FolderLock>> take(const QString& folder, Hold hold = Hold::Alone);
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
