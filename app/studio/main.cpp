@@ -3,6 +3,7 @@
 #include "app/exit_codes.h"
 #include "app/studio/studio.h"
 #include "core/telemetry/log.h"
+#include "ui/desktop/look/theme.h"
 #include <QApplication>
 #include <QCommandLineParser>
 #include <csignal>
@@ -20,7 +21,7 @@ struct Words {
                                              "takes it."),
                               QStringLiteral("FILE")};
     QCommandLineOption theme{QStringLiteral("theme"),
-                             QStringLiteral("For this start: system, light or dark."),
+                             QStringLiteral("For this start: system, light, dark or high-contrast."),
                              QStringLiteral("THEME")};
     QCommandLineOption language{QStringLiteral("language"),
                                 QStringLiteral("For this start: en, de or zh_CN."),
@@ -59,7 +60,7 @@ std::optional<app::ExitCode> answerWithoutWindow(Words& words, const QStringList
                         .arg(option.names().first(), allowed.join(QStringLiteral(", "))));
         return false;
     };
-    if (!choice(words.theme, {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}) ||
+    if (!choice(words.theme, desktop::themeNames()) ||
         !choice(words.language, {QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("zh_CN")}))
         return app::ExitCode::Usage;
     if (words.parser.isSet(QStringLiteral("version"))) {

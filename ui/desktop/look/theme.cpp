@@ -1,11 +1,7 @@
 #include "ui/desktop/look/theme.h"
 
+#include "ui/desktop/look/studio_style.h"
 #include <QApplication>
-#include <QPainter>
-#include <QProxyStyle>
-#include <QStyle>
-#include <QStyleFactory>
-#include <QStyleOption>
 #include <algorithm>
 #include <cmath>
 
@@ -13,14 +9,18 @@ namespace nb::desktop {
 namespace {
 
 struct Colours {
-    QRgb window, base, alternate, button, text, dim, disabled, highlight, highlightedText, link, light, mid,
-        dark;
+    QRgb window, base, alternate, button, text, dim, disabled, highlight, highlightedText, link, light, edge,
+        faintEdge, dark;
 };
 
 constexpr Colours kLight{0xffeff0f3, 0xffffffff, 0xfff5f6f8, 0xfffafafb, 0xff1d2128, 0xff59606c, 0xff8b919b,
-                         0xff1f5fbf, 0xffffffff, 0xff1a57b5, 0xffffffff, 0xffc6cad2, 0xffa8aeb8};
+                         0xff1f5fbf, 0xffffffff, 0xff1a57b5, 0xffffffff, 0xff7d8490, 0xffc6cad2, 0xffa8aeb8};
 constexpr Colours kDark{0xff23262d, 0xff1a1c21, 0xff20232a, 0xff2f333c, 0xffe6e8ec, 0xffa7aebb, 0xff757b87,
-                        0xff3a6fc4, 0xffffffff, 0xff8ab4f8, 0xff3d424d, 0xff3a3f49, 0xff121418};
+                        0xff3a6fc4, 0xffffffff, 0xff8ab4f8, 0xff3d424d, 0xff7d8490, 0xff3a3f49, 0xff121418};
+// Nothing but black, white and two signal colours: yellow chooses, blue links.
+constexpr Colours kHighContrast{0xff000000, 0xff000000, 0xff000000, 0xff000000, 0xffffffff,
+                                0xffffffff, 0xff9a9a9a, 0xffffd500, 0xff000000, 0xff9ecbff,
+                                0xff606060, 0xffffffff, 0xff808080, 0xff000000};
 
 QPalette paletteOf(const Colours& c) {
     QPalette palette;
@@ -42,56 +42,16 @@ QPalette paletteOf(const Colours& c) {
     set(QPalette::LinkVisited, c.link);
     set(QPalette::Light, c.light);
     set(QPalette::Midlight, c.light);
-    set(QPalette::Mid, c.mid);
+    set(QPalette::Mid, c.edge);
     set(QPalette::Dark, c.dark);
     set(QPalette::Shadow, 0xff000000);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, QColor(c.disabled));
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(c.mid));
+    palette.setColor(QPalette::Disabled, QPalette::Mid, QColor(c.faintEdge));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(c.faintEdge));
     palette.setColor(QPalette::Disabled, QPalette::HighlightedText, QColor(c.disabled));
     return palette;
 }
-
-constexpr int kChosenAlpha = 70;
-
-// Fusion draws the outline of a check box darker than the window: on dark that is not seen.
-class StudioStyle : public QProxyStyle {
-public:
-    StudioStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {
-        setObjectName(QStringLiteral("studio"));
-    }
-
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
-                  QStyleHintReturn* more) const override {
-        // Fusion's ticks and crosses are drawn for light grounds, and none of our other buttons has such.
-        if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
-            return 0;
-        return QProxyStyle::styleHint(hint, option, widget, more);
-    }
-
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                       const QWidget* widget) const override {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (element == PE_PanelButtonTool && option->state & State_On)
-            drawChosen(*option, *painter);
-        if (element != PE_IndicatorCheckBox)
-            return;
-        const auto group = option->state & State_Enabled ? QPalette::Active : QPalette::Disabled;
-        painter->setPen(option->palette.color(group, QPalette::PlaceholderText));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-    }
-
-private:
-    // What is chosen among several is a little darker with Fusion, which on dark is not seen either.
-    static void drawChosen(const QStyleOption& option, QPainter& painter) {
-        QColor tint = option.palette.color(QPalette::Highlight);
-        painter.setPen(tint);
-        tint.setAlpha(kChosenAlpha);
-        painter.setBrush(tint);
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
-    }
-};
 
 double luminance(const QColor& colour) {
     const auto linear = [](double v) {
@@ -121,6 +81,10 @@ QPalette darkPalette() {
     return paletteOf(kDark);
 }
 
+QPalette highContrastPalette() {
+    return paletteOf(kHighContrast);
+}
+
 QColor errorColour(const QPalette& palette) {
     return isDark(palette) ? QColor(0xff, 0x9a, 0x8f) : QColor(0xb0, 0x1c, 0x1c);
 }
@@ -135,16 +99,21 @@ double contrast(const QColor& a, const QColor& b) {
 }
 
 void applyTheme(Theme theme) {
-    const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(desktopPalette()));
-    if (QApplication::style()->objectName() != QLatin1String("studio"))
+    if (QApplication::style()->objectName() != StudioStyle::kName)
         QApplication::setStyle(new StudioStyle);
-    QApplication::setPalette(dark ? darkPalette() : lightPalette());
+    const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(desktopPalette()));
+    QApplication::setPalette(theme == Theme::HighContrast ? highContrastPalette()
+                             : dark                       ? darkPalette()
+                                                          : lightPalette());
+}
+
+QStringList themeNames() {
+    return {themeName(Theme::System), themeName(Theme::Light), themeName(Theme::Dark),
+            themeName(Theme::HighContrast)};
 }
 
 Theme themeFromName(const QString& name) {
-    if (name == QLatin1String("light"))
-        return Theme::Light;
-    return name == QLatin1String("dark") ? Theme::Dark : Theme::System;
+    return static_cast<Theme>(std::max<qsizetype>(0, themeNames().indexOf(name)));
 }
 
 QString themeName(Theme theme) {
@@ -153,6 +122,8 @@ QString themeName(Theme theme) {
         return QStringLiteral("light");
     case Theme::Dark:
         return QStringLiteral("dark");
+    case Theme::HighContrast:
+        return QStringLiteral("high-contrast");
     case Theme::System:
         break;
     }

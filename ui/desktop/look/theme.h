@@ -1,17 +1,23 @@
 #pragma once
-// The studio's colours: a light and a dark palette of our own, so that the program looks the same on every
+// The studio's colours: palettes of our own, so that the program looks the same on every
 // desktop and its contrast is known: text on its ground has at least 4.5 to 1, as WCAG asks. No widget sets
 // colours of its own; it asks the palette.
 
 #include <QPalette>
-#include <QString>
+#include <QStringList>
 
 namespace nb::desktop {
 
-enum class Theme { System, Light, Dark }; // System = as the desktop says, or light where it says nothing
+enum class Theme {
+    System,
+    Light,
+    Dark,
+    HighContrast
+}; // System = as the desktop says, or light where it says nothing
 
 [[nodiscard]] QPalette lightPalette();
 [[nodiscard]] QPalette darkPalette();
+[[nodiscard]] QPalette highContrastPalette(); // 7 to 1, edges too
 
 // For messages, on the palette's Window.
 [[nodiscard]] QColor errorColour(const QPalette& palette);
@@ -24,7 +30,9 @@ enum class Theme { System, Light, Dark }; // System = as the desktop says, or li
 // whenever the choice changes.
 void applyTheme(Theme theme);
 
-// "system", "light", "dark"; anything else is System.
+// "system", "light", "dark", "high-contrast", in the order of the enum.
+[[nodiscard]] QStringList themeNames();
+// Anything else is System.
 [[nodiscard]] Theme themeFromName(const QString& name);
 [[nodiscard]] QString themeName(Theme theme);
 
