@@ -1,6 +1,7 @@
 #include "ui/desktop/flows/recovery_flow.h"
 
 #include "ui/desktop/flows/file_flow.h"
+#include "ui/desktop/models/error_words.h"
 #include "ui/desktop/panels/message_bar.h"
 #include <QLocale>
 
@@ -11,7 +12,7 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
     : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
     connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
-                      tr("Work is not safe from crashes at the moment: %1").arg(error.message));
+                      tr("Work is not safe from crashes at the moment: %1").arg(errorWords(error)));
     });
 }
 

@@ -1,5 +1,6 @@
 #include "ui/desktop/models/generation_words.h"
 
+#include "ui/desktop/models/error_words.h"
 #include <QCoreApplication>
 #include <QLocale>
 #include <cmath>
@@ -137,11 +138,7 @@ QString regionWords(const edit::Region& region) {
 }
 
 QString troubleWords(const Error& error) {
-    QString text = error.message.trimmed();
-    if (!text.isEmpty() && !text.endsWith(QLatin1Char('.')))
-        text += QLatin1Char('.');
-    const QString todo = Words::todo(error);
-    return todo.isEmpty() ? text : text + QLatin1Char(' ') + todo;
+    return errorWords(error, Words::todo(error));
 }
 
 QString progressWords(const Generation& generation, int waiting) {

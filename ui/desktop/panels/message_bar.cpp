@@ -2,6 +2,7 @@
 
 #include "ui/desktop/look/icons.h"
 #include "ui/desktop/look/theme.h"
+#include "ui/desktop/models/error_words.h"
 #include <QAccessible>
 #include <QEvent>
 #include <QGuiApplication>
@@ -67,7 +68,7 @@ void MessageBar::show(Kind kind, const QString& text, const std::vector<Offer>& 
 }
 
 void MessageBar::showError(const Error& error, const std::vector<Offer>& offers) {
-    show(Kind::Error, error.message, offers);
+    show(Kind::Error, errorWords(error), offers);
 }
 
 void MessageBar::dismiss() {
