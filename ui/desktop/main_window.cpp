@@ -62,6 +62,7 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
     bindCancel();
     addDocks();
+    m_status->follow(m_files->saving());
     m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
     connect(document, &StudioDocument::opened, m_app.get(), [this] {
@@ -169,14 +170,18 @@ void MainWindow::bindCancel() {
     m_actions.bind("generate.cancel", this, [this](bool) {
         if (m_masks->isWorking())
             m_masks->cancelWork();
+        else if (m_files->saving().isShown())
+            m_files->saving().cancel();
         else
             m_generate->prompt().cancel();
     });
     const auto update = [this] {
-        m_actions.setCancellable(m_masks->isWorking() || m_generate->isRunning());
+        m_actions.setCancellable(m_masks->isWorking() || m_files->saving().isShown() ||
+                                 m_generate->isRunning());
         m_status->setWorking(m_masks->isWorking());
     };
     connect(m_masks.get(), &MaskFlow::workingChanged, this, update);
+    connect(&m_files->saving(), &LongTask::changed, this, update);
     connect(m_generate.get(), &GenerateFlow::runningChanged, this, update);
     update();
 }

@@ -20,8 +20,8 @@ Snapshot snapshotOf(StudioDocument& document) {
     return {{document.picture(), *mask, document.results()}, mask};
 }
 
-QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path,
-                                   const document::Watch& watch, WorkerPool& pool) {
+QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path, const Watch& watch,
+                                   WorkerPool& pool) {
     return pool.run(
         [snapshot, path, watch] { return document::saveOpenRaster(snapshot.project, path, watch); });
 }

@@ -28,6 +28,6 @@ void openIn(StudioDocument& document, Opened opened);
 
 // saveOpenRaster() on the pool. Call StudioDocument::setSavedAs() when it has succeeded.
 [[nodiscard]] QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path,
-                                                 const document::Watch& watch, WorkerPool& pool);
+                                                 const Watch& watch, WorkerPool& pool);
 
 } // namespace nb::desktop

@@ -130,7 +130,8 @@ QStringList losses(const image::Picture& picture, SaveFormat format) {
     return lost;
 }
 
-Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOptions& options) {
+Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOptions& options,
+                                 const Watch& watch) {
     if (picture.pixels.empty())
         return Error{ErrorCode::InvalidArgument, SavePicture::tr("There is no picture to save")};
     if (options.quality < 1 || options.quality > 100)
@@ -138,24 +139,27 @@ Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOption
     if (Result<> fits = checkSize(picture.size(), options.format); !fits)
         return fits.error();
     if (options.format == SaveFormat::Png)
-        return image::encodePng(picture);
+        return image::encodePng(picture, {}, watch);
     if (options.format == SaveFormat::Jpeg)
-        return image::encodeJpeg(picture, {options.quality});
+        return image::encodeJpeg(picture, {options.quality}, watch);
     return encodeByQt(picture, options);
 }
 
-Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options) {
-    const Result<QByteArray> bytes = encodePicture(picture, options);
+Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options,
+                          const Watch& watch) {
+    const Result<QByteArray> bytes = encodePicture(picture, options, watch);
     if (!bytes)
         return bytes.error();
+    if (watch.cancel.stop_requested())
+        return Error{ErrorCode::Cancelled, QStringLiteral("Saving was cancelled")};
     if (Result<> written = document::replaceDurably(path, *bytes); !written)
         return written.error();
     return Saved{bytes->size(), losses(picture, options.format)};
 }
 
 QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,
-                                 const SaveOptions& options, WorkerPool& pool) {
-    return pool.run([picture, path, options] { return savePicture(picture, path, options); });
+                                 const SaveOptions& options, const Watch& watch, WorkerPool& pool) {
+    return pool.run([picture, path, options, watch] { return savePicture(picture, path, options, watch); });
 }
 
 } // namespace nb::desktop

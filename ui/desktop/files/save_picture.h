@@ -12,6 +12,7 @@
 // read itself (some of those for printers). A project is core/document/open_raster.h.
 
 #include "core/base/result.h"
+#include "core/base/watch.h"
 #include "core/image/picture.h"
 #include <QFuture>
 #include <QStringList>
@@ -45,12 +46,17 @@ struct Saved {
 
 // Both block, and are safe from any thread. savePicture() writes beside `path` and renames, so that `path` is
 // never half a file. Errors: InvalidArgument (no picture, quality out of range), ImageTooLarge (for the
-// format), UnsupportedFormat (this computer lacks Qt's plugin for it), FileUnwritable, OutOfMemory.
-Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOptions& options);
-Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options);
+// format), UnsupportedFormat (this computer lacks Qt's plugin for it), FileUnwritable, Cancelled,
+// OutOfMemory. WebP and TIFF tell no progress, and are cancelled only when they have been encoded: Qt writes
+// them in one go.
+Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOptions& options,
+                                 const Watch& watch = {});
+Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options,
+                          const Watch& watch = {});
 
 // savePicture() on the pool.
 [[nodiscard]] QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,
-                                               const SaveOptions& options, WorkerPool& pool);
+                                               const SaveOptions& options, const Watch& watch,
+                                               WorkerPool& pool);
 
 } // namespace nb::desktop

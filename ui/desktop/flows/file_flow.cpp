@@ -35,16 +35,6 @@ FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& pref
     : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
       m_window(window) {}
 
-void FileFlow::begin() {
-    ++m_busy;
-    Q_EMIT busyChanged();
-}
-
-void FileFlow::end() {
-    --m_busy;
-    Q_EMIT busyChanged();
-}
-
 void FileFlow::openWithDialog() {
     withoutLoss([this] {
         const QString folder = m_preferences.settings().value(kFolder).toString();
@@ -57,12 +47,10 @@ void FileFlow::openWithDialog() {
 
 void FileFlow::open(const QString& path) {
     withoutLoss([this, path] {
-        begin();
         image::Limits limits = kOpenLimits;
         limits.maxPixels = qint64(m_preferences.largestMegapixels()) * 1'000'000;
         m_pool.run([path, limits] { return openFile(path, limits); })
             .then(this, [this, path](Result<Opened> opened) {
-                end();
                 if (!opened) {
                     if (!QFileInfo::exists(path))
                         Q_EMIT fileLost(path);
@@ -79,7 +67,6 @@ void FileFlow::open(const QString& path) {
 }
 
 void FileFlow::openUntitled(const QString& path) {
-    begin();
     m_pool
         .run([path] {
             Result<Opened> opened = openFile(path);
@@ -90,7 +77,6 @@ void FileFlow::openUntitled(const QString& path) {
             return opened;
         })
         .then(this, [this](Result<Opened> opened) {
-            end();
             if (opened)
                 take(std::move(*opened));
             else
@@ -100,7 +86,6 @@ void FileFlow::openUntitled(const QString& path) {
 
 void FileFlow::openSample(const QString& picture, const QString& mask) {
     withoutLoss([this, picture, mask] {
-        begin();
         m_pool
             .run([picture, mask]() -> Result<Opened> {
                 Result<Opened> opened = openFile(picture);
@@ -115,7 +100,6 @@ void FileFlow::openSample(const QString& picture, const QString& mask) {
                 return opened;
             })
             .then(this, [this](Result<Opened> opened) {
-                end();
                 if (opened)
                     take(std::move(*opened));
                 else
@@ -149,9 +133,7 @@ void FileFlow::openDropped(const QMimeData& data) {
         return;
     }
     withoutLoss([this, image = found->image] {
-        begin();
         m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
-            end();
             if (opened)
                 take(std::move(*opened));
             else
@@ -165,6 +147,11 @@ void FileFlow::closeDocument() {
 }
 
 void FileFlow::withoutLoss(const std::function<void()>& go) {
+    if (isPutOff([this, go] { withoutLoss(go); })) {
+        m_messages.show(MessageBar::Kind::Notice,
+                        tr("It goes on when “%1” is saved.").arg(m_document.name()));
+        return;
+    }
     if (!m_document.isOpen() || !m_document.isModified()) {
         go();
         return;
@@ -227,39 +214,60 @@ void FileFlow::saveAs(const std::function<void()>& then) {
         write(path, *options, then);
 }
 
+bool FileFlow::isPutOff(const std::function<void()>& wish) {
+    if (m_saving.isRunning())
+        m_afterSaving = wish;
+    return m_saving.isRunning();
+}
+
+Watch FileFlow::beginSaving(const QString& path) {
+    return m_saving.begin(tr("Saving %1").arg(QFileInfo(path).fileName()));
+}
+
 void FileFlow::writeProject(const QString& path, const std::function<void()>& then) {
-    begin();
-    saveProjectLater(snapshotOf(m_document), path, {}, m_pool)
-        .then(this, [this, path, then](const Result<>& saved) {
-            end();
-            this->saved(path, saved ? Result<QStringList>(QStringList()) : saved.error(), then);
+    if (isPutOff([this, path, then] { writeProject(path, then); }))
+        return;
+    saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
+        .then(this, [this, path, revision = m_document.revision(), then](const Result<>& done) {
+            saved(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
         });
 }
 
 void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
-    begin();
-    saveLater(m_document.picture(), path, options, m_pool)
-        .then(this, [this, path, then](const Result<Saved>& written) {
-            end();
+    if (isPutOff([this, path, options, then] { write(path, options, then); }))
+        return;
+    saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
+        .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
             QStringList notices = written ? written->notices : QStringList();
             if (!m_document.results().empty())
                 notices << tr("Results and mask are kept in projects (.ora) only");
-            saved(path, written ? Result<QStringList>(notices) : written.error(), then);
+            saved(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
         });
 }
 
-void FileFlow::saved(const QString& path, const Result<QStringList>& notices,
+void FileFlow::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
                      const std::function<void()>& then) {
-    if (!notices) {
-        m_messages.showError(notices.error(), {{tr("Save As…"), [this, then] { saveAs(then); }}});
-        return;
+    m_saving.end();
+    const std::function<void()> wish = std::exchange(m_afterSaving, {});
+    if (notices) {
+        m_document.setSavedAs(path, revision);
+        Q_EMIT fileOpened(path);
+        const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
+        m_messages.show(MessageBar::Kind::Notice, (QStringList(said) + *notices).join(QStringLiteral(". ")));
+        if (then)
+            then();
+    } else {
+        showNotSaved(notices.error(), then);
     }
-    m_document.setSavedAs(path);
-    Q_EMIT fileOpened(path);
-    const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
-    m_messages.show(MessageBar::Kind::Notice, (QStringList(said) + *notices).join(QStringLiteral(". ")));
-    if (then)
-        then();
+    if (wish)
+        wish();
+}
+
+void FileFlow::showNotSaved(const Error& error, const std::function<void()>& then) {
+    if (error.code == ErrorCode::Cancelled)
+        m_messages.show(MessageBar::Kind::Notice, tr("Saving was cancelled; nothing was written"));
+    else
+        m_messages.showError(error, {{tr("Save As…"), [this, then] { saveAs(then); }}});
 }
 
 std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
@@ -288,10 +296,8 @@ void FileFlow::importMask() {
                                                       openFilters().join(QStringLiteral(";;")));
     if (path.isEmpty())
         return;
-    begin();
     m_pool.run([path, size = m_document.size()] { return nb::desktop::importMask(path, size); })
         .then(this, [this](const Result<mask::Mask>& mask) {
-            end();
             if (!mask)
                 m_messages.showError(mask.error());
             else if (mask->pixels.size() == m_document.mask().pixels.size())
@@ -313,13 +319,11 @@ void FileFlow::exportMask() {
     if (QFileInfo(path).suffix().isEmpty())
         path += QStringLiteral(".png");
     const MaskStyle style = chosen == black ? MaskStyle::WhiteOnBlack : MaskStyle::WhiteOnTransparent;
-    begin();
     m_pool
         .run([mask = m_document.maskSnapshot(), path, style] {
             return nb::desktop::exportMask(*mask, path, style);
         })
         .then(this, [this, path](const Result<>& done) {
-            end();
             if (done)
                 m_messages.show(MessageBar::Kind::Notice, tr("Saved %1").arg(QFileInfo(path).fileName()));
             else

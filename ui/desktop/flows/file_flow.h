@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "ui/desktop/files/save_picture.h"
+#include "ui/desktop/models/long_task.h"
 #include <QObject>
 #include <functional>
 
@@ -45,13 +46,14 @@ public:
     void importMask();
     void exportMask();
 
-    // Calls `go` at once if nothing would be lost, otherwise when the user has said so or all is saved.
+    // Calls `go` at once if nothing would be lost, otherwise when the user has said so or all is saved. What
+    // is being saved is waited for.
     void withoutLoss(const std::function<void()>& go);
 
-    [[nodiscard]] bool isBusy() const { return m_busy > 0; }
+    // Saving, which can be followed and cancelled: the file is then what it was before.
+    [[nodiscard]] LongTask& saving() { return m_saving; }
 
 Q_SIGNALS:
-    void busyChanged();
     void fileOpened(const QString& path); // or saved: for the list of recent files
     void fileLost(const QString& path);   // it is not there any more
 
@@ -59,18 +61,22 @@ private:
     void take(Opened opened);
     void write(const QString& path, const SaveOptions& options, const std::function<void()>& then);
     void writeProject(const QString& path, const std::function<void()>& then);
+    [[nodiscard]] Watch beginSaving(const QString& path);
     // After writing; with what is to be said of it.
-    void saved(const QString& path, const Result<QStringList>& notices, const std::function<void()>& then);
+    void saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
+               const std::function<void()>& then);
+    void showNotSaved(const Error& error, const std::function<void()>& then);
+    // Whether something is being saved; `wish` is then called when it is over, in place of an earlier one.
+    [[nodiscard]] bool isPutOff(const std::function<void()>& wish);
     [[nodiscard]] std::optional<SaveOptions> askOptions(SaveFormat format);
-    void begin();
-    void end();
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
     Preferences& m_preferences;
     MessageBar& m_messages;
     QWidget& m_window;
-    int m_busy = 0;
+    LongTask m_saving;
+    std::function<void()> m_afterSaving; // empty = nothing
 };
 
 } // namespace nb::desktop

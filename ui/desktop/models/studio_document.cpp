@@ -84,6 +84,7 @@ void MaskEdit::commit() {
 StudioDocument::StudioDocument(QObject* parent) : QObject(parent) {
     m_restoreTimer.setSingleShot(true);
     connect(&m_restoreTimer, &QTimer::timeout, this, [this] { restoreTiles(kRestoreMs); });
+    connect(&m_undo, &QUndoStack::indexChanged, this, [this] { ++m_revision; });
 }
 
 StudioDocument::~StudioDocument() {
@@ -128,10 +129,13 @@ void StudioDocument::close() {
     open({}, {}, {}, {}, {});
 }
 
-void StudioDocument::setSavedAs(const QString& path) {
+void StudioDocument::setSavedAs(const QString& path, quint64 revision) {
     m_path = path;
     m_name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
-    m_undo.setClean();
+    if (revision == m_revision)
+        m_undo.setClean();
+    else
+        m_undo.resetClean(); // no step that can be gone back to is what the file holds
     Q_EMIT renamed();
 }
 
@@ -174,6 +178,7 @@ const document::Layer* StudioDocument::result(const QString& id) const {
 void StudioDocument::addResult(document::Layer layer) {
     // No step is clean any more: a result that has been paid for is unsaved work whatever is undone.
     m_undo.resetClean();
+    ++m_revision;
     insertResult(qsizetype(m_results.size()), std::move(layer));
 }
 

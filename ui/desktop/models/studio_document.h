@@ -78,7 +78,11 @@ public:
     void open(image::Picture picture, mask::Mask mask, std::vector<document::Layer> results,
               const QString& name, const QString& path);
     void close();
-    void setSavedAs(const QString& path); // isModified() is false after it
+    // Another number after every change that a file would hold.
+    [[nodiscard]] quint64 revision() const { return m_revision; }
+    // The file holds what the document was at that revision: isModified() is false after it unless something
+    // has changed since.
+    void setSavedAs(const QString& path, quint64 revision);
 
     // ---- mask
     // Its samples change in place: do not keep it, and do not hand it to another thread. A large undo or redo
@@ -160,6 +164,7 @@ private:
     size_t m_restored = 0; // tiles of it
     QTimer m_restoreTimer;
     quint64 m_maskRevision = 0;
+    quint64 m_revision = 0;
     QRect m_maskBounds;
     MaskEdit* m_edit = nullptr; // the open one
 };

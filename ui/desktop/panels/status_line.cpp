@@ -1,7 +1,10 @@
 #include "ui/desktop/panels/status_line.h"
 
+#include "ui/desktop/look/icons.h"
+#include "ui/desktop/models/long_task.h"
 #include "ui/desktop/models/studio_document.h"
 #include <QColorSpace>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
@@ -12,6 +15,8 @@ namespace {
 
 constexpr int kPatienceMs = 200;
 constexpr QSize kBusyBar{72, 10};
+constexpr int kBarSteps = 1000;
+constexpr QSize kBarSize{140, 8};
 
 // "sRGB" for what has no profile, as everything here treats it so.
 QString profileName(const QByteArray& icc) {
@@ -34,6 +39,7 @@ QToolButton* flatButton() {
 StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
     : QStatusBar(parent), m_document(document), m_pointer(new QLabel), m_picture(new QLabel),
       m_zoom(new QLabel), m_works(new QLabel(tr("Working… Esc stops it"))), m_busy(new QProgressBar),
+      m_task(new QWidget), m_taskName(new QLabel), m_taskDone(new QProgressBar), m_cancel(flatButton()),
       m_server(flatButton()), m_engine(flatButton()) {
     setSizeGripEnabled(false);
     m_zoom->setAccessibleName(tr("Zoom"));
@@ -55,6 +61,19 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
     addPermanentWidget(m_works);
     addPermanentWidget(m_busy);
     showWorking(false);
+    auto* task = new QHBoxLayout(m_task);
+    task->setContentsMargins(0, 0, 6, 0);
+    for (QWidget* part : {static_cast<QWidget*>(m_taskName), static_cast<QWidget*>(m_taskDone),
+                          static_cast<QWidget*>(m_cancel)})
+        task->addWidget(part);
+    m_taskDone->setTextVisible(false);
+    m_taskDone->setFixedSize(kBarSize);
+    m_cancel->setObjectName(QStringLiteral("cancelTask"));
+    m_cancel->setIcon(icon("cancel"));
+    m_cancel->setToolTip(tr("Cancel (Esc)"));
+    m_cancel->setAccessibleName(tr("Cancel"));
+    m_task->hide();
+    addPermanentWidget(m_task);
     addPermanentWidget(m_server);
     addPermanentWidget(m_engine);
     m_server->hide();
@@ -63,6 +82,21 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
     connect(m_engine, &QToolButton::clicked, this, &StatusLine::engineClicked);
     connect(&document, &StudioDocument::opened, this, &StatusLine::showPicture);
     showPicture();
+}
+
+void StatusLine::follow(LongTask& task) {
+    connect(&task, &LongTask::changed, this, [this, &task] { showTask(task); });
+    connect(m_cancel, &QToolButton::clicked, &task, &LongTask::cancel);
+}
+
+void StatusLine::showTask(const LongTask& task) {
+    m_task->setVisible(task.isShown());
+    m_taskName->setText(task.isCancelled() ? tr("Cancelling…") : task.what());
+    m_taskDone->setAccessibleName(task.what());
+    m_taskDone->setRange(0,
+                         task.fraction() > 0 ? kBarSteps : 0); // 0 to 0: it only says that something goes on
+    m_taskDone->setValue(int(task.fraction() * kBarSteps));
+    m_cancel->setEnabled(!task.isCancelled());
 }
 
 void StatusLine::setZoom(double zoom) {

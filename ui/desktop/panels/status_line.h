@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace nb::desktop {
 
+class LongTask;
 class StudioDocument;
 
 class StatusLine : public QStatusBar {
@@ -22,6 +23,8 @@ public:
     // The document must outlive it.
     explicit StatusLine(const StudioDocument& document, QWidget* parent = nullptr);
 
+    // Shows it while it lasts, with a button that cancels it. It outlives the line.
+    void follow(LongTask& task);
     void setZoom(double zoom);                          // 1 = 100 %
     void setPointer(const std::optional<QPointF>& pos); // picture pixels; nullopt = not over the picture
     // Something is worked out that Esc stops: said once it has lasted long enough to be noticed.
@@ -36,6 +39,7 @@ Q_SIGNALS:
 private:
     void showPicture();
     void showWorking(bool shown);
+    void showTask(const LongTask& task);
 
     const StudioDocument& m_document;
     QLabel* m_pointer;
@@ -44,6 +48,10 @@ private:
     QLabel* m_works;
     QProgressBar* m_busy;
     QTimer m_patience; // before the work is said
+    QWidget* m_task;
+    QLabel* m_taskName;
+    QProgressBar* m_taskDone;
+    QToolButton* m_cancel;
     QToolButton* m_server;
     QToolButton* m_engine;
 };

@@ -247,7 +247,7 @@ private Q_SLOTS:
 
     void onThePool() {
         WorkerPool pool(1);
-        QVERIFY(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, pool).result());
+        QVERIFY(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, {}, pool).result());
     }
 };
 

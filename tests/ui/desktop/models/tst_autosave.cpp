@@ -146,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(now.results[0].id, QStringLiteral("1"));
         QCOMPARE(wouldBeOffered(), size_t(1));
 
-        document.setSavedAs(QStringLiteral("/b.ora"));
+        document.setSavedAs(QStringLiteral("/b.ora"), document.revision());
         QTRY_VERIFY(autosave.isUpToDate());
         QCOMPARE(wouldBeOffered(), size_t(0));
         stroke(document, 5);

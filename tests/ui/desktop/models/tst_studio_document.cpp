@@ -53,7 +53,7 @@ private Q_SLOTS:
         QVERIFY(!document.isModified());
         paint(document, {0, 0, 5, 5});
         QVERIFY(document.isModified());
-        document.setSavedAs(QStringLiteral("/tmp/b.ora"));
+        document.setSavedAs(QStringLiteral("/tmp/b.ora"), document.revision());
         QCOMPARE(document.name(), QStringLiteral("b.ora"));
         QVERIFY(!document.isModified());
         document.close();
