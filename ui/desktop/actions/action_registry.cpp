@@ -77,7 +77,8 @@ void ActionRegistry::setState(const ActionState& state) {
 
 void ActionRegistry::setCancellable(bool cancellable) {
     m_cancellable = cancellable;
-    action("generate.cancel")->setEnabled(cancellable);
+    for (const char* id : {"generate.cancel", "generate.cancel_all"})
+        action(id)->setEnabled(cancellable);
 }
 
 QList<QKeySequence> ActionRegistry::shortcuts(QLatin1String id) const {

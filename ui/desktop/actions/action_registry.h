@@ -40,7 +40,7 @@ public:
     [[nodiscard]] bool isBound(QLatin1String id) const { return m_bound.contains(QString(id)); }
 
     void setState(const ActionState& state);
-    // Whether there is something that "generate.cancel" would stop.
+    // Whether there is something that "generate.cancel" and "generate.cancel_all" would stop.
     void setCancellable(bool cancellable);
 
     // ---- shortcuts

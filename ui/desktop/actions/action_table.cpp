@@ -69,6 +69,8 @@ constexpr ActionInfo kTable[] = {
      "generate", Needs::Mask},
     {"generate.cancel", QT_TRANSLATE_NOOP("Actions", "Cancel"), Generate, 0, "Esc; Shift+X", "cancel",
      Needs::Picture},
+    {"generate.cancel_all", QT_TRANSLATE_NOOP("Actions", "Cancel All"), Generate, 0, "Shift+Esc", "",
+     Needs::Picture},
     {"generate.prompt", QT_TRANSLATE_NOOP("Actions", "Go to the Prompt"), Generate, 1, "Alt+A", "prompt"},
     {"generate.accept", QT_TRANSLATE_NOOP("Actions", "Accept Result"), Generate, 2, "Ctrl+Shift+Return",
      "accept", Needs::ShownResult},

@@ -46,6 +46,7 @@ struct VariantStatus {
 
 struct Generation {
     GenerationId id = 0;
+    qint64 turn = 0; // of those that wait, the lowest is next
     GenerationRequest request;
     std::vector<VariantStatus> variants;
     QElapsedTimer since; // started when it began to run; invalid while it waits

@@ -55,6 +55,7 @@ Result<GenerationId> GenerationQueue::add(GenerationRequest request) {
                                               : QRandomGenerator::global()->bounded(edit::kMaxSeed);
     Generation generation;
     generation.id = ++m_last;
+    generation.turn = qint64(generation.id);
     for (int i = 0; i < request.variants; ++i)
         generation.variants.push_back({.seed = providers::variantSeed(first, i)});
     generation.request = std::move(request);
@@ -77,6 +78,7 @@ void GenerationQueue::retry(GenerationId id) {
         variant = {.seed = variant.seed};
     again.since.invalidate();
     again.id = ++m_last;
+    again.turn = qint64(again.id);
     m_generations.emplace(again.id, std::move(again));
     Q_EMIT listChanged();
     startNext();
@@ -128,22 +130,33 @@ const Generation* GenerationQueue::running() const {
     return m_running == 0 ? nullptr : find(m_running);
 }
 
-int GenerationQueue::waiting() const {
-    return int(std::ranges::count_if(m_generations, [](const auto& entry) {
-        return !entry.second.since.isValid() && !entry.second.isOver();
-    }));
+std::vector<GenerationId> GenerationQueue::waiting() const {
+    std::vector<const Generation*> found;
+    for (const auto& [id, generation] : m_generations)
+        if (!generation.since.isValid() && !generation.isOver())
+            found.push_back(&generation);
+    std::ranges::sort(found, {}, &Generation::turn);
+    std::vector<GenerationId> ids;
+    std::ranges::transform(found, std::back_inserter(ids), &Generation::id);
+    return ids;
+}
+
+void GenerationQueue::moveToFront(GenerationId id) {
+    const std::vector<GenerationId> waits = waiting();
+    if (std::ranges::find(waits, id) == waits.end() || waits.front() == id)
+        return;
+    m_generations.at(id).turn = find(waits.front())->turn - 1;
+    Q_EMIT listChanged();
 }
 
 void GenerationQueue::startNext() {
     if (m_running != 0)
         return;
-    const auto next = std::ranges::find_if(m_generations, [](const auto& entry) {
-        return !entry.second.since.isValid() && !entry.second.isOver();
-    });
-    if (next == m_generations.end())
+    const std::vector<GenerationId> waits = waiting();
+    if (waits.empty())
         return;
-    Generation& generation = next->second;
-    const GenerationId id = m_running = generation.id;
+    const GenerationId id = m_running = waits.front();
+    Generation& generation = m_generations.at(id);
     generation.since.start();
     const GenerationRequest request = generation.request;
     Q_EMIT started(id);

@@ -35,6 +35,8 @@ public:
     void cancel(GenerationId id);
     void cancelVariant(GenerationId id, int index);
     void cancelAll();
+    // Makes one that waits the next to run; ignored for others.
+    void moveToFront(GenerationId id);
     // Forgets one that is over.
     void dismiss(GenerationId id);
 
@@ -42,10 +44,11 @@ public:
     [[nodiscard]] const std::map<GenerationId, Generation>& generations() const { return m_generations; }
     [[nodiscard]] const Generation* find(GenerationId id) const; // nullptr = none
     [[nodiscard]] const Generation* running() const;             // nullptr = none
-    [[nodiscard]] int waiting() const;                           // requests that have not begun
+    // Requests that have not begun, the next one first.
+    [[nodiscard]] std::vector<GenerationId> waiting() const;
 
 Q_SIGNALS:
-    void listChanged();                          // one came, or went
+    void listChanged();                          // one came, went, or changed its turn
     void started(quint64 id);                    // it began to run, also after retry()
     void variantChanged(quint64 id, int index);  // state or progress
     void variantReady(quint64 id, int index);    // its layer is among the document's results

@@ -92,14 +92,18 @@ QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Cont
                   if (!entry)
                       return readyFuture(Result<document::Layer>(entry.error()));
                   edit::RawAnswers answers;
+                  const auto lost = std::make_shared<QString>(); // why an answer could not be written down
                   if (variant.journal != nullptr)
-                      answers = document::keptAnswers(*variant.journal, *entry);
+                      answers = document::keptAnswers(*variant.journal, *entry, lost);
                   return edit::run({variant.input->picture, *variant.input->mask}, variant.parameters,
                                    *variant.provider, context, pool, guard, std::move(answers))
-                      .then(guard,
-                            [variant, entry = *entry, &pool, guard](const Result<edit::Edited>& edited) {
-                                return toLayer(variant, entry, edited, pool, guard);
-                            })
+                      .then(
+                          guard,
+                          [variant, entry = *entry, lost, &pool, guard](const Result<edit::Edited>& edited) {
+                              if (!lost->isEmpty() && variant.onJournalTrouble)
+                                  variant.onJournalTrouble({ErrorCode::FileUnwritable, *lost});
+                              return toLayer(variant, entry, edited, pool, guard);
+                          })
                       .unwrap();
               })
         .unwrap();

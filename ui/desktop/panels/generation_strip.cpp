@@ -4,6 +4,7 @@
 #include "ui/desktop/look/theme.h"
 #include "ui/desktop/models/generation_queue.h"
 #include "ui/desktop/models/generation_words.h"
+#include "ui/desktop/panels/waiting_list.h"
 #include <QAccessible>
 #include <QEvent>
 #include <QGuiApplication>
@@ -75,6 +76,7 @@ void GenerationStrip::layOut() {
     progress->addWidget(m_bar);
     progress->addWidget(m_phase);
     progress->addLayout(buttons);
+    progress->addWidget(new WaitingList(m_queue));
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_icon, 0, Qt::AlignTop);
@@ -140,12 +142,13 @@ void GenerationStrip::showProgress() {
     }
     if (!m_clock.isActive())
         m_clock.start();
+    const int waiting = int(m_queue.waiting().size());
     const std::optional<double> done = progressOf(*running);
     m_bar->setRange(0, done ? kBarSteps : 0); // 0 to 0: it only says that something goes on
     if (done)
         m_bar->setValue(int(*done * kBarSteps));
-    m_phase->setText(progressWords(*running, m_queue.waiting()));
-    m_cancelAll->setVisible(m_queue.waiting() > 0);
+    m_phase->setText(progressWords(*running, waiting));
+    m_cancelAll->setVisible(waiting > 0);
 }
 
 void GenerationStrip::showFailure() {
@@ -196,6 +199,7 @@ void GenerationStrip::retranslate() {
     m_cancel->setText(tr("Cancel"));
     m_cancel->setToolTip(tr("Stop at once (Esc); what has arrived stays"));
     m_cancelAll->setText(tr("Cancel all"));
+    m_cancelAll->setToolTip(tr("Stop what runs and forget what waits (Shift+Esc)"));
     m_retry->setText(tr("Try again"));
     m_retry->setToolTip(tr("With the same picture, mask, prompt and seed"));
     m_dismiss->setAccessibleName(tr("Close the message"));

@@ -1,10 +1,14 @@
 #include "ui/desktop/panels/prompt_edit.h"
 
 #include <QKeyEvent>
+#include <QSettings>
 #include <QTextBlock>
 
 namespace nb::desktop {
 namespace {
+
+const QString kDraft = QStringLiteral("generate/draft");
+constexpr std::chrono::seconds kPause{1}; // a file is not written at every key
 
 constexpr int kLines = 4;
 constexpr int kFewestLines = 2;
@@ -23,11 +27,25 @@ bool isHistory(const QKeyEvent* event) {
 
 } // namespace
 
-PromptEdit::PromptEdit(QSettings& settings, QWidget* parent) : QPlainTextEdit(parent), m_history(settings) {
+PromptEdit::PromptEdit(QSettings& settings, QWidget* parent)
+    : QPlainTextEdit(settings.value(kDraft).toString(), parent), m_settings(settings), m_history(settings) {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPause);
+    connect(&m_pause, &QTimer::timeout, this, &PromptEdit::keepDraft);
+    connect(this, &PromptEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setMaximumHeight(sizeOfLines(kMostLines).height());
+}
+
+PromptEdit::~PromptEdit() {
+    if (m_pause.isActive())
+        keepDraft();
+}
+
+void PromptEdit::keepDraft() {
+    m_settings.setValue(kDraft, toPlainText());
 }
 
 void PromptEdit::setPrompt(const QString& text) {
@@ -58,7 +76,7 @@ QSize PromptEdit::sizeOfLines(int lines) const {
 bool PromptEdit::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        if (isSubmit(key) || isHistory(key) || key->key() == Qt::Key_Escape) {
+        if (isSubmit(key) || isHistory(key)) {
             event->accept();
             return true;
         }

@@ -4,6 +4,7 @@
 
 #include "ui/desktop/models/prompt_history.h"
 #include <QPlainTextEdit>
+#include <QTimer>
 
 namespace nb::desktop {
 
@@ -11,8 +12,10 @@ class PromptEdit : public QPlainTextEdit {
     Q_OBJECT
 
 public:
-    // `settings` outlives it.
+    // What is written is kept under "generate/draft", and there again at the next start; `settings` outlives
+    // it.
     explicit PromptEdit(QSettings& settings, QWidget* parent = nullptr);
+    ~PromptEdit() override;
 
     [[nodiscard]] QString prompt() const { return toPlainText().trimmed(); }
     // Undoable with Ctrl+Z. The first "…" is selected, to be written over.
@@ -32,7 +35,10 @@ protected:
 
 private:
     [[nodiscard]] QSize sizeOfLines(int lines) const;
+    void keepDraft();
 
+    QSettings& m_settings;
+    QTimer m_pause; // of the writing
     PromptHistory m_history;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/actions/fuzzy.h"
 #include "ui/desktop/actions/text_entry_guard.h"
+#include "ui/desktop/look/language.h"
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QSet>
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void fuzzy();
     void wordsBeforeMiddles();
     void lettersInATextFieldAreText();
+    void menusLeaveShortcutsAlone_data();
+    void menusLeaveShortcutsAlone();
 
 private:
     [[nodiscard]] QString settingsFile() const { return m_folder.filePath(QStringLiteral("s.ini")); }
@@ -198,6 +201,25 @@ void TestActions::lettersInATextFieldAreText() {
     edit.setReadOnly(true);
     QTest::keyClick(&edit, Qt::Key_B);
     QCOMPARE(triggered.count(), 3);
+}
+
+void TestActions::menusLeaveShortcutsAlone_data() {
+    QTest::addColumn<QString>("language");
+    for (const QString& language : languages())
+        QTest::newRow(qPrintable(language)) << language;
+}
+
+// Alt and a letter opens a menu; a shortcut of the same keys would do nothing at all.
+void TestActions::menusLeaveShortcutsAlone() {
+    QFETCH(QString, language);
+    applyLanguage(language);
+    QSet<QKeySequence> menus;
+    for (const ActionInfo& info : actionTable())
+        menus += QKeySequence::mnemonic(categoryTitle(info.category));
+    QCOMPARE(menus.size(), static_cast<int>(Category::Help) + 1);
+    for (const ActionInfo& info : actionTable())
+        for (const QKeySequence& keys : ActionRegistry::defaultShortcuts(info))
+            QVERIFY2(!menus.contains(keys), info.id);
 }
 
 QTEST_MAIN(TestActions)

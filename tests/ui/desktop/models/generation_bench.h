@@ -17,6 +17,7 @@ inline const QRect kSelected{20, 10, 16, 12};
 class HeldProvider : public providers::Provider {
 public:
     [[nodiscard]] QString name() const override { return QStringLiteral("held"); }
+    [[nodiscard]] QString model() const override { return heldModel; }
     [[nodiscard]] providers::ProviderCapabilities capabilities() const override {
         providers::ProviderCapabilities can;
         can.priceHintUsd = 0.04;
@@ -53,6 +54,7 @@ public:
         QPromise<Result<providers::Answer>> promise;
     };
     std::vector<std::shared_ptr<Call>> calls;
+    QString heldModel;
 
 private:
     void end(size_t call, Result<providers::Answer> answer) {

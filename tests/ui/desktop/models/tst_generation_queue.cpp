@@ -120,7 +120,7 @@ private Q_SLOTS:
         QTest::qWait(20);
         QCOMPARE(bench.provider->calls.size(), size_t(1));
         QCOMPARE(bench.queue.running()->id, first);
-        QCOMPARE(bench.queue.waiting(), 1);
+        QCOMPARE(bench.queue.waiting().size(), size_t(1));
         bench.provider->fail(0); // nor does a failure stop the rest
         QVERIFY(bench.waitForCalls(2));
         QCOMPARE(bench.queue.running()->id, second);
@@ -255,6 +255,44 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return bench.queue.find(id)->isOver(); }));
         QCOMPARE(bench.queue.find(id)->error()->code, ErrorCode::FileUnwritable);
         QVERIFY(bench.provider->calls.empty());
+    }
+
+    void anAnswerThatCannotBeWrittenDownIsSaid() {
+        QTemporaryDir folder;
+        auto journal = document::Journal::open(folder.path());
+        QVERIFY(journal.has_value());
+        GenerationBench bench;
+        bench.queue.setJournal(journal->get());
+        QSignalSpy trouble(&bench.queue, &GenerationQueue::journalTrouble);
+        bench.add();
+        QVERIFY(bench.waitForCalls(1));
+        QVERIFY(QDir(folder.filePath(QStringLiteral("results"))).removeRecursively());
+        bench.provider->answer(0, {1, 2, 3});
+        QVERIFY(bench.waitForResults(1)); // what has been paid for is there all the same
+        QVERIFY(!trouble.isEmpty());
+        const QString said = trouble[0][0].value<Error>().message;
+        QVERIFY2(said.contains(QStringLiteral("1-answer-0.png")), qPrintable(said));
+    }
+
+    void whatWaitsCanBeMovedAndTakenOut() {
+        GenerationBench bench;
+        const GenerationId running = bench.add(1, 1), second = bench.add(1, 2), third = bench.add(1, 3),
+                           fourth = bench.add(1, 4);
+        QVERIFY(bench.waitForCalls(1));
+        QCOMPARE(bench.queue.waiting(), (std::vector<GenerationId>{second, third, fourth}));
+        bench.queue.moveToFront(fourth);
+        QCOMPARE(bench.queue.waiting(), (std::vector<GenerationId>{fourth, second, third}));
+        bench.queue.moveToFront(third);
+        bench.queue.moveToFront(running); // it has begun
+        QCOMPARE(bench.queue.waiting(), (std::vector<GenerationId>{third, fourth, second}));
+        bench.queue.cancel(fourth);
+        QCOMPARE(bench.queue.waiting(), (std::vector<GenerationId>{third, second}));
+        QCOMPARE(bench.queue.running()->id, running);
+        bench.provider->answer(0, {1, 2, 3});
+        QVERIFY(bench.waitForCalls(2));
+        QCOMPARE(bench.provider->calls[1]->job.seed, std::optional<int>(3));
+        bench.queue.cancelAll();
+        QVERIFY(bench.queue.generations().empty());
     }
 
     void overTheWire() {
