@@ -5,6 +5,7 @@
 #include "ui/desktop/look/icons.h"
 #include "ui/desktop/look/theme.h"
 #include "ui/desktop/models/engine.h"
+#include "ui/desktop/models/error_words.h"
 #include "ui/desktop/models/key_store.h"
 #include "ui/desktop/models/preferences.h"
 #include <QAction>
@@ -47,7 +48,7 @@ ProviderPage::ProviderPage(Preferences& preferences, Engine& engine, KeyStore& k
                                     {QStringLiteral("gemini"), tr("Google Gemini")},
                                     {QStringLiteral("openai"), tr("OpenAI")},
                                     {QStringLiteral("local"), tr("This computer, offline")}})),
-      m_url(new QLineEdit(preferences.option(kUrl))), m_model(new QLineEdit(preferences.option(kModel))),
+      m_url(new QLineEdit(preferences.option(kUrl))), m_model(new QComboBox),
       m_key(new QLineEdit(engine.key())), m_place(hint()),
       m_method(choice(kMethod, {{QStringLiteral("patch"), tr("Continue texture and edges")},
                                 {QStringLiteral("telea"), tr("Smooth (for scratches)")}})),
@@ -55,12 +56,17 @@ ProviderPage::ProviderPage(Preferences& preferences, Engine& engine, KeyStore& k
       m_outcome(new QLabel) {
     layOut();
     connect(m_testButton, &QPushButton::clicked, this, &ProviderPage::test);
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &ProviderPage::showModels);
+    connect(m_url, &QLineEdit::textChanged, this, &ProviderPage::showModels);
+    connect(m_key, &QLineEdit::textChanged, this, &ProviderPage::showModels);
+    showModels();
     connect(&keys, &KeyStore::placeChanged, this, &ProviderPage::showPlace);
     showPlace();
 }
 
 void ProviderPage::layOut() {
-    m_model->setPlaceholderText(tr("The provider's own default"));
+    m_model->setEditable(true);
+    m_model->lineEdit()->setPlaceholderText(tr("The provider's own default"));
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(tr("Without a key everything is done on this computer"));
     auto* eye = m_key->addAction(icon("eye"), QLineEdit::TrailingPosition);
@@ -137,23 +143,45 @@ void ProviderPage::showPlace() {
     }
 }
 
+// Each provider has its own, and the other fields decide which provider it is.
+void ProviderPage::showModels() {
+    const bool fixed = m_preferences.isFixed(kModel);
+    const Result<config::Loaded> loaded = m_preferences.configuration(
+        m_key->text().trimmed(),
+        {{kProvider, m_provider->currentData().toString()}, {kUrl, m_url->text().trimmed()}});
+    const QString provider = loaded ? providers::providerName(loaded->settings.provider) : QString();
+    if (provider == m_modelOf && !provider.isEmpty())
+        return;
+    m_modelOf = provider;
+    const QStringList models = providers::knownModels(provider);
+    m_model->clear();
+    m_model->addItems(models);
+    const QString model = fixed ? m_preferences.option(kModel) : m_preferences.model(provider);
+    m_model->setCurrentIndex(models.indexOf(model)); // -1 = none of them
+    m_model->setEditText(model);
+    m_model->setEnabled(!fixed && !models.isEmpty());
+}
+
 QMap<QString, QString> ProviderPage::entered() const {
     return {{kProvider, m_provider->currentData().toString()},
             {kUrl, m_url->text().trimmed()},
-            {kModel, m_model->text().trimmed()},
+            {kModel, m_model->currentText().trimmed()},
             {kMethod, m_method->currentData().toString()},
             {kTimeout, QString::number(m_timeout->value())}};
 }
 
 QString ProviderPage::fault() const {
     const Result<config::Loaded> loaded = m_preferences.configuration(m_key->text().trimmed(), entered());
-    return loaded ? QString() : loaded.error().message;
+    return loaded ? QString() : errorWords(loaded.error());
 }
 
 void ProviderPage::apply() {
     const QMap<QString, QString> options = entered();
     for (auto option = options.cbegin(); option != options.cend(); ++option)
-        m_preferences.setOption(option.key(), option.value());
+        if (option.key() != kModel)
+            m_preferences.setOption(option.key(), option.value());
+    if (m_model->isEnabled())
+        m_preferences.setModel(m_modelOf, options.value(kModel));
     m_preferences.setAttempts(m_attempts->value());
     const QString key = m_key->text().trimmed();
     if (m_preferences.isFixed(kKey) || key == m_engine.key())
@@ -173,7 +201,7 @@ void ProviderPage::test() {
                                  : Result<std::unique_ptr<providers::Provider>>(loaded.error());
     if (!provider) {
         setColour(*m_outcome, errorColour(palette()));
-        m_outcome->setText(provider.error().message);
+        m_outcome->setText(errorWords(provider.error()));
         return;
     }
     setColour(*m_outcome, palette().color(QPalette::WindowText));

@@ -33,6 +33,7 @@ private:
     QComboBox* choice(const QString& option, const QList<std::pair<QString, QString>>& values);
     void addRow(QFormLayout& form, const QString& label, QWidget* widget, const QString& option);
     void showPlace();
+    void showModels();
     void test();
     [[nodiscard]] QMap<QString, QString> entered() const; // option to text
 
@@ -42,7 +43,8 @@ private:
     ConnectionTest m_test;
     QComboBox* m_provider;
     QLineEdit* m_url;
-    QLineEdit* m_model;
+    QComboBox* m_model; // of the provider that the rest comes to
+    QString m_modelOf;  // which that is
     QLineEdit* m_key;
     QLabel* m_place;
     QComboBox* m_method;

@@ -14,6 +14,8 @@
 namespace nb::desktop {
 namespace {
 
+const QString kPicked = QStringLiteral("generate/engine");
+
 QString labelOf(const edit::Region& region) {
     const int percent = static_cast<int>(std::lround(region.scale() * 100));
     const QString size = QStringLiteral("%1 × %2").arg(region.rect.width()).arg(region.rect.height());
@@ -44,7 +46,12 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
     connectResults();
     connect(&parts.engine, &Engine::changed, this, &GenerateFlow::offerEngines);
     connect(m_prompt, &PromptPanel::planChanged, this, &GenerateFlow::showPlan);
-    connect(m_prompt, &PromptPanel::providerPicked, this, [this] { m_hasPicked = true; });
+    m_picked = parts.preferences.settings().value(kPicked).toString();
+    connect(m_prompt, &PromptPanel::providerPicked, this, [this](const QString& id) {
+        m_picked = id;
+        m_parts.preferences.settings().setValue(kPicked, id);
+    });
+    connect(m_prompt, &PromptPanel::modelPicked, &parts.engine, &Engine::setModel);
     connect(&canvas, &CanvasView::contextDragged, m_prompt, &PromptPanel::setContext);
     connect(&m_queue, &GenerationQueue::journalTrouble, &messages,
             [&messages](const Error& error) { messages.showError(error); });
@@ -60,6 +67,7 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
 
 void GenerateFlow::bind(ActionRegistry& actions) {
     actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
+    actions.bind("generate.cancel_all", this, [this](bool) { m_queue.cancelAll(); });
     actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
     actions.bind("generate.accept", m_results, [this](bool) { m_results->accept(); });
     actions.bind("generate.discard", m_results, [this](bool) { m_results->discard(); });
@@ -105,8 +113,7 @@ void GenerateFlow::offerEngines() {
         choices.push_back(std::move(*local));
     const QString first = choices.front().id;
     m_providers.setChoices(std::move(choices));
-    if (!m_hasPicked) // nobody has asked for another one than the preferences say
-        m_providers.setCurrent(first);
+    m_providers.setCurrent(m_picked.isEmpty() ? first : m_picked);
     m_prompt->setTimeLimit(m_parts.engine.settings().provider.timeout);
 }
 

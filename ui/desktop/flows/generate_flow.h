@@ -57,8 +57,8 @@ private:
     VariantBrush m_mixingBrush;
     ToolBox& m_tools;
     ProviderModel m_providers;
-    bool m_hasPicked = false; // an engine, by hand
-    PromptPanel* m_prompt;    // the docks own both panels
+    QString m_picked;      // the engine that was picked by hand, kept over restarts; empty = none
+    PromptPanel* m_prompt; // the docks own both panels
     ResultsPanel* m_results;
 };
 

@@ -6,6 +6,11 @@
 #include "ui/desktop/models/preferences.h"
 
 namespace nb::desktop {
+namespace {
+
+const QString kModelOption = QStringLiteral("NANOBANANA_MODEL");
+
+} // namespace
 
 Engine::Engine(Preferences& preferences, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_pool(pool) {
@@ -20,12 +25,16 @@ Engine::~Engine() = default;
 
 ProviderChoice Engine::choice() const {
     const QString name = m_provider->name();
-    const QString& model = m_settings.provider.model;
-    const bool local = name == QLatin1String("local");
-    return {local ? name : QStringLiteral("configured"),
-            local || model.isEmpty() ? nameForPeople(name)
-                                     : QStringLiteral("%1 (%2)").arg(nameForPeople(name), model),
-            m_provider};
+    ProviderChoice choice{name == QLatin1String("local") ? name : QStringLiteral("configured"),
+                          nameForPeople(name), m_provider, providers::knownModels(name)};
+    if (m_preferences.isFixed(kModelOption))
+        choice.fixedBy = kModelOption;
+    return choice;
+}
+
+void Engine::setModel(const QString& model) {
+    const QString provider = m_provider->name();
+    m_preferences.setModel(provider, model == providers::knownModels(provider).value(0) ? QString() : model);
 }
 
 std::optional<ProviderChoice> Engine::localChoice() const {

@@ -38,6 +38,10 @@ public:
     [[nodiscard]] std::optional<ProviderChoice> localChoice() const;
     [[nodiscard]] static QString nameForPeople(const QString& engine); // of Provider::name()
 
+    // The model that the provider of now works with, now and later; makes the provider anew. Its default is
+    // kept as no choice, so that a later version's default reaches everybody.
+    void setModel(const QString& model);
+
     // The key that the KeyStore holds; the environment's wins. Makes the provider anew.
     void setKey(const QString& key);
     [[nodiscard]] const QString& key() const { return m_key; }

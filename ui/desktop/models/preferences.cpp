@@ -1,15 +1,20 @@
 #include "ui/desktop/models/preferences.h"
 
+#include "core/providers/registry.h"
 #include <algorithm>
 
 namespace nb::desktop {
 namespace {
 
 const QString kOptions = QStringLiteral("options/");
+const QString kModels = QStringLiteral("models/");
+const QString kModelOption = QStringLiteral("NANOBANANA_MODEL");
 const QString kAttempts = QStringLiteral("provider/attempts");
 const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kMegapixels = QStringLiteral("memory/largest_megapixels");
+const QString kJournalDays = QStringLiteral("journal/days");
+const QString kJournalGigabytes = QStringLiteral("journal/gigabytes");
 const QString kPort = QStringLiteral("server/port");
 const QString kMaskColour = QStringLiteral("look/mask_colour");
 const QString kMaskOpacity = QStringLiteral("look/mask_opacity");
@@ -22,6 +27,8 @@ constexpr int kMinOpacity = 10;
 constexpr int kMaxOpacity = 90;
 constexpr int kMinMegapixels = 10;
 constexpr int kMaxMegapixels = 1000;
+constexpr int kMaxJournalDays = 3650;
+constexpr int kMaxJournalGigabytes = 1000;
 
 } // namespace
 
@@ -30,8 +37,8 @@ Preferences::Preferences(QSettings& settings, config::Sources base, QObject* par
 
 QStringList Preferences::optionNames() {
     return {QStringLiteral("NANOBANANA_PROVIDER"), QStringLiteral("NANOBANANA_URL"),
-            QStringLiteral("NANOBANANA_MODEL"),    QStringLiteral("NANOBANANA_LOCAL_METHOD"),
-            QStringLiteral("REQUEST_TIMEOUT"),     QStringLiteral("WORKERS")};
+            QStringLiteral("NANOBANANA_LOCAL_METHOD"), QStringLiteral("REQUEST_TIMEOUT"),
+            QStringLiteral("WORKERS")};
 }
 
 QString Preferences::option(const QString& name) const {
@@ -73,7 +80,24 @@ Result<config::Loaded> Preferences::configuration(const QString& key,
     for (auto option = instead.cbegin(); option != instead.cend(); ++option)
         if (!isFixed(option.key()))
             sources.environment.insert(option.key(), option.value());
-    return config::load(sources);
+    Result<config::Loaded> loaded = config::load(sources);
+    if (loaded && !instead.contains(kModelOption) && !isFixed(kModelOption))
+        loaded->settings.provider.model = model(providers::providerName(loaded->settings.provider));
+    return loaded;
+}
+
+QString Preferences::model(const QString& provider) const {
+    return m_settings.value(kModels + provider).toString();
+}
+
+void Preferences::setModel(const QString& provider, const QString& model) {
+    if (model == this->model(provider))
+        return;
+    if (model.isEmpty())
+        m_settings.remove(kModels + provider);
+    else
+        m_settings.setValue(kModels + provider, model);
+    Q_EMIT engineChanged();
 }
 
 int Preferences::attempts() const {
@@ -112,6 +136,22 @@ int Preferences::largestMegapixels() const {
 
 void Preferences::setLargestMegapixels(int megapixels) {
     m_settings.setValue(kMegapixels, std::clamp(megapixels, kMinMegapixels, kMaxMegapixels));
+}
+
+int Preferences::journalDays() const {
+    return std::clamp(m_settings.value(kJournalDays, 30).toInt(), 0, kMaxJournalDays);
+}
+
+void Preferences::setJournalDays(int days) {
+    m_settings.setValue(kJournalDays, std::clamp(days, 0, kMaxJournalDays));
+}
+
+int Preferences::journalGigabytes() const {
+    return std::clamp(m_settings.value(kJournalGigabytes, 2).toInt(), 0, kMaxJournalGigabytes);
+}
+
+void Preferences::setJournalGigabytes(int gigabytes) {
+    m_settings.setValue(kJournalGigabytes, std::clamp(gigabytes, 0, kMaxJournalGigabytes));
 }
 
 quint16 Preferences::serverPort() const {

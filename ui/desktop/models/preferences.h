@@ -21,13 +21,18 @@ public:
     [[nodiscard]] QSettings& settings() { return m_settings; }
 
     // ---- options of core/config that the preferences know: NANOBANANA_PROVIDER, NANOBANANA_URL,
-    // NANOBANANA_MODEL, NANOBANANA_LOCAL_METHOD, REQUEST_TIMEOUT, WORKERS
+    // NANOBANANA_LOCAL_METHOD, REQUEST_TIMEOUT, WORKERS
     [[nodiscard]] static QStringList optionNames();
     [[nodiscard]] QString option(const QString& name) const; // what is in force
     // Kept; the empty text and the default are forgotten instead.
     void setOption(const QString& name, const QString& text);
     // Set by the environment or a file: a preference would have no effect.
     [[nodiscard]] bool isFixed(const QString& name) const;
+
+    // The model of a provider (Provider::name()), in place of NANOBANANA_MODEL, which knows one for all;
+    // empty = its own default.
+    [[nodiscard]] QString model(const QString& provider) const;
+    void setModel(const QString& provider, const QString& model);
 
     // The whole configuration with these preferences and that key, unless the environment has one. `instead`:
     // options to try without keeping them. Error: InvalidArgument, all faults at once.
@@ -43,6 +48,11 @@ public:
     void setLanguage(const QString& language);
     [[nodiscard]] int largestMegapixels() const; // that are opened: 10 to 1000, 400
     void setLargestMegapixels(int megapixels);
+    // What of the journal of edits is kept, looked at once at every start. 0 = no limit.
+    [[nodiscard]] int journalDays() const; // 0 to 3650, 30
+    void setJournalDays(int days);
+    [[nodiscard]] int journalGigabytes() const; // of 10^9 bytes: 0 to 1000, 2
+    void setJournalGigabytes(int gigabytes);
     [[nodiscard]] quint16 serverPort() const; // of "Serve on this computer": 8000
     void setServerPort(quint16 port);
     [[nodiscard]] QColor maskColour() const;

@@ -11,8 +11,11 @@ namespace nb::desktop {
 
 struct ProviderChoice {
     QString id;    // stable, for settings: "gemini"
-    QString label; // for people, translated: "Gemini 2.5 Flash Image"
+    QString label; // for people, translated: "Google Gemini"
     std::shared_ptr<providers::Provider> provider;
+    QStringList models =
+        {}; // to pick from, beside which others may be written; empty = there is nothing to pick
+    QString fixedBy = {}; // the variable that sets the model and wins over a pick; empty = none
 };
 
 class ProviderModel : public QAbstractListModel {

@@ -123,6 +123,13 @@ void GenerationSettings::setVariants(int count) {
     m_variants->setValue(count);
 }
 
+int GenerationSettings::labelWidth() const {
+    int width = 0;
+    for (const QLabel* label : {m_seedLabel, m_strength.label, m_guidance.label, m_variantsLabel})
+        width = std::max(width, label->sizeHint().width());
+    return width;
+}
+
 bool GenerationSettings::isSeedLocked() const {
     return m_lock->isChecked();
 }

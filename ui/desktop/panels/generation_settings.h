@@ -33,6 +33,8 @@ public:
     void showSeed(int seed);  // that was used, so that locking it means this one; ignored while locked
     [[nodiscard]] bool isSeedLocked() const;
     void setVariants(int count);
+    // Pixels; for a form above it whose labels take as much.
+    [[nodiscard]] int labelWidth() const;
 
 Q_SIGNALS:
     void changed();

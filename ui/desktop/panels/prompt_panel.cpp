@@ -7,9 +7,11 @@
 #include "ui/desktop/models/studio_document.h"
 #include "ui/desktop/panels/generation_settings.h"
 #include "ui/desktop/panels/generation_strip.h"
+#include "ui/desktop/panels/model_picker.h"
 #include "ui/desktop/panels/prompt_edit.h"
 #include <QComboBox>
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -33,8 +35,8 @@ PromptPanel::PromptPanel(const PromptParts& parts, QWidget* parent)
     : QWidget(parent), m_parts(parts), m_plan(parts.document, parts.pool),
       m_prompt(new PromptEdit(parts.settings)), m_ignored(note()),
       m_numbers(new GenerationSettings(parts.settings)), m_providerLabel(new QLabel),
-      m_provider(new QComboBox), m_planLabel(note()), m_automatic(new QToolButton),
-      m_generate(new QPushButton), m_strip(new GenerationStrip(parts.queue)) {
+      m_provider(new QComboBox), m_modelLabel(new QLabel), m_model(new ModelPicker), m_planLabel(note()),
+      m_automatic(new QToolButton), m_generate(new QPushButton), m_strip(new GenerationStrip(parts.queue)) {
     for (QToolButton*& button : m_templates)
         button = new QToolButton;
     layOut();
@@ -56,6 +58,8 @@ void PromptPanel::layOut() {
     m_provider->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_provider->setMinimumContentsLength(12);
     m_providerLabel->setBuddy(m_provider);
+    m_model->setObjectName(QStringLiteral("model"));
+    m_modelLabel->setBuddy(m_model);
     m_generate->setIcon(icon("generate"));
     m_generate->setMinimumHeight(2 * fontMetrics().height());
     QFont bold = m_generate->font();
@@ -70,9 +74,15 @@ void PromptPanel::layOut() {
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         templates->addWidget(button);
     }
-    auto* provider = new QHBoxLayout;
-    provider->addWidget(m_providerLabel);
-    provider->addWidget(m_provider, 1);
+    auto* provider = new QGridLayout;
+    provider->setHorizontalSpacing(8);
+    provider->setVerticalSpacing(6);
+    provider->addWidget(m_providerLabel, 0, 0);
+    provider->addWidget(m_provider, 0, 1);
+    provider->addWidget(m_modelLabel, 1, 0);
+    provider->addWidget(m_model, 1, 1);
+    provider->setColumnMinimumWidth(0, m_numbers->labelWidth());
+    provider->setColumnStretch(1, 1);
     auto* plan = new QHBoxLayout;
     plan->addWidget(m_planLabel, 1);
     plan->addWidget(m_automatic, 0, Qt::AlignTop);
@@ -104,6 +114,7 @@ void PromptPanel::connectAll() {
         m_parts.providers.setCurrent(id);
         Q_EMIT providerPicked(id);
     });
+    connect(m_model, &ModelPicker::picked, this, &PromptPanel::modelPicked);
     connect(&m_parts.providers, &ProviderModel::currentChanged, this, &PromptPanel::providerChanged);
     connect(m_automatic, &QToolButton::clicked, this, [this] { setContext({}); });
     connect(&m_plan, &PlanWatch::changed, this, &PromptPanel::showPlan);
@@ -133,10 +144,15 @@ void PromptPanel::generate() {
         m_strip->showError({ErrorCode::MaskEmpty, tr("Nothing is selected")});
         return;
     }
+    if (m_prompt->prompt().isEmpty() && choice->provider->capabilities().readsPrompt) {
+        m_strip->showError(
+            {ErrorCode::InvalidArgument, tr("The prompt is empty; say what should appear in the selection")});
+        return;
+    }
     GenerationRequest request;
     request.parameters = parameters();
     // An engine that does not read it needs none; the journal and the result's name want one.
-    if (request.parameters.prompt.isEmpty() && !choice->provider->capabilities().readsPrompt)
+    if (request.parameters.prompt.isEmpty())
         request.parameters.prompt = tr("Remove");
     request.variants = m_numbers->variants();
     request.provider = choice->provider;
@@ -195,6 +211,9 @@ void PromptPanel::providerChanged() {
     const providers::ProviderCapabilities can =
         choice == nullptr ? providers::ProviderCapabilities() : choice->provider->capabilities();
     const QString name = choice == nullptr ? QString() : choice->label;
+    m_model->setEngine(choice);
+    m_modelLabel->setVisible(m_model->count() > 0);
+    m_model->setVisible(m_model->count() > 0);
     m_numbers->setProvider(name, can);
     const QString ignored = choice == nullptr ? QString() : ignoredWords(name, can);
     m_ignored->setText(ignored);
@@ -252,6 +271,8 @@ void PromptPanel::retranslate() {
     }
     m_providerLabel->setText(tr("&Engine"));
     m_provider->setAccessibleName(tr("Engine"));
+    m_modelLabel->setText(tr("M&odel"));
+    m_model->setAccessibleName(tr("Model"));
     m_automatic->setText(tr("Automatic"));
     m_automatic->setToolTip(tr("Let the program choose again how much around the selection is sent"));
     m_automatic->setVisible(!m_context.isNull());

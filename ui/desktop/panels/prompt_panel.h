@@ -20,6 +20,7 @@ namespace nb::desktop {
 class GenerationQueue;
 class GenerationSettings;
 class GenerationStrip;
+class ModelPicker;
 class PromptEdit;
 class ProviderModel;
 
@@ -63,6 +64,7 @@ Q_SIGNALS:
     // No regions = there is nothing to show on the canvas.
     void planChanged(const nb::edit::EditPlan& plan);
     void providerPicked(const QString& id); // by the person; the model follows it already
+    void modelPicked(const QString& model); // by the person, of the current provider
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -88,6 +90,8 @@ private:
     GenerationSettings* m_numbers;
     QLabel* m_providerLabel;
     QComboBox* m_provider;
+    QLabel* m_modelLabel;
+    ModelPicker* m_model;
     QLabel* m_planLabel;
     QToolButton* m_automatic; // back from a context that was dragged
     QPushButton* m_generate;

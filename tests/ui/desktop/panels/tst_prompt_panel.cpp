@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -146,7 +147,7 @@ private Q_SLOTS:
         bench.panel->generate();
         QCOMPARE(bench.child<QPushButton>("generate")->text(), QStringLiteral("Add to queue"));
         bench.panel->generate();
-        QCOMPARE(bench.queue.waiting(), 1);
+        QCOMPARE(bench.queue.waiting().size(), size_t(1));
         QVERIFY(bench.panel->strip().progressText().contains(QStringLiteral("1 more waiting")));
     }
 
@@ -201,6 +202,72 @@ private Q_SLOTS:
         QTest::keyClick(combo, Qt::Key_Down);
         QCOMPARE(picked.size(), 1);
         QCOMPARE(bench.providers.current()->id, QStringLiteral("local"));
+    }
+
+    void aModelIsPickedOrWritten() {
+        Bench bench;
+        QVERIFY(bench.child<QComboBox>("model")->isHidden()); // there is nothing to choose
+        bench.provider->heldModel = QStringLiteral("large");
+        ProviderChoice choice{QStringLiteral("held"),
+                              QStringLiteral("Held"),
+                              bench.provider,
+                              {QStringLiteral("small"), QStringLiteral("large")}};
+        bench.providers.setChoices({choice});
+        auto* combo = bench.child<QComboBox>("model");
+        QVERIFY(combo->isVisible() && combo->isEnabled());
+        QCOMPARE(combo->currentText(), QStringLiteral("large"));
+        QSignalSpy picked(bench.panel.get(), &PromptPanel::modelPicked);
+        combo->setFocus();
+        QTest::keyClick(combo, Qt::Key_Up);
+        QCOMPARE(picked.last()[0].toString(), QStringLiteral("small"));
+        combo->lineEdit()->selectAll();
+        QTest::keyClicks(combo->lineEdit(), QStringLiteral("new model-2")); // no name has a blank
+        QTest::keyClick(combo->lineEdit(), Qt::Key_Return);
+        QCOMPARE(picked.last()[0].toString(), QStringLiteral("newmodel-2"));
+        combo->lineEdit()->clear();
+        QTest::keyClick(combo->lineEdit(), Qt::Key_Return);
+        QCOMPARE(picked.last()[0].toString(), QStringLiteral("small")); // the default
+        choice.fixedBy = QStringLiteral("NANOBANANA_MODEL");
+        bench.providers.setChoices({choice});
+        QVERIFY(!combo->isEnabled());
+        QVERIFY(combo->toolTip().contains(QStringLiteral("NANOBANANA_MODEL")));
+    }
+
+    void theDraftIsThereAgain() {
+        Bench bench;
+        bench.write(QStringLiteral("a boat that is not yet"));
+        bench.makePanel();
+        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat that is not yet"));
+    }
+
+    void whatWaitsIsListed() {
+        Bench bench;
+        for (const char* prompt : {"one", "two", "three"}) {
+            bench.write(QLatin1String(prompt));
+            bench.panel->generate();
+        }
+        auto* list = bench.child<QWidget>("waiting");
+        QVERIFY(list->isVisible());
+        const auto buttons = [&](const char* name) {
+            QList<QToolButton*> shown = list->findChildren<QToolButton*>(QLatin1String(name));
+            shown.removeIf([](const QToolButton* button) { return !button->isVisible(); });
+            return shown;
+        };
+        QTRY_COMPARE(buttons("front").size(), 2);
+        QVERIFY(list->height() >= 2 * buttons("front")[0]->height());
+        QVERIFY(!buttons("front")[0]->isEnabled());
+        QTest::mouseClick(buttons("front")[1], Qt::LeftButton);
+        const auto next = [&] {
+            return bench.queue.find(bench.queue.waiting().front())->request.parameters.prompt;
+        };
+        QCOMPARE(next(), QStringLiteral("three"));
+        QTRY_COMPARE(buttons("remove").size(), 2);
+        QTest::mouseClick(buttons("remove")[0], Qt::LeftButton);
+        QCOMPARE(next(), QStringLiteral("two"));
+        QTRY_COMPARE(buttons("remove").size(), 1);
+        QTest::mouseClick(buttons("remove")[0], Qt::LeftButton);
+        QVERIFY(list->isHidden());
+        QVERIFY(bench.queue.running() != nullptr);
     }
 
     void thePlanIsShownAndFollowsTheMask() {
