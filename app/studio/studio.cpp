@@ -84,12 +84,27 @@ void Studio::start() {
     m_window.show();
     (void)m_engine.reload();
     m_window.offerLost();
+    pruneJournal();
     m_keys.read([this](const Result<QString>& key) {
         if (key)
             m_engine.setKey(*key);
         else
             m_window.messages().showError(key.error());
     });
+}
+
+// It may have thousands of files.
+void Studio::pruneJournal() {
+    if (!m_journal)
+        return;
+    const document::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
+                                         qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
+    m_pool.run([journal = m_journal.get(), limits] { return journal->prune(limits); })
+        .then(&m_window, [](const Result<document::Journal::Pruned>& done) {
+            if (!done)
+                log::warning(QStringLiteral("The journal of edits could not be made smaller: %1")
+                                 .arg(done.error().message));
+        });
 }
 
 } // namespace nb::app

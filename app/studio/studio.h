@@ -23,7 +23,7 @@ struct StudioOptions {
     config::Sources sources;   // the configuration without preferences
     QString settingsFile = {}; // empty = the user's
     QString dataFolder = {};   // of the journal and of what is kept against crashes; empty = the user's
-    QString theme = {};        // for this start: "system", "light", "dark"; empty = as preferred
+    QString theme = {};        // for this start: one of themeNames(); empty = as preferred
     QString language = {};     // for this start: "en", "de", "zh_CN"; empty = as preferred
 };
 
@@ -42,6 +42,8 @@ public:
     [[nodiscard]] desktop::Engine& engine() { return m_engine; }
 
 private:
+    void pruneJournal();
+
     QSettings m_settings;
     desktop::Preferences m_preferences;
     struct Look { // applied before the first widget is made

@@ -62,6 +62,7 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, Engine& engine, K
       m_provider(new ProviderPage(preferences, engine, keys)), m_fault(new QLabel) {
     setWindowTitle(tr("Preferences"));
     resize(kSize);
+    m_pages->setDocumentMode(true); // no ground of its own, which would be too light for hints
     m_pages->addTab(m_provider, tr("Provider"));
     m_pages->addTab(makeAppearance(), tr("Appearance"));
     m_pages->addTab(new ShortcutsEditor(actions), tr("Keyboard"));
@@ -93,7 +94,8 @@ QWidget* PreferencesDialog::makeAppearance() {
     QFormLayout* const form = formOf(*page);
     auto* theme = choice({{QStringLiteral("system"), tr("As the system")},
                           {QStringLiteral("light"), tr("Light")},
-                          {QStringLiteral("dark"), tr("Dark")}},
+                          {QStringLiteral("dark"), tr("Dark")},
+                          {QStringLiteral("high-contrast"), tr("High contrast")}},
                          themeName(m_preferences.theme()));
     // Languages are named in themselves: who cannot read the program's language looks for that.
     auto* language = choice({{QString(), tr("As the system")},
@@ -169,6 +171,16 @@ QWidget* PreferencesDialog::makeSystem() {
     threads->setSpecialValueText(tr("One for each core"));
     threads->setValue(m_preferences.option(workers).toInt());
     threads->setEnabled(!m_preferences.isFixed(workers));
+    auto* days = new QSpinBox;
+    days->setRange(0, 3650);
+    days->setSuffix(tr(" days"));
+    days->setSpecialValueText(tr("For ever"));
+    days->setValue(m_preferences.journalDays());
+    auto* gigabytes = new QSpinBox;
+    gigabytes->setRange(0, 1000);
+    gigabytes->setSuffix(tr(" GB"));
+    gigabytes->setSpecialValueText(tr("Without a limit"));
+    gigabytes->setValue(m_preferences.journalGigabytes());
     auto* port = new QSpinBox;
     port->setRange(1, 65535);
     port->setGroupSeparatorShown(false);
@@ -179,10 +191,18 @@ QWidget* PreferencesDialog::makeSystem() {
                          "again while it is worked on.")));
     form->addRow(tr("&Threads for pixels"), threads);
     form->addRow(QString(), hint(tr("Changes at the next start.")));
+    form->addRow(tr("&Keep the journal of edits"), days);
+    form->addRow(tr("Journal at &most"), gigabytes);
+    form->addRow(
+        QString(),
+        hint(tr("The journal holds each picture that was edited and what came back, so that nothing that "
+                "was paid for is lost. The oldest goes first, at the next start.")));
     form->addRow(tr("&Port of “Serve on This Computer”"), port);
-    m_applies.emplace_back([this, largest, threads, port, workers] {
+    m_applies.emplace_back([this, largest, threads, days, gigabytes, port, workers] {
         m_preferences.setLargestMegapixels(largest->value());
         m_preferences.setOption(workers, QString::number(threads->value()));
+        m_preferences.setJournalDays(days->value());
+        m_preferences.setJournalGigabytes(gigabytes->value());
         m_preferences.setServerPort(static_cast<quint16>(port->value()));
     });
     return page;
