@@ -1,9 +1,8 @@
 // The studio from end to end: the real window with real events over a fake NanoBanana. Open, paint, ask,
 // compare, accept, save, reopen.
 
-#include "app/studio/studio.h"
 #include "core/image/decode.h"
-#include "core/image/encode.h"
+#include "tests/integration/studio_run.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
 #include "ui/desktop/canvas/canvas_view.h"
@@ -24,11 +23,10 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using nb::test::kPatienceMs;
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
-constexpr QSize kPicture{320, 240};
 constexpr QRect kTarget{120, 90, 80, 60}; // that is painted over
 
 } // namespace
@@ -37,7 +35,6 @@ class TestStudio : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
     void startsQuickly();
@@ -48,86 +45,39 @@ private Q_SLOTS:
     void servesBehindAToken();
 
 private:
-    [[nodiscard]] MainWindow& window() { return m_studio->window(); }
-    [[nodiscard]] StudioDocument& document() { return m_studio->document(); }
-    [[nodiscard]] CanvasView& canvas() { return *window().findChild<CanvasView*>(); }
+    [[nodiscard]] MainWindow& window() { return m_run->window(); }
+    [[nodiscard]] StudioDocument& document() { return m_run->document(); }
+    [[nodiscard]] CanvasView& canvas() { return m_run->canvas(); }
     [[nodiscard]] PromptEdit& prompt() { return *window().findChild<PromptEdit*>(); }
-    [[nodiscard]] QString path(const QString& name) const { return m_folder->filePath(name); }
+    [[nodiscard]] QString path(const QString& name) const { return m_run->path(name); }
+    [[nodiscard]] const cv::Mat& original() const { return m_run->original(); }
 
     void start();
-    void open(const QString& path);
-    void drag(QPointF from, QPointF to); // picture pixels, with the left button
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
+    void open(const QString& path) { QVERIFY(m_run->open(path)); }
+    void drag(QPointF from, QPointF to) { m_run->drag(from, to); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { m_run->key(key, modifiers); }
     void paintOverTarget();
     void askFor(const QString& text);
     void answerFileDialog(const QString& path);
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<test::FakeNanoBanana> m_fake;
-    std::unique_ptr<app::Studio> m_studio;
-    cv::Mat m_original;
+    std::unique_ptr<test::StudioRun> m_run;
 };
 
-void TestStudio::initTestCase() {
-    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // no keyring of the machine's
-}
-
 void TestStudio::init() {
-    m_folder = std::make_unique<QTemporaryDir>();
     m_fake = std::make_unique<test::FakeNanoBanana>();
-    m_original = test::texturedPixels(kPicture, CV_8UC3);
-    QFile file(path(QStringLiteral("photo.png")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(*image::encodePng({m_original, {}}));
-    file.close();
+    m_run = std::make_unique<test::StudioRun>();
     start();
 }
 
 void TestStudio::cleanup() {
-    document().undoStack().setClean(); // nobody is asked about unsaved work
-    m_studio.reset();
+    m_run.reset();
     m_fake.reset();
-    m_folder.reset();
 }
 
 void TestStudio::start() {
-    app::StudioOptions options;
-    options.sources.environment = {{QStringLiteral("NANOBANANA_URL"), m_fake->url().toString()},
-                                   {QStringLiteral("NANOBANANA_KEY"), QString::fromLatin1(m_fake->key())}};
-    options.settingsFile = path(QStringLiteral("config/studio.ini"));
-    options.dataFolder = path(QStringLiteral("data"));
-    options.theme = QStringLiteral("light");
-    options.language = QStringLiteral("en");
-    QSettings(options.settingsFile, QSettings::IniFormat).setValue(QStringLiteral("tour/seen"), true);
-    m_studio = std::make_unique<app::Studio>(options);
-    m_studio->start();
-    window().resize(1200, 800);
-    QVERIFY(QTest::qWaitForWindowExposed(&window()));
-    window().activateWindow();
-}
-
-void TestStudio::open(const QString& path) {
-    window().open(path);
-    QTRY_VERIFY_WITH_TIMEOUT(document().isOpen() && document().path() == path, kPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(canvas().isVisible() && canvas().isSharp(), kPatienceMs);
-}
-
-// Through the window system's queue, as a real mouse's events come.
-void TestStudio::drag(QPointF from, QPointF to) {
-    QWindow* const handle = window().windowHandle();
-    const auto at = [&](QPointF picture) {
-        return canvas().mapTo(&window(), canvas().viewport().fromPicture(picture).toPoint());
-    };
-    QTest::mouseMove(handle, at(from));
-    QTest::mousePress(handle, Qt::LeftButton, {}, at(from));
-    for (int step = 1; step <= 10; ++step)
-        QTest::mouseMove(handle, at(from + (to - from) * step / 10));
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, at(to));
-}
-
-void TestStudio::key(Qt::Key key, Qt::KeyboardModifiers modifiers) {
-    QTest::keyClick(window().windowHandle(), key, modifiers);
+    m_run->start({{QStringLiteral("NANOBANANA_URL"), m_fake->url().toString()},
+                  {QStringLiteral("NANOBANANA_KEY"), QString::fromLatin1(m_fake->key())}});
 }
 
 void TestStudio::paintOverTarget() {
@@ -163,8 +113,7 @@ void TestStudio::answerFileDialog(const QString& path) {
 }
 
 void TestStudio::startsQuickly() {
-    document().undoStack().setClean();
-    m_studio.reset();
+    m_run->stop();
     QElapsedTimer elapsed;
     elapsed.start();
     start();
@@ -194,11 +143,11 @@ void TestStudio::wholeFlow() {
 
     // Accept, one step back brings picture and mask, one forward the result.
     key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE(test::difference(document().picture().pixels, m_original).isEmpty(), false);
+    QTRY_COMPARE(test::difference(document().picture().pixels, original()).isEmpty(), false);
     const cv::Mat accepted = document().picture().pixels.clone();
-    QVERIFY((kTarget.adjusted(-1, -1, 1, 1)).contains(test::difference(accepted, m_original)));
+    QVERIFY((kTarget.adjusted(-1, -1, 1, 1)).contains(test::difference(accepted, original())));
     key(Qt::Key_Z, Qt::ControlModifier);
-    QVERIFY(test::difference(document().picture().pixels, m_original).isEmpty());
+    QVERIFY(test::difference(document().picture().pixels, original()).isEmpty());
     QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
     key(Qt::Key_Y, Qt::ControlModifier);
     QVERIFY(test::difference(document().picture().pixels, accepted).isEmpty());
@@ -241,7 +190,7 @@ void TestStudio::projectsComeBack() {
     const document::Layer result = document().results().front();
     document().close();
     open(project);
-    QVERIFY(test::difference(document().picture().pixels, m_original).isEmpty());
+    QVERIFY(test::difference(document().picture().pixels, original()).isEmpty());
     QVERIFY(test::difference(document().mask().pixels, mask).isEmpty());
     QCOMPARE(document().results().size(), size_t(1));
     QCOMPARE(document().results().front().patch.rect, result.patch.rect);
@@ -258,7 +207,7 @@ void TestStudio::theKeyIsInNoFile() {
     key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
     window().close();
-    QDirIterator files(m_folder->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    QDirIterator files(path(QStringLiteral(".")), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     int looked = 0;
     while (files.hasNext()) {
         QFile file(files.next());
@@ -274,9 +223,8 @@ void TestStudio::servesBehindAToken() {
     QVERIFY(probe.listen(QHostAddress::LocalHost));
     const quint16 port = probe.serverPort();
     probe.close();
-    m_studio.reset();
-    QSettings(path(QStringLiteral("config/studio.ini")), QSettings::IniFormat)
-        .setValue(QStringLiteral("server/port"), int(port));
+    m_run->stop();
+    m_run->set(QStringLiteral("server/port"), int(port));
     start();
     QTimer::singleShot(200, &window(), [] { // the dialog that tells address and token
         if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))

@@ -46,6 +46,10 @@ void BatchDialog::layOut() {
     m_input->setPlaceholderText(tr("A folder, or a CSV file of image, mask, prompt"));
     m_masks->setPlaceholderText(tr("Beside the pictures: photo-mask.png for photo.jpg"));
     m_prompt->setPlaceholderText(tr("What should be there instead, in all pictures"));
+    m_input->setObjectName(QStringLiteral("input"));
+    m_output->setObjectName(QStringLiteral("output"));
+    m_prompt->setObjectName(QStringLiteral("prompt"));
+    m_start->setObjectName(QStringLiteral("start"));
     m_atOnce->setRange(1, 64);
     m_atOnce->setValue(2);
     auto* form = new QFormLayout;
