@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
+        <translation>A&amp;nsicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -294,6 +294,10 @@
     <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Cancel All</source>
+        <translation>Alle abbrechen</translation>
     </message>
 </context>
 <context>
@@ -309,6 +313,89 @@
     <message>
         <source>There is no picture in it; files and copied pictures work</source>
         <translation>Darin ist kein Bild; Dateien und kopierte Bilder gehen</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Something that was entered cannot be used.</source>
+        <translation>Eine Eingabe ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>The file is no picture that can be read, or it is damaged.</source>
+        <translation>Die Datei ist kein lesbares Bild, oder sie ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Files of this kind are not supported.</source>
+        <translation>Dateien dieser Art werden nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The picture is too large.</source>
+        <translation>Das Bild ist zu groß.</translation>
+    </message>
+    <message>
+        <source>The picture is too small.</source>
+        <translation>Das Bild ist zu klein.</translation>
+    </message>
+    <message>
+        <source>The mask is not of the picture&apos;s size.</source>
+        <translation>Die Maske ist nicht so groß wie das Bild.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Es ist nichts ausgewählt.</translation>
+    </message>
+    <message>
+        <source>The mask has no transparency that could be the selection.</source>
+        <translation>Die Maske hat keine Transparenz, die die Auswahl sein könnte.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Die Datei lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>Die Datei lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached.</source>
+        <translation>Der Dienst ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The service does not accept the key.</source>
+        <translation>Der Dienst nimmt den Schlüssel nicht an.</translation>
+    </message>
+    <message>
+        <source>The service refuses this edit.</source>
+        <translation>Der Dienst lehnt diese Bearbeitung ab.</translation>
+    </message>
+    <message>
+        <source>The service answered with nothing that can be used.</source>
+        <translation>Die Antwort des Dienstes ist nicht brauchbar.</translation>
+    </message>
+    <message>
+        <source>The service is busy.</source>
+        <translation>Der Dienst ist überlastet.</translation>
+    </message>
+    <message>
+        <source>This computer is busy.</source>
+        <translation>Dieser Rechner ist überlastet.</translation>
+    </message>
+    <message>
+        <source>It took longer than the time limit.</source>
+        <translation>Es hat länger gedauert, als das Zeitlimit erlaubt.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Speicher reicht nicht aus.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program.</source>
+        <translation>Im Programm ist etwas schiefgegangen.</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1212,18 @@
         <source>Export the Mask</source>
         <translation>Maske exportieren</translation>
     </message>
+    <message>
+        <source>It goes on when “%1” is saved.</source>
+        <translation>Es geht weiter, sobald „%1“ gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>%1 wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving was cancelled; nothing was written</source>
+        <translation>Speichern abgebrochen; nichts wurde geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateFlow</name>
@@ -1238,6 +1337,10 @@
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
     </message>
+    <message>
+        <source>Stop what runs and forget what waits (Shift+Esc)</source>
+        <translation>Das Laufende anhalten und das Wartende verwerfen (Umschalt+Esc)</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GradientTool</name>
@@ -1339,6 +1442,17 @@
     <message>
         <source>Close the message</source>
         <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ModelPicker</name>
+    <message>
+        <source>Pick one, or write the name of another; the default is %1</source>
+        <translation>Eines wählen oder den Namen eines anderen eingeben; voreingestellt ist %1</translation>
+    </message>
+    <message>
+        <source>Set by %1, which wins over this</source>
+        <translation>Durch %1 festgelegt, das Vorrang hat</translation>
     </message>
 </context>
 <context>
@@ -1531,6 +1645,38 @@
         <source>Two fingers move, zoom and turn the picture; one finger moves it, unless it paints.</source>
         <translation>Zwei Finger verschieben, zoomen und drehen das Bild; ein Finger verschiebt es, wenn er nicht malt.</translation>
     </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Without a limit</source>
+        <translation>Ohne Grenze</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the journal of edits</source>
+        <translation>&amp;Journal der Bearbeitungen behalten</translation>
+    </message>
+    <message>
+        <source>Journal at &amp;most</source>
+        <translation>Journal &amp;höchstens</translation>
+    </message>
+    <message>
+        <source>The journal holds each picture that was edited and what came back, so that nothing that was paid for is lost. The oldest goes first, at the next start.</source>
+        <translation>Das Journal enthält jedes bearbeitete Bild und was zurückkam, damit nichts Bezahltes verloren geht. Das Älteste geht zuerst, beim nächsten Start.</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::PromptPanel</name>
@@ -1633,6 +1779,18 @@
     <message>
         <source>Nothing is selected</source>
         <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>M&amp;odel</source>
+        <translation>M&amp;odell</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; say what should appear in the selection</source>
+        <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
 </context>
 <context>
@@ -2078,6 +2236,18 @@
         <source>Working</source>
         <translation>Wird berechnet</translation>
     </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>Abbrechen (Esc)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::StudioDocument</name>
@@ -2129,6 +2299,21 @@
     <message>
         <source>Accept mix</source>
         <translation>Mischung annehmen</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::WaitingList</name>
+    <message>
+        <source>Waiting requests</source>
+        <translation>Wartende Aufträge</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>Als Nächstes: %1</translation>
+    </message>
+    <message>
+        <source>Take out of the queue: %1</source>
+        <translation>Aus der Warteschlange nehmen: %1</translation>
     </message>
 </context>
 <context>

@@ -295,6 +295,10 @@
         <source>Zoom</source>
         <translation>缩放</translation>
     </message>
+    <message>
+        <source>Cancel All</source>
+        <translation>全部取消</translation>
+    </message>
 </context>
 <context>
     <name>DroppedPicture</name>
@@ -309,6 +313,89 @@
     <message>
         <source>There is no picture in it; files and copied pictures work</source>
         <translation>其中没有图片；可使用文件或已复制的图片</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorWords</name>
+    <message>
+        <source>Something that was entered cannot be used.</source>
+        <translation>有输入内容无法使用。</translation>
+    </message>
+    <message>
+        <source>The file is no picture that can be read, or it is damaged.</source>
+        <translation>该文件不是可读取的图片，或已损坏。</translation>
+    </message>
+    <message>
+        <source>Files of this kind are not supported.</source>
+        <translation>不支持此类文件。</translation>
+    </message>
+    <message>
+        <source>The picture is too large.</source>
+        <translation>图片过大。</translation>
+    </message>
+    <message>
+        <source>The picture is too small.</source>
+        <translation>图片过小。</translation>
+    </message>
+    <message>
+        <source>The mask is not of the picture&apos;s size.</source>
+        <translation>蒙版与图片的尺寸不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何区域。</translation>
+    </message>
+    <message>
+        <source>The mask has no transparency that could be the selection.</source>
+        <translation>蒙版没有可用作选区的透明度。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>无法读取文件。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>无法写入文件。</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached.</source>
+        <translation>无法连接到服务。</translation>
+    </message>
+    <message>
+        <source>The service does not accept the key.</source>
+        <translation>服务不接受该密钥。</translation>
+    </message>
+    <message>
+        <source>The service refuses this edit.</source>
+        <translation>服务拒绝了这次编辑。</translation>
+    </message>
+    <message>
+        <source>The service answered with nothing that can be used.</source>
+        <translation>服务的应答无法使用。</translation>
+    </message>
+    <message>
+        <source>The service is busy.</source>
+        <translation>服务正忙。</translation>
+    </message>
+    <message>
+        <source>This computer is busy.</source>
+        <translation>本机正忙。</translation>
+    </message>
+    <message>
+        <source>It took longer than the time limit.</source>
+        <translation>用时超过了时间限制。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program.</source>
+        <translation>程序内部出错。</translation>
     </message>
 </context>
 <context>
@@ -1120,6 +1207,18 @@
         <source>Export the Mask</source>
         <translation>导出蒙版</translation>
     </message>
+    <message>
+        <source>It goes on when “%1” is saved.</source>
+        <translation>“%1”保存完成后继续。</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>Saving was cancelled; nothing was written</source>
+        <translation>已取消保存；没有写入任何内容</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateFlow</name>
@@ -1233,6 +1332,10 @@
         <source>Close the message</source>
         <translation>关闭消息</translation>
     </message>
+    <message>
+        <source>Stop what runs and forget what waits (Shift+Esc)</source>
+        <translation>停止正在运行的并放弃排队中的（Shift+Esc）</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GradientTool</name>
@@ -1334,6 +1437,17 @@
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::ModelPicker</name>
+    <message>
+        <source>Pick one, or write the name of another; the default is %1</source>
+        <translation>选择一个，或输入其他名称；默认为 %1</translation>
+    </message>
+    <message>
+        <source>Set by %1, which wins over this</source>
+        <translation>由 %1 设定，优先于此处</translation>
     </message>
 </context>
 <context>
@@ -1526,6 +1640,38 @@
         <source>Two fingers move, zoom and turn the picture; one finger moves it, unless it paints.</source>
         <translation>双指可移动、缩放和旋转图片；单指移动图片，除非用于绘制。</translation>
     </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Without a limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the journal of edits</source>
+        <translation>保留编辑日志(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Journal at &amp;most</source>
+        <translation>日志上限(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The journal holds each picture that was edited and what came back, so that nothing that was paid for is lost. The oldest goes first, at the next start.</source>
+        <translation>日志保存每张编辑过的图片及返回的结果，已付费的内容不会丢失。下次启动时最旧的先删除。</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::PromptPanel</name>
@@ -1628,6 +1774,18 @@
     <message>
         <source>Nothing is selected</source>
         <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>M&amp;odel</source>
+        <translation>模型(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; say what should appear in the selection</source>
+        <translation>提示词为空：请说明选区中应出现什么</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2231,18 @@
         <source>Working</source>
         <translation>正在处理</translation>
     </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::StudioDocument</name>
@@ -2124,6 +2294,21 @@
     <message>
         <source>Accept mix</source>
         <translation>采用混合</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::WaitingList</name>
+    <message>
+        <source>Waiting requests</source>
+        <translation>排队中的请求</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>下一个：%1</translation>
+    </message>
+    <message>
+        <source>Take out of the queue: %1</source>
+        <translation>移出队列：%1</translation>
     </message>
 </context>
 <context>
