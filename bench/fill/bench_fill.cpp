@@ -110,6 +110,7 @@ std::vector<Line> compare(const std::vector<Case>& all, const std::vector<std::s
         }
     };
     std::vector<std::jthread> workers;
+    workers.reserve(static_cast<std::size_t>(jobs));
     for (int i = 0; i < jobs; ++i)
         workers.emplace_back(work);
     workers.clear(); // waits for them

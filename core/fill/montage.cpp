@@ -59,6 +59,7 @@ public:
     // Replaces by the pieces at the shifts what gets better by it, until nothing does.
     void improveWith(const std::vector<cv::Point>& shifts) {
         std::vector<Costs> own;
+        own.reserve(shifts.size());
         for (const cv::Point shift : shifts)
             own.push_back(ownCosts(at(shift)));
         for (int sweep = 0; sweep < kSweeps; ++sweep) {
