@@ -6,8 +6,8 @@
 //   journal.sqlite   the index, one row an edit
 //   pictures/        inputs as they were handed in, once each, named by their SHA-256
 //   masks/           masks, the same
-//   results/         <entry>.png, and while an edit runs the raw answers of its regions,
-//   <entry>-answer-0.png… sessions/        a locked file for each process that has the journal open
+//   results/         <entry>.png; <entry>-answer-0.png… are the raw answers of an edit that runs
+//   sessions/        a locked file for each process that has the journal open
 //
 // It grows until somebody calls prune(). It is no document: undo, layers and the state of the user interface
 // are kept elsewhere.
