@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <cstdio>
 #include <cstring>
 #include <sys/resource.h>
@@ -30,14 +31,11 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override {
         if (event->type() == QEvent::Paint) {
             watched->removeEventFilter(this);
-            QMetaObject::invokeMethod( // after the widgets in it
-                this,
-                [] {
-                    std::puts("painted");
-                    std::fflush(stdout);
-                    QCoreApplication::quit();
-                },
-                Qt::QueuedConnection);
+            QTimer::singleShot(0, this, [] { // after the widgets in it
+                std::puts("painted");
+                std::fflush(stdout);
+                QCoreApplication::quit();
+            });
         }
         return false;
     }
