@@ -21,7 +21,7 @@ EditReport twoRegions() {
     worse.rescaled = 1.08;
     worse.residualPx = 0.7;
     worse.seamDeltaE = 0.9;
-    return {QStringLiteral("gemini"), 3, {good, worse}, 2500ms, 120ms};
+    return {QStringLiteral("gemini"), QStringLiteral("gemini-3-pro-image"), 3, {good, worse}, 2500ms, 120ms};
 }
 
 } // namespace
@@ -57,6 +57,7 @@ private Q_SLOTS:
     void json() {
         const QJsonObject object = toJson(twoRegions());
         QCOMPARE(object[QStringLiteral("engine")].toString(), QStringLiteral("gemini"));
+        QCOMPARE(object[QStringLiteral("model")].toString(), QStringLiteral("gemini-3-pro-image"));
         QCOMPARE(object[QStringLiteral("attempts")].toInt(), 3);
         QCOMPARE(object[QStringLiteral("changed_outside")].toInt(-1), 0);
         QCOMPARE(object[QStringLiteral("provider_ms")].toInt(), 2500);

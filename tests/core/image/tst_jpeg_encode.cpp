@@ -70,6 +70,29 @@ private Q_SLOTS:
                      ErrorCode::InvalidArgument);
         QCOMPARE(encodeJpeg({cv::Mat(1, 65501, CV_8UC3), {}}).error().code, ErrorCode::InvalidArgument);
     }
+
+    void canBeFollowedAndEnded() {
+        const Picture picture{cv::Mat(400, 50, CV_8UC3, cv::Scalar(1, 2, 3)), {}};
+        double last = -1;
+        int told = 0;
+        Watch watch{.progress = [&](double done) {
+            QVERIFY(done > last && done <= 1);
+            last = done;
+            ++told;
+        }};
+        QVERIFY(encodeJpeg(picture, {}, watch));
+        QVERIFY(told >= 4);
+        std::stop_source stop;
+        watch = {.progress =
+                     [&](double done) {
+                         if (done > 0.5)
+                             stop.request_stop();
+                         last = done;
+                     },
+                 .cancel = stop.get_token()};
+        QCOMPARE(encodeJpeg(picture, {}, watch).error().code, ErrorCode::Cancelled);
+        QVERIFY(last < 0.7); // soon after
+    }
 };
 
 QTEST_GUILESS_MAIN(TestJpegEncode)

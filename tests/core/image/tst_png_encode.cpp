@@ -82,6 +82,29 @@ private Q_SLOTS:
         QCOMPARE(encodePng({cv::Mat(2, 2, CV_32FC3), {}}).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(encodeGreyPng(cv::Mat(2, 2, CV_8UC3)).error().code, ErrorCode::InvalidArgument);
     }
+
+    void canBeFollowedAndEnded() {
+        const Picture picture{noise(CV_8UC3, 50, 400), {}};
+        double last = -1;
+        int told = 0;
+        Watch watch{.progress = [&](double done) {
+            QVERIFY(done > last && done <= 1);
+            last = done;
+            ++told;
+        }};
+        QVERIFY(encodePng(picture, {}, watch));
+        QVERIFY(told >= 4);
+        std::stop_source stop;
+        watch = {.progress =
+                     [&](double done) {
+                         if (done > 0.5)
+                             stop.request_stop();
+                         last = done;
+                     },
+                 .cancel = stop.get_token()};
+        QCOMPARE(encodePng(picture, {}, watch).error().code, ErrorCode::Cancelled);
+        QVERIFY(last < 0.7); // soon after
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPngEncode)

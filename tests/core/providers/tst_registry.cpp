@@ -90,6 +90,26 @@ private Q_SLOTS:
         QVERIFY(created.error().message.startsWith(variable));
         QVERIFY(!created.error().message.contains(QStringLiteral("X: y")));
     }
+
+    void modelsAreKnownAndTheFirstIsTheDefault() {
+        WorkerPool pool(1);
+        for (const char* provider : {"gemini", "openai"}) {
+            const QStringList models = knownModels(QString::fromLatin1(provider));
+            QVERIFY(models.size() > 1);
+            config::ProviderSettings chosen = settings(provider, "http://127.0.0.1:9");
+            QCOMPARE((*create(chosen, pool))->model(), models.first());
+            for (const QString& model : models) {
+                chosen.model = model;
+                const auto created = create(chosen, pool);
+                QCOMPARE((*created)->model(), model);
+                QVERIFY(!(*created)->capabilities().sizes.isEmpty());
+            }
+        }
+        for (const char* provider : {"nanobanana", "local"}) {
+            QVERIFY(knownModels(QString::fromLatin1(provider)).isEmpty());
+            QVERIFY((*create(settings(provider, "http://127.0.0.1:9"), pool))->model().isEmpty());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRegistry)
