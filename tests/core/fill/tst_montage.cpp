@@ -1,40 +1,13 @@
 #include "core/fill/montage.h"
+#include "tests/core/fill/patterns.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 using namespace nb;
+using namespace nb::fill;
 
 namespace {
-
-constexpr int kPeriod = 20;
-constexpr int kSize = 120;
-
-cv::Mat wallpaper() {
-    cv::Mat tile(kPeriod, kPeriod, CV_8UC3), picture;
-    cv::RNG(3).fill(tile, cv::RNG::UNIFORM, 0, 256);
-    cv::repeat(tile, kSize / kPeriod, kSize / kPeriod, picture);
-    return picture;
-}
-
-// A dark pole, 6 pixels wide, on a light ground with a little grain.
-cv::Mat pole() {
-    cv::Mat picture(kSize, kSize, CV_8UC3);
-    cv::RNG(4).fill(picture, cv::RNG::UNIFORM, 190, 200);
-    picture.colRange(57, 63).setTo(cv::Scalar(20, 20, 20));
-    return picture;
-}
-
-cv::Mat disc(int radiusPx) {
-    cv::Mat mask = cv::Mat::zeros(kSize, kSize, CV_8U);
-    cv::circle(mask, {kSize / 2, kSize / 2}, radiusPx, 255, cv::FILLED);
-    return mask;
-}
-
-fill::Level levelOf(cv::Mat picture, const cv::Mat& hole) {
-    picture.setTo(cv::Scalar(128, 128, 128), hole);
-    return std::move(fill::buildPyramid(picture, hole, hole).front());
-}
 
 // Every pixel from another known place: as bad a guess as there is.
 cv::Mat scattered(const cv::Mat& hole) {

@@ -1,6 +1,6 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
-
+#include "tests/core/image/watched_encoding.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -71,27 +71,10 @@ private Q_SLOTS:
         QCOMPARE(encodeJpeg({cv::Mat(1, 65501, CV_8UC3), {}}).error().code, ErrorCode::InvalidArgument);
     }
 
-    void canBeFollowedAndEnded() {
-        const Picture picture{cv::Mat(400, 50, CV_8UC3, cv::Scalar(1, 2, 3)), {}};
-        double last = -1;
-        int told = 0;
-        Watch watch{.progress = [&](double done) {
-            QVERIFY(done > last && done <= 1);
-            last = done;
-            ++told;
-        }};
-        QVERIFY(encodeJpeg(picture, {}, watch));
-        QVERIFY(told >= 4);
-        std::stop_source stop;
-        watch = {.progress =
-                     [&](double done) {
-                         if (done > 0.5)
-                             stop.request_stop();
-                         last = done;
-                     },
-                 .cancel = stop.get_token()};
-        QCOMPARE(encodeJpeg(picture, {}, watch).error().code, ErrorCode::Cancelled);
-        QVERIFY(last < 0.7); // soon after
+    void progressAndCancel() {
+        canBeFollowedAndEnded(
+            {cv::Mat(400, 50, CV_8UC3, cv::Scalar(1, 2, 3)), {}},
+            [](const Picture& picture, const Watch& watch) { return encodeJpeg(picture, {}, watch); });
     }
 };
 

@@ -1,6 +1,6 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
-
+#include "tests/core/image/watched_encoding.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -83,27 +83,10 @@ private Q_SLOTS:
         QCOMPARE(encodeGreyPng(cv::Mat(2, 2, CV_8UC3)).error().code, ErrorCode::InvalidArgument);
     }
 
-    void canBeFollowedAndEnded() {
-        const Picture picture{noise(CV_8UC3, 50, 400), {}};
-        double last = -1;
-        int told = 0;
-        Watch watch{.progress = [&](double done) {
-            QVERIFY(done > last && done <= 1);
-            last = done;
-            ++told;
-        }};
-        QVERIFY(encodePng(picture, {}, watch));
-        QVERIFY(told >= 4);
-        std::stop_source stop;
-        watch = {.progress =
-                     [&](double done) {
-                         if (done > 0.5)
-                             stop.request_stop();
-                         last = done;
-                     },
-                 .cancel = stop.get_token()};
-        QCOMPARE(encodePng(picture, {}, watch).error().code, ErrorCode::Cancelled);
-        QVERIFY(last < 0.7); // soon after
+    void progressAndCancel() {
+        canBeFollowedAndEnded({noise(CV_8UC3, 50, 400), {}}, [](const Picture& picture, const Watch& watch) {
+            return encodePng(picture, {}, watch);
+        });
     }
 };
 
