@@ -13,7 +13,6 @@ namespace nb::providers {
 namespace {
 
 const QString kDefaultModel = QStringLiteral("gpt-image-1");
-
 const QString kModel15 = QStringLiteral("gpt-image-1.5");
 const QString kDallE2 = QStringLiteral("dall-e-2");
 

@@ -21,7 +21,6 @@ namespace {
 
 const QString kProvider = QStringLiteral("NANOBANANA_PROVIDER");
 const QString kUrl = QStringLiteral("NANOBANANA_URL");
-const QString kModel = QStringLiteral("NANOBANANA_MODEL");
 const QString kKey = QStringLiteral("NANOBANANA_KEY");
 const QString kMethod = QStringLiteral("NANOBANANA_LOCAL_METHOD");
 const QString kTimeout = QStringLiteral("REQUEST_TIMEOUT");
@@ -89,7 +88,7 @@ void ProviderPage::layOut() {
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addRow(*form, tr("&Provider"), m_provider, kProvider);
     addRow(*form, tr("&Address"), m_url, kUrl);
-    addRow(*form, tr("&Model"), m_model, kModel);
+    addRow(*form, tr("&Model"), m_model, Preferences::kModelOption);
     addRow(*form, tr("&Key"), m_key, kKey);
     form->addRow(QString(), m_place);
     addRow(*form, tr("&Offline method"), m_method, kMethod);
@@ -145,7 +144,7 @@ void ProviderPage::showPlace() {
 
 // Each provider has its own, and the other fields decide which provider it is.
 void ProviderPage::showModels() {
-    const bool fixed = m_preferences.isFixed(kModel);
+    const bool fixed = m_preferences.isFixed(Preferences::kModelOption);
     const Result<config::Loaded> loaded = m_preferences.configuration(
         m_key->text().trimmed(),
         {{kProvider, m_provider->currentData().toString()}, {kUrl, m_url->text().trimmed()}});
@@ -156,7 +155,8 @@ void ProviderPage::showModels() {
     const QStringList models = providers::knownModels(provider);
     m_model->clear();
     m_model->addItems(models);
-    const QString model = fixed ? m_preferences.option(kModel) : m_preferences.model(provider);
+    const QString model =
+        fixed ? m_preferences.option(Preferences::kModelOption) : m_preferences.model(provider);
     m_model->setCurrentIndex(models.indexOf(model)); // -1 = none of them
     m_model->setEditText(model);
     m_model->setEnabled(!fixed && !models.isEmpty());
@@ -165,7 +165,7 @@ void ProviderPage::showModels() {
 QMap<QString, QString> ProviderPage::entered() const {
     return {{kProvider, m_provider->currentData().toString()},
             {kUrl, m_url->text().trimmed()},
-            {kModel, m_model->currentText().trimmed()},
+            {Preferences::kModelOption, m_model->currentText().trimmed()},
             {kMethod, m_method->currentData().toString()},
             {kTimeout, QString::number(m_timeout->value())}};
 }
@@ -178,10 +178,10 @@ QString ProviderPage::fault() const {
 void ProviderPage::apply() {
     const QMap<QString, QString> options = entered();
     for (auto option = options.cbegin(); option != options.cend(); ++option)
-        if (option.key() != kModel)
+        if (option.key() != Preferences::kModelOption)
             m_preferences.setOption(option.key(), option.value());
     if (m_model->isEnabled())
-        m_preferences.setModel(m_modelOf, options.value(kModel));
+        m_preferences.setModel(m_modelOf, options.value(Preferences::kModelOption));
     m_preferences.setAttempts(m_attempts->value());
     const QString key = m_key->text().trimmed();
     if (m_preferences.isFixed(kKey) || key == m_engine.key())

@@ -8,12 +8,8 @@
 
 namespace nb::desktop {
 
-enum class Theme {
-    System,
-    Light,
-    Dark,
-    HighContrast
-}; // System = as the desktop says, or light where it says nothing
+// System = as the desktop says, or light where it says nothing.
+enum class Theme { System, Light, Dark, HighContrast };
 
 [[nodiscard]] QPalette lightPalette();
 [[nodiscard]] QPalette darkPalette();

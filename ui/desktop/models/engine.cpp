@@ -6,11 +6,6 @@
 #include "ui/desktop/models/preferences.h"
 
 namespace nb::desktop {
-namespace {
-
-const QString kModelOption = QStringLiteral("NANOBANANA_MODEL");
-
-} // namespace
 
 Engine::Engine(Preferences& preferences, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_preferences(preferences), m_pool(pool) {
@@ -27,8 +22,8 @@ ProviderChoice Engine::choice() const {
     const QString name = m_provider->name();
     ProviderChoice choice{name == QLatin1String("local") ? name : QStringLiteral("configured"),
                           nameForPeople(name), m_provider, providers::knownModels(name)};
-    if (m_preferences.isFixed(kModelOption))
-        choice.fixedBy = kModelOption;
+    if (m_preferences.isFixed(Preferences::kModelOption))
+        choice.fixedBy = Preferences::kModelOption;
     return choice;
 }
 

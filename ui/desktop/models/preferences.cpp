@@ -8,7 +8,6 @@ namespace {
 
 const QString kOptions = QStringLiteral("options/");
 const QString kModels = QStringLiteral("models/");
-const QString kModelOption = QStringLiteral("NANOBANANA_MODEL");
 const QString kAttempts = QStringLiteral("provider/attempts");
 const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");

@@ -20,6 +20,9 @@ public:
 
     [[nodiscard]] QSettings& settings() { return m_settings; }
 
+    // Sets the model of every provider; from the environment or a file only, see model().
+    inline static const QString kModelOption = QStringLiteral("NANOBANANA_MODEL");
+
     // ---- options of core/config that the preferences know: NANOBANANA_PROVIDER, NANOBANANA_URL,
     // NANOBANANA_LOCAL_METHOD, REQUEST_TIMEOUT, WORKERS
     [[nodiscard]] static QStringList optionNames();
@@ -61,8 +64,8 @@ public:
     void setMaskOpacity(int percent);
     [[nodiscard]] bool wheelZooms() const; // the plain wheel; otherwise it scrolls
     void setWheelZooms(bool zooms);
-    [[nodiscard]] bool
-    fingerPaints() const; // one finger on a touch screen; otherwise, and at first, it moves
+    // One finger on a touch screen; otherwise, and at first, it moves the picture.
+    [[nodiscard]] bool fingerPaints() const;
     void setFingerPaints(bool paints);
     [[nodiscard]] bool isTourSeen() const;
     void setTourSeen();
