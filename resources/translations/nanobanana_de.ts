@@ -1434,6 +1434,13 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::MaskFlow</name>
+    <message>
+        <source>Working on the mask</source>
+        <translation>Maske wird berechnet</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::MessageBar</name>
     <message>
         <source>Message</source>
@@ -2228,14 +2235,16 @@
         <source>%1 × %2, %3 bits, %4</source>
         <translation>%1 × %2, %3 Bit, %4</translation>
     </message>
+</context>
+<context>
+    <name>nb::desktop::StudioDocument</name>
     <message>
-        <source>Working… Esc stops it</source>
-        <translation>Wird berechnet … Esc bricht ab</translation>
+        <source>Discard result</source>
+        <translation>Ergebnis verwerfen</translation>
     </message>
-    <message>
-        <source>Working</source>
-        <translation>Wird berechnet</translation>
-    </message>
+</context>
+<context>
+    <name>nb::desktop::TaskSign</name>
     <message>
         <source>Cancel (Esc)</source>
         <translation>Abbrechen (Esc)</translation>
@@ -2247,13 +2256,6 @@
     <message>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen …</translation>
-    </message>
-</context>
-<context>
-    <name>nb::desktop::StudioDocument</name>
-    <message>
-        <source>Discard result</source>
-        <translation>Ergebnis verwerfen</translation>
     </message>
 </context>
 <context>

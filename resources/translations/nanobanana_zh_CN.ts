@@ -1429,6 +1429,13 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::MaskFlow</name>
+    <message>
+        <source>Working on the mask</source>
+        <translation>正在处理蒙版</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::MessageBar</name>
     <message>
         <source>Message</source>
@@ -2223,14 +2230,16 @@
         <source>%1 × %2, %3 bits, %4</source>
         <translation>%1 × %2，%3 位，%4</translation>
     </message>
+</context>
+<context>
+    <name>nb::desktop::StudioDocument</name>
     <message>
-        <source>Working… Esc stops it</source>
-        <translation>正在处理… 按 Esc 停止</translation>
+        <source>Discard result</source>
+        <translation>丢弃结果</translation>
     </message>
-    <message>
-        <source>Working</source>
-        <translation>正在处理</translation>
-    </message>
+</context>
+<context>
+    <name>nb::desktop::TaskSign</name>
     <message>
         <source>Cancel (Esc)</source>
         <translation>取消 (Esc)</translation>
@@ -2242,13 +2251,6 @@
     <message>
         <source>Cancelling…</source>
         <translation>正在取消…</translation>
-    </message>
-</context>
-<context>
-    <name>nb::desktop::StudioDocument</name>
-    <message>
-        <source>Discard result</source>
-        <translation>丢弃结果</translation>
     </message>
 </context>
 <context>

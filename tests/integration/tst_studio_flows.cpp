@@ -175,6 +175,21 @@ private Q_SLOTS:
         QCOMPARE(m_run->window().findChild<PromptEdit*>()->prompt(), QStringLiteral("three"));
     }
 
+    void cancelStopsWorkOnTheMask() {
+        m_run->start(kOffline);
+        QVERIFY(m_run->open(photo()));
+        for (const char* cancel : {"generate.cancel", "generate.cancel_all"}) {
+            QVERIFY(!m_run->action(cancel)->isEnabled());
+            m_run->action("mask.invert")->trigger();
+            QVERIFY(m_run->action(cancel)->isEnabled());
+            m_run->action(cancel)->trigger(); // before the result can have come back
+            QVERIFY(!m_run->action(cancel)->isEnabled());
+        }
+        m_run->action("mask.all")->trigger();
+        QTRY_COMPARE(m_run->document().undoStack().count(), 1); // nothing of the others came
+        QCOMPARE(cv::countNonZero(m_run->document().mask().pixels == 255), 320 * 240);
+    }
+
     void manyPicturesAreEdited() {
         qputenv("PATH",
                 QFileInfo(QStringLiteral(NB_APP)).absolutePath().toLocal8Bit() + ':' + qgetenv("PATH"));

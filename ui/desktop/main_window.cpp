@@ -62,7 +62,6 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
     bindCancel();
     addDocks();
-    m_status->follow(m_files->saving());
     m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
     connect(document, &StudioDocument::opened, m_app.get(), [this] {
@@ -167,22 +166,30 @@ void MainWindow::bindActions() {
 
 // What was begun last by hand goes first. Esc belongs to everybody else while nothing runs.
 void MainWindow::bindCancel() {
-    m_actions.bind("generate.cancel", this, [this](bool) {
-        if (m_masks->isWorking())
-            m_masks->cancelWork();
-        else if (m_files->saving().isShown())
-            m_files->saving().cancel();
+    LongTask& masks = m_masks->work();
+    LongTask& saving = m_files->saving();
+    m_actions.bind("generate.cancel", this, [this, &masks, &saving](bool) {
+        if (masks.isRunning())
+            masks.cancel();
+        else if (saving.isShown())
+            saving.cancel();
         else
             m_generate->prompt().cancel();
     });
-    const auto update = [this] {
-        m_actions.setCancellable(m_masks->isWorking() || m_files->saving().isShown() ||
-                                 m_generate->isRunning());
-        m_status->setWorking(m_masks->isWorking());
+    m_actions.bind("generate.cancel_all", this, [this, &masks, &saving](bool) {
+        masks.cancel();
+        if (saving.isShown())
+            saving.cancel();
+        m_generate->cancelAll();
+    });
+    const auto update = [this, &masks, &saving] {
+        m_actions.setCancellable(masks.isRunning() || saving.isShown() || m_generate->isRunning());
     };
-    connect(m_masks.get(), &MaskFlow::workingChanged, this, update);
-    connect(&m_files->saving(), &LongTask::changed, this, update);
     connect(m_generate.get(), &GenerateFlow::runningChanged, this, update);
+    for (LongTask* task : {&saving, &masks}) {
+        connect(task, &LongTask::changed, this, update);
+        m_status->follow(*task);
+    }
     update();
 }
 

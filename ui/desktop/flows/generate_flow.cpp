@@ -67,7 +67,6 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
 
 void GenerateFlow::bind(ActionRegistry& actions) {
     actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
-    actions.bind("generate.cancel_all", this, [this](bool) { m_queue.cancelAll(); });
     actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
     actions.bind("generate.accept", m_results, [this](bool) { m_results->accept(); });
     actions.bind("generate.discard", m_results, [this](bool) { m_results->discard(); });

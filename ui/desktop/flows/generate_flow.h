@@ -33,6 +33,7 @@ public:
     [[nodiscard]] ResultsPanel& results() { return *m_results; }
     // What undo and redo go through: the mix's while one is being painted, otherwise the document's.
     [[nodiscard]] QUndoStack& steps();
+    void cancelAll() { m_queue.cancelAll(); }
     [[nodiscard]] bool isRunning() const { return m_queue.running() != nullptr; }
 
 Q_SIGNALS:

@@ -13,11 +13,12 @@ MaskFlow::MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, M
     : m_document(document), m_pool(pool), m_tools(tools), m_window(window), m_operations(document, pool) {
     connect(&m_operations, &MaskOperations::failed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
-    connect(&m_operations, &MaskOperations::runningChanged, this, &MaskFlow::workingChanged);
+    connect(&m_operations, &MaskOperations::runningChanged, this, &MaskFlow::followWork);
+    connect(&m_work, &LongTask::cancelAsked, this, &MaskFlow::cancelWork);
     for (const auto& tool : tools.tools()) {
         connect(tool.get(), &Tool::failed, &messages,
                 [&messages](const QString& text) { messages.show(MessageBar::Kind::Notice, text); });
-        connect(tool.get(), &Tool::busyChanged, this, &MaskFlow::workingChanged);
+        connect(tool.get(), &Tool::busyChanged, this, &MaskFlow::followWork);
     }
 }
 
@@ -67,20 +68,29 @@ void MaskFlow::run(MaskOperation operation) {
     int& radiusPx = m_radiusPx[size_t(operation)];
     auto* dialog = new AmountDialog(m_document, m_pool, operation, radiusPx, &m_window);
     m_dialog = dialog;
-    connect(&dialog->preview(), &MaskPreview::runningChanged, this, &MaskFlow::workingChanged);
+    connect(&dialog->preview(), &MaskPreview::runningChanged, this, &MaskFlow::followWork);
     connect(dialog, &QDialog::finished, this, [this] {
         m_dialog = nullptr;
-        Q_EMIT workingChanged();
+        followWork();
     });
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [&radiusPx, dialog] { radiusPx = dialog->radiusPx(); });
     dialog->open();
-    Q_EMIT workingChanged();
+    followWork();
 }
 
 bool MaskFlow::isWorking() const {
     return m_operations.isRunning() || m_tools.current().isWorking() ||
            (m_dialog && m_dialog->preview().isRunning());
+}
+
+void MaskFlow::followWork() {
+    if (isWorking() == m_work.isRunning())
+        return;
+    if (m_work.isRunning())
+        m_work.end();
+    else
+        (void)m_work.begin(tr("Working on the mask")); // nobody knows how far it is
 }
 
 void MaskFlow::cancelWork() {

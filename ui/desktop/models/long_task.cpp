@@ -37,6 +37,7 @@ void LongTask::cancel() {
     if (!m_running)
         return;
     m_stop.request_stop();
+    Q_EMIT cancelAsked();
     Q_EMIT changed();
 }
 

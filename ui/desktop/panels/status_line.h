@@ -4,11 +4,9 @@
 
 #include <QPointF>
 #include <QStatusBar>
-#include <QTimer>
 #include <optional>
 
 class QLabel;
-class QProgressBar;
 class QToolButton;
 
 namespace nb::desktop {
@@ -23,12 +21,10 @@ public:
     // The document must outlive it.
     explicit StatusLine(const StudioDocument& document, QWidget* parent = nullptr);
 
-    // Shows it while it lasts, with a button that cancels it. It outlives the line.
+    // Shows it while it lasts, with a button that cancels it. It outlives the line; there may be several.
     void follow(LongTask& task);
     void setZoom(double zoom);                          // 1 = 100 %
     void setPointer(const std::optional<QPointF>& pos); // picture pixels; nullopt = not over the picture
-    // Something is worked out that Esc stops: said once it has lasted long enough to be noticed.
-    void setWorking(bool works);
     void setEngine(const QString& name, const QString& toolTip);
     void setServer(const QString& text, const QString& toolTip); // empty = not running
 
@@ -38,20 +34,11 @@ Q_SIGNALS:
 
 private:
     void showPicture();
-    void showWorking(bool shown);
-    void showTask(const LongTask& task);
 
     const StudioDocument& m_document;
     QLabel* m_pointer;
     QLabel* m_picture;
     QLabel* m_zoom;
-    QLabel* m_works;
-    QProgressBar* m_busy;
-    QTimer m_patience; // before the work is said
-    QWidget* m_task;
-    QLabel* m_taskName;
-    QProgressBar* m_taskDone;
-    QToolButton* m_cancel;
     QToolButton* m_server;
     QToolButton* m_engine;
 };

@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/move_tool.h"
 
+#include "ui/desktop/models/error_words.h"
 #include "ui/desktop/models/mask_operations.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include <utility>
@@ -13,7 +14,7 @@ MoveTool::MoveTool(const ToolContext& context, QObject* parent)
             show({}); // it is in the mask, or given up
         Q_EMIT busyChanged();
     });
-    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(error.message); });
+    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(errorWords(error)); });
 }
 
 QString MoveTool::hint() const {

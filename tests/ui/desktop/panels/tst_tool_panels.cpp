@@ -3,6 +3,7 @@
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
 #include "ui/desktop/flows/mask_flow.h"
+#include "ui/desktop/models/long_task.h"
 #include "ui/desktop/panels/history_panel.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/setting_editor.h"
@@ -17,7 +18,6 @@
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QSettings>
-#include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -185,12 +185,12 @@ private Q_SLOTS:
                 return {};
             });
         const auto isStopped = [&] {
-            if (!flow.isWorking())
+            if (!flow.work().isRunning())
                 return false;
-            flow.cancelWork();
-            return !flow.isWorking();
+            flow.work().cancel();
+            return !flow.work().isRunning();
         };
-        QVERIFY(!flow.isWorking());
+        QVERIFY(!flow.work().isRunning());
         flow.run(MaskOperation::Invert);
         QVERIFY(isStopped());
         flow.run(MaskOperation::Grow);
@@ -199,29 +199,38 @@ private Q_SLOTS:
         bench.tools.setCurrent(QStringLiteral("move"));
         bench.tools.current().nudge({5, 5});
         QVERIFY(isStopped());
-        QSignalSpy changed(&flow, &MaskFlow::workingChanged);
         bench.tools.setCurrent(QStringLiteral("wand"));
         bench.tools.current().press({.pos = {10, 10}});
         QVERIFY(isStopped());
-        QCOMPARE(changed.count(), 2);
         go.release(bench.pool.threads());
         flow.run(MaskOperation::SelectAll); // behind all of it
         QTRY_COMPARE(bench.box(), QRect(0, 0, 400, 300));
-        QVERIFY(!flow.isWorking());
+        QVERIFY(!flow.work().isRunning());
         QCOMPARE(bench.document.undoStack().count(), 2);
     }
 
     void theStatusLineSaysWhatLasts() {
         Bench bench;
+        LongTask saves, works;
         StatusLine line(bench.document);
+        line.follow(saves);
+        line.follow(works);
         line.show();
-        auto* busy = line.findChild<QProgressBar*>();
-        QVERIFY(busy->isHidden());
-        line.setWorking(true);
-        QVERIFY(busy->isHidden()); // most is done before anybody sees it
-        QTRY_VERIFY(busy->isVisible());
-        line.setWorking(false);
-        QVERIFY(busy->isHidden());
+        const auto seen = [&] {
+            int count = 0;
+            for (const auto* bar : line.findChildren<QProgressBar*>())
+                count += bar->isVisible() ? 1 : 0;
+            return count;
+        };
+        (void)works.begin(QStringLiteral("Working"));
+        QCOMPARE(seen(), 0); // most is done before anybody sees it
+        QTRY_COMPARE(seen(), 1);
+        (void)saves.begin(QStringLiteral("Saving"));
+        QTRY_COMPARE(seen(), 2);
+        works.end();
+        QCOMPARE(seen(), 1);
+        saves.end();
+        QCOMPARE(seen(), 0);
     }
 };
 
