@@ -68,6 +68,7 @@ cv::Mat tiles(cv::Size size) {
 cv::Mat hole(cv::Size size, const std::string& name) {
     cv::Mat mask = cv::Mat::zeros(size, CV_8U);
     const int w = size.width, h = size.height;
+    const cv::Size2f side(size);
     const cv::Point centre(w / 2, h / 2);
     const auto disc = [&](double share, cv::Point at) {
         cv::circle(mask, at, static_cast<int>(std::sqrt(share * w * h / CV_PI)), 255, cv::FILLED);
@@ -88,9 +89,13 @@ cv::Mat hole(cv::Size size, const std::string& name) {
     else if (name == "5%")
         disc(0.05, {w * 2 / 5, h * 11 / 20});
     else if (name == "15%")
-        cv::ellipse(mask, {{w * 0.5F, h * 0.5F}, {w * 0.55F, h * 0.347F}, 20}, 255, cv::FILLED);
+        cv::ellipse(mask,
+                    {{side.width * 0.5F, side.height * 0.5F}, {side.width * 0.55F, side.height * 0.347F}, 20},
+                    255, cv::FILLED);
     else if (name == "30%")
-        cv::ellipse(mask, {{w * 0.5F, h * 0.5F}, {w * 0.7F, h * 0.546F}, -15}, 255, cv::FILLED);
+        cv::ellipse(mask,
+                    {{side.width * 0.5F, side.height * 0.5F}, {side.width * 0.7F, side.height * 0.546F}, -15},
+                    255, cv::FILLED);
     return mask;
 }
 

@@ -117,8 +117,7 @@ Result<> Journal::recover() {
             entry.ended = result.lastModified().toUTC();
         }
         // InvalidArgument: it ended after all, between the two looks.
-        if (const Result<> ended = m_index->end(entry);
-            !ended && ended.error().code != ErrorCode::InvalidArgument)
+        if (Result<> ended = m_index->end(entry); !ended && ended.error().code != ErrorCode::InvalidArgument)
             return ended;
     }
     removeLeftovers(QDir(m_folder));

@@ -20,7 +20,7 @@ constexpr int kThumbnailSide = 256; // the specification's maximum
 constexpr qint64 kMaxUsualBytes = 4'000'000'000;
 
 qint64 bytesOf(const cv::Mat& pixels) {
-    return qint64(pixels.total() * pixels.elemSize());
+    return qint64(pixels.total()) * qint64(pixels.elemSize());
 }
 
 Result<> check(const Project& project) {

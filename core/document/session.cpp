@@ -3,7 +3,6 @@
 #include <QFile>
 #include <QUuid>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -23,7 +22,7 @@ bool isLinked(int fd) {
 }
 
 QString systemText(int reason) {
-    return QString::fromLocal8Bit(std::strerror(reason));
+    return qt_error_string(reason);
 }
 
 } // namespace

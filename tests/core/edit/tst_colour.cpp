@@ -26,6 +26,7 @@ private Q_SLOTS:
         std::barrier together(kThreads);
         {
             std::vector<std::jthread> threads;
+            threads.reserve(kThreads);
             for (cv::Mat& lab : made)
                 threads.emplace_back([&] {
                     cv::Mat rgb(1, 3, CV_32FC3);

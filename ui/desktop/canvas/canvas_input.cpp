@@ -189,19 +189,16 @@ void CanvasView::modifiersChanged(Qt::KeyboardModifiers modifiers) {
 
 void CanvasView::updateCursor() {
     QCursor shape = m_tool ? m_tool->cursor() : QCursor(Qt::OpenHandCursor);
+    const bool over = m_hover && m_drag == Drag::None;
     if (!m_document.isOpen())
         shape = Qt::ArrowCursor;
     else if (m_drag == Drag::Pan)
         shape = Qt::ClosedHandCursor;
-    else if (m_drag == Drag::Wipe)
-        shape = Qt::SplitHCursor;
-    else if (m_drag == Drag::Context)
-        shape = Qt::SizeAllCursor;
     else if (m_spaceHeld && m_drag == Drag::None)
         shape = Qt::OpenHandCursor;
-    else if (m_hover && m_drag == Drag::None && isOverWipe(*m_hover))
+    else if (m_drag == Drag::Wipe || (over && isOverWipe(*m_hover)))
         shape = Qt::SplitHCursor;
-    else if (m_hover && m_drag == Drag::None && isOverContext(*m_hover))
+    else if (m_drag == Drag::Context || (over && isOverContext(*m_hover)))
         shape = Qt::SizeAllCursor;
     if (cursor() != shape)
         setCursor(shape);

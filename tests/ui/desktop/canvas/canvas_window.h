@@ -74,7 +74,7 @@ inline cv::Mat pattern(int width, int height) {
 }
 
 inline QRgb colourAt(const cv::Mat& pixels, int x, int y) {
-    const auto p = pixels.at<cv::Vec3b>(y, x);
+    const auto& p = pixels.at<cv::Vec3b>(y, x);
     return qRgb(p[0], p[1], p[2]);
 }
 

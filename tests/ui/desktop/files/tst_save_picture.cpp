@@ -38,7 +38,7 @@ bool same(const cv::Mat& a, const cv::Mat& b) {
 bool sameWhenLaidOnBlack(const cv::Mat& a, const cv::Mat& b) {
     for (int y = 0; y < a.rows; ++y)
         for (int x = 0; x < a.cols; ++x) {
-            const auto p = a.at<cv::Vec4b>(y, x), q = b.at<cv::Vec4b>(y, x);
+            const auto &p = a.at<cv::Vec4b>(y, x), &q = b.at<cv::Vec4b>(y, x);
             if (p[3] != q[3])
                 return false;
             for (int c = 0; c < 3; ++c)
