@@ -1224,6 +1224,10 @@
         <source>Saving was cancelled; nothing was written</source>
         <translation>Speichern abgebrochen; nichts wurde geschrieben</translation>
     </message>
+    <message>
+        <source>The result that is shown is not in it; accept it and save again to have it</source>
+        <translation>Das gezeigte Ergebnis ist nicht darin; erst annehmen, dann noch einmal speichern</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateFlow</name>

@@ -1219,6 +1219,10 @@
         <source>Saving was cancelled; nothing was written</source>
         <translation>已取消保存；没有写入任何内容</translation>
     </message>
+    <message>
+        <source>The result that is shown is not in it; accept it and save again to have it</source>
+        <translation>文件中不含当前显示的结果；请先采用结果，再次保存</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateFlow</name>

@@ -239,7 +239,9 @@ void FileFlow::write(const QString& path, const SaveOptions& options, const std:
     saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
             QStringList notices = written ? written->notices : QStringList();
-            if (!m_document.results().empty())
+            if (!m_document.shown().isNull())
+                notices << tr("The result that is shown is not in it; accept it and save again to have it");
+            else if (!m_document.results().empty())
                 notices << tr("Results and mask are kept in projects (.ora) only");
             saved(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
         });

@@ -3,6 +3,7 @@
 #include "ui/desktop/models/studio_document.h"
 #include "ui/desktop/panels/task_sign.h"
 #include <QColorSpace>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 #include <cmath>
@@ -30,7 +31,7 @@ QToolButton* flatButton() {
 
 StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
     : QStatusBar(parent), m_document(document), m_pointer(new QLabel), m_picture(new QLabel),
-      m_zoom(new QLabel), m_server(flatButton()), m_engine(flatButton()) {
+      m_zoom(new QLabel), m_tasks(new QHBoxLayout), m_server(flatButton()), m_engine(flatButton()) {
     setSizeGripEnabled(false);
     m_zoom->setAccessibleName(tr("Zoom"));
     m_pointer->setAccessibleName(tr("Pointer position"));
@@ -41,6 +42,10 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
         label->setContentsMargins(6, 0, 6, 0);
         addWidget(label);
     }
+    auto* tasks = new QWidget;
+    tasks->setLayout(m_tasks);
+    m_tasks->setContentsMargins(0, 0, 0, 0);
+    addPermanentWidget(tasks);
     addPermanentWidget(m_server);
     addPermanentWidget(m_engine);
     m_server->hide();
@@ -52,7 +57,7 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
 }
 
 void StatusLine::follow(LongTask& task) {
-    insertPermanentWidget(0, new TaskSign(task));
+    m_tasks->addWidget(new TaskSign(task));
 }
 
 void StatusLine::setZoom(double zoom) {

@@ -6,6 +6,7 @@
 #include <QStatusBar>
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -39,6 +40,7 @@ private:
     QLabel* m_pointer;
     QLabel* m_picture;
     QLabel* m_zoom;
+    QHBoxLayout* m_tasks;
     QToolButton* m_server;
     QToolButton* m_engine;
 };

@@ -156,6 +156,18 @@ private Q_SLOTS:
         QVERIFY(!bench.flow.saving().isRunning());
     }
 
+    // What is seen is not what is written, and nobody may find that out later.
+    void aResultThatIsOnlyShownIsNotSaved() {
+        Bench bench;
+        bench.document.open({cv::Mat(8, 9, CV_8UC3, kColour), {}}, QStringLiteral("photo.png"),
+                            bench.folder.filePath(QStringLiteral("photo.png")));
+        bench.document.show({{1, 1, 4, 4}, cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(255))});
+        bench.flow.save();
+        QVERIFY(bench.waitUntilSaved());
+        QVERIFY2(bench.messages.text().contains(QStringLiteral("accept it")),
+                 qPrintable(bench.messages.text()));
+    }
+
     void anAddressIsRefusedWithAReason() {
         Bench bench;
         QMimeData data;
