@@ -65,7 +65,7 @@ bench-canvas: setup ## how quickly the studio's canvas follows the hand, beside 
 	@cmake --build $(BUILD) -j $(JOBS) --target bench_canvas
 	@$(BUILD)/bench/canvas/bench_canvas
 
-bench-fill: setup ## our fill beside the other free ones: a table and a contact sheet, half an hour
+bench-fill: setup ## our fill beside the other free ones: a table and a contact sheet, a quarter of an hour
 	@tools/setup.sh bench
 	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
 	@cmake --build $(BUILD) -j $(JOBS) --target bench_fill
