@@ -19,21 +19,21 @@ QString text(const QJsonObject& object, const char* name) {
 // models mark the result itself as a thought, so a thought is better than nothing.
 QByteArray pictureOf(const QJsonArray& parts) {
     QString result, draft;
-    for (const QJsonValue& value : parts) {
+    for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
         QJsonObject data = part.value(QLatin1String("inlineData")).toObject();
         if (data.isEmpty()) // proxies that speak the snake_case form
             data = part.value(QLatin1String("inline_data")).toObject();
-        if (data.isEmpty())
-            continue;
-        (part.value(QLatin1String("thought")).toBool() ? draft : result) = text(data, "data");
+        // A part that only announces a picture does not undo the one before it.
+        if (const QString base64 = text(data, "data"); !base64.isEmpty())
+            (part.value(QLatin1String("thought")).toBool() ? draft : result) = base64;
     }
     return incomingBase64((result.isEmpty() ? draft : result).toLatin1());
 }
 
 QString wordsOf(const QJsonArray& parts) {
     QStringList words;
-    for (const QJsonValue& value : parts) {
+    for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
         if (!part.value(QLatin1String("thought")).toBool() && !text(part, "text").isEmpty())
             words.append(text(part, "text"));
@@ -68,7 +68,7 @@ std::optional<std::chrono::milliseconds> durationOf(const QString& protobufDurat
 
 void readQuota(const QJsonArray& violations, Refusal& refusal) {
     QStringList names;
-    for (const QJsonValue& value : violations) {
+    for (const auto& value : violations) {
         const QJsonObject violation = value.toObject();
         const QString id = text(violation, "quotaId");
         const QString limit = text(violation, "quotaValue");
@@ -94,7 +94,7 @@ Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& servi
                           text(feedback, "blockReasonMessage")),
                 key, 600)};
     QString reason, message, words;
-    for (const QJsonValue& value : answer.value(QLatin1String("candidates")).toArray()) {
+    for (const auto& value : answer.value(QLatin1String("candidates")).toArray()) {
         const QJsonObject candidate = value.toObject();
         const QJsonArray parts =
             candidate.value(QLatin1String("content")).toObject().value(QLatin1String("parts")).toArray();
@@ -128,7 +128,7 @@ Refusal geminiRefusal(const QJsonObject& body, const QByteArray& key) {
     Refusal refusal;
     refusal.text = errorText(body, key);
     const QJsonObject error = body.value(QLatin1String("error")).toObject();
-    for (const QJsonValue& value : error.value(QLatin1String("details")).toArray()) {
+    for (const auto& value : error.value(QLatin1String("details")).toArray()) {
         const QJsonObject detail = value.toObject();
         const QString type = text(detail, "@type");
         if (type.endsWith(QStringLiteral("RetryInfo")))
