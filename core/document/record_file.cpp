@@ -3,7 +3,6 @@
 #include <QFile>
 #include <QtEndian>
 #include <cerrno>
-#include <cstring>
 #include <unistd.h>
 #include <utility>
 #include <zlib.h>
@@ -26,6 +25,9 @@ quint32 checksumOf(quint32 kind, QByteArrayView payload) {
     qToLittleEndian(kind, head.data());
     qToLittleEndian(quint64(payload.size()), head.data() + 4);
     const uLong sum = crc32_z(0, head.data(), head.size());
+    // Empty may be null, of which zlib says 0 instead of going on.
+    if (payload.isEmpty())
+        return quint32(sum);
     return quint32(crc32_z(sum, reinterpret_cast<const Bytef*>(payload.data()), size_t(payload.size())));
 }
 
@@ -107,8 +109,7 @@ Result<> RecordFile::sync() {
     if (::fdatasync(m_file->handle()) == 0)
         return {};
     return Error{ErrorCode::FileUnwritable,
-                 QStringLiteral("Cannot write %1: %2")
-                     .arg(m_file->fileName(), QString::fromLocal8Bit(std::strerror(errno)))};
+                 QStringLiteral("Cannot write %1: %2").arg(m_file->fileName(), qt_error_string(errno))};
 }
 
 Result<qint64> readRecords(const QString& path, const RecordReader& reader) {
@@ -120,7 +121,8 @@ Result<qint64> readRecords(const QString& path, const RecordReader& reader) {
     qint64 valid = 0;
     Header header;
     while (unpack(file.read(kHeaderBytes), header)) {
-        if (header.length > quint64(end - valid - kHeaderBytes))
+        const qint64 left = end - valid - kHeaderBytes; // negative in a file that has grown since
+        if (left < 0 || header.length > quint64(left))
             break;
         const bool wanted = !reader.wants || reader.wants(header.kind);
         QByteArray payload;
