@@ -6,10 +6,12 @@
 #include <QDataStream>
 #include <QIODevice>
 #include <QJsonDocument>
+#include <QtEndian>
 #include <algorithm>
 #include <cstring>
 #include <opencv2/core.hpp>
 #include <utility>
+#include <zlib.h>
 
 namespace nb::document::recovery {
 namespace {
@@ -44,17 +46,29 @@ QByteArray packed(const cv::Mat& samples) {
     return uniform ? bytes.first(1) : qCompress(bytes, 1);
 }
 
-bool unpack(const QByteArray& bytes, cv::Mat samples) {
-    if (bytes.size() == 1) {
-        samples.setTo(uchar(bytes.front()));
-        return true;
-    }
-    const QByteArray plain = qUncompress(bytes);
-    if (plain.size() != qsizetype(samples.total()))
-        return false;
-    for (int y = 0; y < samples.rows; ++y)
-        std::memcpy(samples.ptr(y), plain.constData() + qsizetype(y) * samples.cols, size_t(samples.cols));
-    return true;
+// The samples of a piece of this size, or one for all of them. Bytes that make more than that are refused
+// before they do.
+std::optional<cv::Mat> unpacked(const QByteArray& bytes, QSize size) {
+    if (bytes.size() == 1)
+        return cv::Mat(1, 1, CV_8UC1, cv::Scalar(uchar(bytes.front())));
+    cv::Mat samples(size.height(), size.width(), CV_8UC1);
+    constexpr qsizetype kLengthBytes = 4; // as qCompress() puts them in front
+    if (bytes.size() < kLengthBytes || qFromBigEndian<quint32>(bytes.constData()) != samples.total())
+        return std::nullopt;
+    uLongf length = samples.total();
+    const int status =
+        ::uncompress(samples.data, &length, reinterpret_cast<const Bytef*>(bytes.constData()) + kLengthBytes,
+                     uLong(bytes.size() - kLengthBytes));
+    if (status != Z_OK || length != samples.total())
+        return std::nullopt;
+    return samples;
+}
+
+void putSamples(const cv::Mat& samples, cv::Mat target) {
+    if (samples.total() == 1)
+        target.setTo(samples.at<uchar>(0));
+    else
+        samples.copyTo(target);
 }
 
 std::optional<cv::Mat> decoded(const QByteArray& png, QSize size) {
@@ -120,10 +134,18 @@ bool replayMask(const QByteArray& bytes, mask::Mask& mask) {
     QList<QByteArray> samples;
     if (!read(bytes, rects, samples) || rects.size() != samples.size())
         return false;
-    for (qsizetype i = 0; i < rects.size(); ++i)
-        if (rects[i].isEmpty() || !QRect({}, mask.size()).contains(rects[i]) ||
-            !unpack(samples[i], mask.pixels(cvRect(rects[i]))))
+    // First all, then put: a record that is refused changes nothing.
+    std::vector<cv::Mat> pieces;
+    for (qsizetype i = 0; i < rects.size(); ++i) {
+        if (rects[i].isEmpty() || !QRect({}, mask.size()).contains(rects[i]))
             return false;
+        const std::optional<cv::Mat> piece = unpacked(samples[i], rects[i].size());
+        if (!piece)
+            return false;
+        pieces.push_back(*piece);
+    }
+    for (qsizetype i = 0; i < rects.size(); ++i)
+        putSamples(pieces[size_t(i)], mask.pixels(cvRect(rects[i])));
     return true;
 }
 
