@@ -52,7 +52,7 @@ bool hasEnd(const QString& path) {
 
 Result<> checkSize(const QuaZipFileInfo64& info, qint64 maxBytes) {
     const qint64 unpacked = qint64(info.uncompressedSize), packed = qint64(info.compressedSize);
-    if (unpacked < 0 || packed < 0 || unpacked > (packed + 64) * kMaxDeflateRatio)
+    if (unpacked < 0 || packed < 0 || packed < unpacked / kMaxDeflateRatio - 64)
         return damaged(QStringLiteral("impossible size of %1").arg(info.name));
     if (unpacked > maxBytes)
         return Error{
