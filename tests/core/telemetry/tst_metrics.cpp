@@ -1,176 +1,22 @@
 #include "core/telemetry/metrics.h"
 
 #include "core/telemetry/log.h"
-#include "core/telemetry/metric_names.h"
-#include <QMap>
-#include <QProcess>
-#include <QRegularExpression>
-#include <QSet>
-#include <QStandardPaths>
+#include "tests/core/telemetry/exposition.h"
 #include <QTest>
 #include <QThread>
-#include <cmath>
 #include <memory>
 #include <vector>
 
 using namespace nb;
+using namespace nb::test;
 using namespace std::chrono_literals;
 using telemetry::BreakerState;
 using telemetry::Metrics;
-using telemetry::Route;
-
-namespace {
-
-// The exposition as "name{a="x",b="y"}" -> value, labels sorted by name; a parser of its own, strict about
-// what the format allows.
-class Exposition {
-public:
-    explicit Exposition(const QByteArray& text) {
-        static const QRegularExpression sample(QStringLiteral(
-            "^([a-z_:][a-z0-9_:]*)(?:\\{((?:[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\.)*\",?)+)\\})? (\\S+)$"));
-        static const QRegularExpression label(QStringLiteral("([a-z_]+=\"(?:[^\"\\\\\\n]|\\\\.)*\")"));
-        const QStringList lines = QString::fromUtf8(text).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-        for (const QString& line : lines) {
-            const QStringList words = line.split(QLatin1Char(' '));
-            if (line.startsWith(QStringLiteral("# HELP "))) {
-                helps << words[2];
-            } else if (line.startsWith(QStringLiteral("# TYPE "))) {
-                types[words[2]] = words[3];
-            } else if (const auto match = sample.match(line); match.hasMatch()) {
-                QStringList labels;
-                for (auto it = label.globalMatch(match.captured(2)); it.hasNext();)
-                    labels << it.next().captured(1);
-                labels.sort();
-                const QString key =
-                    match.captured(1) +
-                    (labels.isEmpty() ? QString()
-                                      : QLatin1Char('{') + labels.join(QLatin1Char(',')) + QLatin1Char('}'));
-                if (samples.contains(key))
-                    broken << QStringLiteral("twice: ") + key;
-                const QString number = match.captured(3);
-                samples[key] = number == QStringLiteral("+Inf") ? HUGE_VAL : number.toDouble();
-            } else {
-                broken << line;
-            }
-        }
-    }
-
-    // NaN if there is no such sample.
-    [[nodiscard]] double value(const char* key) const {
-        return samples.value(QString::fromUtf8(key), std::nan(""));
-    }
-    [[nodiscard]] int count(const char* prefix) const {
-        return static_cast<int>(std::count_if(samples.keyBegin(), samples.keyEnd(), [&](const QString& key) {
-            return key.startsWith(QString::fromUtf8(prefix));
-        }));
-    }
-
-    QMap<QString, double> samples;
-    QMap<QString, QString> types;
-    QStringList helps;
-    QStringList broken;
-};
-
-QList<Route> routes() {
-    return {{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 422, 429, 502}},
-            {QStringLiteral("GET"), QStringLiteral("/api/health"), {200}},
-            {QStringLiteral("GET"), QStringLiteral("/metrics"), {200}}};
-}
-
-std::unique_ptr<Metrics> fresh() {
-    return std::make_unique<Metrics>(routes(), QStringLiteral("nanobanana"));
-}
-
-telemetry::HttpExchange editExchange() {
-    return {QStringLiteral("POST"), QStringLiteral("/api/edit"), 200, 1500ms, 3000, 5000000};
-}
-
-} // namespace
 
 class TestMetrics : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void contractNamesTypesAndLabels_data() {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("type");
-        QTest::addColumn<QString>("labels"); // sorted
-        const auto row = [](const char* name, const char* type, const char* labels) {
-            QTest::newRow(name) << name << type << labels;
-        };
-        row("http_requests_total", "counter", "endpoint,method,status_code");
-        row("http_request_duration_seconds", "histogram", "endpoint,method,status_code");
-        row("http_request_size_bytes", "histogram", "endpoint,method");
-        row("http_response_size_bytes", "histogram", "endpoint,method,status_code");
-        row("http_requests_active", "gauge", "");
-        row("nanobanana_requests_total", "counter", "endpoint,status_code");
-        row("nanobanana_request_duration_seconds", "histogram", "endpoint");
-        row("image_processing_duration_seconds", "histogram", "operation");
-        row("mask_operations_total", "counter", "operation,status");
-        row("rate_limit_exceeded_total", "counter", "endpoint");
-        row("rate_limit_tracked_clients", "gauge", "");
-        row("upstream_attempts_total", "counter", "outcome,provider");
-        row("upstream_request_duration_seconds", "histogram", "outcome,provider");
-        row("upstream_retries_total", "counter", "reason");
-        row("circuit_breaker_state", "gauge", "provider");
-        row("queue_depth", "gauge", "");
-        row("queue_wait_seconds", "histogram", "");
-        row("workers_busy", "gauge", "");
-        row("workers_max", "gauge", "");
-        row("http_guard_rejections_total", "counter", "reason");
-        row("http_connections_open", "gauge", "");
-        row("http_client_disconnects_total", "counter", "phase");
-        row("upload_rejections_total", "counter", "reason");
-        row("event_loop_lag_seconds", "histogram", "");
-        row("log_lines_dropped_total", "counter", "");
-        row("build_info", "gauge", "qt_version,version");
-        row("process_resident_memory_bytes", "gauge", "");
-        row("process_open_fds", "gauge", "");
-        row("process_max_fds", "gauge", "");
-        row("process_cpu_seconds_total", "counter", "");
-        row("process_start_time_seconds", "gauge", "");
-        row("shutdown_in_progress", "gauge", "");
-    }
-    void contractNamesTypesAndLabels() {
-        QFETCH(QString, name);
-        QFETCH(QString, type);
-        QFETCH(QString, labels);
-        const auto metrics = fresh();
-        useEverything(*metrics);
-        const Exposition text(metrics->text());
-        QCOMPARE(text.types.value(name), type);
-        QCOMPARE(text.helps.count(name), 1);
-        const QString sample = type == QStringLiteral("histogram") ? name + QStringLiteral("_count") : name;
-        int found = 0;
-        for (auto it = text.samples.keyBegin(); it != text.samples.keyEnd(); ++it) {
-            if (*it != sample && !it->startsWith(sample + QLatin1Char('{')))
-                continue;
-            QStringList names;
-            static const QRegularExpression label(QStringLiteral("([a-z_]+)=\""));
-            for (auto match = label.globalMatch(*it); match.hasNext();)
-                names << match.next().captured(1);
-            QCOMPARE(names.join(QLatin1Char(',')), labels);
-            ++found;
-        }
-        QVERIFY(found > 0);
-    }
-
-    void nothingElseIsExposed() {
-        const auto metrics = fresh();
-        useEverything(*metrics);
-        QCOMPARE(Exposition(metrics->text()).types.size(), 32); // the rows above
-    }
-
-    void everyLineIsWellFormed() {
-        const auto metrics = fresh();
-        useEverything(*metrics);
-        const Exposition text(metrics->text());
-        QVERIFY2(text.broken.isEmpty(), qPrintable(text.broken.join(QLatin1Char('\n'))));
-        QCOMPARE(QSet<QString>(text.helps.begin(), text.helps.end()).size(), text.helps.size());
-        QCOMPARE(text.helps.size(), text.types.size());
-        QCOMPARE(QByteArray(Metrics::kContentType), QByteArray("text/plain; version=0.0.4; charset=utf-8"));
-    }
-
     void countsARequest() {
         const auto metrics = fresh();
         metrics->requestStarted();
@@ -375,43 +221,7 @@ private Q_SLOTS:
         QCOMPARE(text.value("http_requests_active"), 0.0);
     }
 
-    void promtoolHasNoComplaint() {
-        const QString promtool = QStandardPaths::findExecutable(QStringLiteral("promtool"));
-        if (promtool.isEmpty())
-            QSKIP("promtool (Debian package prometheus) is not installed");
-        for (const bool used : {false, true}) {
-            const auto metrics = fresh();
-            if (used)
-                useEverything(*metrics);
-            QProcess process;
-            process.setProcessChannelMode(QProcess::MergedChannels);
-            process.start(promtool, {QStringLiteral("check"), QStringLiteral("metrics")});
-            QVERIFY(process.waitForStarted());
-            process.write(metrics->text());
-            process.closeWriteChannel();
-            QVERIFY(process.waitForFinished(60000));
-            const QByteArray complaints = process.readAll();
-            QVERIFY2(process.exitCode() == 0 && complaints.isEmpty(), complaints.constData());
-        }
-    }
-
 private:
-    static void useEverything(Metrics& metrics) {
-        metrics.requestStarted();
-        metrics.requestFinished(editExchange());
-        metrics.guardRejected(QStringLiteral("te"));
-        metrics.clientDisconnected(QStringLiteral("edit"));
-        metrics.uploadRejected(ErrorCode::MaskEmpty);
-        metrics.rateLimitExceeded(QStringLiteral("/api/edit"));
-        metrics.editFinished(QStringLiteral("/api/edit"), 200, 2s);
-        metrics.upstreamAttempt(QStringLiteral("nanobanana"), QStringLiteral("ok"), 2s);
-        metrics.upstreamRetry(QStringLiteral("http_429"));
-        metrics.setBreakerState(QStringLiteral("nanobanana"), BreakerState::Closed);
-        metrics.imageProcessed(QStringLiteral("validation"), 3ms);
-        metrics.maskOperation(QStringLiteral("normalise"), telemetry::Status::Success);
-        metrics.queueWaited(1ms);
-        metrics.eventLoopLag(1ms);
-    }
     static void hostile(Metrics& metrics, int n) {
         const QString evil = QStringLiteral("evil%1\"\n\\{}").arg(n);
         metrics.requestStarted();
