@@ -28,12 +28,26 @@ QByteArray record(const Values&... values) {
     return bytes;
 }
 
+template <class T>
+void take(QDataStream& stream, T& value) {
+    stream >> value;
+}
+
+// Not with QDataStream's own operator, which makes room for as many as the list claims to have.
+template <class T>
+void take(QDataStream& stream, QList<T>& list) {
+    quint32 count = 0;
+    stream >> count;
+    for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i)
+        stream >> list.emplaceBack();
+}
+
 // Whether everything was there.
 template <class... Values>
 bool read(const QByteArray& bytes, Values&... values) {
     QDataStream stream(bytes);
     stream.setVersion(kStreamVersion);
-    (stream >> ... >> values);
+    (take(stream, values), ...);
     return stream.status() == QDataStream::Ok && stream.atEnd();
 }
 
