@@ -8,6 +8,9 @@
 #include <QtEndian>
 #include <limits>
 #include <optional>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 
 using namespace nb;
 using namespace nb::document;
@@ -57,8 +60,10 @@ Entry stored(const QByteArray& name, const QByteArray& bytes) {
 }
 
 Entry deflated(const QByteArray& name, const QByteArray& bytes) {
-    // Without the length of Qt and the head and the checksum of zlib.
-    const QByteArray data = qCompress(bytes).sliced(4 + 2).chopped(4);
+    // Without the length of Qt and the head and the checksum of zlib. Of nothing Qt makes no stream: an empty
+    // block after RFC 1951.
+    const QByteArray data =
+        bytes.isEmpty() ? QByteArray("\x03\x00", 2) : qCompress(bytes).sliced(4 + 2).chopped(4);
     return {name, data, 8, 0, crc32(bytes), quint32(data.size()), quint32(bytes.size())};
 }
 
@@ -108,6 +113,13 @@ protected:
 
 private:
     qint64 m_room;
+};
+
+// QuaZip 1.4 does not free the head of an entry that it could not write.
+struct QuaZipLeaks {
+#ifdef __SANITIZE_ADDRESS__
+    __lsan::ScopedDisabler ignored;
+#endif
 };
 
 // Three entries; whether all of it went well.
@@ -425,6 +437,7 @@ private Q_SLOTS:
         QVERIFY(whole.open(QIODevice::ReadWrite));
         QVERIFY(writeSample(whole));
         for (qint64 room = 0; room < whole.size(); ++room) {
+            [[maybe_unused]] const QuaZipLeaks expected{};
             SmallDisk disk(room);
             QVERIFY(disk.open(QIODevice::ReadWrite));
             QVERIFY2(!writeSample(disk), qPrintable(QString::number(room)));
