@@ -7,9 +7,9 @@
 namespace nb::fill {
 namespace {
 
-constexpr float kScreening = 1.0F / 150; // a correction falls to a third over about 12 pixels
-constexpr float kRimWeight = 3;          // of a step to a known pixel, which cannot give way
-constexpr int kSweeps = 40;
+constexpr float kScreening = 1.0F / 500; // a correction falls to a third over about 22 pixels
+constexpr float kRimWeight = 20;         // of a step to a known pixel, which cannot give way
+constexpr int kSweeps = 60;
 constexpr float kOverRelaxation = 1.7F;
 constexpr int kNeighbours[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
 
