@@ -1,5 +1,6 @@
 #include "core/fill/complete.h"
 
+#include "core/fill/compose.h"
 #include "core/fill/field.h"
 #include "core/fill/first_guess.h"
 #include "core/fill/montage.h"
@@ -73,6 +74,19 @@ bool isNarrow(const cv::Mat& hole, const Work& work) {
     return most <= kNarrowDepthPx && cv::countNonZero(hole) <= kMostNarrowPx;
 }
 
+Field firstField(Level& coarsest, const Work& work) {
+    const bool vast = cv::countNonZero(coarsest.hole) > kMostGuessedPx;
+    return vast ? peel(coarsest, work) : guessEdgesFirst(coarsest, work).field;
+}
+
+// The finest whose hole is small enough for a montage; the number of levels if none is.
+std::size_t montageLevelOf(const std::vector<Level>& levels) {
+    std::size_t level = 0;
+    while (level < levels.size() && cv::countNonZero(levels[level].hole) > kMostMontagePx)
+        ++level;
+    return level;
+}
+
 int roundsOf(std::size_t level) {
     return std::min(kFinestRounds + kMoreRoundsPerLevel * static_cast<int>(level), kMostRounds);
 }
@@ -95,11 +109,9 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
             watch.onProgress(1);
         return sources;
     }
-    const bool vast = cv::countNonZero(levels.back().hole) > kMostGuessedPx;
-    Field field = vast ? peel(levels.back(), work) : guessEdgesFirst(levels.back(), work).field;
-    std::size_t montageLevel = 0;
-    while (montageLevel < levels.size() && cv::countNonZero(levels[montageLevel].hole) > kMostMontagePx)
-        ++montageLevel;
+    Field field = firstField(levels.back(), work);
+    const std::size_t montageLevel = montageLevelOf(levels);
+    bool composed = false; // from there on pixels are copied, not mixed: large pieces stay as they are
     for (std::size_t i = levels.size(); i-- > 0;) {
         Level& level = levels[i];
         const bool coarsest = i + 1 == levels.size();
@@ -109,7 +121,9 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
         }
         const int rounds = roundsOf(i);
         for (int round = 0; round < rounds; ++round) {
-            if (!coarsest || round > 0)
+            if (composed)
+                copyFrom<cv::Vec4b>(elect(level, field, work), level.image, work);
+            else if (!coarsest || round > 0)
                 vote(level, field, level.hole, level.target, work);
             Search search;
             search.radiusPx = coarsest ? widestStep(level) : kRefineRadiusPx;
@@ -118,10 +132,8 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
         }
         if (i == montageLevel) {
             field = compose(level, std::move(field), elect(level, field, work), work);
-            Search search;
-            search.radiusPx = kRefineRadiusPx;
-            search.stream = i * 100 + 50;
-            improve(field, level, search, work);
+            composed = true;
+            improve(field, level, {.radiusPx = kRefineRadiusPx, .stream = i * 100 + 50}, work);
         }
         if (watch.onEstimate)
             watch.onEstimate(level.image, static_cast<int>(i));

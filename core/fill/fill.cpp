@@ -4,6 +4,7 @@
 #include "core/fill/groups.h"
 #include "core/fill/seam.h"
 #include "core/fill/smooth.h"
+#include "core/fill/vote.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
@@ -96,18 +97,6 @@ Region regionWithPatches(const cv::Mat& picture, const cv::Mat& mask, const Grou
         Region region = regionOf(picture, mask, group, marginPx, work);
         if (region.area.size() == picture.size() || hasPatch(region.unknown, work))
             return region;
-    }
-}
-
-template <class Pixel>
-void copyFrom(const cv::Mat& sources, cv::Mat& colour, const Work& work) {
-    for (int y = 0; y < colour.rows; ++y) {
-        work.throwIfStopped();
-        for (int x = 0; x < colour.cols; ++x) {
-            const auto& from = sources.at<cv::Vec2i>(y, x);
-            if (from[0] >= 0)
-                colour.at<Pixel>(y, x) = colour.at<Pixel>(from[1], from[0]);
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 #include "core/fill/montage.h"
 
-#include "core/fill/shifts.h"
 #include "core/fill/smooth.h"
+#include <algorithm>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/imgproc/detail/gcgraph.hpp>
@@ -10,48 +10,84 @@ namespace nb::fill {
 namespace {
 
 constexpr int kSweeps = 2;
-constexpr float kMuchLess = 0.5F; // of what the guess costs
-constexpr float kNever = 1e8F;    // the cost of copying what is not known
-constexpr float kBlindCut = 1e5F; // of a cut of which nothing is known
-constexpr float kAnyCut = 30;     // of every cut: fewer, larger pieces
-constexpr float kCutGain = 1000;  // of a difference as large as the gradients there
-constexpr float kCalm = 100;      // squared gradient at which a cut in a smooth place stops getting dearer
-constexpr int kRimRadius = 2;
-constexpr std::size_t kRepeating = 20; // so many frequent shifts has only a picture that repeats itself
-constexpr float kDrift = 600;          // squared difference of mean colours as there is within a texture,
-constexpr float kDriftGain = 0.1F;     // and what more costs;
-constexpr int kMeanPx = 9;             // means over a square of this side
+constexpr float kMuchLess = 0.5F;  // of what the guess costs
+constexpr float kNever = 1e8F;     // the cost of copying what is not known
+constexpr float kBlindCut = 1e5F;  // of a cut of which nothing is known
+constexpr float kAnyCut = 30;      // of every cut: fewer, larger pieces
+constexpr float kCutGain = 1000;   // of a difference as large as the gradients there
+constexpr float kCalm = 100;       // squared gradient at which a cut in a smooth place stops getting dearer
+constexpr float kDrift = 600;      // squared difference of mean colours as there is within a texture,
+constexpr float kDriftGain = 0.1F; // and what more costs;
+constexpr int kMeanPx = 9;         // means over a square of this side
 
 using Sources = std::vector<cv::Point>; // for each pixel of the hole where it is copied from
 using Costs = std::vector<float>;       // for each pixel of the hole
 
-class Montage {
-public:
-    Montage(Level& level, const Work& work) : m_level(level), m_work(work) {
-        cv::dilate(level.source, m_known, cv::Mat::ones(kSide, kSide, CV_8U));
-        cv::findNonZero(level.hole, m_pixels);
-        m_index = cv::Mat(level.hole.size(), CV_32S, cv::Scalar(-1));
-        for (std::size_t i = 0; i < m_pixels.size(); ++i)
-            m_index.at<int>(m_pixels[i]) = static_cast<int>(i);
+} // namespace
+
+// What is the same for every montage of one hole.
+struct MontageGround {
+    MontageGround(const Level& of, const Work& work) : level(of) {
+        cv::dilate(level.source, copyable, cv::Mat::ones(kSide, kSide, CV_8U));
+        cv::findNonZero(level.hole, pixels);
+        index = cv::Mat(level.hole.size(), CV_32S, cv::Scalar(-1));
+        for (std::size_t i = 0; i < pixels.size(); ++i)
+            index.at<int>(pixels[i]) = static_cast<int>(i);
         cv::Mat grey, dx, dy, roughness;
         cv::cvtColor(level.image, grey, cv::COLOR_RGBA2GRAY);
         cv::Sobel(grey, dx, CV_32F, 1, 0, 3, 0.125);
         cv::Sobel(grey, dy, CV_32F, 0, 1, 3, 0.125);
-        m_gradient = dx.mul(dx) + dy.mul(dy);
+        gradient = dx.mul(dx) + dy.mul(dy);
         cv::extractChannel(level.image, roughness, 3);
-        cv::merge(std::vector<cv::Mat>(3, roughness), m_expected);
-        fillSmoothly(m_expected, m_known == 0, work);
-        cv::extractChannel(m_expected, m_expected, 0);
-        cv::cvtColor(level.image, m_mean, cv::COLOR_RGBA2RGB);
-        fillSmoothly(m_mean, m_known == 0, work);
-        cv::blur(m_mean, m_mean, {kMeanPx, kMeanPx});
+        cv::merge(std::vector<cv::Mat>(3, roughness), expected);
+        fillSmoothly(expected, copyable == 0, work);
+        cv::extractChannel(expected, expected, 0);
+        cv::cvtColor(level.image, mean, cv::COLOR_RGBA2RGB);
+        fillSmoothly(mean, copyable == 0, work);
+        cv::blur(mean, mean, {kMeanPx, kMeanPx});
     }
 
+    [[nodiscard]] bool known(cv::Point p) const {
+        return p.x >= 0 && p.y >= 0 && p.x < copyable.cols && p.y < copyable.rows &&
+               copyable.at<uchar>(p) != 0;
+    }
+
+    const Level& level;
+    cv::Mat copyable;              // pixels that may be copied
+    std::vector<cv::Point> pixels; // of the hole
+    cv::Mat index;                 // CV_32S: of a hole pixel in pixels; -1 elsewhere
+    cv::Mat gradient;              // CV_32F, squared
+    cv::Mat expected;              // CV_8U: the roughness around the hole, continued smoothly into it
+    cv::Mat mean; // CV_8UC3: the mean colour around each pixel, in the hole of a smooth continuation
+};
+
+namespace {
+
+class Montage {
+public:
+    Montage(const MontageGround& ground, int rimRadiusPx, const Work& work)
+        : m_ground(ground), m_level(ground.level), m_pixels(ground.pixels), m_rimRadiusPx(rimRadiusPx),
+          m_work(work) {}
+
     void start(const cv::Mat& guess) {
+        m_from.clear();
         for (const cv::Point p : m_pixels)
             m_from.emplace_back(guess.at<cv::Vec2i>(p));
         m_own = ownCosts(m_from);
         m_total = total(m_from, m_own);
+    }
+
+    // Starts from the cheapest single piece.
+    void start(const std::vector<cv::Point>& shifts) {
+        for (const cv::Point shift : shifts) {
+            Sources from = at(shift);
+            Costs own = ownCosts(from);
+            if (const float cost = total(from, own); m_from.empty() || cost < m_total) {
+                m_total = cost;
+                m_from = std::move(from);
+                m_own = std::move(own);
+            }
+        }
     }
 
     [[nodiscard]] float cost() const { return m_total; }
@@ -73,24 +109,19 @@ public:
         }
     }
 
-    // Writes the pixels, and for each target the match that its nearest pixel implies.
-    void copyTo(Field& field) {
+    [[nodiscard]] bool isWhole() const {
+        return !m_from.empty() && std::ranges::all_of(m_from, [&](cv::Point p) { return known(p); });
+    }
+
+    [[nodiscard]] cv::Mat sources() const {
+        cv::Mat sources(m_level.hole.size(), CV_32SC2, cv::Scalar::all(-1));
         for (std::size_t i = 0; i < m_pixels.size(); ++i)
-            if (known(m_from[i]))
-                m_level.image.at<cv::Vec4b>(m_pixels[i]) = m_level.image.at<cv::Vec4b>(m_from[i]);
-        const cv::Rect& area = m_level.work;
-        for (int y = area.y; y < area.br().y; ++y) {
-            m_work.throwIfStopped();
-            for (int x = area.x; x < area.br().x; ++x)
-                if (m_level.target.at<uchar>(y, x) != 0)
-                    matchNearest(field.at(x, y), x, y);
-        }
+            sources.at<cv::Vec2i>(m_pixels[i]) = {m_from[i].x, m_from[i].y};
+        return sources;
     }
 
 private:
-    [[nodiscard]] bool known(cv::Point p) const {
-        return p.x >= 0 && p.y >= 0 && p.x < m_known.cols && p.y < m_known.rows && m_known.at<uchar>(p) != 0;
-    }
+    [[nodiscard]] bool known(cv::Point p) const { return m_ground.known(p); }
     [[nodiscard]] Sources at(cv::Point shift) const {
         Sources sources = m_pixels;
         for (cv::Point& p : sources)
@@ -120,13 +151,14 @@ private:
     // than what surrounds the hole, and how far its colour is from there in the mean: red wood does not
     // belong in a white cup, however well it can be cut in.
     [[nodiscard]] float ownCost(cv::Point p, cv::Point from) const {
-        const float smoother = std::max(0.F, static_cast<float>(m_expected.at<uchar>(p)) -
+        const float smoother = std::max(0.F, static_cast<float>(m_ground.expected.at<uchar>(p)) -
                                                  static_cast<float>(m_level.image.at<cv::Vec4b>(from)[3]));
         float sum = smoother * smoother;
-        const cv::Vec3i drift = cv::Vec3i(m_mean.at<cv::Vec3b>(from)) - cv::Vec3i(m_mean.at<cv::Vec3b>(p));
+        const cv::Vec3i drift =
+            cv::Vec3i(m_ground.mean.at<cv::Vec3b>(from)) - cv::Vec3i(m_ground.mean.at<cv::Vec3b>(p));
         sum += kDriftGain * std::max(0.F, static_cast<float>(drift.dot(drift)) - kDrift);
-        for (int dy = -kRimRadius; dy <= kRimRadius; ++dy)
-            for (int dx = -kRimRadius; dx <= kRimRadius; ++dx) {
+        for (int dy = -m_rimRadiusPx; dy <= m_rimRadiusPx; ++dy)
+            for (int dx = -m_rimRadiusPx; dx <= m_rimRadiusPx; ++dx) {
                 const cv::Point step(dx, dy);
                 if (known(p + step) && known(from + step))
                     sum += difference(p + step, from + step);
@@ -145,7 +177,7 @@ private:
             if (!known(copied) || !known(instead))
                 return;
             sum += difference(copied, instead);
-            gradients += m_gradient.at<float>(copied) + m_gradient.at<float>(instead);
+            gradients += m_ground.gradient.at<float>(copied) + m_ground.gradient.at<float>(instead);
             ++places;
         };
         compare(a, b - step);
@@ -156,11 +188,12 @@ private:
 
     template <class F>
     void forEachPair(F f) const {
+        const cv::Mat& index = m_ground.index;
         for (std::size_t i = 0; i < m_pixels.size(); ++i)
             for (const cv::Point step : {cv::Point(1, 0), cv::Point(0, 1)}) {
                 const cv::Point q = m_pixels[i] + step;
-                if (q.x < m_index.cols && q.y < m_index.rows && m_index.at<int>(q) >= 0)
-                    f(i, static_cast<std::size_t>(m_index.at<int>(q)), step);
+                if (q.x < index.cols && q.y < index.rows && index.at<int>(q) >= 0)
+                    f(i, static_cast<std::size_t>(index.at<int>(q)), step);
             }
     }
     [[nodiscard]] float total(const Sources& from, const Costs& own) const {
@@ -208,29 +241,11 @@ private:
         }
     }
 
-    void matchNearest(Match& match, int x, int y) const {
-        int least = kSide * kSide;
-        for (int dy = -kRadius; dy <= kRadius; ++dy)
-            for (int dx = -kRadius; dx <= kRadius; ++dx) {
-                const int i = m_index.at<int>(y + dy, x + dx);
-                if (i < 0 || dx * dx + dy * dy >= least)
-                    continue;
-                const cv::Point from = m_from[static_cast<std::size_t>(i)] - cv::Point(dx, dy);
-                if (!cv::Rect({}, m_known.size()).contains(from) || m_level.source.at<uchar>(from) == 0)
-                    continue;
-                least = dx * dx + dy * dy;
-                match = {from.x, from.y};
-            }
-    }
-
-    Level& m_level;
+    const MontageGround& m_ground;
+    const Level& m_level;
+    const std::vector<cv::Point>& m_pixels;
+    int m_rimRadiusPx;
     const Work& m_work;
-    cv::Mat m_known;    // pixels that may be copied
-    cv::Mat m_index;    // CV_32S: of a hole pixel in m_pixels; -1 elsewhere
-    cv::Mat m_gradient; // CV_32F, squared
-    cv::Mat m_expected; // CV_8U: the roughness around the hole, continued smoothly into it
-    cv::Mat m_mean;     // CV_8UC3: the mean colour around each pixel, in the hole of a smooth continuation
-    std::vector<cv::Point> m_pixels;
     Sources m_from;    // the present choice,
     Costs m_own;       // what each pixel of it costs,
     float m_total = 0; // and all of it, with the cuts
@@ -238,21 +253,29 @@ private:
 
 } // namespace
 
-Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work) {
-    Montage montage(level, work);
+Montages::Montages(const Level& level, const Work& work)
+    : m_ground(std::make_unique<MontageGround>(level, work)) {}
+
+Montages::~Montages() = default;
+
+const cv::Mat& Montages::known() const {
+    return m_ground->copyable;
+}
+
+cv::Mat Montages::amend(const cv::Mat& guess, const std::vector<cv::Point>& shifts, int rimRadiusPx,
+                        const Work& work) const {
+    Montage montage(*m_ground, rimRadiusPx, work);
     montage.start(guess);
     const float before = montage.cost();
-    std::vector<cv::Point> shifts = frequentShifts(level, work);
-    // Edges first: once smooth surroundings have closed over a pole, no single piece brings it back. Where
-    // the picture repeats itself, its periods carry the edges along.
-    if (shifts.size() <= kRepeating) {
-        const std::vector<cv::Point> along = shiftsAlongEdges(level);
-        shifts.insert(shifts.begin(), along.begin(), along.end());
-    }
     montage.improveWith(shifts);
-    if (montage.cost() < kMuchLess * before)
-        montage.copyTo(field);
-    return field;
+    return montage.cost() < kMuchLess * before ? montage.sources() : cv::Mat();
+}
+
+cv::Mat Montages::compose(const std::vector<cv::Point>& shifts, int rimRadiusPx, const Work& work) const {
+    Montage montage(*m_ground, rimRadiusPx, work);
+    montage.start(shifts);
+    montage.improveWith(shifts);
+    return montage.isWhole() ? montage.sources() : cv::Mat();
 }
 
 } // namespace nb::fill

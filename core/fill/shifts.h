@@ -7,9 +7,13 @@
 
 namespace nb::fill {
 
-// The most frequent first: ten, or up to forty of a picture that repeats itself, such as tiles; nothing for a
-// picture without patches. Throws Stopped.
-std::vector<cv::Point> frequentShifts(const Level& level, const Work& work);
+struct FrequentShifts {
+    std::vector<cv::Point> shifts; // the most frequent first: ten, or up to forty of a periodic picture
+    bool periodic = false; // the picture repeats itself, as tiles do: the way between two shifts is one
+};
+
+// No shifts for a picture without patches. Throws Stopped.
+FrequentShifts frequentShifts(const Level& level, const Work& work);
 
 // From the strongest edges; both directions along each of them.
 std::vector<cv::Point> shiftsAlongEdges(const Level& level);

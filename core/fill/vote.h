@@ -14,4 +14,17 @@ void vote(Level& level, const Field& field, const cv::Mat& only, const cv::Mat& 
 // agreeing patches would put there, as CV_32SC2 (x, y); (-1, -1) outside the hole. No mean: sharp.
 cv::Mat elect(const Level& level, const Field& field, const Work& work);
 
+// Copies what elect() says within the picture. sources and image are of one size.
+template <class Pixel>
+void copyFrom(const cv::Mat& sources, cv::Mat& image, const Work& work) {
+    for (int y = 0; y < image.rows; ++y) {
+        work.throwIfStopped();
+        for (int x = 0; x < image.cols; ++x) {
+            const auto& from = sources.at<cv::Vec2i>(y, x);
+            if (from[0] >= 0)
+                image.at<Pixel>(y, x) = image.at<Pixel>(from[1], from[0]);
+        }
+    }
+}
+
 } // namespace nb::fill

@@ -10,20 +10,18 @@
 
 namespace nb::fill {
 
-void forEachStrip(const Work& work, int begin, int end, const std::function<void(int, int)>& f) {
-    const int strips = (end - begin + kStripRows - 1) / kStripRows;
+void forEachTask(const Work& work, int count, const std::function<void(int)>& f) {
     std::atomic<int> next = 0;
     std::exception_ptr failure;
     std::mutex failureLock;
     const auto run = [&] {
         try {
-            for (int strip = next++; strip < strips; strip = next++) {
+            for (int task = next++; task < count; task = next++) {
                 work.throwIfStopped();
-                const int first = begin + strip * kStripRows;
-                f(first, std::min(first + kStripRows, end));
+                f(task);
             }
         } catch (...) {
-            next = strips;
+            next = count;
             const std::lock_guard lock(failureLock);
             if (!failure)
                 failure = std::current_exception();
@@ -31,7 +29,7 @@ void forEachStrip(const Work& work, int begin, int end, const std::function<void
     };
     {
         std::vector<std::jthread> helpers;
-        for (int i = 1; i < std::min(work.threads, strips); ++i) {
+        for (int i = 1; i < std::min(work.threads, count); ++i) {
             try {
                 helpers.emplace_back(run);
             } catch (const std::system_error&) {
@@ -42,6 +40,13 @@ void forEachStrip(const Work& work, int begin, int end, const std::function<void
     }
     if (failure)
         std::rethrow_exception(failure);
+}
+
+void forEachStrip(const Work& work, int begin, int end, const std::function<void(int, int)>& f) {
+    forEachTask(work, (end - begin + kStripRows - 1) / kStripRows, [&](int strip) {
+        const int first = begin + strip * kStripRows;
+        f(first, std::min(first + kStripRows, end));
+    });
 }
 
 } // namespace nb::fill

@@ -39,8 +39,11 @@ void inBands(const Work& work, int rows, F f) {
     }
 }
 
-// Calls f(first row, row after the last) for each strip of [begin, end), on up to work.threads threads, the
-// caller's among them. Throws what f threw.
+// Calls f(0) to f(count - 1), on up to work.threads threads, the caller's among them. Throws what f threw;
+// the rest is then left out.
+void forEachTask(const Work& work, int count, const std::function<void(int)>& f);
+
+// Calls f(first row, row after the last) for each strip of [begin, end), as forEachTask does.
 void forEachStrip(const Work& work, int begin, int end, const std::function<void(int, int)>& f);
 
 } // namespace nb::fill

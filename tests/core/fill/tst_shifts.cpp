@@ -11,7 +11,7 @@ class TestShifts : public QObject {
 
 private Q_SLOTS:
     void theShiftsOfAWallpaperAreItsPeriods() {
-        const auto shifts = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {});
+        const auto shifts = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {}).shifts;
         QVERIFY(shifts.size() >= 4);
         for (int i = 0; i < 4; ++i) {
             QVERIFY(shifts[size_t(i)] != cv::Point());
@@ -40,9 +40,13 @@ private Q_SLOTS:
     void noiseHasFewShiftsAndAWallpaperMany() {
         cv::Mat noise(kSize, kSize, CV_8UC3);
         cv::RNG(8).fill(noise, cv::RNG::UNIFORM, 0, 256);
-        QVERIFY(fill::frequentShifts(levelOf(noise, disc(15)), {}).size() <= 10);
+        const fill::FrequentShifts ofNoise = fill::frequentShifts(levelOf(noise, disc(15)), {});
+        QVERIFY(ofNoise.shifts.size() <= 10);
+        QVERIFY(!ofNoise.periodic);
         // There are 24 multiples of the period within two of them either way, and all work equally well.
-        QVERIFY(fill::frequentShifts(levelOf(wallpaper(), disc(15)), {}).size() > 20);
+        const fill::FrequentShifts ofWallpaper = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {});
+        QVERIFY(ofWallpaper.shifts.size() > 20);
+        QVERIFY(ofWallpaper.periodic);
     }
 
     void aPictureWithoutPatchesHasNone() {
@@ -50,7 +54,7 @@ private Q_SLOTS:
         fill::Level level = levelOf(wallpaper(), hole);
         level.source.setTo(0);
         level.sources = 0;
-        QVERIFY(fill::frequentShifts(level, {}).empty());
+        QVERIFY(fill::frequentShifts(level, {}).shifts.empty());
     }
 
     void stopsWhenAsked() {

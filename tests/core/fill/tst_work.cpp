@@ -1,5 +1,6 @@
 #include "core/fill/work.h"
 #include <QTest>
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <set>
@@ -27,6 +28,18 @@ private Q_SLOTS:
         const std::multiset<std::pair<int, int>> expected = {{7, 31}, {31, 55}, {55, 79}, {79, 100}};
         for (const int threads : {1, 2, 9})
             QCOMPARE(stripsWith(threads), expected);
+    }
+
+    void eachTaskIsDoneOnce() {
+        for (const int threads : {1, 2, 9}) {
+            fill::Work work;
+            work.threads = threads;
+            std::array<std::atomic<int>, 5> calls = {};
+            fill::forEachTask(work, 5, [&](int task) { ++calls[static_cast<std::size_t>(task)]; });
+            for (const auto& count : calls)
+                QCOMPARE(count.load(), 1);
+        }
+        fill::forEachTask({}, 0, [](int) { QFAIL("called"); });
     }
 
     void noRowsIsNoCall() {
