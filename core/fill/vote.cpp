@@ -1,5 +1,6 @@
 #include "core/fill/vote.h"
 
+#include "core/fill/blend.h"
 #include <array>
 #include <opencv2/core.hpp>
 
@@ -14,6 +15,8 @@ struct Voice {
     int y;
     float distance;
     float weight;
+    bool right; // whether its patch has a pixel to the right of it,
+    bool down;  // and one below
 };
 
 // The patches that cover one pixel.
@@ -33,8 +36,9 @@ public:
                 const Match& match = m_field.at(u, v);
                 const auto distance = static_cast<float>(match.distance);
                 sum += distance;
-                m_voices[m_count++] = {match.x + x - u, match.y + y - v, distance,
-                                       m_level.confidence.at<float>(v, u)};
+                m_voices[m_count++] = {match.x + x - u, match.y + y - v,
+                                       distance,        m_level.confidence.at<float>(v, u),
+                                       x - u < kRadius, y - v < kRadius};
             }
         // exp(-kSharpness * distance / mean), near enough and without the function.
         const float scale = kSharpness / (4 * (sum / static_cast<float>(std::max(m_count, 1)) + kNoiseFloor));
@@ -56,33 +60,69 @@ private:
     int m_count = 0;
 };
 
+// Whether a pixel is voted on, or the one to its right or below it.
+bool matters(const cv::Mat& only, int x, int y) {
+    return only.at<uchar>(y, x) != 0 || (x + 1 < only.cols && only.at<uchar>(y, x + 1) != 0) ||
+           (y + 1 < only.rows && only.at<uchar>(y + 1, x) != 0);
+}
+
+// A weighted mean.
+class Mean {
+public:
+    void add(const cv::Vec4f& value, float weight) {
+        m_sum += value * weight;
+        m_weight += weight;
+    }
+    void writeTo(Wish& wish, cv::Mat& values, Wish::Has what, cv::Point at) const {
+        if (m_weight <= 0)
+            return;
+        values.at<cv::Vec4f>(at) = m_sum * (1 / m_weight);
+        wish.has.at<uchar>(at) |= what;
+    }
+
+private:
+    cv::Vec4f m_sum;
+    float m_weight = 0;
+};
+
+void write(Wish& wish, cv::Point p, Voices& voices, const Level& level) {
+    const auto valueAt = [&](int x, int y) -> cv::Vec4f { return level.image.at<cv::Vec4b>(y, x); };
+    Mean colour, right, down;
+    for (const Voice& voice : voices) {
+        const cv::Vec4f here = valueAt(voice.x, voice.y);
+        colour.add(here, voice.weight);
+        if (voice.right)
+            right.add(valueAt(voice.x + 1, voice.y) - here, voice.weight);
+        if (voice.down)
+            down.add(valueAt(voice.x, voice.y + 1) - here, voice.weight);
+    }
+    const cv::Point at = p - wish.area.tl();
+    colour.writeTo(wish, wish.colour, Wish::kColour, at);
+    right.writeTo(wish, wish.right, Wish::kRight, at);
+    down.writeTo(wish, wish.down, Wish::kDown, at);
+}
+
 } // namespace
 
 void vote(Level& level, const Field& field, const cv::Mat& only, const cv::Mat& voters, const Work& work) {
     const cv::Rect& area = field.area();
-    forEachStrip(work, area.y - kRadius, area.br().y + kRadius, [&](int first, int end) {
+    constexpr int kReach = kRadius + 1; // and a neighbour
+    const cv::Rect around =
+        cv::Rect(area.x - kReach, area.y - kReach, area.width + 2 * kReach, area.height + 2 * kReach) &
+        cv::Rect({}, only.size());
+    Wish wish(around);
+    forEachStrip(work, around.y, around.br().y, [&](int first, int end) {
         Voices voices(level, field, voters);
-        for (int y = std::max(first, 0); y < std::min(end, only.rows); ++y) {
+        for (int y = first; y < end; ++y) {
             work.throwIfStopped();
-            for (int x = std::max(area.x - kRadius, 0); x < std::min(area.br().x + kRadius, only.cols); ++x) {
-                if (only.at<uchar>(y, x) == 0)
-                    continue;
-                voices.listen(x, y);
-                if (voices.empty())
-                    continue;
-                cv::Vec4f sum;
-                float weight = 0;
-                for (const Voice& voice : voices) {
-                    const auto& pixel = level.image.at<cv::Vec4b>(voice.y, voice.x);
-                    for (int c = 0; c < 4; ++c)
-                        sum[c] += voice.weight * static_cast<float>(pixel[c]);
-                    weight += voice.weight;
+            for (int x = around.x; x < around.br().x; ++x)
+                if (matters(only, x, y)) {
+                    voices.listen(x, y);
+                    write(wish, {x, y}, voices, level);
                 }
-                for (int c = 0; c < 4; ++c)
-                    level.image.at<cv::Vec4b>(y, x)[c] = cv::saturate_cast<uchar>(sum[c] / weight);
-            }
         }
     });
+    blend(level.image, only, wish, work);
 }
 
 cv::Mat elect(const Level& level, const Field& field, const Work& work) {

@@ -1,13 +1,15 @@
 #pragma once
 // What the patches of a field say about the pixels of the hole: each covers 49 of them, and each pixel hears
 // 49 patches, the more similar and the closer to the border the louder (Wexler, Shechtman, Irani 2007,
-// "Space-time completion of video").
+// "Space-time completion of video"), in colours and in steps to the neighbours (Darabi et al. 2012, "Image
+// Melding").
 
 #include "core/fill/field.h"
 
 namespace nb::fill {
 
-// Writes the weighted mean into level.image where only (CV_8UC1) is set. voters says which patches are heard.
+// Writes the weighted mean of both, see blend.h, into level.image where only (CV_8UC1) is set. voters says
+// which patches are heard.
 void vote(Level& level, const Field& field, const cv::Mat& only, const cv::Mat& voters, const Work& work);
 
 // For each pixel of level.work inside the hole, the pixel of the known picture that the loudest group of
