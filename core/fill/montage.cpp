@@ -67,7 +67,10 @@ class Montage {
 public:
     Montage(const MontageGround& ground, int rimRadiusPx, const Work& work)
         : m_ground(ground), m_level(ground.level), m_pixels(ground.pixels), m_rimRadiusPx(rimRadiusPx),
-          m_work(work) {}
+          m_work(work) {
+        const int side = 2 * rimRadiusPx + 1;
+        cv::dilate(ground.copyable, m_nearKnown, cv::Mat::ones(side, side, CV_8U));
+    }
 
     void start(const cv::Mat& guess) {
         m_from.clear();
@@ -157,6 +160,8 @@ private:
         const cv::Vec3i drift =
             cv::Vec3i(m_ground.mean.at<cv::Vec3b>(from)) - cv::Vec3i(m_ground.mean.at<cv::Vec3b>(p));
         sum += kDriftGain * std::max(0.F, static_cast<float>(drift.dot(drift)) - kDrift);
+        if (m_nearKnown.at<uchar>(p) == 0)
+            return sum;
         for (int dy = -m_rimRadiusPx; dy <= m_rimRadiusPx; ++dy)
             for (int dx = -m_rimRadiusPx; dx <= m_rimRadiusPx; ++dx) {
                 const cv::Point step(dx, dy);
@@ -245,6 +250,7 @@ private:
     const Level& m_level;
     const std::vector<cv::Point>& m_pixels;
     int m_rimRadiusPx;
+    cv::Mat m_nearKnown; // CV_8U: whether anything is known within the radius
     const Work& m_work;
     Sources m_from;    // the present choice,
     Costs m_own;       // what each pixel of it costs,
