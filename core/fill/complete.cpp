@@ -104,7 +104,7 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
     if (levels.front().sources == 0)
         return {};
     if (levels.size() == 1 && isNarrow(hole, work)) {
-        const cv::Mat sources = guessEdgesFirst(levels.front(), work, kNarrowReach).sources;
+        cv::Mat sources = guessEdgesFirst(levels.front(), work, kNarrowReach).sources;
         if (watch.onProgress)
             watch.onProgress(1);
         return sources;
@@ -131,7 +131,8 @@ cv::Mat complete(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unkn
             improve(field, level, search, work);
         }
         if (i == montageLevel) {
-            field = compose(level, std::move(field), elect(level, field, work), work);
+            const cv::Mat guess = elect(level, field, work);
+            field = compose(level, std::move(field), guess, work);
             composed = true;
             improve(field, level, {.radiusPx = kRefineRadiusPx, .stream = i * 100 + 50}, work);
         }

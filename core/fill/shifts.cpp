@@ -84,7 +84,7 @@ bool isLattice(const std::vector<cv::Point>& peaks, cv::Size picture) {
                 return std::max(std::abs(peak.x - way.x), std::abs(peak.y - way.y)) <= 1;
             });
         }
-    return peakToo > kLatticeShare * static_cast<float>(ways);
+    return static_cast<float>(peakToo) > kLatticeShare * static_cast<float>(ways);
 }
 
 struct End {
