@@ -166,9 +166,11 @@ private Q_SLOTS:
     }
 
     void growthChangesThatMuchMore() {
+        // A smooth fill: the other one continues the texture to the bit.
         const Ended edit = m_workspace->run(
             m_workspace->editWords(QStringLiteral("photo.png"), QStringLiteral("out.png")) +
-            QStringList{QStringLiteral("--grow"), QStringLiteral("4"), QStringLiteral("--json")});
+            QStringList{QStringLiteral("--method"), QStringLiteral("telea"), QStringLiteral("--grow"),
+                        QStringLiteral("4"), QStringLiteral("--json")});
         QVERIFY2(edit.exitCode == 0, qPrintable(edit.out + edit.err));
         const QRect changed = difference(m_workspace->read(QStringLiteral("photo.png")).picture.pixels,
                                          m_workspace->read(QStringLiteral("out.png")).picture.pixels);
