@@ -1,5 +1,5 @@
 #include "core/document/record_file.h"
-
+#include "tests/core/document/bytes.h"
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -18,24 +18,6 @@ using namespace nb::document;
 namespace {
 
 constexpr qint64 kHeaderBytes = 20;
-
-// CRC-32 as ITU-T V.42 has it, bit by bit.
-quint32 crc32(const QByteArray& bytes) {
-    quint32 crc = 0xffffffff;
-    for (const char byte : bytes) {
-        crc ^= uchar(byte);
-        for (int bit = 0; bit < 8; ++bit)
-            crc = (crc >> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-    }
-    return ~crc;
-}
-
-template <class T>
-QByteArray little(T value) {
-    QByteArray bytes(sizeof(T), Qt::Uninitialized);
-    qToLittleEndian(value, bytes.data());
-    return bytes;
-}
 
 // A record by hand: the length is said, whatever the payload is.
 QByteArray recordSaying(quint64 length, quint32 kind, const QByteArray& payload) {
