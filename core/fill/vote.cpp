@@ -48,7 +48,6 @@ public:
         }
     }
 
-    [[nodiscard]] bool empty() const { return m_count == 0; }
     [[nodiscard]] Voice* begin() { return m_voices.data(); }
     [[nodiscard]] Voice* end() { return m_voices.data() + m_count; }
 
