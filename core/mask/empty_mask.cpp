@@ -59,11 +59,12 @@ Mask emptyMask(const QSize& size) {
     return mask;
 }
 
-Mask detachedCopy(const Mask& mask) {
+Mask detachedCopy(const Mask& mask, const TileSet& written) {
     Mask copy = emptyMask(mask.size());
-    for (int y = 0; y < mask.pixels.rows; ++y)
-        if (const uchar* row = mask.pixels.ptr(y); !isZero(row, mask.pixels.cols))
-            std::memcpy(copy.pixels.ptr(y), row, size_t(mask.pixels.cols));
+    for (const QRect& tile : written.rects())
+        for (int y = tile.top(); y <= tile.bottom(); ++y)
+            if (const uchar* row = mask.pixels.ptr(y, tile.left()); !isZero(row, tile.width()))
+                std::memcpy(copy.pixels.ptr(y, tile.left()), row, size_t(tile.width()));
     return copy;
 }
 

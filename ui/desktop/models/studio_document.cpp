@@ -36,7 +36,9 @@ cv::Mat MaskEdit::write(const QRect& rect) {
         return {};
     m_document.settleMask();
     m_recorder.willWrite(inside);
-    return m_document.maskToWrite().pixels(cvRect(inside));
+    const mask::Mask& mask = m_document.maskToWrite();
+    m_document.m_maskTiles.add(inside); // now, not in wrote(): the mask may be copied before that
+    return mask.pixels(cvRect(inside));
 }
 
 void MaskEdit::wrote(const QRect& rect) {
@@ -116,6 +118,8 @@ void StudioDocument::replace(image::Picture picture, mask::Mask mask, const QRec
     m_snapshot.reset();
     ++m_maskRevision;
     m_maskBounds = maskBounds;
+    m_maskTiles = mask::TileSet(m_mask.size());
+    m_maskTiles.add(maskBounds);
     m_results = std::move(results);
     m_shown = {};
     m_name = name;
@@ -202,7 +206,7 @@ void StudioDocument::show(document::Patch patch) {
 
 mask::Mask& StudioDocument::maskToWrite() {
     if (!m_snapshot.expired())
-        m_mask = mask::detachedCopy(m_mask);
+        m_mask = mask::detachedCopy(m_mask, m_maskTiles);
     m_snapshot.reset();
     return m_mask;
 }
@@ -248,6 +252,7 @@ void StudioDocument::settleMask() {
 void StudioDocument::touchMask(const QRect& rect) {
     ++m_maskRevision;
     m_maskBounds |= rect;
+    m_maskTiles.add(rect);
     Q_EMIT maskChanged(rect);
 }
 

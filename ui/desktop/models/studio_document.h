@@ -8,6 +8,7 @@
 #include "core/image/picture.h"
 #include "core/mask/delta.h"
 #include "core/mask/mask.h"
+#include "core/mask/tile_set.h"
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -166,6 +167,7 @@ private:
     quint64 m_maskRevision = 0;
     quint64 m_revision = 0;
     QRect m_maskBounds;
+    mask::TileSet m_maskTiles;  // that may hold more than zeros
     MaskEdit* m_edit = nullptr; // the open one
 };
 
