@@ -1,6 +1,7 @@
 #include "core/base/worker_pool.h"
 
 #include <QThread>
+#include <algorithm>
 #include <new>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -8,13 +9,16 @@
 namespace nb {
 namespace {
 
-// On Linux the nice value belongs to the thread, and threads of the pool live as long as the pool.
+// On Linux the nice value belongs to the thread, and threads of the pool live as long as the pool. The value
+// is relative to the main thread's: a process that was started under `nice` must not get pool threads that
+// have a higher priority than its event loop.
 void lowerPriorityOfThisThread() {
     thread_local bool lowered = false;
     if (lowered)
         return;
-    constexpr int kNice = 10;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+    const int mainThread = getpriority(PRIO_PROCESS, static_cast<id_t>(getpid()));
+    const int nice = std::min(mainThread + WorkerPool::kNiceIncrement, WorkerPool::kLowestPriority);
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice);
     lowered = true;
 }
 

@@ -17,6 +17,9 @@ namespace nb {
 
 class WorkerPool {
 public:
+    static constexpr int kNiceIncrement = 10;  // nice value of the pool's threads above the main thread's
+    static constexpr int kLowestPriority = 19; // the largest nice value that there is
+
     // threads: 1 or more; 0 means one for each core.
     explicit WorkerPool(int threads = 0);
     ~WorkerPool(); // waits for what runs
