@@ -22,13 +22,18 @@ bool worthRepeating(const HttpOutcome& outcome) {
 } // namespace
 
 PublicFetch::PublicFetch(const QUrl& url, FetchRule rule, const Upstream& upstream,
-                         HttpCall::OnProgress onProgress, OnDone onDone)
+                         HttpCall::OnProgress onProgress, OnDone onDone, const Resolve& resolve)
     : m_rule(rule), m_upstream(upstream), m_onProgress(std::move(onProgress)), m_onDone(std::move(onDone)) {
     m_request.method = HttpRequest::Method::Get;
     m_request.url = url;
     m_request.headers = {{"Accept", "image/png, image/jpeg"}};
-    // Answers from the resolver's cache too come through the event loop.
-    QHostInfo::lookupHost(url.host(), this, &PublicFetch::onResolved);
+    resolve(url.host(), this, [this](const QHostInfo& info) { onResolved(info); });
+}
+
+// Answers from Qt's cache come through the event loop, too.
+void PublicFetch::resolveBySystem(const QString& host, QObject* guard,
+                                  std::function<void(const QHostInfo&)> then) {
+    QHostInfo::lookupHost(host, guard, std::move(then));
 }
 
 PublicFetch::~PublicFetch() {

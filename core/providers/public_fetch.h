@@ -21,12 +21,18 @@ class PublicFetch : public QObject {
 
 public:
     using OnDone = std::function<void(Result<QByteArray>)>;
+    // Looks `host` up and calls `then` on guard's thread, from the event loop, unless guard is gone by then.
+    using Resolve =
+        std::function<void(const QString& host, QObject* guard, std::function<void(const QHostInfo&)> then)>;
 
     // onDone is called once, from the event loop, unless the fetch is destroyed first. upstream: for its
     // name, limits and timing only. Errors: ProviderUnusable, ProviderUnavailable.
     PublicFetch(const QUrl& url, FetchRule rule, const Upstream& upstream, HttpCall::OnProgress onProgress,
-                OnDone onDone);
+                OnDone onDone, const Resolve& resolve = &resolveBySystem);
     ~PublicFetch() override;
+
+    static void resolveBySystem(const QString& host, QObject* guard,
+                                std::function<void(const QHostInfo&)> then);
 
 private:
     void onResolved(const QHostInfo& info);

@@ -1,7 +1,9 @@
 #include "core/providers/public_fetch.h"
 #include "tests/support/fake_server.h"
 #include "tests/support/fake_time.h"
+#include <QHostAddress>
 #include <QTest>
+#include <QTimer>
 #include <optional>
 
 using namespace nb;
@@ -9,16 +11,36 @@ using namespace nb::providers;
 using namespace nb::test;
 using namespace std::chrono_literals;
 
+namespace {
+
+// Answers with these addresses, whatever the name: this machine may have no resolver, or one of its own mind.
+PublicFetch::Resolve resolveTo(const QList<QHostAddress>& addresses) {
+    return
+        [addresses](const QString& host, QObject* guard, const std::function<void(const QHostInfo&)>& then) {
+            QHostInfo info;
+            info.setHostName(host);
+            info.setAddresses(addresses);
+            info.setError(addresses.isEmpty() ? QHostInfo::HostNotFound : QHostInfo::NoError);
+            QTimer::singleShot(0, guard, [then, info] { then(info); });
+        };
+}
+
+const QList<QHostAddress> kThisMachine = {QHostAddress(QHostAddress::LocalHost)};
+
+} // namespace
+
 class TestPublicFetch : public QObject {
     Q_OBJECT
 
     FakeTime m_time;
     Upstream m_upstream{QStringLiteral("S"), "KEY", m_time.timing()};
 
-    Result<QByteArray> fetch(const QUrl& url, FetchRule rule) {
+    Result<QByteArray> fetch(const QUrl& url, FetchRule rule,
+                             const QList<QHostAddress>& addresses = kThisMachine) {
         std::optional<Result<QByteArray>> result;
-        PublicFetch running(url, rule, m_upstream, nullptr,
-                            [&](Result<QByteArray> bytes) { result = std::move(bytes); });
+        PublicFetch running(
+            url, rule, m_upstream, nullptr, [&](Result<QByteArray> bytes) { result = std::move(bytes); },
+            resolveTo(addresses));
         const QDeadlineTimer limit(20'000);
         while (!result && !limit.hasExpired())
             QTest::qWait(2);
@@ -30,13 +52,13 @@ private Q_SLOTS:
         FakeServer server;
         server.enqueue({200, "image/png", "BYTES"});
         QUrl url = server.url(QStringLiteral("/a?b=c"));
-        url.setHost(QStringLiteral("localhost")); // connects to the address, but names the host
+        url.setHost(QStringLiteral("pictures.test")); // connects to the address, but names the host
         const auto bytes = fetch(url, FetchRule::AnyAddress);
         QVERIFY(bytes.has_value());
         QCOMPARE(*bytes, QByteArray("BYTES"));
         QCOMPARE(server.received().value(0).target, QByteArray("/a?b=c"));
         QCOMPARE(server.received().value(0).header("Host"),
-                 "localhost:" + QByteArray::number(server.serverPort()));
+                 "pictures.test:" + QByteArray::number(server.serverPort()));
         QCOMPARE(server.received().value(0).method, QByteArray("GET"));
     }
 
@@ -50,15 +72,19 @@ private Q_SLOTS:
     void aNameThatLeadsHomeIsRefused() {
         FakeServer server;
         QUrl url = server.url();
-        url.setHost(QStringLiteral("localhost"));
-        const auto refused = fetch(url, FetchRule::PublicOnly);
-        QCOMPARE(refused.error().code, ErrorCode::ProviderUnusable);
-        QCOMPARE(server.connections(), 0);
+        url.setHost(QStringLiteral("pictures.test"));
+        // One public address among them does not help: which one is used is not ours to choose.
+        for (const QList<QHostAddress>& addresses :
+             {kThisMachine, QList<QHostAddress>{QHostAddress(QStringLiteral("8.8.8.8"))} + kThisMachine}) {
+            const auto refused = fetch(url, FetchRule::PublicOnly, addresses);
+            QCOMPARE(refused.error().code, ErrorCode::ProviderUnusable);
+            QCOMPARE(server.connections(), 0);
+        }
     }
 
     void aNameThatDoesNotExist() {
         const auto refused =
-            fetch(QUrl(QStringLiteral("https://nosuchhost.invalid/x")), FetchRule::PublicOnly);
+            fetch(QUrl(QStringLiteral("https://nosuchhost.invalid/x")), FetchRule::PublicOnly, {});
         QCOMPARE(refused.error().code, ErrorCode::ProviderUnavailable);
     }
 
