@@ -1,6 +1,6 @@
 #include "app/services.h"
 
-#include "core/document/journal.h"
+#include "core/journal/journal.h"
 #include "core/providers/provider.h"
 #include "core/providers/registry.h"
 

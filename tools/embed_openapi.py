@@ -16,7 +16,7 @@ def main():
     # A compiler need not take literals of over 64 KiB; neighbouring ones are joined.
     pieces = [text[i:i + 1000] for i in range(0, len(text), 1000)]
     with open(target, "w", encoding="utf-8") as stream:
-        stream.write('#include "core/server/openapi.h"\n\nnamespace nb::server {\n\nQByteArray openapiJson() {\n')
+        stream.write('#include "core/server/api/openapi.h"\n\nnamespace nb::server {\n\nQByteArray openapiJson() {\n')
         stream.write("    static const char kJson[] =\n")
         stream.write("\n".join(f'        R"json({piece})json"' for piece in pieces))
         stream.write(";\n    return QByteArray::fromRawData(kJson, sizeof kJson - 1);\n}\n\n} // namespace nb::server\n")

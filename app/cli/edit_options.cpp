@@ -2,7 +2,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/services.h"
-#include "core/document/journal.h"
+#include "core/journal/journal.h"
 #include <QRect>
 #include <QStringList>
 

@@ -1,10 +1,10 @@
 #include "app/cli/file_edit.h"
 
 #include "app/services.h"
-#include "core/document/edit_record.h"
 #include "core/edit/edit.h"
 #include "core/edit/plan.h"
 #include "core/image/encode.h"
+#include "core/journal/edit_record.h"
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>

@@ -3,7 +3,7 @@
 #include "app/cli/list_run.h"
 #include "app/cli/run_command.h"
 #include "app/services.h"
-#include "core/document/journal.h"
+#include "core/journal/journal.h"
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -5,7 +5,7 @@
 #include "app/services.h"
 #include "core/config/loader.h"
 #include "core/providers/provider.h"
-#include "core/server/server.h"
+#include "core/server/api/server.h"
 #include "core/telemetry/log.h"
 #include <QCoreApplication>
 #include <opencv2/core/utility.hpp>

@@ -2,8 +2,8 @@
 
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
-#include "ui/desktop/models/engine.h"
-#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/generation/engine.h"
+#include "ui/desktop/settings/preferences.h"
 #include <QRandomGenerator>
 
 namespace nb::app {

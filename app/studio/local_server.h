@@ -1,8 +1,8 @@
 #pragma once
 // "Serve on this computer": core/server inside the studio, on the loopback interface, behind a token.
 
-#include "core/server/server.h"
-#include "ui/desktop/models/embedded_server.h"
+#include "core/server/api/server.h"
+#include "ui/desktop/settings/embedded_server.h"
 #include <QTimer>
 #include <memory>
 

@@ -3,7 +3,7 @@
 #include "app/exit_codes.h"
 #include "app/studio/studio.h"
 #include "core/telemetry/log.h"
-#include "ui/desktop/look/theme.h"
+#include "ui/desktop/theme/theme.h"
 #include <QApplication>
 #include <QCommandLineParser>
 #include <csignal>

@@ -1,12 +1,12 @@
 #include "app/studio/studio.h"
 
-#include "core/document/journal.h"
+#include "core/journal/journal.h"
 #include "core/telemetry/log.h"
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/language.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/autosave.h"
+#include "ui/desktop/document/autosave.h"
 #include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/language.h"
+#include "ui/desktop/theme/theme.h"
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>

@@ -5,11 +5,11 @@
 #include "app/studio/local_server.h"
 #include "core/base/worker_pool.h"
 #include "core/config/loader.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/generation/engine.h"
 #include "ui/desktop/main_window.h"
-#include "ui/desktop/models/engine.h"
-#include "ui/desktop/models/key_store.h"
-#include "ui/desktop/models/preferences.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/settings/key_store.h"
+#include "ui/desktop/settings/preferences.h"
 #include <QSettings>
 #include <memory>
 

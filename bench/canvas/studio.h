@@ -2,7 +2,7 @@
 // A document and a canvas of 1920x1080 without a screen, driven by real events, for the benchmark.
 
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/tools/tool_box.h"
 #include <QEvent>
 

@@ -1,9 +1,10 @@
 #pragma once
 // The studio's window: it lays out canvas, tools and panels and connects them; what they do stands in them,
-// and what the menus do in ui/desktop/flows. It owns no document.
+// and what the menus do in ui/desktop/controllers. It owns no document.
 
 #include "ui/desktop/actions/action_registry.h"
-#include "ui/desktop/models/recent_files.h"
+#include "ui/desktop/settings/recent_files.h"
+#include "ui/desktop/studio_parts.h"
 #include <QMainWindow>
 #include <QMap>
 #include <memory>
@@ -13,45 +14,19 @@ class QMenu;
 class QStackedWidget;
 class QToolBar;
 
-namespace nb {
-class WorkerPool;
-}
-
-namespace nb::document {
-class Journal;
-}
-
 namespace nb::desktop {
 
 class CanvasView;
-class EmbeddedServer;
-class Engine;
 class AppFlow;
 class FileFlow;
 class GenerateFlow;
-class KeyStore;
 class MaskFlow;
 class MessageBar;
-class Preferences;
 class RecoveryFlow;
 class StatusLine;
-class StudioDocument;
 class ToolBox;
 class ViewFlow;
 class WelcomePage;
-
-// What the composition root has built for the window; everything outlives it.
-struct StudioParts {
-    Preferences& preferences;
-    StudioDocument& document;
-    WorkerPool& pool;      // for pixels
-    WorkerPool& quickPool; // for what takes milliseconds and is waited for by eyes: no fill runs in it
-    Engine& engine;
-    KeyStore& keys;
-    EmbeddedServer& server;
-    document::Journal* journal; // of edits; nullptr = none is kept
-    QString autosaveFolder;
-};
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

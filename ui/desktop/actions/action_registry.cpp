@@ -1,6 +1,6 @@
 #include "ui/desktop/actions/action_registry.h"
 
-#include "ui/desktop/look/icons.h"
+#include "ui/desktop/theme/icons.h"
 #include <QActionGroup>
 #include <QSettings>
 

@@ -2,7 +2,7 @@
 
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/canvas/decorations.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QMouseEvent>
 #include <QPointingDevice>
 #include <algorithm>

@@ -1,7 +1,7 @@
 // CanvasView, the part that follows wheel, keys and focus.
 
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QKeyEvent>
 #include <QNativeGestureEvent>
 #include <QWheelEvent>

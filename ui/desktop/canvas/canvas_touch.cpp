@@ -1,7 +1,7 @@
 // CanvasView, the part that follows fingers, on the screen and on a touchpad.
 
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QNativeGestureEvent>
 #include <QTouchEvent>
 #include <algorithm>

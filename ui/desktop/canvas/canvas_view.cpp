@@ -2,7 +2,7 @@
 
 #include "ui/desktop/canvas/decorations.h"
 #include "ui/desktop/canvas/scene.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QEvent>
 #include <cmath>
 

@@ -1,7 +1,7 @@
 #pragma once
 // The patch that lies over the picture on the canvas, with what makes it drawable.
 
-#include "core/document/layer.h"
+#include "core/project/layer.h"
 #include "ui/desktop/canvas/pyramid.h"
 
 namespace nb::desktop {

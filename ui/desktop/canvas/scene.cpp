@@ -1,7 +1,7 @@
 #include "ui/desktop/canvas/scene.h"
 
 #include "ui/desktop/canvas/blend.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <algorithm>
 #include <cmath>
 #include <utility>

@@ -3,7 +3,7 @@
 #include "ui/desktop/canvas/bands.h"
 #include "ui/desktop/canvas/blend.h"
 #include "ui/desktop/canvas/scene.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "ui/desktop/dialogs/amount_dialog.h"
 
-#include "ui/desktop/models/error_words.h"
+#include "ui/desktop/text/error_words.h"
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>

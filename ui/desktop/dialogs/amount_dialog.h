@@ -1,7 +1,7 @@
 #pragma once
 // Asks for the radius of an operation on the mask and shows the outcome in the picture while it is chosen.
 
-#include "ui/desktop/models/mask_preview.h"
+#include "ui/desktop/selection/mask_preview.h"
 #include <QDialog>
 
 class QDialogButtonBox;

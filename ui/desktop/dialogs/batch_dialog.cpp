@@ -1,8 +1,8 @@
 #include "ui/desktop/dialogs/batch_dialog.h"
 
 #include "core/providers/provider.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/engine.h"
+#include "ui/desktop/generation/engine.h"
+#include "ui/desktop/theme/theme.h"
 #include <QCheckBox>
 #include <QCloseEvent>
 #include <QDialogButtonBox>

@@ -2,7 +2,7 @@
 // The same edit on many pictures: chooses folders and prompt, shows what becomes of each picture. The work is
 // BatchProcess's. It is not modal: painting goes on beside it.
 
-#include "ui/desktop/models/batch_process.h"
+#include "ui/desktop/generation/batch_process.h"
 #include <QDialog>
 
 class QCheckBox;

@@ -2,8 +2,8 @@
 
 #include "ui/desktop/dialogs/provider_page.h"
 #include "ui/desktop/dialogs/shortcuts_editor.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/settings/preferences.h"
+#include "ui/desktop/theme/theme.h"
 #include "ui/desktop/tools/tool_settings.h"
 #include <QCheckBox>
 #include <QColorDialog>

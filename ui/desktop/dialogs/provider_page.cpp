@@ -2,12 +2,12 @@
 
 #include "core/base/worker_pool.h"
 #include "core/providers/registry.h"
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/engine.h"
-#include "ui/desktop/models/error_words.h"
-#include "ui/desktop/models/key_store.h"
-#include "ui/desktop/models/preferences.h"
+#include "ui/desktop/generation/engine.h"
+#include "ui/desktop/settings/key_store.h"
+#include "ui/desktop/settings/preferences.h"
+#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/theme.h"
 #include <QAction>
 #include <QComboBox>
 #include <QFormLayout>

@@ -1,7 +1,7 @@
 #pragma once
 // The page of the preferences that says who does the edits, with which key, and tries it.
 
-#include "ui/desktop/models/connection_test.h"
+#include "ui/desktop/settings/connection_test.h"
 #include <QMap>
 #include <QWidget>
 

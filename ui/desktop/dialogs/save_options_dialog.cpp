@@ -2,7 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/files/estimated_size.h"
-#include "ui/desktop/models/error_words.h"
+#include "ui/desktop/text/error_words.h"
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>

@@ -1,7 +1,7 @@
 #include "ui/desktop/dialogs/server_dialog.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/models/embedded_server.h"
+#include "ui/desktop/settings/embedded_server.h"
+#include "ui/desktop/theme/icons.h"
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFormLayout>

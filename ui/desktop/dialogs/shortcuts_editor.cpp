@@ -1,7 +1,7 @@
 #include "ui/desktop/dialogs/shortcuts_editor.h"
 
 #include "ui/desktop/actions/action_registry.h"
-#include "ui/desktop/look/theme.h"
+#include "ui/desktop/theme/theme.h"
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeySequenceEdit>

@@ -1,9 +1,9 @@
 #include "ui/desktop/files/mask_files.h"
 
-#include "core/document/durable_file.h"
 #include "core/image/encode.h"
 #include "core/mask/normalise.h"
 #include "core/mask/ops.h"
+#include "core/storage/durable_file.h"
 #include "ui/desktop/files/open_picture.h"
 
 namespace nb::desktop {

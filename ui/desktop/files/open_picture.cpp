@@ -1,9 +1,9 @@
 #include "ui/desktop/files/open_picture.h"
 
 #include "core/base/worker_pool.h"
-#include "core/document/open_raster.h"
 #include "core/image/exif.h"
 #include "core/image/orientation.h"
+#include "core/project/open_raster.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>

@@ -4,8 +4,8 @@
 // keeps 16 bits and the profile, and no EXIF. It is no document: StudioDocument takes what this returns.
 
 #include "core/base/result.h"
-#include "core/document/project.h"
 #include "core/image/decode.h"
+#include "core/project/project.h"
 #include <QFuture>
 #include <QStringList>
 

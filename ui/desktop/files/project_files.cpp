@@ -1,7 +1,7 @@
 #include "ui/desktop/files/project_files.h"
 
 #include "core/base/worker_pool.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <utility>
 
 namespace nb::desktop {

@@ -2,7 +2,7 @@
 // Between the open document and files: what was opened goes in, what is to be saved comes out. It decides
 // nothing about names and dialogs; that is the window's.
 
-#include "core/document/open_raster.h"
+#include "core/project/open_raster.h"
 #include "ui/desktop/files/open_picture.h"
 #include <QFuture>
 #include <memory>

@@ -1,8 +1,8 @@
 #include "ui/desktop/files/save_picture.h"
 
 #include "core/base/worker_pool.h"
-#include "core/document/durable_file.h"
 #include "core/image/encode.h"
+#include "core/storage/durable_file.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>

@@ -9,7 +9,7 @@
 //     TIFF   yes       yes     yes           no
 //
 // What a format cannot keep is said in a notice. Qt writes WebP and TIFF, and takes no profile that it cannot
-// read itself (some of those for printers). A project is core/document/open_raster.h.
+// read itself (some of those for printers). A project is core/project/open_raster.h.
 
 #include "core/base/result.h"
 #include "core/base/watch.h"

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/compare_bar.h"
 
-#include "ui/desktop/look/icons.h"
+#include "ui/desktop/theme/icons.h"
 #include <QButtonGroup>
 #include <QEvent>
 #include <QHBoxLayout>

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/generation_settings.h"
 
-#include "ui/desktop/models/generation.h"
+#include "ui/desktop/generation/generation.h"
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QEvent>

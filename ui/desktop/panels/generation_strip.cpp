@@ -1,10 +1,10 @@
 #include "ui/desktop/panels/generation_strip.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/generation_queue.h"
-#include "ui/desktop/models/generation_words.h"
+#include "ui/desktop/generation/generation_queue.h"
 #include "ui/desktop/panels/waiting_list.h"
+#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/theme.h"
 #include <QAccessible>
 #include <QEvent>
 #include <QGuiApplication>

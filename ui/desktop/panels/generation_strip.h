@@ -2,7 +2,7 @@
 // What the queue is doing, in two lines: a bar with phase and time and a way to stop it; and what failed,
 // with a way to try it again. It takes no focus when something goes wrong.
 
-#include "ui/desktop/models/generation.h"
+#include "ui/desktop/generation/generation.h"
 #include <QTimer>
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/history_panel.h"
 
-#include "ui/desktop/look/icons.h"
+#include "ui/desktop/theme/icons.h"
 #include <QEvent>
 #include <QStyledItemDelegate>
 #include <QUndoStack>

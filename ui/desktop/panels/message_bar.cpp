@@ -1,8 +1,8 @@
 #include "ui/desktop/panels/message_bar.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/error_words.h"
+#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/theme.h"
 #include <QAccessible>
 #include <QEvent>
 #include <QGuiApplication>

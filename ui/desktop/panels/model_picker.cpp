@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/model_picker.h"
 
-#include "ui/desktop/models/provider_model.h"
+#include "ui/desktop/generation/provider_model.h"
 #include <QLineEdit>
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>

@@ -2,7 +2,7 @@
 // Where the prompt is written: several lines, the history with Alt+Up and Alt+Down, and Ctrl+Enter or
 // Shift+Enter to generate. It knows no provider.
 
-#include "ui/desktop/models/prompt_history.h"
+#include "ui/desktop/settings/prompt_history.h"
 #include <QPlainTextEdit>
 #include <QTimer>
 

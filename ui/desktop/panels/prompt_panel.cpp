@@ -1,14 +1,14 @@
 #include "ui/desktop/panels/prompt_panel.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/models/generation_queue.h"
-#include "ui/desktop/models/generation_words.h"
-#include "ui/desktop/models/provider_model.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/generation/generation_queue.h"
+#include "ui/desktop/generation/provider_model.h"
 #include "ui/desktop/panels/generation_settings.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/model_picker.h"
 #include "ui/desktop/panels/prompt_edit.h"
+#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/theme/icons.h"
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>

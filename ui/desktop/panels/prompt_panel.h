@@ -4,7 +4,7 @@
 // back is the results panel's.
 
 #include "core/edit/plan.h"
-#include "ui/desktop/models/plan_watch.h"
+#include "ui/desktop/generation/plan_watch.h"
 #include <QWidget>
 #include <array>
 #include <chrono>

@@ -1,8 +1,8 @@
 #include "ui/desktop/panels/result_card.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/results_model.h"
+#include "ui/desktop/generation/results_model.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/theme.h"
 #include <QImage>
 #include <QPainter>
 

@@ -1,15 +1,15 @@
 #include "ui/desktop/panels/results_panel.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/look/theme.h"
-#include "ui/desktop/models/generation_queue.h"
-#include "ui/desktop/models/report_words.h"
-#include "ui/desktop/models/result_selection.h"
-#include "ui/desktop/models/results_model.h"
-#include "ui/desktop/models/studio_document.h"
-#include "ui/desktop/models/variant_mix.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/generation/generation_queue.h"
+#include "ui/desktop/generation/result_selection.h"
+#include "ui/desktop/generation/results_model.h"
+#include "ui/desktop/generation/variant_mix.h"
 #include "ui/desktop/panels/compare_bar.h"
 #include "ui/desktop/panels/result_card.h"
+#include "ui/desktop/text/report_words.h"
+#include "ui/desktop/theme/icons.h"
+#include "ui/desktop/theme/theme.h"
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/status_line.h"
 
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/panels/task_sign.h"
 #include <QColorSpace>
 #include <QHBoxLayout>

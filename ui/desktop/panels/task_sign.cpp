@@ -1,7 +1,7 @@
 #include "ui/desktop/panels/task_sign.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/models/long_task.h"
+#include "ui/desktop/document/long_task.h"
+#include "ui/desktop/theme/icons.h"
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>

@@ -1,7 +1,7 @@
 #include "ui/desktop/panels/waiting_list.h"
 
-#include "ui/desktop/look/icons.h"
-#include "ui/desktop/models/generation_queue.h"
+#include "ui/desktop/generation/generation_queue.h"
+#include "ui/desktop/theme/icons.h"
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>

@@ -2,7 +2,7 @@
 // The requests that wait for the one that runs, one line each: which is next, with a way to make another one
 // next and to take one out. It is not there while nothing waits.
 
-#include "ui/desktop/models/generation.h"
+#include "ui/desktop/generation/generation.h"
 #include <QScrollArea>
 
 class QVBoxLayout;

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/welcome_page.h"
 
-#include "ui/desktop/look/icons.h"
+#include "ui/desktop/theme/icons.h"
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>

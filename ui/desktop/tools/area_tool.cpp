@@ -1,6 +1,6 @@
 #include "ui/desktop/tools/area_tool.h"
 
-#include "ui/desktop/models/error_words.h"
+#include "ui/desktop/text/error_words.h"
 #include <utility>
 
 namespace nb::desktop {

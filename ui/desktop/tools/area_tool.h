@@ -2,8 +2,8 @@
 // What the tools share that select an area at the end of a gesture: laying it into the mask, on a worker
 // thread if it is large. Which area is theirs to say.
 
-#include "ui/desktop/models/mask_job.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/selection/mask_job.h"
 #include "ui/desktop/tools/coverage.h"
 #include "ui/desktop/tools/tool.h"
 

@@ -2,9 +2,9 @@
 // The round brush and the eraser: a stroke of dabs that is painted while the pointer moves and is one step of
 // undo. A move costs what its dabs cover, whatever the size of the picture.
 
-#include "ui/desktop/models/studio_document.h"
-#include "ui/desktop/tools/brush_stamp.h"
-#include "ui/desktop/tools/stroke_coverage.h"
+#include "core/mask/brush_stamp.h"
+#include "core/mask/stroke_coverage.h"
+#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/tools/tool.h"
 #include <memory>
 #include <optional>

@@ -1,8 +1,8 @@
 #include "ui/desktop/tools/coverage.h"
 
 #include "core/image/cv_rect.h"
+#include "core/mask/stroke_coverage.h"
 #include "ui/desktop/convert/rasterise.h"
-#include "ui/desktop/tools/stroke_coverage.h"
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>

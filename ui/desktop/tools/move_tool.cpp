@@ -1,7 +1,7 @@
 #include "ui/desktop/tools/move_tool.h"
 
-#include "ui/desktop/models/error_words.h"
-#include "ui/desktop/models/mask_operations.h"
+#include "ui/desktop/selection/mask_operations.h"
+#include "ui/desktop/text/error_words.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include <utility>
 

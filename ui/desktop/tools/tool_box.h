@@ -3,7 +3,7 @@
 // no keys and no buttons: actions call it, the canvas sends its events to current().
 
 #include "core/base/worker_pool.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/tools/tool.h"
 #include "ui/desktop/tools/tool_settings.h"
 #include <memory>

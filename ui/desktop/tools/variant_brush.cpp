@@ -1,6 +1,6 @@
 #include "ui/desktop/tools/variant_brush.h"
 
-#include "ui/desktop/models/variant_mix.h"
+#include "ui/desktop/generation/variant_mix.h"
 
 namespace nb::desktop {
 

@@ -1,7 +1,7 @@
 #include "ui/desktop/tools/zoom_tool.h"
 
-#include "ui/desktop/look/cursors.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/theme/cursors.h"
 
 namespace nb::desktop {
 

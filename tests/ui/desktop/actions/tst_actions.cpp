@@ -4,7 +4,7 @@
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/actions/fuzzy.h"
 #include "ui/desktop/actions/text_entry_guard.h"
-#include "ui/desktop/look/language.h"
+#include "ui/desktop/theme/language.h"
 #include <QLineEdit>
 #include <QMainWindow>
 #include <QSet>

@@ -3,7 +3,7 @@
 // with the events of mouse and wheel in one call.
 
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/models/studio_document.h"
+#include "ui/desktop/document/studio_document.h"
 #include <QApplication>
 #include <QPainterPath>
 #include <QTest>

@@ -1,7 +1,7 @@
 // CanvasView, what moves the view: wheel, fingers, the magnifying glass. Run by tst_canvas_input.cpp.
 
 #include "tests/ui/desktop/canvas/canvas_window.h"
-#include "ui/desktop/look/cursors.h"
+#include "ui/desktop/theme/cursors.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QInputDevice>
 #include <QNativeGestureEvent>

@@ -3,10 +3,10 @@
 #include "core/base/worker_pool.h"
 #include "core/image/exif.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/project_files.h"
 #include "ui/desktop/files/webp_exif.h"
-#include "ui/desktop/models/studio_document.h"
 #include <QColorSpace>
 #include <QDir>
 #include <QImageReader>

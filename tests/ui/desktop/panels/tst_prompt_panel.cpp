@@ -1,12 +1,12 @@
 #include "ui/desktop/panels/prompt_panel.h"
 
 #include "core/providers/local.h"
-#include "tests/ui/desktop/models/generation_bench.h"
-#include "ui/desktop/models/generation_words.h"
-#include "ui/desktop/models/provider_model.h"
+#include "tests/ui/desktop/generation/generation_bench.h"
+#include "ui/desktop/generation/provider_model.h"
 #include "ui/desktop/panels/generation_settings.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/prompt_edit.h"
+#include "ui/desktop/text/generation_words.h"
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>

@@ -1,11 +1,11 @@
 #include "ui/desktop/panels/results_panel.h"
 
-#include "tests/ui/desktop/models/generation_bench.h"
-#include "ui/desktop/models/offline_preview.h"
-#include "ui/desktop/models/report_words.h"
-#include "ui/desktop/models/result_selection.h"
-#include "ui/desktop/models/results_model.h"
-#include "ui/desktop/models/variant_mix.h"
+#include "tests/ui/desktop/generation/generation_bench.h"
+#include "ui/desktop/generation/offline_preview.h"
+#include "ui/desktop/generation/result_selection.h"
+#include "ui/desktop/generation/results_model.h"
+#include "ui/desktop/generation/variant_mix.h"
+#include "ui/desktop/text/report_words.h"
 #include <QImage>
 #include <QJsonArray>
 #include <QListView>

@@ -1,9 +1,9 @@
 // The options of a tool, the history and the dialog that asks for a radius.
 #include "core/mask/ops.h"
 #include "ui/desktop/actions/action_registry.h"
+#include "ui/desktop/controllers/mask_flow.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
-#include "ui/desktop/flows/mask_flow.h"
-#include "ui/desktop/models/long_task.h"
+#include "ui/desktop/document/long_task.h"
 #include "ui/desktop/panels/history_panel.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/setting_editor.h"

@@ -1,7 +1,7 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
 #include "tests/ui/desktop/tools/tool_test.h"
-#include "ui/desktop/models/mask_operations.h"
+#include "ui/desktop/selection/mask_operations.h"
 #include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QRandomGenerator>

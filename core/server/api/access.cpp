@@ -1,0 +1,42 @@
+#include "core/server/api/access.h"
+#include <QCryptographicHash>
+
+namespace nb::server {
+
+namespace {
+
+QByteArray digest(const QByteArray& text) {
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256);
+}
+
+bool isSame(const QByteArray& a, const QByteArray& b) {
+    int difference = 0;
+    for (qsizetype i = 0; i < a.size(); ++i)
+        difference |= a[i] ^ b[i];
+    return difference == 0;
+}
+
+bool hasToken(const QByteArray& authorization, const QStringList& tokens) {
+    const QByteArray scheme = "bearer ";
+    if (authorization.left(scheme.size()).toLower() != scheme)
+        return false;
+    // Digests have one length, so that not even the token's length shows in the time.
+    const QByteArray given = digest(authorization.mid(scheme.size()).trimmed());
+    bool found = false;
+    for (const QString& token : tokens)
+        found |= isSame(given, digest(token.toUtf8()));
+    return found;
+}
+
+} // namespace
+
+std::optional<Problem> accessProblem(const RequestHead& head, const config::ServerSettings& settings) {
+    if (const QByteArray origin = head.value("Origin");
+        !origin.isEmpty() && !isAllowedOrigin(settings, origin))
+        return Problem{403, QStringLiteral("This origin is not allowed; see ALLOWED_ORIGINS"), {}, {}};
+    if (!settings.apiTokens.isEmpty() && !hasToken(head.value("Authorization"), settings.apiTokens))
+        return Problem{401, QStringLiteral("A valid token is needed: Authorization: Bearer <token>"), {}, {}};
+    return std::nullopt;
+}
+
+} // namespace nb::server

@@ -1,0 +1,30 @@
+#pragma once
+// The headers that every answer carries, whatever it answers: identity, time, browser security, CORS. The
+// guard's refusals go through here as well as the routes' answers.
+
+#include "core/config/settings.h"
+#include "core/server/http/response.h"
+#include <chrono>
+
+namespace nb::server {
+
+// What of a request its answer repeats. Taken once, when the head is there.
+struct Identity {
+    QByteArray requestId; // the client's if it may be echoed, else a new UUID
+    QByteArray correlationId = {};
+    QByteArray traceId = {};
+    QByteArray origin = {}; // as sent; empty = none
+
+    static Identity of(const RequestHead& head);
+};
+
+// Whether the settings name this origin, or all of them.
+[[nodiscard]] bool isAllowedOrigin(const config::ServerSettings& settings, const QByteArray& origin);
+
+void addCommonHeaders(Response& response, const Identity& identity, std::chrono::nanoseconds processTime,
+                      const config::Settings& settings);
+
+// Decimal seconds with six digits after the point, for the X-…-Time headers.
+[[nodiscard]] QByteArray secondsText(std::chrono::nanoseconds time);
+
+} // namespace nb::server

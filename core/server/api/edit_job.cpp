@@ -1,0 +1,223 @@
+#include "core/server/api/edit_job.h"
+#include "core/base/worker_pool.h"
+#include "core/telemetry/log.h"
+#include "core/telemetry/metrics.h"
+
+namespace nb::server {
+
+namespace {
+
+bool isUploadFault(ErrorCode code) {
+    return httpStatus(code) == 422 && code != ErrorCode::ProviderRejected;
+}
+
+bool isMaskFault(const Error& error) {
+    return error.field == QLatin1String("mask");
+}
+
+} // namespace
+
+EditJob::EditJob(Exchange& exchange, QByteArray boundary, EditServices& services, QObject* parent)
+    : QObject(parent), m_exchange(&exchange), m_boundary(std::move(boundary)), m_services(services),
+      m_deadline(services.settings.provider.timeout), m_began(std::chrono::steady_clock::now()) {
+    m_deadlineTimer.setSingleShot(true);
+    connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
+    connect(&exchange, &Exchange::abandoned, this, &EditJob::stop);
+    m_deadlineTimer.start(services.settings.provider.timeout);
+}
+
+EditJob::~EditJob() {
+    m_stop.request_stop();
+    m_services.admission.withdraw(this);
+}
+
+bool EditJob::submit() {
+    m_exchange->setPhase(QStringLiteral("queue"));
+    const bool taken = m_services.admission.submit(
+        this, [this](std::unique_ptr<Admission::Slot> slot) { start(std::move(slot)); });
+    if (!taken)
+        end();
+    return taken;
+}
+
+void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
+    m_slot = std::move(slot);
+    if (!m_exchange) {
+        end();
+        return;
+    }
+    m_exchange->setPhase(QStringLiteral("edit"));
+    const QByteArray body = m_exchange->body();
+    m_services.pool
+        .run([body, boundary = m_boundary, settings = m_services.settings,
+              engine = m_services.provider.name()] { return prepare(body, boundary, settings, engine); })
+        .then(this, [this](const Result<Checked<Prepared>>& result) { onPrepared(result); });
+}
+
+void EditJob::onPrepared(const Result<Checked<Prepared>>& result) {
+    const bool good = result && *result;
+    const bool maskIsBad = !result && isMaskFault(result.error());
+    if (good || maskIsBad)
+        m_services.metrics.maskOperation(QStringLiteral("normalise"),
+                                         good ? telemetry::Status::Success : telemetry::Status::Error);
+    if (!good) {
+        result ? fail(result->error()) : fail(result.error());
+        return;
+    }
+    const Prepared& prepared = **result;
+    m_validationTime = prepared.duration;
+    m_services.metrics.imageProcessed(QStringLiteral("validation"), prepared.duration);
+    m_services.metrics.imageProcessed(QStringLiteral("decode"), prepared.source.pictureTime);
+    m_services.metrics.imageProcessed(QStringLiteral("mask_processing"), prepared.source.maskTime);
+    if (m_stop.stop_requested()) {
+        end();
+        return;
+    }
+    m_cacheKey = prepared.cacheKey;
+    m_imageSize = prepared.source.picture.size();
+    m_promptLength = prepared.parameters.prompt.toUcs4().size();
+    if (!m_cacheKey.isEmpty())
+        if (const std::optional<ResponseCache::Entry> entry = m_services.cache.find(m_cacheKey)) {
+            answer(*entry, "hit");
+            return;
+        }
+    runEdit(prepared);
+}
+
+providers::Context EditJob::context() {
+    providers::Context context;
+    context.cancel = m_stop.get_token();
+    context.deadline = m_deadline;
+    telemetry::Metrics& metrics = m_services.metrics;
+    context.onAttempt = [&metrics, name = m_services.provider.name()](const providers::Attempt& attempt) {
+        metrics.upstreamAttempt(name, attempt.outcome, attempt.duration);
+        if (attempt.waitBeforeNext.count() > 0)
+            metrics.upstreamRetry(attempt.outcome);
+    };
+    return context;
+}
+
+void EditJob::runEdit(Prepared prepared) {
+    m_providerBegan = std::chrono::steady_clock::now();
+    edit::run(std::move(prepared.source), std::move(prepared.parameters), m_services.provider, context(),
+              m_services.pool, this)
+        .then(this, [this](const Result<edit::Edited>& result) { onEdited(result); });
+}
+
+void EditJob::onEdited(const Result<edit::Edited>& result) {
+    const auto spent = std::chrono::steady_clock::now() - m_providerBegan;
+    const int status = result ? 200 : httpStatus(result.error().code);
+    m_services.metrics.editFinished(QStringLiteral("/api/edit"), status, spent);
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    m_engine = result->engine;
+    m_attempts = result->attempts;
+    m_providerTime = result->providerTime;
+    m_services.metrics.imageProcessed(QStringLiteral("image_processing"), spent - m_providerTime);
+    if (m_stop.stop_requested()) {
+        end();
+        return;
+    }
+    m_services.pool.run([picture = result->picture] { return encodeAnswer(picture); })
+        .then(this, [this](const Result<Encoded>& encoded) { onEncoded(encoded); });
+}
+
+void EditJob::onEncoded(const Result<Encoded>& result) {
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    m_services.metrics.imageProcessed(QStringLiteral("result_processing"), result->duration);
+    const ResponseCache::Entry entry{result->png, m_engine, m_attempts};
+    if (!m_cacheKey.isEmpty())
+        m_services.cache.insert(m_cacheKey, entry);
+    answer(entry, "miss");
+}
+
+void EditJob::answer(const ResponseCache::Entry& entry, const char* cacheState) {
+    if (m_exchange) {
+        Response response{200, "image/png", entry.png, {}};
+        response.add("Content-Disposition", "inline; filename=inpainted_image.png");
+        response.add("X-Processing-Time", secondsText(std::chrono::steady_clock::now() - m_began));
+        response.add("X-Validation-Time", secondsText(m_validationTime));
+        response.add("X-API-Time", secondsText(m_providerTime));
+        response.add("X-Engine", entry.engine.toLatin1());
+        response.add("X-Upstream-Attempts", QByteArray::number(entry.attempts));
+        if (m_services.settings.server.cacheEnabled)
+            response.add("X-Cache", cacheState);
+        logSuccess(entry);
+        m_exchange->finish(std::move(response));
+    }
+    end();
+}
+
+void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
+    const std::chrono::duration<double> total = std::chrono::steady_clock::now() - m_began;
+    QJsonObject fields{{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
+                       {QStringLiteral("total_time"), total.count()},
+                       {QStringLiteral("image_size"),
+                        QStringLiteral("%1x%2").arg(m_imageSize.width()).arg(m_imageSize.height())},
+                       {QStringLiteral("prompt_length"), m_promptLength},
+                       {QStringLiteral("engine"), entry.engine},
+                       {QStringLiteral("attempts"), entry.attempts}};
+    if (const QByteArray& trace = m_exchange->record().identity.traceId; !trace.isEmpty())
+        fields[QStringLiteral("trace_id")] = QString::fromLatin1(trace);
+    log::info(QStringLiteral("Inpainting completed successfully"), fields);
+}
+
+void EditJob::fail(const Error& error) {
+    if (isUploadFault(error.code))
+        m_services.metrics.uploadRejected(error.code);
+    const Problem problem = problemOf(error);
+    if (m_exchange && problem.status >= 500)
+        log::error(QStringLiteral("Inpainting failed"),
+                   {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
+                    {QStringLiteral("error"), errorName(error.code)},
+                    {QStringLiteral("cause"), error.message},
+                    {QStringLiteral("detail"), error.detail}});
+    fail(problem);
+}
+
+void EditJob::fail(const Problem& problem) {
+    if (m_exchange)
+        m_exchange->finish(problem);
+    end();
+}
+
+void EditJob::onDeadline() {
+    if (m_exchange)
+        m_exchange->finish(
+            Problem{504,
+                    QStringLiteral("The edit took longer than %1 s")
+                        .arg(static_cast<qint64>(m_services.settings.provider.timeout.count())),
+                    {},
+                    {}});
+    stop();
+}
+
+void EditJob::shutDown() {
+    if (m_exchange)
+        m_exchange->finish(
+            Problem{503, QStringLiteral("The server is stopping"), {}, std::chrono::seconds(5)});
+    stop();
+}
+
+// What runs on the pool or at the provider ends soon, and its continuation ends the job.
+void EditJob::stop() {
+    m_exchange.clear();
+    m_stop.request_stop();
+    if (!m_slot)
+        end();
+}
+
+void EditJob::end() {
+    m_exchange.clear();
+    m_deadlineTimer.stop();
+    m_services.admission.withdraw(this);
+    m_slot.reset();
+    deleteLater();
+}
+
+} // namespace nb::server

@@ -1,0 +1,50 @@
+#include "core/server/api/edit_stages.h"
+#include "core/image/encode.h"
+#include "core/server/api/response_cache.h"
+
+namespace nb::server {
+
+namespace {
+
+constexpr qint64 kBytesPerMb = 1024 * 1024;
+constexpr double k16BitTo8 = 1.0 / 257; // 65535 becomes 255
+
+image::Limits limitsOf(const config::ImageSettings& settings) {
+    return {settings.maxSizeMb * kBytesPerMb, settings.minDimension, settings.maxDimension, 0};
+}
+
+} // namespace
+
+Result<Checked<Prepared>> prepare(const QByteArray& body, const QByteArray& boundary,
+                                  const config::Settings& settings, const QString& engine) {
+    const auto began = std::chrono::steady_clock::now();
+    const Checked<QList<Part>> parts = splitMultipart(body, boundary);
+    if (!parts)
+        return Checked<Prepared>(tl::unexpected(parts.error()));
+    Checked<EditForm> form = readEditForm(*parts);
+    if (!form)
+        return Checked<Prepared>(tl::unexpected(form.error()));
+    Result<edit::Source> source = edit::decodeSource(
+        form->image, form->mask, limitsOf(settings.image),
+        settings.image.strictValidation ? mask::RgbRule::Refuse : mask::RgbRule::Luminance);
+    if (!source)
+        return source.error();
+    Prepared prepared{*std::move(source), form->parameters, {}, {}};
+    if (settings.server.cacheEnabled && prepared.parameters.seed)
+        prepared.cacheKey = ResponseCache::keyOf(form->image, form->mask, prepared.parameters, engine);
+    prepared.duration = std::chrono::steady_clock::now() - began;
+    return Checked<Prepared>(std::move(prepared));
+}
+
+Result<Encoded> encodeAnswer(const image::Picture& picture) {
+    const auto began = std::chrono::steady_clock::now();
+    image::Picture answer = picture;
+    if (picture.is16Bit())
+        picture.pixels.convertTo(answer.pixels = cv::Mat(), CV_8U, k16BitTo8);
+    Result<QByteArray> png = image::encodePng(answer);
+    if (!png)
+        return png.error();
+    return Encoded{*std::move(png), std::chrono::steady_clock::now() - began};
+}
+
+} // namespace nb::server

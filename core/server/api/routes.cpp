@@ -1,0 +1,21 @@
+#include "core/server/api/routes.h"
+
+namespace nb::server {
+
+RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs) {
+    const QList<int> edit{200, 400, 401, 403, 408, 411, 413, 414, 415,
+                          417, 422, 429, 431, 500, 502, 503, 504};
+    RouteTable table;
+    table.add({"POST", "/api/edit", edit, RateRule::Limited, LogRule::Always, handlers.edit});
+    table.add({"GET", "/api/health", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.health});
+    table.add({"GET", "/livez", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.livez});
+    table.add({"GET", "/readyz", {200, 503}, RateRule::Unlimited, LogRule::OnFailure, handlers.readyz});
+    table.add({"GET", "/metrics", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.metrics});
+    table.add({"GET", "/", {200, 429}, RateRule::Limited, LogRule::Always, handlers.index});
+    table.add({"GET", "/openapi.json", {200}, RateRule::Unlimited, LogRule::Always, handlers.openapi});
+    if (docs == DocsPage::Shown)
+        table.add({"GET", "/docs", {200, 404}, RateRule::Unlimited, LogRule::Always, handlers.docs});
+    return table;
+}
+
+} // namespace nb::server

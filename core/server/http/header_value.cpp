@@ -1,0 +1,73 @@
+#include "core/server/http/header_value.h"
+#include "core/server/http/http_syntax.h"
+#include <algorithm>
+
+namespace nb::server {
+
+namespace {
+
+QByteArrayView afterSpaces(QByteArrayView text) {
+    while (!text.isEmpty() && (text.front() == ' ' || text.front() == '\t'))
+        text = text.sliced(1);
+    return text;
+}
+
+// Takes a quoted string off the front of `text`, which begins with the quote.
+std::optional<QByteArray> takeQuoted(QByteArrayView& text) {
+    QByteArray value;
+    for (qsizetype i = 1; i < text.size(); ++i) {
+        if (text[i] == '"') {
+            text = text.sliced(i + 1);
+            return value;
+        }
+        // Browsers write a quote in a name as %22 and leave backslashes alone, so only \" and \\ are escapes.
+        if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\'))
+            ++i;
+        value.append(text[i]);
+    }
+    return std::nullopt;
+}
+
+QByteArray takeWhile(QByteArrayView& text, bool (*accepts)(char)) {
+    const auto end = std::find_if_not(text.begin(), text.end(), accepts);
+    const qsizetype length = end - text.begin();
+    const QByteArray taken = text.first(length).toByteArray();
+    text = text.sliced(length);
+    return taken;
+}
+
+} // namespace
+
+std::optional<QByteArray> ParameterisedValue::parameter(QByteArrayView name) const {
+    for (const auto& [key, value] : parameters)
+        if (name == key)
+            return value;
+    return std::nullopt;
+}
+
+std::optional<ParameterisedValue> parseParameterised(QByteArrayView text) {
+    ParameterisedValue result;
+    text = afterSpaces(text);
+    result.word = takeWhile(text, [](char c) { return isTokenChar(c) || c == '/'; }).toLower();
+    if (result.word.isEmpty())
+        return std::nullopt;
+    for (text = afterSpaces(text); !text.isEmpty(); text = afterSpaces(text)) {
+        if (text.front() != ';')
+            return std::nullopt;
+        text = afterSpaces(text.sliced(1));
+        if (text.isEmpty())
+            break; // a trailing semicolon harms nobody
+        const QByteArray name = takeWhile(text, isTokenChar).toLower();
+        if (name.isEmpty() || !text.startsWith('=') || result.parameter(name))
+            return std::nullopt;
+        text = text.sliced(1);
+        const bool quoted = text.startsWith('"');
+        const std::optional<QByteArray> value = quoted ? takeQuoted(text) : takeWhile(text, isTokenChar);
+        if (!value || (!quoted && value->isEmpty()))
+            return std::nullopt;
+        result.parameters.append({name, *value});
+    }
+    return result;
+}
+
+} // namespace nb::server

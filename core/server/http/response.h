@@ -1,0 +1,27 @@
+#pragma once
+// An answer as a value, and its bytes on the wire. Which headers every answer carries is decided in
+// core/server/api/common_headers.h; this only writes them.
+
+#include "core/server/http/request_head.h"
+
+namespace nb::server {
+
+struct Response {
+    int status = 200;
+    QByteArray contentType = "application/json";
+    QByteArray body = {};
+    QList<HeaderField> headers = {}; // further ones; only text of our own or checked text
+
+    void add(const QByteArray& name, const QByteArray& value) { headers.append({name, value}); }
+};
+
+enum class Connection { KeepAlive, Close };
+enum class BodyPart { Sent, Omitted }; // omitted for HEAD
+
+// Status line and headers with the blank line; Content-Length is that of the body in any case, and a 204 has
+// neither.
+[[nodiscard]] QByteArray headBytes(const Response& response, Connection connection);
+
+[[nodiscard]] QByteArray reasonPhrase(int status);
+
+} // namespace nb::server

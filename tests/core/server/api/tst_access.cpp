@@ -1,0 +1,48 @@
+#include "core/server/api/access.h"
+#include <QTest>
+
+using namespace nb;
+using namespace nb::server;
+
+namespace {
+
+int statusFor(const config::ServerSettings& settings, const QList<HeaderField>& fields) {
+    RequestHead head;
+    head.fields = fields;
+    const std::optional<Problem> problem = accessProblem(head, settings);
+    return problem ? problem->status : 0;
+}
+
+} // namespace
+
+class TestAccess : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void origins() {
+        config::ServerSettings settings;
+        settings.allowedOrigins = {QStringLiteral("https://a.example")};
+        QCOMPARE(statusFor(settings, {}), 0);
+        QCOMPARE(statusFor(settings, {{"Origin", "https://a.example"}}), 0);
+        for (const char* foreign :
+             {"https://b.example", "https://a.example.evil", "http://a.example", "null"})
+            QCOMPARE(statusFor(settings, {{"Origin", foreign}}), 403);
+        settings.allowedOrigins = {QStringLiteral("*")};
+        QCOMPARE(statusFor(settings, {{"Origin", "https://b.example"}}), 0);
+    }
+
+    void tokens() {
+        config::ServerSettings settings;
+        QCOMPARE(statusFor(settings, {{"Authorization", "Bearer whatever"}}), 0);
+        settings.apiTokens = {QStringLiteral("one"), QStringLiteral("two")};
+        QCOMPARE(statusFor(settings, {}), 401);
+        QCOMPARE(statusFor(settings, {{"Authorization", "Bearer one"}}), 0);
+        QCOMPARE(statusFor(settings, {{"Authorization", "Bearer two"}}), 0);
+        for (const char* bad :
+             {"Bearer on", "Bearer onee", "Bearer", "one", "Basic one", "Bearer one two", ""})
+            QCOMPARE(statusFor(settings, {{"Authorization", bad}}), 401);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAccess)
+#include "tst_access.moc"

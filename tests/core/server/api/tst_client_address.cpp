@@ -1,0 +1,45 @@
+#include "core/server/api/client_address.h"
+
+#include <QTest>
+
+using namespace nb;
+
+class TestClientAddress : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void who_data() {
+        QTest::addColumn<QString>("peer");
+        QTest::addColumn<QByteArray>("forwarded");
+        QTest::addColumn<QByteArray>("real");
+        QTest::addColumn<QString>("client");
+        const auto row = [](const char* name, const char* peer, const char* forwarded, const char* real,
+                            const char* client) {
+            QTest::newRow(name) << peer << QByteArray(forwarded) << QByteArray(real) << client;
+        };
+        row("nobody forwards", "203.0.113.9", "", "", "203.0.113.9");
+        row("an untrusted peer may say what it likes", "203.0.113.9", "1.2.3.4", "5.6.7.8", "203.0.113.9");
+        row("one proxy", "10.0.0.1", "198.51.100.7", "", "198.51.100.7");
+        row("what stands left of an untrusted hop is forged", "10.0.0.1", "1.1.1.1, 198.51.100.7", "",
+            "198.51.100.7");
+        row("two proxies", "10.0.0.1", "198.51.100.7, 10.0.0.2", "", "198.51.100.7");
+        row("only proxies", "10.0.0.1", "10.0.0.3, 10.0.0.2", "", "10.0.0.3");
+        row("nonsense ends the search", "10.0.0.1", "198.51.100.7, unknown, 10.0.0.2", "", "10.0.0.2");
+        row("real IP", "10.0.0.1", "", "198.51.100.8", "198.51.100.8");
+        row("forwarded wins over real IP", "10.0.0.1", "198.51.100.7", "198.51.100.8", "198.51.100.7");
+        row("nonsense as real IP", "10.0.0.1", "", "x", "10.0.0.1");
+        row("IPv4 through an IPv6 socket", "::ffff:10.0.0.1", "2001:db8::1", "", "2001:db8::1");
+        row("IPv4 in IPv6 is IPv4", "::ffff:203.0.113.9", "", "", "203.0.113.9");
+    }
+    void who() {
+        QFETCH(QString, peer);
+        QFETCH(QByteArray, forwarded);
+        QFETCH(QByteArray, real);
+        QFETCH(QString, client);
+        const config::SubnetList trusted = *config::SubnetList::parse({QStringLiteral("10.0.0.0/8")});
+        QCOMPARE(server::clientAddress(QHostAddress(peer), forwarded, real, trusted).toString(), client);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClientAddress)
+#include "tst_client_address.moc"

@@ -1,0 +1,96 @@
+#include "core/server/api/finisher.h"
+#include "core/telemetry/log.h"
+#include "core/telemetry/metrics.h"
+#include <QTest>
+
+using namespace nb;
+using namespace nb::server;
+
+namespace {
+
+RequestRecord record() {
+    RequestRecord record;
+    record.head.method = "POST";
+    record.head.target = "/api/edit?secret=1";
+    record.identity.requestId = "r1";
+    record.endpoint = QStringLiteral("/api/edit");
+    record.began = std::chrono::steady_clock::now();
+    record.rateLimit = {{"X-RateLimit-Limit", "60"}};
+    return record;
+}
+
+} // namespace
+
+class TestFinisher : public QObject {
+    Q_OBJECT
+
+    const config::Settings m_settings;
+    telemetry::Metrics m_metrics{{{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 413, 499}}},
+                                 QStringLiteral("local")};
+
+    bool counted(int status, int times) {
+        return m_metrics.text().contains(
+            QStringLiteral(
+                "http_requests_total{endpoint=\"/api/edit\",method=\"POST\",status_code=\"%1\"} %2\n")
+                .arg(status)
+                .arg(times)
+                .toLatin1());
+    }
+
+private Q_SLOTS:
+    void finishes() {
+        Finisher finisher(m_settings, m_metrics);
+        log::Capture capture;
+        m_metrics.requestStarted();
+        const QByteArray head =
+            headBytes(finisher.finished(record(), {200, "image/png", "abc", {}}), Connection::Close);
+        QVERIFY(head.contains("\r\nX-Request-ID: r1\r\n"));
+        QVERIFY(head.contains("\r\nX-RateLimit-Limit: 60\r\n"));
+        QVERIFY(counted(200, 1));
+        const auto lines = capture.lines(QStringLiteral("Request finished"));
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines[0][QStringLiteral("bytes_out")].toInt(), 3);
+        QCOMPARE(lines[0][QStringLiteral("level")].toString(), QStringLiteral("info"));
+        QVERIFY(!capture.rawLines()[0].contains("secret")); // queries may hold anything
+    }
+
+    void refuses() {
+        Finisher finisher(m_settings, m_metrics);
+        const Response response = finisher.refused(
+            record(), errorResponse({413, QStringLiteral("big"), {}, {}}, "r1"), "body_size");
+        QCOMPARE(response.status, 413);
+        QVERIFY(counted(413, 1));
+        QVERIFY(m_metrics.text().contains("http_guard_rejections_total{reason=\"body_size\"} 1\n"));
+        QVERIFY(m_metrics.text().contains("\nhttp_requests_active 0\n"));
+    }
+
+    void abandons() {
+        Finisher finisher(m_settings, m_metrics);
+        m_metrics.requestStarted();
+        finisher.abandoned(record(), QStringLiteral("queue"));
+        QVERIFY(counted(499, 1));
+        QVERIFY(m_metrics.text().contains("http_client_disconnects_total{phase=\"queue\"} 1\n"));
+    }
+
+    void silentOnesSpeakUpWhenTheyFail() {
+        Finisher finisher(m_settings, m_metrics);
+        RequestRecord probe = record();
+        probe.log = LogRule::OnFailure;
+        log::Capture capture;
+        m_metrics.requestStarted();
+        (void)finisher.finished(probe, {});
+        QVERIFY(capture.rawLines().isEmpty());
+        m_metrics.requestStarted();
+        (void)finisher.finished(probe, {503, "text/plain", {}, {}});
+        QCOMPARE(capture.rawLines().size(), 1);
+    }
+
+    void retryAfterIsAHeader() {
+        const Response response =
+            errorResponse({503, QStringLiteral("busy"), {}, std::chrono::seconds(9)}, "r1");
+        QVERIFY(headBytes(response, Connection::Close).contains("\r\nRetry-After: 9\r\n"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFinisher)
+#include "tst_finisher.moc"

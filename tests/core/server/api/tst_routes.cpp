@@ -1,0 +1,62 @@
+#include "core/server/api/openapi.h"
+#include "core/server/api/routes.h"
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace nb::server;
+
+namespace {
+
+// "POST /api/edit 200" for everything that is described.
+QStringList described() {
+    QStringList lines;
+    const QJsonObject paths =
+        QJsonDocument::fromJson(openapiJson()).object()[QStringLiteral("paths")].toObject();
+    for (const QString& path : paths.keys()) {
+        const QJsonObject operations = paths[path].toObject();
+        for (const QString& method : operations.keys())
+            for (const QString& status : operations[method][QStringLiteral("responses")].toObject().keys())
+                lines.append(QStringLiteral("%1 %2 %3").arg(method.toUpper(), path, status));
+    }
+    lines.sort();
+    return lines;
+}
+
+QStringList real() {
+    QStringList lines;
+    const RouteTable table = makeRoutes({}, DocsPage::Shown);
+    for (const Route& route : table.routes())
+        for (const int status : route.statusCodes)
+            lines.append(QStringLiteral("%1 %2 %3")
+                             .arg(QString::fromLatin1(route.method), QString::fromLatin1(route.path))
+                             .arg(status));
+    lines.sort();
+    return lines;
+}
+
+} // namespace
+
+class TestRoutes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDescriptionIsReal() { QCOMPARE(described(), real()); }
+
+    void docsCanBeHidden() {
+        QVERIFY(makeRoutes({}, DocsPage::Shown).hasPath("/docs"));
+        QVERIFY(!makeRoutes({}, DocsPage::Hidden).hasPath("/docs"));
+    }
+
+    void theContractsLimits() {
+        const RouteTable table = makeRoutes({}, DocsPage::Shown);
+        for (const char* path : {"/api/health", "/livez", "/readyz", "/metrics", "/docs", "/openapi.json"})
+            QVERIFY2(table.find("GET", path)->rate == RateRule::Unlimited, path);
+        QVERIFY(table.find("POST", "/api/edit")->rate == RateRule::Limited);
+        for (const char* path : {"/api/health", "/livez", "/readyz", "/metrics"})
+            QVERIFY2(table.find("GET", path)->log == LogRule::OnFailure, path);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRoutes)
+#include "tst_routes.moc"

@@ -1,0 +1,188 @@
+// The guard decides where a request ends, QHttpServer parses the same bytes again. Whatever the guard lets
+// through must reach the handler with exactly the body that was sent; a disagreement would leave a client
+// without an answer, or let one request hide in another.
+
+#include "core/server/http/qt_http_compat.h"
+#include "tests/support/raw_client.h"
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace nb::server;
+using nb::test::RawAnswer;
+using nb::test::RawClient;
+
+namespace {
+
+struct Echo {
+    Echo() {
+        GuardLimits limits;
+        limits.maxBodyBytes = 100'000;
+        auto hooks = std::make_shared<GuardHooks>();
+        hooks->refused = [](GuardSocket&, const Rejection& rejection) {
+            return Response{rejection.status, "text/plain", rejection.message.toUtf8(), {}};
+        };
+        hooks->early = [](GuardSocket&) { return std::nullopt; };
+        hooks->dropped = [](GuardSocket&, const char*) {};
+        guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
+        listening = guard->listen(QHostAddress::LocalHost);
+        serve(http, guard, [this](GuardSocket& socket, const QHttpServerRequest& request, Responder) {
+            ++handled;
+            socket.answer({200, "text/plain", request.body(), {}});
+        });
+    }
+
+    QHttpServer http;
+    GuardServer* guard = nullptr; // owned by http
+    bool listening = false;
+    int handled = 0;
+};
+
+QByteArray chunked(const QByteArray& body, QRandomGenerator& random) {
+    QByteArray bytes = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (qsizetype at = 0; at < body.size();) {
+        const qsizetype size = qMin<qsizetype>(random.bounded(1, 40), body.size() - at);
+        bytes += QByteArray::number(size, 16) + (random.bounded(3) == 0 ? ";a=b\r\n" : "\r\n");
+        bytes += body.mid(at, size) + "\r\n";
+        at += size;
+    }
+    return bytes + "0\r\n\r\n";
+}
+
+// Each piece arrives in a readyRead of its own.
+void sendCut(RawClient& client, const QByteArray& bytes, const QList<qsizetype>& cuts) {
+    client.socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    qsizetype from = 0;
+    for (qsizetype to : cuts + QList<qsizetype>{bytes.size()}) {
+        client.socket.write(bytes.mid(from, to - from));
+        client.socket.flush();
+        QTest::qWait(2);
+        from = to;
+    }
+}
+
+constexpr int kAnswerMs = 5'000;
+
+bool hasAnswered(RawClient& client) {
+    return QTest::qWaitFor([&] { return client.buffered().contains("\r\n\r\n") || !client.isOpen(); },
+                           kAnswerMs);
+}
+
+} // namespace
+
+class TestGuardAgreement : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everySingleCutOfAChunkedRequest() {
+        const QByteArray request = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                   "3\r\nabc\r\n1;x=y\r\nd\r\n0A\r\n0123456789\r\n0\r\n\r\n";
+        Echo server;
+        QStringList wrong;
+        for (qsizetype cut = 1; cut < request.size(); ++cut) {
+            RawClient client(server.guard->serverPort());
+            sendCut(client, request, {cut});
+            if (!hasAnswered(client) || client.answer().body != "abcd0123456789")
+                wrong.append(
+                    QString::number(cut) + QStringLiteral(" after ") +
+                    QString::fromLatin1(request.mid(qMax<qsizetype>(0, cut - 8), qMin<qsizetype>(8, cut))
+                                            .toPercentEncoding()));
+            if (wrong.size() > 12)
+                break;
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("\n"))));
+    }
+
+    void randomCuts() {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        Echo server;
+        RawClient client(server.guard->serverPort());
+        for (int round = 0; round < 60; ++round) {
+            QByteArray body(random.bounded(1, 200), '\0');
+            for (char& byte : body)
+                byte = "\r\n0;aZ"[random.bounded(6)];
+            const QByteArray request = chunked(body, random);
+            QList<qsizetype> cuts;
+            for (qsizetype at = random.bounded(1, 30); at < request.size(); at += random.bounded(1, 30))
+                cuts.append(at);
+            sendCut(client, request, cuts);
+            QVERIFY2(hasAnswered(client), qPrintable(QStringLiteral("round %1").arg(round)));
+            QCOMPARE(client.answer().body, body);
+        }
+    }
+
+    void whatTheGuardAcceptsIsAnswered_data() {
+        QTest::addColumn<QByteArray>("request");
+        const auto target = [](const char* name, const QByteArray& text) {
+            QTest::newRow(name) << QByteArray("GET " + text + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        };
+        target("two slashes", "//x");
+        target("bracket as authority", "//[x");
+        target("bracket in path", "/a[b]c");
+        target("port in path", "//a:99999999/");
+        target("bad port in path", "//a:b/");
+        target("user in path", "//u@h:1/x");
+        target("empty authority", "///x");
+        target("colon", "/a:b:c");
+        target("encoded nul", "/%00");
+        target("encoded not utf-8", "/%ff%fe");
+        target("encoded slash", "/%2f%2e%2e%2f");
+        target("question marks", "/??a?b");
+        target("absolute", "http://a/x");
+        target("absolute, port over 65535", "http://a:99999/x");
+        target("absolute, no path", "http://a");
+        target("absolute, query only", "http://a?x=/");
+        const auto whole = [](const char* name, const QByteArray& bytes) { QTest::newRow(name) << bytes; };
+        whole("options *", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
+        whole("host port over 65535", "GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n");
+        whole("host empty port", "GET / HTTP/1.1\r\nHost: a:\r\n\r\n");
+        whole("host odd name", "GET / HTTP/1.1\r\nHost: a..~_-\r\n\r\n");
+        whole("host odd IPv6", "GET / HTTP/1.1\r\nHost: [::::]\r\n\r\n");
+        whole("1.0 without host", "GET / HTTP/1.0\r\n\r\n");
+        whole("unknown method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n");
+        whole("method in lower case", "get / HTTP/1.1\r\nHost: a\r\n\r\n");
+        whole("odd method", "!#$% / HTTP/1.1\r\nHost: a\r\n\r\n");
+        whole("empty header value", "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n");
+        whole("high bytes", "GET / HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n");
+        whole("colon value", "GET / HTTP/1.1\r\nHost: a\r\nX::::\r\n\r\n");
+        whole("get with a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab");
+        whole("equal lengths",
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab");
+        whole("lengths of one value",
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 002\r\n\r\nab");
+        whole("length with zeros", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0002\r\n\r\nab");
+        whole("no body at all", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+        whole("no chunk", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n");
+        whole("zeros for the last chunk",
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n000\r\n\r\n");
+        whole("last chunk with extension",
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0;x\r\n\r\n");
+        whole("extension that looks like a size",
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2; 3\r\nab\r\n0\r\n\r\n");
+    }
+
+    // An answer of any status, and one only; and after a 200 the connection still serves a second request.
+    void whatTheGuardAcceptsIsAnswered() {
+        QFETCH(QByteArray, request);
+        Echo server;
+        RawClient client(server.guard->serverPort());
+        client.send(request);
+        QVERIFY2(hasAnswered(client), "hangs without an answer");
+        const RawAnswer answer = client.answer();
+        QVERIFY2(answer.status != 0, "closed without an answer");
+        if (answer.status != 200)
+            return;
+        QVERIFY2(server.handled == 1, "handled more than once");
+        if (request.endsWith("\r\n\r\nab") || request.contains("\r\nab\r\n"))
+            QCOMPARE(answer.body, QByteArray("ab"));
+        if (answer.header("Connection") == "keep-alive") {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nsecond");
+            QVERIFY2(hasAnswered(client), "the second request hangs");
+            QCOMPARE(client.answer().body, QByteArray("second"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuardAgreement)
+#include "tst_guard_agreement.moc"

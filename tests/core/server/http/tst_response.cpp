@@ -1,0 +1,27 @@
+#include "core/server/http/response.h"
+#include <QTest>
+
+using namespace nb::server;
+
+class TestResponse : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writesTheHead() {
+        Response response{422, "text/plain", "abc", {}};
+        response.add("X-A", "b");
+        const QByteArray head = headBytes(response, Connection::KeepAlive);
+        QVERIFY(head.startsWith("HTTP/1.1 422 Unprocessable Content\r\nDate: "));
+        QVERIFY(head.endsWith("X-A: b\r\nConnection: keep-alive\r\n\r\n"));
+        QVERIFY(head.contains("\r\nContent-Length: 3\r\n"));
+        QVERIFY(!head.toLower().contains("server:"));
+    }
+
+    void noContentHasNoLength() {
+        const QByteArray head = headBytes({204, {}, {}, {}}, Connection::KeepAlive);
+        QVERIFY(!head.contains("Content-"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestResponse)
+#include "tst_response.moc"

@@ -1,0 +1,216 @@
+// Opening and saving as a person goes through it. The pool is held by a gate, so that a save lasts for as
+// long as the test wants.
+
+#include "ui/desktop/controllers/file_flow.h"
+
+#include "core/base/worker_pool.h"
+#include "core/image/encode.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/panels/status_line.h"
+#include "ui/desktop/settings/preferences.h"
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <opencv2/core.hpp>
+
+using namespace nb;
+using namespace nb::desktop;
+
+namespace {
+
+const cv::Scalar kColour{10, 20, 30};
+
+QByteArray contents(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+struct Bench {
+    QTemporaryDir folder;
+    QSettings settings{folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat};
+    Preferences preferences{settings, {}};
+    StudioDocument document;
+    QSemaphore gate;
+    WorkerPool pool{1};
+    QWidget window;
+    MessageBar messages{&window};
+    StatusLine status{document, &window};
+    FileFlow flow{document, pool, preferences, messages, window};
+    QString path = folder.filePath(QStringLiteral("work.ora"));
+
+    // A document that has been saved as work.ora, and changed since.
+    Bench() {
+        status.follow(flow.saving());
+        window.show();
+        document.open({cv::Mat(120, 160, CV_8UC3, kColour), {}}, QStringLiteral("work.ora"), path);
+        paint({0, 0, 10, 10});
+        flow.save();
+        if (!QTest::qWaitFor([&] { return !document.isModified(); }))
+            qFatal("cannot save");
+        paint({20, 20, 10, 10});
+    }
+    ~Bench() { gate.release(100); }
+
+    void paint(const QRect& rect) {
+        const auto edit = document.beginMaskEdit(QStringLiteral("Rectangle"));
+        edit->write(rect) = 255;
+        edit->wrote(rect);
+        edit->commit();
+    }
+    // Nothing gets through the pool before release().
+    void hold() {
+        (void)pool.run([this]() -> Result<> {
+            gate.acquire();
+            return {};
+        });
+    }
+    void release() { gate.release(); }
+    [[nodiscard]] bool waitUntilSaved() {
+        return QTest::qWaitFor([&] { return !flow.saving().isRunning(); });
+    }
+    template <class Widget>
+    Widget* shown() {
+        for (Widget* widget : status.findChildren<Widget*>())
+            if (widget->isVisible())
+                return widget;
+        return nullptr;
+    }
+};
+
+} // namespace
+
+class TestFileFlow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aLongSaveIsShownAndCancelled() {
+        Bench bench;
+        const QByteArray before = contents(bench.path);
+        bench.hold();
+        bench.flow.save();
+        QVERIFY(bench.flow.saving().isRunning());
+        QVERIFY(!bench.flow.saving().isShown()); // most are over before anybody looks
+        QVERIFY(bench.shown<QProgressBar>() == nullptr);
+        QVERIFY(QTest::qWaitFor([&] { return bench.shown<QProgressBar>() != nullptr; }));
+        auto* cancel = bench.status.findChild<QToolButton*>(QStringLiteral("cancelTask"));
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(bench.flow.saving().isRunning()); // until the work says that it has stopped
+        QVERIFY(!cancel->isEnabled());
+        bench.release();
+        QVERIFY(bench.waitUntilSaved());
+        QVERIFY(bench.shown<QProgressBar>() == nullptr);
+        QCOMPARE(contents(bench.path), before);
+        QVERIFY(bench.document.isModified());
+        QVERIFY(bench.messages.text().contains(QStringLiteral("cancelled")));
+        const QStringList files = QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden);
+        for (const QString& name : files)
+            QVERIFY2(!name.contains(QLatin1String(".part")), qPrintable(name));
+        bench.flow.save();
+        QVERIFY(bench.waitUntilSaved());
+        QVERIFY(contents(bench.path) != before);
+        QVERIFY(!bench.document.isModified());
+    }
+
+    void whatIsPaintedMeanwhileIsNotSaved() {
+        Bench bench;
+        bench.hold();
+        bench.flow.save();
+        bench.paint({40, 40, 10, 10});
+        bench.release();
+        QVERIFY(bench.waitUntilSaved());
+        QVERIFY(bench.document.isModified());
+        bench.document.undoStack().undo(); // and no step back is what the file holds for certain
+        QVERIFY(bench.document.isModified());
+    }
+
+    void aSecondSaveWaitsForTheFirst() {
+        Bench bench;
+        bench.hold();
+        bench.flow.save();
+        bench.paint({40, 40, 10, 10});
+        bench.flow.save();
+        bench.release();
+        QVERIFY(QTest::qWaitFor(
+            [&] { return !bench.flow.saving().isRunning() && !bench.document.isModified(); }));
+    }
+
+    void whoeverGoesOnWaitsForASave() {
+        Bench bench;
+        bool gone = false;
+        bench.hold();
+        bench.flow.save();
+        bench.flow.withoutLoss([&] { gone = true; });
+        QVERIFY(!gone);
+        QVERIFY(!bench.messages.text().isEmpty());
+        bench.release();
+        QVERIFY(QTest::qWaitFor([&] { return gone; })); // nobody is asked: all is saved
+        QVERIFY(!bench.flow.saving().isRunning());
+    }
+
+    // What is seen is not what is written, and nobody may find that out later.
+    void aResultThatIsOnlyShownIsNotSaved() {
+        Bench bench;
+        bench.document.open({cv::Mat(8, 9, CV_8UC3, kColour), {}}, QStringLiteral("photo.png"),
+                            bench.folder.filePath(QStringLiteral("photo.png")));
+        bench.document.show({{1, 1, 4, 4}, cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(255))});
+        bench.flow.save();
+        QVERIFY(bench.waitUntilSaved());
+        QVERIFY2(bench.messages.text().contains(QStringLiteral("accept it")),
+                 qPrintable(bench.messages.text()));
+    }
+
+    void anAddressIsRefusedWithAReason() {
+        Bench bench;
+        QMimeData data;
+        data.setUrls({QUrl(QStringLiteral("https://example.org/cat.png"))});
+        bench.flow.openDropped(data);
+        QVERIFY2(!bench.messages.text().isEmpty(), "nothing was said");
+        QCOMPARE(bench.document.path(), bench.path);
+    }
+
+    void aPictureIsPasted() {
+        Bench bench;
+        bench.flow.save();
+        QVERIFY(bench.waitUntilSaved());
+        QImage image(33, 22, QImage::Format_RGB32);
+        image.fill(Qt::red);
+        QGuiApplication::clipboard()->setImage(image);
+        bench.flow.paste();
+        QTRY_COMPARE(bench.document.size(), QSize(33, 22));
+        QVERIFY(bench.document.path().isEmpty()); // it is asked for when it is saved
+        QCOMPARE(bench.document.picture().pixels.at<cv::Vec3b>(5, 5), cv::Vec3b(255, 0, 0));
+    }
+
+    void filesAreRememberedAndForgotten() {
+        Bench bench;
+        bench.flow.save();
+        QVERIFY(bench.waitUntilSaved());
+        const QString photo = bench.folder.filePath(QStringLiteral("photo.png"));
+        QFile file(photo);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(*image::encodePng({cv::Mat(8, 9, CV_8UC3, kColour), {}}));
+        file.close();
+        QSignalSpy opened(&bench.flow, &FileFlow::fileOpened), lost(&bench.flow, &FileFlow::fileLost);
+        bench.flow.open(photo);
+        QTRY_COMPARE(bench.document.size(), QSize(9, 8));
+        QCOMPARE(opened.last()[0].toString(), photo);
+        QVERIFY(QFile::remove(photo));
+        bench.flow.open(photo);
+        QVERIFY(QTest::qWaitFor([&] { return !lost.isEmpty(); }));
+        QCOMPARE(lost[0][0].toString(), photo);
+        QVERIFY(!bench.messages.text().isEmpty());
+        QCOMPARE(bench.document.path(), photo); // what was open stays open
+    }
+};
+
+QTEST_MAIN(TestFileFlow)
+#include "tst_file_flow.moc"

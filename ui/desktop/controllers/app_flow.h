@@ -1,0 +1,52 @@
+#pragma once
+// What the menus offer beside the picture: preferences, batch, the embedded server, command palette, tour,
+// about. It binds these actions and owns the dialogs that stay open.
+
+#include "ui/desktop/studio_parts.h"
+#include <QObject>
+#include <QPointer>
+
+class QWidget;
+
+namespace nb::desktop {
+
+class ActionRegistry;
+class BatchDialog;
+class MessageBar;
+class StatusLine;
+class ToolSettings;
+class Tour;
+
+class AppFlow : public QObject {
+    Q_OBJECT
+
+public:
+    // All outlive it.
+    AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
+            StatusLine& status, QWidget& window);
+
+    void showPreferences(int page = 0); // PreferencesDialog::Page
+    void showTourOnce();                // to who has never seen it
+
+private:
+    void bind();
+    void showShortcuts();
+    void showPalette();
+    void showBatch();
+    void showAbout();
+    void showTour();
+    void serve(bool on);
+    void showServer();
+    void showEngine();
+
+    StudioParts m_parts;
+    ActionRegistry& m_actions;
+    ToolSettings& m_tools;
+    MessageBar& m_messages;
+    StatusLine& m_status;
+    QWidget& m_window;
+    QPointer<BatchDialog> m_batch;
+    QPointer<Tour> m_tour;
+};
+
+} // namespace nb::desktop

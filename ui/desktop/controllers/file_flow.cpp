@@ -1,0 +1,336 @@
+#include "ui/desktop/controllers/file_flow.h"
+
+#include "core/base/worker_pool.h"
+#include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/dialogs/save_options_dialog.h"
+#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/files/dropped.h"
+#include "ui/desktop/files/mask_files.h"
+#include "ui/desktop/files/open_picture.h"
+#include "ui/desktop/files/project_files.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/settings/preferences.h"
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QMimeData>
+
+namespace nb::desktop {
+namespace {
+
+const QString kFolder = QStringLiteral("files/folder");
+const QString kQuality = QStringLiteral("files/quality");
+const QString kProjectSuffix = QStringLiteral("ora");
+
+bool isProject(const QString& path) {
+    return QFileInfo(path).suffix().compare(kProjectSuffix, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
+                   QWidget& window)
+    : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
+      m_window(window) {}
+
+void FileFlow::openWithDialog() {
+    withoutLoss([this] {
+        const QString folder = m_preferences.settings().value(kFolder).toString();
+        const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a Picture"), folder,
+                                                          openFilters().join(QStringLiteral(";;")));
+        if (!path.isEmpty())
+            open(path);
+    });
+}
+
+void FileFlow::open(const QString& path) {
+    withoutLoss([this, path] {
+        image::Limits limits = kOpenLimits;
+        limits.maxPixels = qint64(m_preferences.largestMegapixels()) * 1'000'000;
+        m_pool.run([path, limits] { return openFile(path, limits); })
+            .then(this, [this, path](Result<Opened> opened) {
+                if (!opened) {
+                    if (!QFileInfo::exists(path))
+                        Q_EMIT fileLost(path);
+                    m_messages.showError(opened.error());
+                    return;
+                }
+                if (!opened->path.isEmpty()) {
+                    m_preferences.settings().setValue(kFolder, QFileInfo(path).absolutePath());
+                    Q_EMIT fileOpened(path);
+                }
+                take(std::move(*opened));
+            });
+    });
+}
+
+void FileFlow::openUntitled(const QString& path) {
+    m_pool
+        .run([path] {
+            Result<Opened> opened = openFile(path);
+            if (opened)
+                opened->path.clear();
+            QFile::remove(path);
+            QDir().rmdir(QFileInfo(path).absolutePath()); // only if nothing else is in it
+            return opened;
+        })
+        .then(this, [this](Result<Opened> opened) {
+            if (opened)
+                take(std::move(*opened));
+            else
+                m_messages.showError(opened.error());
+        });
+}
+
+void FileFlow::openSample(const QString& picture, const QString& mask) {
+    withoutLoss([this, picture, mask] {
+        m_pool
+            .run([picture, mask]() -> Result<Opened> {
+                Result<Opened> opened = openFile(picture);
+                if (!opened)
+                    return opened.error();
+                opened->path.clear(); // a resource cannot be saved to
+                const Result<mask::Mask> selected =
+                    nb::desktop::importMask(mask, opened->project.picture.size());
+                if (!selected)
+                    return selected.error();
+                opened->project.mask = *selected;
+                return opened;
+            })
+            .then(this, [this](Result<Opened> opened) {
+                if (opened)
+                    take(std::move(*opened));
+                else
+                    m_messages.showError(opened.error());
+            });
+    });
+}
+
+void FileFlow::take(Opened opened) {
+    m_messages.dismiss();
+    const QStringList notices = opened.notices;
+    openIn(m_document, std::move(opened));
+    if (!notices.isEmpty())
+        m_messages.show(MessageBar::Kind::Notice, notices.join(QLatin1Char(' ')));
+}
+
+void FileFlow::paste() {
+    const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
+    if (data)
+        openDropped(*data);
+}
+
+void FileFlow::openDropped(const QMimeData& data) {
+    const Result<Dropped> found = dropped(data);
+    if (!found) {
+        m_messages.showError(found.error());
+        return;
+    }
+    if (!found->files.isEmpty()) {
+        open(found->files.first());
+        return;
+    }
+    withoutLoss([this, image = found->image] {
+        m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
+            if (opened)
+                take(std::move(*opened));
+            else
+                m_messages.showError(opened.error());
+        });
+    });
+}
+
+void FileFlow::closeDocument() {
+    withoutLoss([this] { m_document.close(); });
+}
+
+void FileFlow::withoutLoss(const std::function<void()>& go) {
+    if (isPutOff([this, go] { withoutLoss(go); })) {
+        m_messages.show(MessageBar::Kind::Notice,
+                        tr("It goes on when “%1” is saved.").arg(m_document.name()));
+        return;
+    }
+    if (!m_document.isOpen() || !m_document.isModified()) {
+        go();
+        return;
+    }
+    QMessageBox question(QMessageBox::Question, tr("Unsaved Work"),
+                         tr("Save the changes to “%1”?").arg(m_document.name()),
+                         QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
+    question.setInformativeText(tr("What has not been saved is lost otherwise."));
+    question.setDefaultButton(QMessageBox::Save);
+    switch (question.exec()) {
+    case QMessageBox::Save:
+        save(go);
+        break;
+    case QMessageBox::Discard:
+        go();
+        break;
+    default:
+        break;
+    }
+}
+
+void FileFlow::save(const std::function<void()>& then) {
+    if (isProject(m_document.path()))
+        writeProject(m_document.path(), then);
+    else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
+        write(m_document.path(),
+              {.format = *format,
+               .quality = m_preferences.settings().value(kQuality, SaveOptions().quality).toInt()},
+              then);
+    else
+        saveAs(then);
+}
+
+void FileFlow::saveAs(const std::function<void()>& then) {
+    QStringList filters{tr("Project with results and mask (*.ora)")};
+    for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
+        filters << saveFilter(format);
+    // Who has results wants to keep them; who has none wants a picture.
+    QString chosen = filters.at(m_document.results().empty() ? 1 : 0);
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    const QString name = QFileInfo(m_document.name()).completeBaseName();
+    QString path = QFileDialog::getSaveFileName(&m_window, tr("Save As"), folder + QLatin1Char('/') + name,
+                                                filters.join(QStringLiteral(";;")), &chosen);
+    if (path.isEmpty())
+        return;
+    const qsizetype filter = std::max<qsizetype>(0, filters.indexOf(chosen));
+    if (QFileInfo(path).suffix().isEmpty())
+        path +=
+            QLatin1Char('.') + (filter == 0 ? kProjectSuffix : suffixOf(static_cast<SaveFormat>(filter - 1)));
+    if (isProject(path)) {
+        writeProject(path, then);
+        return;
+    }
+    const auto format = formatForSuffix(QFileInfo(path).suffix());
+    if (!format)
+        m_messages.show(MessageBar::Kind::Error,
+                        tr("Projects are saved as .ora, pictures as .png, .jpg, .webp or "
+                           ".tiff: end the name in one of these"));
+    else if (const auto options = askOptions(*format))
+        write(path, *options, then);
+}
+
+bool FileFlow::isPutOff(const std::function<void()>& wish) {
+    if (m_saving.isRunning())
+        m_afterSaving = wish;
+    return m_saving.isRunning();
+}
+
+Watch FileFlow::beginSaving(const QString& path) {
+    return m_saving.begin(tr("Saving %1").arg(QFileInfo(path).fileName()));
+}
+
+void FileFlow::writeProject(const QString& path, const std::function<void()>& then) {
+    if (isPutOff([this, path, then] { writeProject(path, then); }))
+        return;
+    saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
+        .then(this, [this, path, revision = m_document.revision(), then](const Result<>& done) {
+            saved(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
+        });
+}
+
+void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
+    if (isPutOff([this, path, options, then] { write(path, options, then); }))
+        return;
+    saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
+        .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
+            QStringList notices = written ? written->notices : QStringList();
+            if (!m_document.shown().isNull())
+                notices << tr("The result that is shown is not in it; accept it and save again to have it");
+            else if (!m_document.results().empty())
+                notices << tr("Results and mask are kept in projects (.ora) only");
+            saved(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
+        });
+}
+
+void FileFlow::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
+                     const std::function<void()>& then) {
+    m_saving.end();
+    const std::function<void()> wish = std::exchange(m_afterSaving, {});
+    if (notices) {
+        m_document.setSavedAs(path, revision);
+        Q_EMIT fileOpened(path);
+        const QString said = tr("Saved %1").arg(QFileInfo(path).fileName());
+        m_messages.show(MessageBar::Kind::Notice, (QStringList(said) + *notices).join(QStringLiteral(". ")));
+        if (then)
+            then();
+    } else {
+        showNotSaved(notices.error(), then);
+    }
+    if (wish)
+        wish();
+}
+
+void FileFlow::showNotSaved(const Error& error, const std::function<void()>& then) {
+    if (error.code == ErrorCode::Cancelled)
+        m_messages.show(MessageBar::Kind::Notice, tr("Saving was cancelled; nothing was written"));
+    else
+        m_messages.showError(error, {{tr("Save As…"), [this, then] { saveAs(then); }}});
+}
+
+std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
+    SaveOptions options{.format = format};
+    options.quality = m_preferences.settings().value(kQuality, options.quality).toInt();
+    if (!hasQuality(format) && losses(m_document.picture(), format).isEmpty())
+        return options;
+    SaveOptionsDialog dialog(m_document.picture(), options, SaveOptionsDialog::Format::Fixed, m_pool,
+                             &m_window);
+    if (dialog.exec() != QDialog::Accepted)
+        return std::nullopt;
+    if (hasQuality(format))
+        m_preferences.settings().setValue(kQuality, dialog.options().quality);
+    return dialog.options();
+}
+
+void FileFlow::copyPicture() {
+    // A deep copy: the clipboard may be read after the document has changed.
+    QGuiApplication::clipboard()->setImage(imageOf(m_document.picture()).copy());
+    m_messages.show(MessageBar::Kind::Notice, tr("Copied the picture"));
+}
+
+void FileFlow::importMask() {
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
+                                                      openFilters().join(QStringLiteral(";;")));
+    if (path.isEmpty())
+        return;
+    m_pool.run([path, size = m_document.size()] { return nb::desktop::importMask(path, size); })
+        .then(this, [this](const Result<mask::Mask>& mask) {
+            if (!mask)
+                m_messages.showError(mask.error());
+            else if (mask->pixels.size() == m_document.mask().pixels.size())
+                m_document.setMask(*mask, tr("Import Mask"));
+        });
+}
+
+void FileFlow::exportMask() {
+    const QString transparent = tr("White on transparent, for other programs (*.png)");
+    const QString black = tr("White on black (*.png)");
+    QString chosen = transparent;
+    const QString folder = m_preferences.settings().value(kFolder).toString();
+    QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Export the Mask"),
+        QStringLiteral("%1/%2-mask.png").arg(folder, QFileInfo(m_document.name()).completeBaseName()),
+        transparent + QStringLiteral(";;") + black, &chosen);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".png");
+    const MaskStyle style = chosen == black ? MaskStyle::WhiteOnBlack : MaskStyle::WhiteOnTransparent;
+    m_pool
+        .run([mask = m_document.maskSnapshot(), path, style] {
+            return nb::desktop::exportMask(*mask, path, style);
+        })
+        .then(this, [this, path](const Result<>& done) {
+            if (done)
+                m_messages.show(MessageBar::Kind::Notice, tr("Saved %1").arg(QFileInfo(path).fileName()));
+            else
+                m_messages.showError(done.error());
+        });
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,50 @@
+#include "ui/desktop/controllers/recovery_flow.h"
+
+#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/text/error_words.h"
+#include <QLocale>
+
+namespace nb::desktop {
+
+RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, FileFlow& files,
+                           MessageBar& messages, QObject* parent)
+    : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
+    connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
+        messages.show(MessageBar::Kind::Error,
+                      tr("Work is not safe from crashes at the moment: %1").arg(errorWords(error)));
+    });
+}
+
+void RecoveryFlow::offerLost() {
+    m_autosave.findLost().then(this, [this](const Result<std::vector<document::Recoverable>>& lost) {
+        if (lost)
+            offer(*lost);
+    });
+}
+
+// The newest first; what becomes of it decides about the next.
+void RecoveryFlow::offer(std::vector<document::Recoverable> lost) {
+    if (lost.empty())
+        return;
+    const document::Recoverable newest = lost.front();
+    lost.erase(lost.begin());
+    const QString when = QLocale().toString(newest.changed.toLocalTime(), QLocale::ShortFormat);
+    const auto restore = [this, newest] {
+        m_files.withoutLoss([this, newest] {
+            m_autosave.restore(newest.id).then(this, [this](const Result<>& restored) {
+                if (!restored)
+                    m_messages.showError(restored.error());
+            });
+        });
+    };
+    const auto discard = [this, newest, lost] {
+        m_autosave.discardLost(newest.id);
+        offer(lost);
+    };
+    m_messages.show(MessageBar::Kind::Notice,
+                    tr("“%1” was not saved when the program ended on %2.").arg(newest.name, when),
+                    {{tr("Restore"), restore}, {tr("Discard"), discard}});
+}
+
+} // namespace nb::desktop

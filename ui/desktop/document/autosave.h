@@ -1,0 +1,81 @@
+#pragma once
+// Keeps the open document safe from crashes: follows its signals and writes what has changed to a recovery
+// log (core/recovery/recovery.h) on a thread of its own, so that after kill -9 at most the last stroke is
+// missing. It is no saving: the log is removed when the document is closed, and what was saved is not offered
+// again.
+
+#include "core/base/worker_pool.h"
+#include "core/recovery/recovery.h"
+#include "ui/desktop/document/dirty_tiles.h"
+#include <QElapsedTimer>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <memory>
+
+namespace nb::desktop {
+
+class StudioDocument;
+
+// Lives on the thread of the user interface, which it keeps busy for a fraction of a millisecond at a time.
+class Autosave : public QObject {
+    Q_OBJECT
+
+public:
+    // `document` outlives it. `folder` is made when something is open; all processes of a user share it.
+    Autosave(StudioDocument& document, QString folder, QObject* parent = nullptr);
+    // The program ends as it should: nothing is left to recover. Waits for the thread.
+    ~Autosave() override;
+
+    [[nodiscard]] static QString usualFolder();
+
+    // What crashes have left, newest first. Ask once after the start.
+    [[nodiscard]] QFuture<Result<std::vector<document::Recoverable>>> findLost();
+    // Opens one of them in the document, in place of what is open: ask about unsaved work before. It counts
+    // as modified. Errors: those of document::recover(); the document is then as it was.
+    [[nodiscard]] QFuture<Result<>> restore(const QString& id);
+    void discardLost(const QString& id);
+
+    // Whether all that happened is in the log; false also while a stroke lasts.
+    [[nodiscard]] bool isUpToDate() const;
+
+Q_SIGNALS:
+    // Once for each time it stops: work is no longer safe (a full disk). It tries again a minute later.
+    void failed(const nb::Error& error);
+
+private:
+    struct Log;
+    using Job = std::function<Result<>(Log&)>;
+
+    void begin();
+    void beginAnew();
+    void resume(document::Recovered& recovered);
+    void retire(const std::shared_ptr<Log>& old);
+    void post(Job job);
+    void stop(const std::shared_ptr<Log>& log, const Error& error);
+
+    void markTiles(const QRect& rect);
+    void schedule();
+    void flush();
+    void writeTiles();
+    void writePixels(const QRect& rect);
+    void writeResults();
+    void writeState();
+    [[nodiscard]] document::RecoveryState state() const;
+
+    StudioDocument& m_document;
+    QString m_folder;
+    QTimer m_timer;
+    std::shared_ptr<Log> m_log;                     // of what is open; null = nothing is
+    std::shared_ptr<document::Recovered> m_resumed; // while it is being opened
+    QElapsedTimer m_stopped;                        // valid = writing has failed since
+
+    DirtyTiles m_tiles; // that are to be written
+    QSet<QString> m_writtenResults;
+    QStringList m_writtenOrder;
+    document::RecoveryState m_writtenState;
+
+    WorkerPool m_thread{1}; // one thread: what is posted is done in its order. Last: it ends first
+};
+
+} // namespace nb::desktop

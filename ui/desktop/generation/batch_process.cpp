@@ -1,0 +1,128 @@
+#include "ui/desktop/generation/batch_process.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <algorithm>
+
+namespace nb::desktop {
+namespace {
+
+constexpr int kPatienceMs = 2000;
+
+bool isCsv(const QString& input) {
+    return QFileInfo(input).isFile();
+}
+
+QProcessEnvironment environmentFor(const config::ProviderSettings& provider) {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("NANOBANANA_URL"), provider.url.toString());
+    environment.insert(QStringLiteral("NANOBANANA_KEY"), provider.key);
+    environment.insert(QStringLiteral("NANOBANANA_PROVIDER"), provider.provider);
+    environment.insert(QStringLiteral("NANOBANANA_LOCAL_METHOD"), provider.localMethod);
+    environment.insert(QStringLiteral("NANOBANANA_MODEL"), provider.model);
+    environment.insert(QStringLiteral("REQUEST_TIMEOUT"), QString::number(provider.timeout.count()));
+    return environment;
+}
+
+} // namespace
+
+BatchProcess::BatchProcess(QObject* parent) : QObject(parent) {
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &BatchProcess::read);
+    connect(&m_process, &QProcess::finished, this, &BatchProcess::ended);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            Q_EMIT finished(tr("Cannot start %1: %2").arg(m_process.program(), m_process.errorString()));
+    });
+}
+
+BatchProcess::~BatchProcess() {
+    m_process.disconnect(this);
+    if (!isRunning())
+        return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(kPatienceMs))
+        m_process.kill();
+    m_process.waitForFinished(kPatienceMs);
+}
+
+QString BatchProcess::program() {
+    const QString name = QStringLiteral("nanobanana");
+    const QString beside = QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
+    return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
+}
+
+QStringList BatchProcess::words(const BatchRequest& request) {
+    QStringList words{QStringLiteral("batch"),
+                      isCsv(request.input) ? QStringLiteral("--csv") : QStringLiteral("--input"),
+                      request.input,
+                      QStringLiteral("--output"),
+                      request.output,
+                      QStringLiteral("--jobs"),
+                      QString::number(request.atOnce),
+                      QStringLiteral("--json")};
+    if (!request.prompt.isEmpty())
+        words << QStringLiteral("--prompt") << request.prompt;
+    if (!request.masks.isEmpty() && !isCsv(request.input))
+        words << QStringLiteral("--masks") << request.masks;
+    if (request.again)
+        words << QStringLiteral("--force");
+    return words;
+}
+
+int BatchProcess::expected(const BatchRequest& request) {
+    if (isCsv(request.input))
+        return 0;
+    const QFileInfoList pictures =
+        QDir(request.input)
+            .entryInfoList({QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg")},
+                           QDir::Files);
+    return static_cast<int>(std::ranges::count_if(pictures, [](const QFileInfo& picture) {
+        return !picture.completeBaseName().endsWith(QLatin1String("-mask"));
+    }));
+}
+
+void BatchProcess::start(const BatchRequest& request, const config::ProviderSettings& provider) {
+    m_summary.clear();
+    m_cancelled = false;
+    m_process.setProcessEnvironment(environmentFor(provider));
+    m_process.start(program(), words(request), QIODevice::ReadOnly);
+}
+
+void BatchProcess::cancel() {
+    m_cancelled = true;
+    m_process.terminate();
+}
+
+void BatchProcess::read() {
+    while (m_process.canReadLine()) {
+        const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
+        if (line.value(QLatin1String("summary")).toBool())
+            m_summary = tr("%1 done, %2 skipped because their output was there, %3 failed")
+                            .arg(line.value(QLatin1String("done")).toInt())
+                            .arg(line.value(QLatin1String("skipped")).toInt())
+                            .arg(line.value(QLatin1String("failed")).toInt());
+        else if (line.contains(QLatin1String("image")))
+            Q_EMIT itemDone({line.value(QLatin1String("image")).toString(),
+                             line.value(QLatin1String("output")).toString(),
+                             line.value(QLatin1String("error_message")).toString()});
+        else if (line.contains(QLatin1String("error_message")))
+            m_summary = line.value(QLatin1String("error_message")).toString();
+    }
+}
+
+void BatchProcess::ended(int, QProcess::ExitStatus status) {
+    read();
+    if (m_cancelled)
+        Q_EMIT finished(m_summary.isEmpty() ? tr("Stopped") : tr("Stopped: %1").arg(m_summary));
+    else if (!m_summary.isEmpty())
+        Q_EMIT finished(m_summary);
+    else if (status == QProcess::CrashExit)
+        Q_EMIT finished(tr("The program ended unexpectedly"));
+    else
+        Q_EMIT finished(QString::fromUtf8(m_process.readAllStandardError()).trimmed().right(500));
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,65 @@
+#pragma once
+// Who does the edits at the moment: the provider that preferences, environment and key come to. It is made
+// anew when they change; an edit that runs ends with the provider that it began with.
+
+#include "core/base/result.h"
+#include "core/config/settings.h"
+#include "ui/desktop/generation/provider_model.h"
+#include <QObject>
+#include <memory>
+#include <optional>
+
+namespace nb {
+class WorkerPool;
+}
+
+namespace nb::providers {
+class Provider;
+}
+
+namespace nb::desktop {
+
+class Preferences;
+
+// Lives on the thread of the user interface, which is the providers' thread.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    // Both outlive it. It begins with the local engine until reload() has been called.
+    Engine(Preferences& preferences, WorkerPool& pool, QObject* parent = nullptr);
+    ~Engine() override;
+
+    // Never null. Who runs an edit on it holds it, so that it outlives the edit.
+    [[nodiscard]] std::shared_ptr<providers::Provider> provider() const { return m_provider; }
+    [[nodiscard]] const config::Settings& settings() const { return m_settings; }
+    // The same for a person to pick; and this computer beside it, if it is another one.
+    [[nodiscard]] ProviderChoice choice() const;
+    [[nodiscard]] std::optional<ProviderChoice> localChoice() const;
+    [[nodiscard]] static QString nameForPeople(const QString& engine); // of Provider::name()
+
+    // The model that the provider of now works with, now and later; makes the provider anew. Its default is
+    // kept as no choice, so that a later version's default reaches everybody.
+    void setModel(const QString& model);
+
+    // The key that the KeyStore holds; the environment's wins. Makes the provider anew.
+    void setKey(const QString& key);
+    [[nodiscard]] const QString& key() const { return m_key; }
+
+    // Error: InvalidArgument; the provider stays what it was, and failed() is emitted too.
+    Result<> reload();
+
+Q_SIGNALS:
+    void changed();
+    void failed(const nb::Error& error);
+
+private:
+    Preferences& m_preferences;
+    WorkerPool& m_pool;
+    QString m_key;
+    config::Settings m_settings;
+    std::shared_ptr<providers::Provider> m_local;
+    std::shared_ptr<providers::Provider> m_provider;
+};
+
+} // namespace nb::desktop

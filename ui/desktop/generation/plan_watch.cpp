@@ -1,0 +1,78 @@
+#include "ui/desktop/generation/plan_watch.h"
+
+#include "core/base/worker_pool.h"
+#include "core/mask/ops.h"
+#include "ui/desktop/document/studio_document.h"
+
+namespace nb::desktop {
+namespace {
+
+constexpr std::chrono::milliseconds kQuiet{120};
+
+} // namespace
+
+PlanWatch::PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent)
+    : QObject(parent), m_document(document), m_pool(pool) {
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(kQuiet);
+    connect(&m_quiet, &QTimer::timeout, this, &PlanWatch::work);
+    connect(&document, &StudioDocument::maskCommitted, this, &PlanWatch::restart);
+    connect(&document, &StudioDocument::opened, this, [this] {
+        set(m_document.isOpen() ? State::NothingSelected : State::NoPicture, {});
+        restart();
+    });
+    restart();
+}
+
+void PlanWatch::setProvider(const providers::ProviderCapabilities& capabilities) {
+    m_capabilities = capabilities;
+    restart();
+}
+
+void PlanWatch::setParameters(const edit::Parameters& parameters) {
+    const bool same = parameters.context == m_parameters.context &&
+                      parameters.growPx == m_parameters.growPx &&
+                      parameters.preserveUnmasked == m_parameters.preserveUnmasked;
+    m_parameters = parameters;
+    if (!same)
+        restart();
+}
+
+void PlanWatch::restart() {
+    ++m_request; // what is under way is out of date
+    m_upToDate = false;
+    m_quiet.start();
+}
+
+void PlanWatch::work() {
+    if (!m_document.isOpen()) {
+        set(State::NoPicture, {});
+        return;
+    }
+    // A stroke that is open would make its next dab pay for a copy of the mask.
+    if (m_document.isMaskBeingEdited()) {
+        m_quiet.start();
+        return;
+    }
+    m_pool
+        .run([mask = m_document.maskSnapshot(), parameters = m_parameters,
+              can = m_capabilities]() -> Result<edit::EditPlan> {
+            if (mask::isEmpty(*mask))
+                return edit::EditPlan{};
+            return edit::planFor(*mask, parameters, can);
+        })
+        .then(this, [this, request = m_request](const Result<edit::EditPlan>& plan) {
+            if (request != m_request || !plan)
+                return;
+            m_upToDate = true;
+            set(plan->regions.empty() ? State::NothingSelected : State::Planned, *plan);
+        });
+}
+
+void PlanWatch::set(State state, edit::EditPlan plan) {
+    m_state = state;
+    m_plan = std::move(plan);
+    Q_EMIT changed();
+}
+
+} // namespace nb::desktop

@@ -1,0 +1,126 @@
+#include "ui/desktop/generation/variant_edit.h"
+
+#include "core/base/worker_pool.h"
+#include "core/edit/plan.h"
+#include "core/image/cv_rect.h"
+#include "core/mask/ops.h"
+#include <QDateTime>
+#include <QJsonArray>
+#include <QUuid>
+#include <opencv2/core.hpp>
+
+namespace nb::desktop {
+namespace {
+
+constexpr int kMaxNameLength = 48;
+
+QString layerName(const QString& prompt) {
+    const QString line = prompt.simplified();
+    return line.size() <= kMaxNameLength ? line : line.left(kMaxNameLength - 1) + QChar(0x2026);
+}
+
+QJsonObject aboutOf(const edit::Edited& edited, const edit::Parameters& parameters) {
+    QJsonObject about{{QStringLiteral("engine"), edited.engine},
+                      {QStringLiteral("prompt"), parameters.prompt},
+                      {QStringLiteral("seed"), parameters.seed ? QJsonValue(*parameters.seed) : QJsonValue()},
+                      {QStringLiteral("strength"), parameters.strength},
+                      {QStringLiteral("guidance_scale"), parameters.guidanceScale},
+                      {QStringLiteral("preserve_unmasked"), parameters.preserveUnmasked},
+                      {QStringLiteral("report"), edit::toJson(edited.report)},
+                      {QStringLiteral("time"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
+    if (const auto& context = parameters.context)
+        about.insert(QStringLiteral("context"),
+                     QJsonArray{context->x(), context->y(), context->width(), context->height()});
+    return about;
+}
+
+QFuture<Result<document::EntryId>> begun(const VariantEdit& variant, WorkerPool& pool) {
+    if (variant.journal == nullptr)
+        return readyFuture(Result<document::EntryId>(0));
+    return pool.run([variant, engine = variant.provider->name(), can = variant.provider->capabilities()] {
+        return document::beginEdit(*variant.journal, variant.input->record, *variant.input->mask,
+                                   variant.parameters, engine, can);
+    });
+}
+
+void end(const VariantEdit& variant, document::EntryId entry, const Result<edit::Edited>& edited,
+         WorkerPool& pool, QObject* guard) {
+    if (variant.journal == nullptr)
+        return;
+    pool.run(
+            [journal = variant.journal, entry, edited] { return document::endEdit(*journal, entry, edited); })
+        .then(guard, [trouble = variant.onJournalTrouble](const Result<>& ended) {
+            if (!ended && trouble)
+                trouble(ended.error());
+        });
+}
+
+// The snapshot of the mask is held until nobody reads it any more: without it the next stroke would write
+// into the samples that the pool looks at.
+QFuture<Result<document::Layer>> toLayer(const VariantEdit& variant, document::EntryId entry,
+                                         const Result<edit::Edited>& edited, WorkerPool& pool,
+                                         QObject* guard) {
+    auto layer = edited ? pool.run([variant, edited]() -> Result<document::Layer> {
+        return layerOf(*edited, *variant.input->mask, variant.parameters);
+    })
+                        : readyFuture(Result<document::Layer>(edited.error()));
+    end(variant, entry, edited, pool, guard);
+    return layer;
+}
+
+} // namespace
+
+Result<VariantInputPtr> variantInput(const GenerationRequest& request, bool encoded) {
+    if (mask::isEmpty(*request.mask))
+        return Error{ErrorCode::MaskEmpty, QStringLiteral("Nothing is selected"), {}, QStringLiteral("mask")};
+    auto input = std::make_shared<VariantInput>(VariantInput{request.picture, request.mask, {}});
+    if (encoded) {
+        Result<document::RecordedInput> record =
+            document::recordedInput(request.name, request.picture, *request.mask);
+        if (!record)
+            return record.error();
+        input->record = std::move(*record);
+    }
+    return VariantInputPtr(std::move(input));
+}
+
+QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Context context, WorkerPool& pool,
+                                     QObject* guard) {
+    return begun(variant, pool)
+        .then(guard,
+              [variant, context = std::move(context), &pool, guard](const Result<document::EntryId>& entry) {
+                  if (!entry)
+                      return readyFuture(Result<document::Layer>(entry.error()));
+                  edit::RawAnswers answers;
+                  const auto lost = std::make_shared<QString>(); // why an answer could not be written down
+                  if (variant.journal != nullptr)
+                      answers = document::keptAnswers(*variant.journal, *entry, lost);
+                  return edit::run({variant.input->picture, *variant.input->mask}, variant.parameters,
+                                   *variant.provider, context, pool, guard, std::move(answers))
+                      .then(
+                          guard,
+                          [variant, entry = *entry, lost, &pool, guard](const Result<edit::Edited>& edited) {
+                              if (!lost->isEmpty() && variant.onJournalTrouble)
+                                  variant.onJournalTrouble({ErrorCode::FileUnwritable, *lost});
+                              return toLayer(variant, entry, edited, pool, guard);
+                          })
+                      .unwrap();
+              })
+        .unwrap();
+}
+
+document::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
+                        const edit::Parameters& parameters) {
+    document::Layer layer;
+    layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    layer.name = layerName(parameters.prompt);
+    layer.about = aboutOf(edited, parameters);
+    const mask::Mask changed = edit::selectionOf(mask, parameters);
+    const QRect rect =
+        parameters.preserveUnmasked ? mask::boundingBox(changed) : QRect({0, 0}, edited.picture.size());
+    layer.patch = {rect, edited.picture.pixels(cvRect(rect)).clone()};
+    layer.mask = changed.pixels(cvRect(rect)).clone();
+    return layer;
+}
+
+} // namespace nb::desktop
