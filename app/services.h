@@ -11,7 +11,7 @@ namespace nb::providers {
 class Provider;
 }
 
-namespace nb::document {
+namespace nb::journal {
 class Journal;
 }
 
@@ -24,7 +24,7 @@ struct Services {
     ~Services();
 
     config::Settings settings;
-    std::unique_ptr<document::Journal> journal; // of the edits of files; null = none is kept
+    std::unique_ptr<journal::Journal> journal; // of the edits of files; null = none is kept
     WorkerPool pool;
     std::unique_ptr<providers::Provider> provider;
 

@@ -21,7 +21,7 @@ Result<int> jpegQuality(const Arguments& arguments);
 void addJournalOption(Arguments& arguments);
 
 // Opens or makes the journal that --journal names, if it is given. Blocks on the disk. Errors: those of
-// document::Journal::open.
+// journal::Journal::open.
 Result<> openJournal(const Arguments& arguments, Services& services);
 
 } // namespace nb::app

@@ -64,7 +64,7 @@ Result<Inputs> readInputs(const FileEdit& job) {
 
 struct Prepared {
     edit::Source source;
-    document::EntryId entry = 0; // in the journal; 0 = none is kept
+    journal::EntryId entry = 0; // in the journal; 0 = none is kept
     std::vector<image::Picture> known = {};
 };
 
@@ -87,7 +87,7 @@ std::vector<image::Picture> decoded(const QStringList& files) {
 }
 
 Result<PreparedPtr> prepared(const FileEdit& job, const QString& engine,
-                             const providers::ProviderCapabilities& can, document::Journal* journal) {
+                             const providers::ProviderCapabilities& can, journal::Journal* journal) {
     Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
@@ -95,13 +95,13 @@ Result<PreparedPtr> prepared(const FileEdit& job, const QString& engine,
     if (!journal && job.knownAnswers.isEmpty())
         return prepared;
     if (!job.knownAnswers.isEmpty() &&
-        document::planRecord(prepared->source.mask, job.parameters, can) == job.knownPlan)
+        journal::planRecord(prepared->source.mask, job.parameters, can) == job.knownPlan)
         prepared->known = decoded(job.knownAnswers);
     if (!journal)
         return prepared;
-    const Result<document::EntryId> entry =
-        document::beginEdit(*journal, {QFileInfo(job.image).fileName(), inputs->image, inputs->mask},
-                            prepared->source.mask, job.parameters, engine, can);
+    const Result<journal::EntryId> entry =
+        journal::beginEdit(*journal, {QFileInfo(job.image).fileName(), inputs->image, inputs->mask},
+                           prepared->source.mask, job.parameters, engine, can);
     if (!entry)
         return entry.error();
     prepared->entry = *entry;
@@ -132,17 +132,17 @@ Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited)
 }
 
 // Before anything else is done with the result, which is paid for.
-Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, document::EntryId entry,
-                           document::Journal* journal, const QString& trouble) {
+Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, journal::EntryId entry,
+                           journal::Journal* journal, const QString& trouble) {
     if (!journal)
         return result;
     if (!result) {
         // Where this cannot be written the entry counts as interrupted later, which is as good.
-        (void)document::endEdit(*journal, entry, result.error());
+        (void)journal::endEdit(*journal, entry, result.error());
         return result;
     }
     const QByteArray png = isJpegName(job.output) ? QByteArray() : result->bytes;
-    if (const Result<> finished = document::endEdit(*journal, entry, result->edited, png); !finished)
+    if (const Result<> finished = journal::endEdit(*journal, entry, result->edited, png); !finished)
         addWarning(*result,
                    QStringLiteral("The journal could not be completed. ") + finished.error().message);
     else if (!trouble.isEmpty())
@@ -155,7 +155,7 @@ QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, Prepared prepared
     const auto trouble = std::make_shared<QString>();
     edit::RawAnswers answers;
     if (services.journal)
-        answers = document::keptAnswers(*services.journal, prepared.entry, trouble);
+        answers = journal::keptAnswers(*services.journal, prepared.entry, trouble);
     answers.known = std::move(prepared.known);
     return edit::run(std::move(prepared.source), job.parameters, *services.provider, std::move(context),
                      services.pool, guard, std::move(answers))

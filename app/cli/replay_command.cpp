@@ -11,9 +11,9 @@
 namespace nb::app {
 namespace {
 
-using document::Entry;
-using document::EntryState;
-using document::Journal;
+using journal::Entry;
+using journal::EntryState;
+using journal::Journal;
 
 Arguments describedArguments() {
     Arguments arguments(

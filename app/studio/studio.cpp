@@ -35,9 +35,9 @@ QString dataFolder(const StudioOptions& options) {
 }
 
 // Without one, edits are not lost: results are in the document.
-std::unique_ptr<document::Journal> openJournal(const QString& folder) {
+std::unique_ptr<journal::Journal> openJournal(const QString& folder) {
     if (QDir().mkpath(folder))
-        if (auto journal = document::Journal::open(folder))
+        if (auto journal = journal::Journal::open(folder))
             return std::move(*journal);
     log::warning(QStringLiteral("No journal of edits is kept"));
     return nullptr;
@@ -97,10 +97,10 @@ void Studio::start() {
 void Studio::pruneJournal() {
     if (!m_journal)
         return;
-    const document::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
-                                         qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
+    const journal::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
+                                        qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
     m_pool.run([journal = m_journal.get(), limits] { return journal->prune(limits); })
-        .then(&m_window, [](const Result<document::Journal::Pruned>& done) {
+        .then(&m_window, [](const Result<journal::Journal::Pruned>& done) {
             if (!done)
                 log::warning(QStringLiteral("The journal of edits could not be made smaller: %1")
                                  .arg(done.error().message));

@@ -13,7 +13,7 @@
 #include <QSettings>
 #include <memory>
 
-namespace nb::document {
+namespace nb::journal {
 class Journal;
 }
 
@@ -49,7 +49,7 @@ private:
     struct Look { // applied before the first widget is made
         Look(const StudioOptions& options, const desktop::Preferences& preferences);
     } m_look;
-    std::unique_ptr<document::Journal> m_journal;
+    std::unique_ptr<journal::Journal> m_journal;
     WorkerPool m_pool;
     WorkerPool m_quickPool{1};
     desktop::StudioDocument m_document;

@@ -5,7 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-namespace nb::document {
+namespace nb::journal {
 namespace {
 
 QByteArray compact(const QJsonObject& object) {
@@ -60,4 +60,4 @@ Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& ed
     return journal.finish(entry, *file, compact(edit::toJson(edited->report)));
 }
 
-} // namespace nb::document
+} // namespace nb::journal

@@ -7,7 +7,7 @@
 #include "core/journal/journal.h"
 #include <memory>
 
-namespace nb::document {
+namespace nb::journal {
 
 // What all variants of one request have in common: the files as they were handed in, or the encoded picture
 // of an open document.
@@ -42,4 +42,4 @@ Result<EntryId> beginEdit(Journal& journal, const RecordedInput& input, const ma
 Result<> endEdit(Journal& journal, EntryId entry, const Result<edit::Edited>& edited,
                  const QByteArray& png = {});
 
-} // namespace nb::document
+} // namespace nb::journal

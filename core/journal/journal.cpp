@@ -9,7 +9,7 @@
 #include <QDir>
 #include <QFileInfo>
 
-namespace nb::document {
+namespace nb::journal {
 namespace {
 
 const QString kIndex = QStringLiteral("journal.sqlite");
@@ -33,9 +33,9 @@ Result<> makeFolders(const QDir& folder) {
         if (!folder.mkpath(name))
             return Error{ErrorCode::FileUnwritable,
                          QStringLiteral("Cannot make the folder %1").arg(folder.filePath(name))};
-    if (Result<> synced = syncFolder(path); !synced)
+    if (Result<> synced = storage::syncFolder(path); !synced)
         return synced;
-    return syncFolder(QFileInfo(path).path());
+    return storage::syncFolder(QFileInfo(path).path());
 }
 
 // An index that vanished must not be replaced by an empty one that knows nothing of the files.
@@ -51,18 +51,19 @@ bool holdsFilesWithoutIndex(const QDir& folder) {
 void removeLeftovers(const QDir& folder) {
     const QString sessions = folder.filePath(kSessions);
     for (const QFileInfo& file : QDir(sessions).entryInfoList(QDir::Files))
-        (void)Session::isHeld(sessions, file.completeBaseName()); // removes it if not
+        (void)storage::Session::isHeld(sessions, file.completeBaseName()); // removes it if not
     for (const QString& name : {kPictures, kMasks, kResults}) {
         QDir sub(folder.filePath(name));
         for (const QString& file : sub.entryList({QLatin1Char('*') + kTemporarySuffix}, QDir::Files))
-            if (!Session::isHeld(sessions, file.section(QLatin1Char('_'), 0, 0)))
+            if (!storage::Session::isHeld(sessions, file.section(QLatin1Char('_'), 0, 0)))
                 sub.remove(file);
     }
 }
 
 } // namespace
 
-Journal::Journal(QString folder, std::unique_ptr<JournalIndex> index, std::unique_ptr<Session> session)
+Journal::Journal(QString folder, std::unique_ptr<JournalIndex> index,
+                 std::unique_ptr<storage::Session> session)
     : m_folder(std::move(folder)), m_index(std::move(index)), m_session(std::move(session)) {}
 
 Journal::~Journal() = default;
@@ -75,7 +76,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString& path, IfMissing if
     if (!folder.mkpath(QStringLiteral(".")))
         return Error{ErrorCode::FileUnwritable, QStringLiteral("Cannot make the folder %1").arg(path)};
     // Two processes must not prepare one index at the same time.
-    const auto lock = FolderLock::take(folder.absolutePath());
+    const auto lock = storage::FolderLock::take(folder.absolutePath());
     if (!lock)
         return lock.error();
     if (holdsFilesWithoutIndex(folder))
@@ -89,7 +90,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString& path, IfMissing if
         return prepared.error();
     if (const Result<> made = makeFolders(folder); !made)
         return made.error();
-    auto session = Session::begin(folder.filePath(kSessions));
+    auto session = storage::Session::begin(folder.filePath(kSessions));
     if (!session)
         return session.error();
     std::unique_ptr<Journal> journal(
@@ -104,7 +105,7 @@ Result<> Journal::recover() {
     if (!begun)
         return begun.error();
     for (const JournalIndex::Begun& one : *begun) {
-        if (Session::isHeld(path(kSessions), one.session))
+        if (storage::Session::isHeld(path(kSessions), one.session))
             continue;
         Entry entry;
         entry.id = one.id;
@@ -133,7 +134,7 @@ Result<EntryId> Journal::begin(const Beginning& beginning) {
     entry.engine = beginning.engine;
     entry.began = QDateTime::currentDateTimeUtc();
     // Until the entry says that it needs them, the files may be taken for forgotten ones.
-    const auto lock = FolderLock::take(m_folder, FolderLock::Hold::Shared);
+    const auto lock = storage::FolderLock::take(m_folder, storage::FolderLock::Hold::Shared);
     if (!lock)
         return lock.error();
     const Result<QString> picture =
@@ -152,7 +153,7 @@ Result<EntryId> Journal::begin(const Beginning& beginning) {
 Result<> Journal::keepAnswer(EntryId id, int region, const QByteArray& png) {
     if (Result<> running = checkRunning(id); !running)
         return running;
-    return writeDurably(path(answerName(id, region)), temporaryIn(kResults), png);
+    return storage::writeDurably(path(answerName(id, region)), temporaryIn(kResults), png);
 }
 
 QStringList Journal::answers(EntryId id) const {
@@ -172,7 +173,8 @@ Result<> Journal::finish(EntryId id, const QByteArray& resultPng, const QByteArr
     entry.state = EntryState::Done;
     entry.result = resultName(id);
     entry.report = reportJson;
-    if (Result<> written = writeDurably(path(entry.result), temporaryIn(kResults), resultPng); !written)
+    if (Result<> written = storage::writeDurably(path(entry.result), temporaryIn(kResults), resultPng);
+        !written)
         return written;
     entry.ended = QDateTime::currentDateTimeUtc();
     if (Result<> ended = m_index->end(entry); !ended)
@@ -219,8 +221,8 @@ Result<QString> Journal::store(const QString& subfolder, const QString& hash, co
     // Files appear whole, and the name says what is in it; whoever wrote it may not have synced the folder
     // yet.
     const Result<> there = QFileInfo::exists(path(name))
-                               ? syncFolder(path(subfolder))
-                               : writeDurably(path(name), temporaryIn(subfolder), bytes);
+                               ? storage::syncFolder(path(subfolder))
+                               : storage::writeDurably(path(name), temporaryIn(subfolder), bytes);
     if (!there)
         return there.error();
     return name;
@@ -233,4 +235,4 @@ QString Journal::temporaryIn(const QString& subfolder) {
                     .arg(kTemporarySuffix));
 }
 
-} // namespace nb::document
+} // namespace nb::journal

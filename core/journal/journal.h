@@ -20,7 +20,11 @@
 #include <memory>
 #include <vector>
 
-namespace nb::document {
+namespace nb::storage {
+class Session;
+}
+
+namespace nb::journal {
 
 // How much of what is over a journal keeps.
 struct JournalLimits {
@@ -29,7 +33,6 @@ struct JournalLimits {
 };
 
 class JournalIndex;
-class Session;
 
 // All functions block on the disk (call them on the worker pool) and are safe from any thread. Any number of
 // processes may have one journal open: an entry counts as interrupted only when the process that began it is
@@ -90,7 +93,7 @@ public:
     [[nodiscard]] QString path(const QString& fileName) const;
 
 private:
-    Journal(QString folder, std::unique_ptr<JournalIndex> index, std::unique_ptr<Session> session);
+    Journal(QString folder, std::unique_ptr<JournalIndex> index, std::unique_ptr<storage::Session> session);
 
     Result<> recover();
     Result<> checkRunning(EntryId id);
@@ -100,8 +103,8 @@ private:
 
     QString m_folder;
     std::unique_ptr<JournalIndex> m_index;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<storage::Session> m_session;
     std::atomic<int> m_temporaries = 0;
 };
 
-} // namespace nb::document
+} // namespace nb::journal

@@ -6,7 +6,7 @@
 #include <QDateTime>
 #include <QString>
 
-namespace nb::document {
+namespace nb::journal {
 
 using EntryId = qint64; // from 1, in the order in which the edits began
 
@@ -51,4 +51,4 @@ struct Entry {
     return QStringLiteral("interrupted");
 }
 
-} // namespace nb::document
+} // namespace nb::journal

@@ -4,7 +4,7 @@
 #include "core/journal/journal_entry.h"
 #include <QString>
 
-namespace nb::document {
+namespace nb::journal {
 
 inline const QString kPictures = QStringLiteral("pictures");
 inline const QString kMasks = QStringLiteral("masks");
@@ -18,4 +18,4 @@ inline QString answerName(EntryId id, int region) {
     return QStringLiteral("%1/%2-answer-%3.png").arg(kResults).arg(id).arg(region);
 }
 
-} // namespace nb::document
+} // namespace nb::journal

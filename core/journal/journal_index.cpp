@@ -11,7 +11,7 @@
 #include <QVariant>
 #include <optional>
 
-namespace nb::document {
+namespace nb::journal {
 namespace {
 
 constexpr int kApplicationId = 0x4e424a31; // "NBJ1", in the file's header
@@ -338,4 +338,4 @@ Result<std::vector<Entry>> JournalIndex::entries() {
     return found;
 }
 
-} // namespace nb::document
+} // namespace nb::journal

@@ -8,7 +8,7 @@
 #include "core/journal/journal_entry.h"
 #include <vector>
 
-namespace nb::document {
+namespace nb::journal {
 
 class JournalIndex {
 public:
@@ -42,4 +42,4 @@ private:
     QString m_file;
 };
 
-} // namespace nb::document
+} // namespace nb::journal

@@ -8,7 +8,7 @@
 #include <QRegularExpression>
 #include <QSet>
 
-namespace nb::document {
+namespace nb::journal {
 namespace {
 
 // Names that the journal gives; what else lies in its folders is not ours to remove.
@@ -79,7 +79,7 @@ bool isTooOld(const Entry& entry, const JournalLimits& limits) {
 } // namespace
 
 Result<Journal::Pruned> Journal::prune(const JournalLimits& limits) {
-    const auto lock = FolderLock::take(m_folder);
+    const auto lock = storage::FolderLock::take(m_folder);
     if (!lock)
         return lock.error();
     const Result<std::vector<Entry>> entries = m_index->entries();
@@ -109,4 +109,4 @@ Result<Journal::Pruned> Journal::prune(const JournalLimits& limits) {
     return pruned;
 }
 
-} // namespace nb::document
+} // namespace nb::journal

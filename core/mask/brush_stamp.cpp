@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace nb::desktop {
+namespace nb::mask {
 namespace {
 
 constexpr int kPhases = 4; // positions within a pixel, each way
@@ -81,4 +81,4 @@ BrushStamp BrushStamps::at(const QPointF& centre, double radiusPx, double hardne
     return {{column - reach, row - reach}, samples};
 }
 
-} // namespace nb::desktop
+} // namespace nb::mask

@@ -9,7 +9,7 @@
 #include <opencv2/core/mat.hpp>
 #include <tuple>
 
-namespace nb::desktop {
+namespace nb::mask {
 
 // Full within `hardness` times the radius, from there a smooth fall to nothing at the radius; the edge of a
 // hard dab is one pixel wide. CV_8UC1.
@@ -30,4 +30,4 @@ private:
     size_t m_bytes = 0;
 };
 
-} // namespace nb::desktop
+} // namespace nb::mask

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
-namespace nb::desktop {
+namespace nb::mask {
 namespace {
 
 // The tiles of the recorder, so that what is written here is what is recorded there.
-constexpr int kSide = mask::kTilePx;
+constexpr int kSide = kTilePx;
 
 // x / 255, rounded, for x up to 255 * 255; sixteen bits are enough for all of it, and quicker than more.
 quint16 by255(quint16 x) {
@@ -94,4 +94,4 @@ void takeFrom(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::
     }
 }
 
-} // namespace nb::desktop
+} // namespace nb::mask

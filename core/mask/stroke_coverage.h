@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace nb::desktop {
+namespace nb::mask {
 
 class StrokeCoverage {
 public:
@@ -40,4 +40,4 @@ private:
 void layOver(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out);
 void takeFrom(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out);
 
-} // namespace nb::desktop
+} // namespace nb::mask

@@ -8,7 +8,7 @@
 #include <quazip/quazipnewinfo.h>
 #include <utility>
 
-namespace nb::document {
+namespace nb::project {
 namespace {
 
 constexpr int kMaxEntries = 10'000;
@@ -174,4 +174,4 @@ Result<QByteArray> ArchiveReader::read(const QString& name, qint64 maxBytes) {
     return bytes;
 }
 
-} // namespace nb::document
+} // namespace nb::project

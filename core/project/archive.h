@@ -10,7 +10,7 @@
 class QIODevice;
 class QuaZip;
 
-namespace nb::document {
+namespace nb::project {
 
 // Not safe from several threads at once.
 class ArchiveWriter {
@@ -58,4 +58,4 @@ private:
     QHash<QString, qint64> m_sizes; // bytes, unpacked, as the archive says
 };
 
-} // namespace nb::document
+} // namespace nb::project

@@ -4,7 +4,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-namespace nb::desktop {
+namespace nb::project {
 namespace {
 
 // Adds `weight` times what the source shows to `sum` (CV_32S, as many channels). Whole numbers all through:
@@ -78,4 +78,4 @@ void blendChoices(const cv::Mat& map, const cv::Rect& middle, int softPx,
         blend<uchar>(present, map, middle, softPx, source, out);
 }
 
-} // namespace nb::desktop
+} // namespace nb::project

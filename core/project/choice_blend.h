@@ -7,7 +7,7 @@
 #include <functional>
 #include <opencv2/core/mat.hpp>
 
-namespace nb::desktop {
+namespace nb::project {
 
 // What a choice looks like within a rectangle: the picture, and the part of a layer that lies over it.
 struct ChoiceSource {
@@ -23,4 +23,4 @@ struct ChoiceSource {
 void blendChoices(const cv::Mat& map, const cv::Rect& middle, int softPx,
                   const std::function<ChoiceSource(int choice)>& source, cv::Mat out);
 
-} // namespace nb::desktop
+} // namespace nb::project

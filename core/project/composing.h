@@ -6,16 +6,16 @@
 #include "core/image/picture.h"
 #include "core/project/layer.h"
 
-namespace nb::desktop {
+namespace nb::project {
 
 // The picture within the layer's rectangle, with the layer on it; null if the layer does not fit the picture.
 // Blocking; safe from any thread.
-[[nodiscard]] document::Patch composed(const image::Picture& picture, const document::Layer& layer);
+[[nodiscard]] project::Patch composed(const image::Picture& picture, const project::Layer& layer);
 
 // False if the whole answer was to be taken, selected or not.
-[[nodiscard]] bool keepsUnmasked(const document::Layer& layer);
+[[nodiscard]] bool keepsUnmasked(const project::Layer& layer);
 
 // The whole picture with the patch in it; its samples are new. Blocking; safe from any thread.
-[[nodiscard]] image::Picture withPatch(const image::Picture& picture, const document::Patch& patch);
+[[nodiscard]] image::Picture withPatch(const image::Picture& picture, const project::Patch& patch);
 
-} // namespace nb::desktop
+} // namespace nb::project

@@ -7,7 +7,7 @@
 #include <QString>
 #include <opencv2/core/mat.hpp>
 
-namespace nb::document {
+namespace nb::project {
 
 // `pixels` has the size of `rect` and the type of the picture below it; copying shares them.
 struct Patch {
@@ -26,4 +26,4 @@ struct Layer {
     QJsonObject about; // engine, prompt, seed, strength, guidance_scale, report (core/edit/report.h), time
 };
 
-} // namespace nb::document
+} // namespace nb::project

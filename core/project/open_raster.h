@@ -11,7 +11,7 @@
 
 class QByteArrayView;
 
-namespace nb::document {
+namespace nb::project {
 
 inline constexpr int kProjectVersion = 1; // of edits.json; a file with a higher one is refused
 
@@ -42,4 +42,4 @@ Result<> saveOpenRaster(const Project& project, const QString& path, const Watch
 Result<LoadedProject> loadOpenRaster(const QString& path, const ProjectLimits& limits = {},
                                      const Watch& watch = {});
 
-} // namespace nb::document
+} // namespace nb::project

@@ -6,7 +6,7 @@
 #include <QByteArrayView>
 #include <opencv2/core.hpp>
 
-namespace nb::document {
+namespace nb::project {
 namespace {
 
 constexpr qint64 kMaxXmlBytes = 4 * 1024 * 1024;
@@ -206,4 +206,4 @@ Result<LoadedProject> loadOpenRaster(const QString& path, const ProjectLimits& l
     return Loading(**archive, limits, watch).load();
 }
 
-} // namespace nb::document
+} // namespace nb::project

@@ -8,7 +8,7 @@
 #include <QXmlStreamWriter>
 #include <utility>
 
-namespace nb::document::ora {
+namespace nb::project::ora {
 namespace {
 
 const QString kVersion = QStringLiteral("version");
@@ -132,4 +132,4 @@ Result<Edits> editsFromJson(const QByteArray& json) {
     return edits;
 }
 
-} // namespace nb::document::ora
+} // namespace nb::project::ora

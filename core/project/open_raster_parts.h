@@ -9,7 +9,7 @@
 #include <QString>
 #include <vector>
 
-namespace nb::document::ora {
+namespace nb::project::ora {
 
 inline const QByteArray kMimeType = QByteArrayLiteral("image/openraster");
 inline const QString kMimeTypeFile = QStringLiteral("mimetype");
@@ -54,4 +54,4 @@ struct Edits {
 // Errors: UnsupportedFormat (newer version), UnreadableImage.
 Result<Edits> editsFromJson(const QByteArray& json);
 
-} // namespace nb::document::ora
+} // namespace nb::project::ora

@@ -11,7 +11,7 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
-namespace nb::document {
+namespace nb::project {
 namespace {
 
 using Method = ArchiveWriter::Method;
@@ -176,7 +176,7 @@ private:
 Result<> saveOpenRaster(const Project& project, const QString& path, const Watch& watch) {
     if (Result<> fits = check(project); !fits)
         return fits;
-    return replaceDurably(path, [&](QFile& file) { return Saving(project, watch).write(file); });
+    return storage::replaceDurably(path, [&](QFile& file) { return Saving(project, watch).write(file); });
 }
 
-} // namespace nb::document
+} // namespace nb::project

@@ -8,7 +8,7 @@
 #include "core/project/layer.h"
 #include <vector>
 
-namespace nb::document {
+namespace nb::project {
 
 // Copying shares all samples.
 struct Project {
@@ -17,4 +17,4 @@ struct Project {
     std::vector<Layer> results; // patches of the picture's type, inside the picture
 };
 
-} // namespace nb::document
+} // namespace nb::project

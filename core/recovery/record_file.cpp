@@ -7,7 +7,7 @@
 #include <utility>
 #include <zlib.h>
 
-namespace nb::document {
+namespace nb::recovery {
 namespace {
 
 constexpr quint32 kMagic = 0x3152424e; // "NBR1"
@@ -140,4 +140,4 @@ Result<qint64> readRecords(const QString& path, const RecordReader& reader) {
     return valid;
 }
 
-} // namespace nb::document
+} // namespace nb::recovery

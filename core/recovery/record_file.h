@@ -10,7 +10,7 @@
 
 class QFile;
 
-namespace nb::document {
+namespace nb::recovery {
 
 // Not safe from several threads at once. All functions block on the disk.
 class RecordFile {
@@ -52,4 +52,4 @@ struct RecordReader {
 // what counts, in bytes. Error: FileUnreadable.
 Result<qint64> readRecords(const QString& path, const RecordReader& reader);
 
-} // namespace nb::document
+} // namespace nb::recovery

@@ -14,7 +14,7 @@
 #include <opencv2/core.hpp>
 #include <utility>
 
-namespace nb::document {
+namespace nb::recovery {
 namespace {
 
 const QString kSuffix = QStringLiteral(".log");
@@ -63,24 +63,24 @@ public:
 private:
     bool apply(quint32 kind, const QByteArray& payload) {
         switch (kind) {
-        case recovery::State:
-            return setIf(m_state, recovery::readState(payload));
-        case recovery::Picture:
+        case RecordKind::State:
+            return setIf(m_state, readState(payload));
+        case RecordKind::Picture:
             return begin(payload);
-        case recovery::Rows:
+        case RecordKind::Rows:
             return takeRows(payload);
-        case recovery::Mask:
-            return isWhole() && recovery::replayMask(payload, m_project.mask);
-        case recovery::Pixels:
-            return isWhole() && recovery::replayPixels(payload, m_project.picture);
-        case recovery::Result: {
-            const auto layer = recovery::readResult(payload, m_project.picture);
+        case RecordKind::Mask:
+            return isWhole() && replayMask(payload, m_project.mask);
+        case RecordKind::Pixels:
+            return isWhole() && replayPixels(payload, m_project.picture);
+        case RecordKind::Result: {
+            const auto layer = readResult(payload, m_project.picture);
             if (layer)
                 m_results.insert(layer->id, *layer);
             return layer.has_value();
         }
-        case recovery::Order: {
-            std::optional<QStringList> order = recovery::readOrder(payload);
+        case RecordKind::Order: {
+            std::optional<QStringList> order = readOrder(payload);
             if (order)
                 m_order = std::move(*order);
             return order.has_value();
@@ -97,7 +97,7 @@ private:
     }
 
     bool begin(const QByteArray& payload) {
-        std::optional<image::Picture> picture = recovery::readPicture(payload, m_fileBytes);
+        std::optional<image::Picture> picture = readPicture(payload, m_fileBytes);
         if (!picture || !m_project.picture.pixels.empty())
             return false;
         m_project.picture = std::move(*picture);
@@ -119,10 +119,10 @@ private:
     }
 
     qint64 m_fileBytes;
-    Project m_project;
+    project::Project m_project;
     int m_rows = 0; // of the picture, so far
     std::optional<RecoveryState> m_state;
-    QHash<QString, Layer> m_results;
+    QHash<QString, project::Layer> m_results;
     QStringList m_order;
 };
 
@@ -143,11 +143,11 @@ Summary summaryOf(const QString& path) {
     Summary summary;
     RecordReader reader;
     reader.wants = [](quint32 kind) {
-        return kind == recovery::State || kind == recovery::Picture || kind == recovery::Order;
+        return kind == RecordKind::State || kind == RecordKind::Picture || kind == RecordKind::Order;
     };
     reader.record = [&summary](quint32 kind, const QByteArray& payload) {
-        if (kind == recovery::State) {
-            const auto state = recovery::readState(payload);
+        if (kind == RecordKind::State) {
+            const auto state = readState(payload);
             if (!state)
                 return Reading::Stop;
             summary.hasState = true;
@@ -155,12 +155,12 @@ Summary summaryOf(const QString& path) {
             summary.changed = false;
             summary.found.name = state->name;
             summary.found.path = state->path;
-        } else if (kind == recovery::Picture) {
-            summary.found.size = recovery::readPictureSize(payload).value_or(QSize());
-        } else if (kind != recovery::Rows) {
+        } else if (kind == RecordKind::Picture) {
+            summary.found.size = readPictureSize(payload).value_or(QSize());
+        } else if (kind != RecordKind::Rows) {
             summary.changed = true;
-            if (kind == recovery::Order)
-                summary.found.results = int(recovery::readOrder(payload).value_or(QStringList()).size());
+            if (kind == RecordKind::Order)
+                summary.found.results = int(readOrder(payload).value_or(QStringList()).size());
         }
         return Reading::Go;
     };
@@ -175,14 +175,15 @@ Error notThere(const QString& detail) {
 
 } // namespace
 
-RecoveryLog::RecoveryLog(QString path, std::unique_ptr<Session> session, std::unique_ptr<RecordFile> file)
+RecoveryLog::RecoveryLog(QString path, std::unique_ptr<storage::Session> session,
+                         std::unique_ptr<RecordFile> file)
     : m_path(std::move(path)), m_session(std::move(session)), m_file(std::move(file)) {}
 RecoveryLog::~RecoveryLog() = default;
 
 Result<std::unique_ptr<RecoveryLog>> RecoveryLog::begin(const QString& folder) {
     if (Result<> made = makeFolder(folder); !made)
         return made.error();
-    auto session = Session::begin(folder);
+    auto session = storage::Session::begin(folder);
     if (!session)
         return session.error();
     const QString path = logPath(folder, (*session)->id());
@@ -194,13 +195,13 @@ Result<std::unique_ptr<RecoveryLog>> RecoveryLog::begin(const QString& folder) {
 
 Result<> RecoveryLog::writePicture(const image::Picture& picture, const RecoveryState& state) {
     const cv::Mat pixels = picture.pixels.isContinuous() ? picture.pixels : picture.pixels.clone();
-    if (Result<> written = m_file->append(recovery::Picture, recovery::pictureRecord(picture)); !written)
+    if (Result<> written = m_file->append(RecordKind::Picture, pictureRecord(picture)); !written)
         return written;
     const int step = rowsInOneRecord(pixels);
     for (int y = 0; y < pixels.rows; y += step) {
         const qsizetype rows = qMin(step, pixels.rows - y);
         const QByteArrayView bytes(pixels.ptr(y), rows * qsizetype(pixels.step[0]));
-        if (Result<> written = m_file->append(recovery::Rows, bytes); !written)
+        if (Result<> written = m_file->append(RecordKind::Rows, bytes); !written)
             return written;
     }
     // Last: where it stands, all samples do.
@@ -208,25 +209,25 @@ Result<> RecoveryLog::writePicture(const image::Picture& picture, const Recovery
 }
 
 Result<> RecoveryLog::appendMask(const std::vector<MaskPiece>& pieces) {
-    return m_file->append(recovery::Mask, recovery::maskRecord(pieces));
+    return m_file->append(RecordKind::Mask, maskRecord(pieces));
 }
 
-Result<> RecoveryLog::appendPixels(const Patch& patch) {
-    const Result<QByteArray> bytes = recovery::pixelsRecord(patch);
-    return bytes ? m_file->append(recovery::Pixels, *bytes) : Result<>(bytes.error());
+Result<> RecoveryLog::appendPixels(const project::Patch& patch) {
+    const Result<QByteArray> bytes = pixelsRecord(patch);
+    return bytes ? m_file->append(RecordKind::Pixels, *bytes) : Result<>(bytes.error());
 }
 
-Result<> RecoveryLog::appendResult(const Layer& layer) {
-    const Result<QByteArray> bytes = recovery::resultRecord(layer);
-    return bytes ? m_file->append(recovery::Result, *bytes) : Result<>(bytes.error());
+Result<> RecoveryLog::appendResult(const project::Layer& layer) {
+    const Result<QByteArray> bytes = resultRecord(layer);
+    return bytes ? m_file->append(RecordKind::Result, *bytes) : Result<>(bytes.error());
 }
 
 Result<> RecoveryLog::appendOrder(const QStringList& ids) {
-    return m_file->append(recovery::Order, recovery::orderRecord(ids));
+    return m_file->append(RecordKind::Order, orderRecord(ids));
 }
 
 Result<> RecoveryLog::appendState(const RecoveryState& state) {
-    return m_file->append(recovery::State, recovery::stateRecord(state));
+    return m_file->append(RecordKind::State, stateRecord(state));
 }
 
 Result<> RecoveryLog::sync() {
@@ -245,7 +246,7 @@ std::vector<Recoverable> findRecoverable(const QString& folder) {
     std::vector<Recoverable> found;
     for (const QFileInfo& file : QDir(folder).entryInfoList({QLatin1Char('*') + kSuffix}, QDir::Files)) {
         const QString id = file.completeBaseName();
-        if (!isId(id) || Session::isHeld(folder, id))
+        if (!isId(id) || storage::Session::isHeld(folder, id))
             continue;
         Summary summary = summaryOf(file.filePath());
         if (!summary.isWorthHaving()) {
@@ -261,9 +262,9 @@ std::vector<Recoverable> findRecoverable(const QString& folder) {
 }
 
 Result<Recovered> recover(const QString& folder, const QString& id) {
-    if (!isId(id) || Session::isHeld(folder, id))
+    if (!isId(id) || storage::Session::isHeld(folder, id))
         return notThere(QStringLiteral("another window has it open"));
-    auto session = Session::begin(folder);
+    auto session = storage::Session::begin(folder);
     if (!session)
         return session.error();
     // Whoever renames it has it.
@@ -288,8 +289,8 @@ Result<Recovered> recover(const QString& folder, const QString& id) {
 }
 
 void discardRecoverable(const QString& folder, const QString& id) {
-    if (isId(id) && !Session::isHeld(folder, id))
+    if (isId(id) && !storage::Session::isHeld(folder, id))
         QFile::remove(logPath(folder, id));
 }
 
-} // namespace nb::document
+} // namespace nb::recovery

@@ -16,10 +16,13 @@
 #include <memory>
 #include <vector>
 
-namespace nb::document {
+namespace nb::storage {
+class Session;
+}
+
+namespace nb::recovery {
 
 class RecordFile;
-class Session;
 
 // What the last state record says about the document and its file.
 struct RecoveryState {
@@ -51,9 +54,9 @@ public:
     Result<> writePicture(const image::Picture& picture, const RecoveryState& state);
     // One record: after a crash all pieces are there or none.
     Result<> appendMask(const std::vector<MaskPiece>& pieces);
-    Result<> appendPixels(const Patch& patch);
+    Result<> appendPixels(const project::Patch& patch);
     // Kept by its id, once; appendOrder() says which results there are, and in which order.
-    Result<> appendResult(const Layer& layer);
+    Result<> appendResult(const project::Layer& layer);
     Result<> appendOrder(const QStringList& ids);
     Result<> appendState(const RecoveryState& state);
     Result<> sync(); // against a power cut; a crash of the process needs none
@@ -63,10 +66,10 @@ public:
 
 private:
     friend Result<struct Recovered> recover(const QString& folder, const QString& id);
-    RecoveryLog(QString path, std::unique_ptr<Session> session, std::unique_ptr<RecordFile> file);
+    RecoveryLog(QString path, std::unique_ptr<storage::Session> session, std::unique_ptr<RecordFile> file);
 
     QString m_path;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<storage::Session> m_session;
     std::unique_ptr<RecordFile> m_file;
 };
 
@@ -84,7 +87,7 @@ struct Recoverable {
 std::vector<Recoverable> findRecoverable(const QString& folder);
 
 struct Recovered {
-    Project project;
+    project::Project project;
     RecoveryState state;
     std::unique_ptr<RecoveryLog> log; // to go on with: it holds all of this already
 };
@@ -96,4 +99,4 @@ Result<Recovered> recover(const QString& folder, const QString& id);
 // Removes what nobody wants back. Logs that a process holds are left alone.
 void discardRecoverable(const QString& folder, const QString& id);
 
-} // namespace nb::document
+} // namespace nb::recovery

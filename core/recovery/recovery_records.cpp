@@ -13,7 +13,7 @@
 #include <utility>
 #include <zlib.h>
 
-namespace nb::document::recovery {
+namespace nb::recovery {
 namespace {
 
 constexpr auto kStreamVersion = QDataStream::Qt_6_4;
@@ -86,7 +86,7 @@ void putSamples(const cv::Mat& samples, cv::Mat target) {
 }
 
 std::optional<cv::Mat> decoded(const QByteArray& png, QSize size) {
-    nb::Result<image::Decoded> picture = image::decode(png, image::Limits{});
+    Result<image::Decoded> picture = image::decode(png, image::Limits{});
     if (!picture || picture->picture.size() != size)
         return std::nullopt;
     return picture->picture.pixels;
@@ -163,8 +163,8 @@ bool replayMask(const QByteArray& bytes, mask::Mask& mask) {
     return true;
 }
 
-nb::Result<QByteArray> pixelsRecord(const Patch& patch) {
-    const nb::Result<QByteArray> png = image::encodePng({patch.pixels, {}});
+Result<QByteArray> pixelsRecord(const project::Patch& patch) {
+    const Result<QByteArray> png = image::encodePng({patch.pixels, {}});
     if (!png)
         return png.error();
     return record(patch.rect, *png);
@@ -182,13 +182,13 @@ bool replayPixels(const QByteArray& bytes, image::Picture& picture) {
     return true;
 }
 
-nb::Result<QByteArray> resultRecord(const Layer& layer) {
-    const nb::Result<QByteArray> png = image::encodePng({layer.patch.pixels, {}});
+Result<QByteArray> resultRecord(const project::Layer& layer) {
+    const Result<QByteArray> png = image::encodePng({layer.patch.pixels, {}});
     if (!png)
         return png.error();
     QByteArray mask;
     if (!layer.mask.empty()) {
-        const nb::Result<QByteArray> encoded = image::encodeGreyPng(layer.mask);
+        const Result<QByteArray> encoded = image::encodeGreyPng(layer.mask);
         if (!encoded)
             return encoded.error();
         mask = *encoded;
@@ -196,8 +196,8 @@ nb::Result<QByteArray> resultRecord(const Layer& layer) {
     return record(layer.id, layer.name, layer.patch.rect, *png, mask, QJsonDocument(layer.about).toJson());
 }
 
-std::optional<Layer> readResult(const QByteArray& bytes, const image::Picture& picture) {
-    Layer layer;
+std::optional<project::Layer> readResult(const QByteArray& bytes, const image::Picture& picture) {
+    project::Layer layer;
     QByteArray png, mask, about;
     QRect& rect = layer.patch.rect;
     if (!read(bytes, layer.id, layer.name, rect, png, mask, about) || layer.id.isEmpty() || rect.isEmpty() ||
@@ -228,4 +228,4 @@ std::optional<QStringList> readOrder(const QByteArray& bytes) {
     return ids;
 }
 
-} // namespace nb::document::recovery
+} // namespace nb::recovery

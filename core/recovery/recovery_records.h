@@ -7,11 +7,14 @@
 #include <QByteArray>
 #include <optional>
 
-namespace nb::document::recovery {
+namespace nb::recovery {
 
 inline constexpr int kVersion = 1;
 
-enum Kind : quint32 { State = 1, Picture, Rows, Mask, Pixels, Result, Order };
+// As it is written on the disk.
+struct RecordKind {
+    enum : quint32 { State = 1, Picture, Rows, Mask, Pixels, Result, Order };
+};
 
 [[nodiscard]] QByteArray stateRecord(const RecoveryState& state);
 std::optional<RecoveryState> readState(const QByteArray& bytes);
@@ -26,13 +29,13 @@ std::optional<image::Picture> readPicture(const QByteArray& bytes, qint64 maxByt
 bool replayMask(const QByteArray& bytes, mask::Mask& mask);
 
 // The samples as PNG.
-nb::Result<QByteArray> pixelsRecord(const Patch& patch);
+Result<QByteArray> pixelsRecord(const project::Patch& patch);
 bool replayPixels(const QByteArray& bytes, image::Picture& picture);
 
-nb::Result<QByteArray> resultRecord(const Layer& layer);
-std::optional<Layer> readResult(const QByteArray& bytes, const image::Picture& picture);
+Result<QByteArray> resultRecord(const project::Layer& layer);
+std::optional<project::Layer> readResult(const QByteArray& bytes, const image::Picture& picture);
 
 [[nodiscard]] QByteArray orderRecord(const QStringList& ids);
 std::optional<QStringList> readOrder(const QByteArray& bytes);
 
-} // namespace nb::document::recovery
+} // namespace nb::recovery

@@ -9,7 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace nb::document {
+namespace nb::storage {
 namespace {
 
 Error unwritable(const QString& path, const QString& reason) {
@@ -92,4 +92,4 @@ Result<> syncFolder(const QString& folder) {
     return synced ? Result<>() : unwritable(folder, systemReason());
 }
 
-} // namespace nb::document
+} // namespace nb::storage

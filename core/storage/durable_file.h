@@ -8,7 +8,7 @@
 class QByteArray;
 class QFile;
 
-namespace nb::document {
+namespace nb::storage {
 
 // Writes to `temporary`, syncs, renames to `path`, syncs the folder. Both must be in the same folder and no
 // other writer may use `temporary`. Blocking; safe from any thread. Error: FileUnwritable; `path` is then as
@@ -25,4 +25,4 @@ Result<> replaceDurably(const QString& path, const QByteArray& bytes);
 // Makes new names in the folder survive a power cut. Blocking. Error: FileUnwritable.
 Result<> syncFolder(const QString& folder);
 
-} // namespace nb::document
+} // namespace nb::storage

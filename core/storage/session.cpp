@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace nb::document {
+namespace nb::storage {
 namespace {
 
 QByteArray lockFile(const QString& folder, const QString& id) {
@@ -87,4 +87,4 @@ FolderLock::~FolderLock() {
         ::close(m_fd);
 }
 
-} // namespace nb::document
+} // namespace nb::storage

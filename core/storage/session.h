@@ -6,7 +6,7 @@
 #include "core/base/result.h"
 #include <memory>
 
-namespace nb::document {
+namespace nb::storage {
 
 class Session {
 public:
@@ -49,4 +49,4 @@ private:
     int m_fd;
 };
 
-} // namespace nb::document
+} // namespace nb::storage

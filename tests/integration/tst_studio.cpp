@@ -187,7 +187,7 @@ void TestStudio::projectsComeBack() {
     key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
     const cv::Mat mask = document().mask().pixels.clone();
-    const document::Layer result = document().results().front();
+    const project::Layer result = document().results().front();
     document().close();
     open(project);
     QVERIFY(test::difference(document().picture().pixels, original()).isEmpty());

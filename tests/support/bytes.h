@@ -5,7 +5,7 @@
 #include <QByteArray>
 #include <QtEndian>
 
-namespace nb::document {
+namespace nb::test {
 
 // CRC-32 as ITU-T V.42 has it, bit by bit.
 inline quint32 crc32(const QByteArray& bytes) {
@@ -25,4 +25,4 @@ QByteArray little(T value) {
     return bytes;
 }
 
-} // namespace nb::document
+} // namespace nb::test

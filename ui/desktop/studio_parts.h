@@ -8,7 +8,7 @@ namespace nb {
 class WorkerPool;
 }
 
-namespace nb::document {
+namespace nb::journal {
 class Journal;
 }
 
@@ -29,7 +29,7 @@ struct StudioParts {
     Engine& engine;
     KeyStore& keys;
     EmbeddedServer& server;
-    document::Journal* journal; // of edits; nullptr = none is kept
+    journal::Journal* journal; // of edits; nullptr = none is kept
     QString autosaveFolder;
 };
 

@@ -12,7 +12,8 @@
 #include <opencv2/core.hpp>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::journal;
+using namespace nb::storage;
 
 namespace {
 

@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::journal;
+using namespace nb::storage;
 
 namespace {
 

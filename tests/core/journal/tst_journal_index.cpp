@@ -10,7 +10,7 @@
 #include <thread>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::journal;
 
 namespace {
 

@@ -8,7 +8,8 @@
 #include <QTest>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::journal;
+using namespace nb::storage;
 
 namespace {
 

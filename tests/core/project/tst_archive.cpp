@@ -13,7 +13,8 @@
 #endif
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::project;
+using namespace nb::test;
 
 namespace {
 

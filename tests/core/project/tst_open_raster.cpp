@@ -12,7 +12,7 @@
 #include <opencv2/core.hpp>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::project;
 
 namespace {
 

@@ -13,7 +13,8 @@
 #include <vector>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::recovery;
+using namespace nb::test;
 
 namespace {
 

@@ -15,7 +15,9 @@
 #include <unistd.h>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::project;
+using namespace nb::recovery;
+using namespace nb::storage;
 
 namespace {
 

@@ -8,8 +8,8 @@
 #include <opencv2/core.hpp>
 
 using namespace nb;
-using namespace nb::document;
-using namespace nb::document::recovery;
+using namespace nb::project;
+using namespace nb::recovery;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::storage;
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 using namespace nb;
-using namespace nb::document;
+using namespace nb::storage;
 
 class TestSession : public QObject {
     Q_OBJECT

@@ -7,17 +7,17 @@
 namespace nb::desktop {
 
 struct PatchLayer {
-    PatchLayer(WorkerPool& pool, document::Patch shown) : patch(std::move(shown)), pyramid(pool) {}
+    PatchLayer(WorkerPool& pool, project::Patch shown) : patch(std::move(shown)), pyramid(pool) {}
 
     void open(Pyramid::Colour colour) {
         pyramid.open([this] { return patch.pixels; }, std::move(colour));
     }
     // The very same samples, maybe with other values.
-    [[nodiscard]] bool shows(const document::Patch& other) const {
+    [[nodiscard]] bool shows(const project::Patch& other) const {
         return other.rect == patch.rect && other.pixels.data == patch.pixels.data;
     }
 
-    document::Patch patch;
+    project::Patch patch;
     Pyramid pyramid;
 };
 

@@ -76,7 +76,7 @@ void Scene::openPyramids() {
 }
 
 void Scene::patchChanged(const QRect& rect) {
-    const document::Patch& shown = m_document.shown();
+    const project::Patch& shown = m_document.shown();
     if (!m_colour)
         return;
     m_patchLeaves = shown.isNull();

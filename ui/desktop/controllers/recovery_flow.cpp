@@ -17,17 +17,17 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
 }
 
 void RecoveryFlow::offerLost() {
-    m_autosave.findLost().then(this, [this](const Result<std::vector<document::Recoverable>>& lost) {
+    m_autosave.findLost().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
         if (lost)
             offer(*lost);
     });
 }
 
 // The newest first; what becomes of it decides about the next.
-void RecoveryFlow::offer(std::vector<document::Recoverable> lost) {
+void RecoveryFlow::offer(std::vector<recovery::Recoverable> lost) {
     if (lost.empty())
         return;
-    const document::Recoverable newest = lost.front();
+    const recovery::Recoverable newest = lost.front();
     lost.erase(lost.begin());
     const QString when = QLocale().toString(newest.changed.toLocalTime(), QLocale::ShortFormat);
     const auto restore = [this, newest] {

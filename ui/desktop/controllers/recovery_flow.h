@@ -21,7 +21,7 @@ public:
     void offerLost(); // once, after the start
 
 private:
-    void offer(std::vector<document::Recoverable> lost);
+    void offer(std::vector<recovery::Recoverable> lost);
 
     FileFlow& m_files;
     MessageBar& m_messages;

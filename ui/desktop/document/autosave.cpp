@@ -36,7 +36,7 @@ bool isZero(const cv::Mat& tile) {
 
 // What the thread works on. The log is touched there only.
 struct Autosave::Log {
-    std::unique_ptr<document::RecoveryLog> file;
+    std::unique_ptr<recovery::RecoveryLog> file;
     std::atomic<bool> over = false; // it failed, or nobody wants it: nothing is written any more
     std::atomic<int> waiting = 0;
     std::atomic<qint64> changedBytes = 0; // behind the picture
@@ -67,27 +67,27 @@ QString Autosave::usualFolder() {
            QStringLiteral("/recovery");
 }
 
-QFuture<Result<std::vector<document::Recoverable>>> Autosave::findLost() {
-    return m_thread.run([folder = m_folder]() -> Result<std::vector<document::Recoverable>> {
-        return document::findRecoverable(folder);
+QFuture<Result<std::vector<recovery::Recoverable>>> Autosave::findLost() {
+    return m_thread.run([folder = m_folder]() -> Result<std::vector<recovery::Recoverable>> {
+        return recovery::findRecoverable(folder);
     });
 }
 
 QFuture<Result<>> Autosave::restore(const QString& id) {
-    using Shared = Result<std::shared_ptr<document::Recovered>>;
+    using Shared = Result<std::shared_ptr<recovery::Recovered>>;
     return m_thread
         .run([folder = m_folder, id]() -> Shared {
-            Result<document::Recovered> recovered = document::recover(folder, id);
+            Result<recovery::Recovered> recovered = recovery::recover(folder, id);
             if (!recovered)
                 return recovered.error();
-            return std::make_shared<document::Recovered>(std::move(*recovered));
+            return std::make_shared<recovery::Recovered>(std::move(*recovered));
         })
         .then(this, [this](const Shared& recovered) -> Result<> {
             if (!recovered)
                 return recovered.error();
             m_resumed = *recovered;
             // Moved: samples that somebody else holds are copied at the next change.
-            document::Project project = std::move(m_resumed->project);
+            project::Project project = std::move(m_resumed->project);
             m_document.open(std::move(project.picture), std::move(project.mask), std::move(project.results),
                             m_resumed->state.name, m_resumed->state.path);
             m_resumed.reset();
@@ -98,7 +98,7 @@ QFuture<Result<>> Autosave::restore(const QString& id) {
 
 void Autosave::discardLost(const QString& id) {
     (void)m_thread.run([folder = m_folder, id]() -> Result<> {
-        document::discardRecoverable(folder, id);
+        recovery::discardRecoverable(folder, id);
         return {};
     });
 }
@@ -129,7 +129,7 @@ void Autosave::beginAnew() {
     m_writtenOrder.clear();
     m_tiles.reset(m_document.size(), DirtyTiles::State::Unknown);
     post([folder = m_folder, picture = m_document.picture(), state = m_writtenState](Log& log) -> Result<> {
-        auto file = document::RecoveryLog::begin(folder);
+        auto file = recovery::RecoveryLog::begin(folder);
         if (!file)
             return file.error();
         log.file = std::move(*file);
@@ -140,14 +140,14 @@ void Autosave::beginAnew() {
 }
 
 // The log holds all of it already.
-void Autosave::resume(document::Recovered& recovered) {
+void Autosave::resume(recovery::Recovered& recovered) {
     m_log = std::make_shared<Log>();
     m_log->file = std::move(recovered.log);
     m_stopped.invalidate();
     m_writtenState = recovered.state;
     m_writtenResults.clear();
     m_writtenOrder.clear();
-    for (const document::Layer& layer : m_document.results()) {
+    for (const project::Layer& layer : m_document.results()) {
         m_writtenResults += layer.id;
         m_writtenOrder += layer.id;
     }
@@ -194,7 +194,7 @@ void Autosave::stop(const std::shared_ptr<Log>& log, const Error& error) {
     Q_EMIT failed(error);
 }
 
-document::RecoveryState Autosave::state() const {
+recovery::RecoveryState Autosave::state() const {
     return {m_document.name(), m_document.path(), !m_document.isModified()};
 }
 
@@ -234,7 +234,7 @@ void Autosave::flush() {
 }
 
 void Autosave::writeTiles() {
-    std::vector<document::MaskPiece> pieces;
+    std::vector<recovery::MaskPiece> pieces;
     for (const DirtyTiles::Tile& tile : m_tiles.take(kTilesAtOnce)) {
         const cv::Mat samples = view(m_document.mask().pixels, tile.rect);
         if (tile.state == DirtyTiles::State::Changed || !isZero(samples))
@@ -248,7 +248,7 @@ void Autosave::writeTiles() {
 void Autosave::writePixels(const QRect& rect) {
     if (m_log == nullptr || m_stopped.isValid())
         return;
-    const document::Patch patch{rect, view(m_document.picture().pixels, rect)};
+    const project::Patch patch{rect, view(m_document.picture().pixels, rect)};
     post([patch](Log& log) { return log.file->appendPixels(patch); });
     schedule();
 }
@@ -257,7 +257,7 @@ void Autosave::writeResults() {
     if (m_log == nullptr || m_stopped.isValid())
         return;
     QStringList order;
-    for (const document::Layer& layer : m_document.results()) {
+    for (const project::Layer& layer : m_document.results()) {
         order += layer.id;
         if (m_writtenResults.contains(layer.id))
             continue;
@@ -273,7 +273,7 @@ void Autosave::writeResults() {
 
 // Behind everything that it speaks of.
 void Autosave::writeState() {
-    const document::RecoveryState now = state();
+    const recovery::RecoveryState now = state();
     if (now == m_writtenState)
         return;
     m_writtenState = now;

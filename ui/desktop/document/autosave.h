@@ -30,9 +30,9 @@ public:
     [[nodiscard]] static QString usualFolder();
 
     // What crashes have left, newest first. Ask once after the start.
-    [[nodiscard]] QFuture<Result<std::vector<document::Recoverable>>> findLost();
+    [[nodiscard]] QFuture<Result<std::vector<recovery::Recoverable>>> findLost();
     // Opens one of them in the document, in place of what is open: ask about unsaved work before. It counts
-    // as modified. Errors: those of document::recover(); the document is then as it was.
+    // as modified. Errors: those of journal::recover(); the document is then as it was.
     [[nodiscard]] QFuture<Result<>> restore(const QString& id);
     void discardLost(const QString& id);
 
@@ -49,7 +49,7 @@ private:
 
     void begin();
     void beginAnew();
-    void resume(document::Recovered& recovered);
+    void resume(recovery::Recovered& recovered);
     void retire(const std::shared_ptr<Log>& old);
     void post(Job job);
     void stop(const std::shared_ptr<Log>& log, const Error& error);
@@ -61,19 +61,19 @@ private:
     void writePixels(const QRect& rect);
     void writeResults();
     void writeState();
-    [[nodiscard]] document::RecoveryState state() const;
+    [[nodiscard]] recovery::RecoveryState state() const;
 
     StudioDocument& m_document;
     QString m_folder;
     QTimer m_timer;
     std::shared_ptr<Log> m_log;                     // of what is open; null = nothing is
-    std::shared_ptr<document::Recovered> m_resumed; // while it is being opened
+    std::shared_ptr<recovery::Recovered> m_resumed; // while it is being opened
     QElapsedTimer m_stopped;                        // valid = writing has failed since
 
     DirtyTiles m_tiles; // that are to be written
     QSet<QString> m_writtenResults;
     QStringList m_writtenOrder;
-    document::RecoveryState m_writtenState;
+    recovery::RecoveryState m_writtenState;
 
     WorkerPool m_thread{1}; // one thread: what is posted is done in its order. Last: it ends first
 };

@@ -31,7 +31,7 @@ void StudioDocument::RemoveResultCommand::redo() {
     m_layer = m_document.takeResult(m_index);
 }
 
-StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const document::Patch& patch,
+StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const project::Patch& patch,
                                              const QString& name)
     : QUndoCommand(name), m_document(document), m_after(patch) {
     const QRect& r = patch.rect;

@@ -29,20 +29,20 @@ public:
 private:
     StudioDocument& m_document;
     qsizetype m_index;
-    document::Layer m_layer;
+    project::Layer m_layer;
 };
 
 // Keeps the pixels that the patch covers, and the mask that is cleared.
 class StudioDocument::AcceptCommand : public QUndoCommand {
 public:
-    AcceptCommand(StudioDocument& document, const document::Patch& patch, const QString& name);
+    AcceptCommand(StudioDocument& document, const project::Patch& patch, const QString& name);
     void undo() override;
     void redo() override;
 
 private:
     StudioDocument& m_document;
-    document::Patch m_before;
-    document::Patch m_after;
+    project::Patch m_before;
+    project::Patch m_after;
     std::shared_ptr<mask::Delta> m_mask = std::make_shared<mask::Delta>();
 };
 

@@ -98,14 +98,14 @@ void StudioDocument::open(image::Picture picture, const QString& name, const QSt
     replace(std::move(picture), std::move(mask), {}, {}, name, path);
 }
 
-void StudioDocument::open(image::Picture picture, mask::Mask mask, std::vector<document::Layer> results,
+void StudioDocument::open(image::Picture picture, mask::Mask mask, std::vector<project::Layer> results,
                           const QString& name, const QString& path) {
     const QRect bounds({}, mask.size());
     replace(std::move(picture), std::move(mask), bounds, std::move(results), name, path);
 }
 
 void StudioDocument::replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
-                             std::vector<document::Layer> results, const QString& name, const QString& path) {
+                             std::vector<project::Layer> results, const QString& name, const QString& path) {
     Q_EMIT aboutToClose();
     Q_ASSERT(mask.pixels.size() == picture.pixels.size());
     if (m_edit != nullptr)
@@ -174,12 +174,12 @@ std::shared_ptr<const mask::Mask> StudioDocument::maskSnapshot() {
     return snapshot;
 }
 
-const document::Layer* StudioDocument::result(const QString& id) const {
-    const auto found = std::ranges::find(m_results, id, &document::Layer::id);
+const project::Layer* StudioDocument::result(const QString& id) const {
+    const auto found = std::ranges::find(m_results, id, &project::Layer::id);
     return found == m_results.end() ? nullptr : &*found;
 }
 
-void StudioDocument::addResult(document::Layer layer) {
+void StudioDocument::addResult(project::Layer layer) {
     // No step is clean any more: a result that has been paid for is unsaved work whatever is undone.
     m_undo.resetClean();
     ++m_revision;
@@ -187,18 +187,18 @@ void StudioDocument::addResult(document::Layer layer) {
 }
 
 void StudioDocument::removeResult(const QString& id) {
-    const auto found = std::ranges::find(m_results, id, &document::Layer::id);
+    const auto found = std::ranges::find(m_results, id, &project::Layer::id);
     if (found != m_results.end())
         m_undo.push(new RemoveResultCommand(*this, found - m_results.begin()));
 }
 
-void StudioDocument::accept(const document::Patch& patch, const QString& name) {
+void StudioDocument::accept(const project::Patch& patch, const QString& name) {
     settleMask();
     if (!patch.isNull() && m_edit == nullptr)
         m_undo.push(new AcceptCommand(*this, patch, name));
 }
 
-void StudioDocument::show(document::Patch patch) {
+void StudioDocument::show(project::Patch patch) {
     const QRect changed = m_shown.rect | patch.rect;
     m_shown = std::move(patch);
     Q_EMIT shownChanged(changed);
@@ -256,19 +256,19 @@ void StudioDocument::touchMask(const QRect& rect) {
     Q_EMIT maskChanged(rect);
 }
 
-void StudioDocument::insertResult(qsizetype index, document::Layer layer) {
+void StudioDocument::insertResult(qsizetype index, project::Layer layer) {
     m_results.insert(m_results.begin() + index, std::move(layer));
     Q_EMIT resultsChanged();
 }
 
-document::Layer StudioDocument::takeResult(qsizetype index) {
-    document::Layer layer = std::move(m_results[size_t(index)]);
+project::Layer StudioDocument::takeResult(qsizetype index) {
+    project::Layer layer = std::move(m_results[size_t(index)]);
     m_results.erase(m_results.begin() + index);
     Q_EMIT resultsChanged();
     return layer;
 }
 
-void StudioDocument::putPixels(const document::Patch& patch) {
+void StudioDocument::putPixels(const project::Patch& patch) {
     if (m_picture.pixels.u == nullptr || m_picture.pixels.u->refcount > 1)
         m_picture.pixels = m_picture.pixels.clone();
     patch.pixels.copyTo(m_picture.pixels(cvRect(patch.rect)));

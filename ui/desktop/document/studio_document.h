@@ -2,7 +2,7 @@
 // The document that is open in the studio: a base picture, the mask over it, the results of edits, and the
 // undo stack through which everything that changes them goes. Panels and canvas look at it and follow its
 // signals; none of them talks to another. It is no file: reading and writing is ui/desktop/files and
-// core/document.
+// core/project.
 
 #include "core/image/picture.h"
 #include "core/mask/delta.h"
@@ -76,7 +76,7 @@ public:
     // Replaces everything; mask empty, no results, nothing to undo.
     void open(image::Picture picture, const QString& name, const QString& path = {});
     // The same with what a project kept.
-    void open(image::Picture picture, mask::Mask mask, std::vector<document::Layer> results,
+    void open(image::Picture picture, mask::Mask mask, std::vector<project::Layer> results,
               const QString& name, const QString& path);
     void close();
     // Another number after every change that a file would hold.
@@ -108,17 +108,17 @@ public:
     void changeMask(mask::Delta delta, const QString& name);
 
     // ---- results
-    [[nodiscard]] const std::vector<document::Layer>& results() const { return m_results; }
-    [[nodiscard]] const document::Layer* result(const QString& id) const; // nullptr = none
+    [[nodiscard]] const std::vector<project::Layer>& results() const { return m_results; }
+    [[nodiscard]] const project::Layer* result(const QString& id) const; // nullptr = none
     // Not undoable, and the document counts as modified: it has been paid for.
-    void addResult(document::Layer layer);
+    void addResult(project::Layer layer);
     void removeResult(const QString& id); // undoable
     // Lays `patch` into the picture and clears the mask: one undoable step that brings both back.
-    void accept(const document::Patch& patch, const QString& name);
+    void accept(const project::Patch& patch, const QString& name);
 
     // ---- what is shown in place of the picture, until accepted or discarded; not part of the document
-    [[nodiscard]] const document::Patch& shown() const { return m_shown; } // null = the picture alone
-    void show(document::Patch patch);
+    [[nodiscard]] const project::Patch& shown() const { return m_shown; } // null = the picture alone
+    void show(project::Patch patch);
     // The same patch with other samples within `rect`.
     void updateShown(const QRect& rect) { Q_EMIT shownChanged(rect); }
 
@@ -142,20 +142,20 @@ private:
     class AcceptCommand;
 
     void replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
-                 std::vector<document::Layer> results, const QString& name, const QString& path);
+                 std::vector<project::Layer> results, const QString& name, const QString& path);
     mask::Mask& maskToWrite(); // no longer shared with a snapshot
     enum class Way { Back, Forth };
     void restore(const std::shared_ptr<mask::Delta>& delta, Way way); // undo or redo
     void restoreTiles(qint64 forMs);
     void touchMask(const QRect& rect); // counts the revision, announces the change
-    void insertResult(qsizetype index, document::Layer layer);
-    document::Layer takeResult(qsizetype index);
-    void putPixels(const document::Patch& patch);
+    void insertResult(qsizetype index, project::Layer layer);
+    project::Layer takeResult(qsizetype index);
+    void putPixels(const project::Patch& patch);
 
     image::Picture m_picture;
     mask::Mask m_mask;
-    std::vector<document::Layer> m_results;
-    document::Patch m_shown;
+    std::vector<project::Layer> m_results;
+    project::Patch m_shown;
     QString m_path;
     QString m_name;
     QUndoStack m_undo;

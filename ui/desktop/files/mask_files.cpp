@@ -24,7 +24,7 @@ Result<> exportMask(const mask::Mask& mask, const QString& path, MaskStyle style
                                          : image::encodePng({mask::asWhiteOnTransparent(mask), {}});
     if (!bytes)
         return bytes.error();
-    return document::replaceDurably(path, *bytes);
+    return storage::replaceDurably(path, *bytes);
 }
 
 } // namespace nb::desktop

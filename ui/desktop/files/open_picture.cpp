@@ -109,18 +109,18 @@ Result<Read> readAny(const QByteArray& bytes, const image::Limits& limits) {
 bool isProject(const QString& path) {
     constexpr qint64 kEnough = 64;
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && document::isOpenRaster(file.read(kEnough));
+    return file.open(QIODevice::ReadOnly) && project::isOpenRaster(file.read(kEnough));
 }
 
 Result<Opened> openProject(const QString& path, const image::Limits& limits) {
-    document::ProjectLimits projectLimits;
+    project::ProjectLimits projectLimits;
     projectLimits.maxPixels = limits.maxPixels;
-    Result<document::LoadedProject> loaded = document::loadOpenRaster(path, projectLimits);
+    Result<project::LoadedProject> loaded = project::loadOpenRaster(path, projectLimits);
     if (!loaded)
         return loaded.error();
     Opened opened{
         std::move(loaded->project), QFileInfo(path).fileName(), QFileInfo(path).absoluteFilePath(), {}};
-    if (loaded->by == document::LoadedProject::By::AnotherProgram) {
+    if (loaded->by == project::LoadedProject::By::AnotherProgram) {
         // Saving there would cost its layers.
         opened.path.clear();
         opened.notices +=

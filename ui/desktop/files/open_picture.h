@@ -22,10 +22,10 @@ inline constexpr image::Limits kOpenLimits{
     .maxBytes = 0, .minSide = 1, .maxSide = 65535, .maxPixels = 400'000'000};
 
 struct Opened {
-    document::Project project; // of a picture or a foreign project: no results, no mask samples
-    QString name;              // for the window's title: "harbour.png"
-    QString path;              // empty if it came from no file, or saving there would lose what it holds
-    QStringList notices;       // sentences for the user: what the file has and this program does not show
+    project::Project project; // of a picture or a foreign project: no results, no mask samples
+    QString name;             // for the window's title: "harbour.png"
+    QString path;             // empty if it came from no file, or saving there would lose what it holds
+    QStringList notices;      // sentences for the user: what the file has and this program does not show
 };
 
 // Blocking, safe from any thread. The format is told by the content, not by the name. Errors: FileUnreadable,

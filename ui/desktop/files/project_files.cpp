@@ -7,7 +7,7 @@
 namespace nb::desktop {
 
 void openIn(StudioDocument& document, Opened opened) {
-    document::Project& project = opened.project;
+    project::Project& project = opened.project;
     if (project.mask.pixels.empty())
         document.open(std::move(project.picture), opened.name, opened.path);
     else
@@ -23,7 +23,7 @@ Snapshot snapshotOf(StudioDocument& document) {
 QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path, const Watch& watch,
                                    WorkerPool& pool) {
     return pool.run(
-        [snapshot, path, watch] { return document::saveOpenRaster(snapshot.project, path, watch); });
+        [snapshot, path, watch] { return project::saveOpenRaster(snapshot.project, path, watch); });
 }
 
 } // namespace nb::desktop

@@ -17,7 +17,7 @@ class StudioDocument;
 
 // The document as it was at one moment, to be saved elsewhere while work goes on.
 struct Snapshot {
-    document::Project project;
+    project::Project project;
     std::shared_ptr<const mask::Mask> mask; // as long as it is held, project.mask does not change
 };
 

@@ -152,7 +152,7 @@ Result<Saved> savePicture(const image::Picture& picture, const QString& path, co
         return bytes.error();
     if (watch.cancel.stop_requested())
         return Error{ErrorCode::Cancelled, QStringLiteral("Saving was cancelled")};
-    if (Result<> written = document::replaceDurably(path, *bytes); !written)
+    if (Result<> written = storage::replaceDurably(path, *bytes); !written)
         return written.error();
     return Saved{bytes->size(), losses(picture, options.format)};
 }

@@ -207,7 +207,7 @@ void GenerationQueue::startVariant(Generation& generation, int index) {
     providers::Context context = contextFor(generation, run);
     Q_EMIT variantChanged(generation.id, index);
     desktop::run(variant, std::move(context), m_pool, this)
-        .then(this, [this, run](Result<document::Layer> layer) { arrived(run, std::move(layer)); });
+        .then(this, [this, run](Result<project::Layer> layer) { arrived(run, std::move(layer)); });
 }
 
 providers::Context GenerationQueue::contextFor(const Generation& generation,
@@ -235,7 +235,7 @@ providers::Context GenerationQueue::contextFor(const Generation& generation,
     return context;
 }
 
-void GenerationQueue::arrived(const std::shared_ptr<Run>& run, Result<document::Layer> layer) {
+void GenerationQueue::arrived(const std::shared_ptr<Run>& run, Result<project::Layer> layer) {
     if (std::erase(m_runs, run) == 0)
         return; // cancelled
     const auto found = m_generations.find(run->id);

@@ -24,7 +24,7 @@ public:
     ~GenerationQueue() override; // cancels everything
 
     // Where every edit is written down before its call; it outlives the pool's work. nullptr = nowhere.
-    void setJournal(document::Journal* journal) { m_journal = journal; }
+    void setJournal(journal::Journal* journal) { m_journal = journal; }
 
     // Begins at once if nothing else runs. Errors: InvalidArgument. That nothing is selected comes out when
     // it runs, as the failure of its variants.
@@ -62,7 +62,7 @@ private:
     void prepared(GenerationId id, const Result<VariantInputPtr>& input);
     void startVariants(GenerationId id);
     void startVariant(Generation& generation, int index);
-    void arrived(const std::shared_ptr<Run>& run, Result<document::Layer> layer);
+    void arrived(const std::shared_ptr<Run>& run, Result<project::Layer> layer);
     void setOver(Generation& generation, int index, VariantState state, std::optional<Error> error = {});
     void endIfOver(GenerationId id);
     void forgetOldFailures();
@@ -72,7 +72,7 @@ private:
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
-    document::Journal* m_journal = nullptr;
+    journal::Journal* m_journal = nullptr;
     std::map<GenerationId, Generation> m_generations;
     std::vector<std::shared_ptr<Run>> m_runs;
     GenerationId m_last = 0;

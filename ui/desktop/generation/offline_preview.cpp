@@ -50,8 +50,8 @@ void mixInto(cv::Mat& below, const cv::Mat& above, const cv::Mat& mask) {
 
 } // namespace
 
-Result<document::Layer> offlineFill(const image::Picture& picture, const mask::Mask& mask, int maxPixels,
-                                    int threads, std::stop_token cancel) {
+Result<project::Layer> offlineFill(const image::Picture& picture, const mask::Mask& mask, int maxPixels,
+                                   int threads, std::stop_token cancel) {
     const QRect box = mask::boundingBox(mask);
     if (box.isEmpty())
         return Error{ErrorCode::MaskEmpty, QStringLiteral("Nothing is selected"), {}, QStringLiteral("mask")};
@@ -66,7 +66,7 @@ Result<document::Layer> offlineFill(const image::Picture& picture, const mask::M
         return filled.error();
     const cv::Rect inside = cvRect(box.translated(-area.topLeft()));
     const cv::Mat answer = image::resized(*filled, area.size())(inside);
-    document::Layer layer;
+    project::Layer layer;
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.mask = mask.pixels(cvRect(box)).clone();
     layer.patch = {box, picture.pixels(cvRect(box)).clone()};
@@ -103,7 +103,7 @@ void OfflinePreview::begin(GenerationId id) {
               threads = m_pool.threads(), cancel = m_stop.get_token()] {
             return offlineFill(picture, *mask, kPreviewPixels, threads, cancel);
         })
-        .then(this, [this, cancel = m_stop.get_token()](const Result<document::Layer>& layer) {
+        .then(this, [this, cancel = m_stop.get_token()](const Result<project::Layer>& layer) {
             if (!layer || cancel.stop_requested())
                 return; // nothing depends on it
             m_layer = *layer;

@@ -22,7 +22,7 @@ public:
     void setEnabled(bool enabled) { m_enabled = enabled; } // true by default
 
     // Of the generation that runs, until that is over; its about has "preview": true. nullptr = none.
-    [[nodiscard]] const document::Layer* layer() const { return m_layer ? &*m_layer : nullptr; }
+    [[nodiscard]] const project::Layer* layer() const { return m_layer ? &*m_layer : nullptr; }
 
 Q_SIGNALS:
     void changed(); // it is there, or gone
@@ -34,13 +34,13 @@ private:
     GenerationQueue& m_queue;
     WorkerPool& m_pool;
     std::stop_source m_stop;
-    std::optional<document::Layer> m_layer;
+    std::optional<project::Layer> m_layer;
     bool m_enabled = true;
 };
 
 // The fill itself, at a scale at which the surroundings have at most `maxPixels`. Blocking, for the pool.
 // Errors: those of fill::fill.
-Result<document::Layer> offlineFill(const image::Picture& picture, const mask::Mask& mask, int maxPixels,
-                                    int threads, std::stop_token cancel);
+Result<project::Layer> offlineFill(const image::Picture& picture, const mask::Mask& mask, int maxPixels,
+                                   int threads, std::stop_token cancel);
 
 } // namespace nb::desktop

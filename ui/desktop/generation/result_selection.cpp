@@ -25,7 +25,7 @@ ResultSelection::ResultSelection(StudioDocument& document, GenerationQueue& queu
     connect(&document, &StudioDocument::opened, this, [this] { select({}); });
 }
 
-const document::Layer* ResultSelection::layer() const {
+const project::Layer* ResultSelection::layer() const {
     return m_current.isEmpty() ? nullptr : m_document.result(m_current);
 }
 
@@ -48,13 +48,13 @@ void ResultSelection::selectNext(int steps) {
     const int count = int(results.size());
     if (count == 0)
         return;
-    const auto found = std::ranges::find(results, m_current, &document::Layer::id);
+    const auto found = std::ranges::find(results, m_current, &project::Layer::id);
     const int from = found == results.end() ? (steps > 0 ? -1 : count) : int(found - results.begin());
     select(results[size_t(((from + steps) % count + count) % count)].id);
 }
 
 void ResultSelection::accept() {
-    const auto take = [this](const document::Patch& patch) {
+    const auto take = [this](const project::Patch& patch) {
         const QString name = layer()->name;
         m_current.clear();
         m_shown.clear();
@@ -64,7 +64,7 @@ void ResultSelection::accept() {
     if (layer() == nullptr)
         return;
     if (m_shown == m_current)
-        take(document::Patch(m_document.shown()));
+        take(project::Patch(m_document.shown()));
     else
         compose(take);
 }
@@ -78,12 +78,12 @@ void ResultSelection::discard() {
 }
 
 void ResultSelection::sendToNewDocument() {
-    const document::Layer* chosen = layer();
+    const project::Layer* chosen = layer();
     if (chosen == nullptr)
         return;
     m_pool
         .run([picture = m_document.picture(), layer = *chosen]() -> Result<image::Picture> {
-            return withPatch(picture, composed(picture, layer));
+            return project::withPatch(picture, project::composed(picture, layer));
         })
         .then(this, [this, name = chosen->name](const Result<image::Picture>& picture) {
             if (picture)
@@ -111,7 +111,7 @@ void ResultSelection::showCurrent() {
     }
     if (m_shown == m_current)
         return;
-    compose([this](const document::Patch& patch) {
+    compose([this](const project::Patch& patch) {
         if (!m_showing)
             return;
         m_shown = m_current;
@@ -129,7 +129,7 @@ void ResultSelection::showNothing() {
 void ResultSelection::showPreview() {
     if (!m_showing)
         return;
-    const document::Layer* preview = m_preview.layer();
+    const project::Layer* preview = m_preview.layer();
     if (preview == nullptr) {
         // The answer that takes its place is on its way; without one the picture comes back.
         if (m_showsPreview && m_current.isEmpty())
@@ -160,13 +160,13 @@ void ResultSelection::setPreviewShown(bool shown) {
     Q_EMIT previewShown(shown);
 }
 
-void ResultSelection::compose(std::function<void(const document::Patch&)> then) {
+void ResultSelection::compose(std::function<void(const project::Patch&)> then) {
     m_pool
-        .run([picture = m_document.picture(), layer = *layer()]() -> Result<document::Patch> {
-            return composed(picture, layer);
+        .run([picture = m_document.picture(), layer = *layer()]() -> Result<project::Patch> {
+            return project::composed(picture, layer);
         })
         .then(this,
-              [this, request = ++m_request, then = std::move(then)](const Result<document::Patch>& patch) {
+              [this, request = ++m_request, then = std::move(then)](const Result<project::Patch>& patch) {
                   if (request == m_request && patch && layer() != nullptr)
                       then(*patch);
               });

@@ -29,7 +29,7 @@ public:
                     WorkerPool& pool, QObject* parent = nullptr);
 
     [[nodiscard]] const QString& current() const { return m_current; } // a layer's id; empty = none
-    [[nodiscard]] const document::Layer* layer() const;                // of it; nullptr = none
+    [[nodiscard]] const project::Layer* layer() const;                 // of it; nullptr = none
     [[nodiscard]] bool showsPreview() const { return m_showsPreview; }
 
     // Empty or unknown = the picture alone.
@@ -56,7 +56,7 @@ private:
     void resultsChanged();
     void setPreviewShown(bool shown);
     // With what is chosen; `then` is not called if something else is by then.
-    void compose(std::function<void(const document::Patch&)> then);
+    void compose(std::function<void(const project::Patch&)> then);
 
     StudioDocument& m_document;
     OfflinePreview& m_preview;

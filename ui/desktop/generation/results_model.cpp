@@ -52,7 +52,7 @@ QVariant ResultsModel::data(const QModelIndex& index, int role) const {
 
 std::vector<ResultsModel::Row> ResultsModel::currentRows() const {
     std::vector<Row> rows;
-    for (const document::Layer& layer : m_document.results())
+    for (const project::Layer& layer : m_document.results())
         rows.push_back({.layerId = layer.id});
     for (const auto& [id, generation] : m_queue.generations())
         for (int i = 0; i < int(generation.variants.size()); ++i) {
@@ -90,7 +90,7 @@ void ResultsModel::variantChanged(GenerationId id, int index) {
 }
 
 void ResultsModel::wantThumbnail(const QString& layerId) {
-    const document::Layer* layer = m_document.result(layerId);
+    const project::Layer* layer = m_document.result(layerId);
     if (layer == nullptr || m_thumbnails.contains(layerId) || m_wanted.contains(layerId))
         return;
     m_wanted.insert(layerId);
@@ -113,7 +113,7 @@ void ResultsModel::wantThumbnail(const QString& layerId) {
 }
 
 QVariant ResultsModel::resultData(const QString& layerId, int role) const {
-    const document::Layer* layer = m_document.result(layerId);
+    const project::Layer* layer = m_document.result(layerId);
     if (layer == nullptr)
         return {};
     switch (role) {

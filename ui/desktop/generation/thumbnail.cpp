@@ -22,8 +22,8 @@ QImage asShown(const cv::Mat& pixels, const image::Metadata& metadata) {
 
 } // namespace
 
-QImage thumbnailOf(const image::Picture& picture, const document::Layer& layer, QSize size) {
-    const document::Patch patch = composed(picture, layer);
+QImage thumbnailOf(const image::Picture& picture, const project::Layer& layer, QSize size) {
+    const project::Patch patch = project::composed(picture, layer);
     if (patch.isNull() || size.isEmpty())
         return {};
     const int around = std::max(patch.rect.width(), patch.rect.height()) * kAroundPercent / 100;

@@ -9,6 +9,6 @@ namespace nb::desktop {
 
 // Fits into `size`, in device pixels; never larger than the part of the picture that it shows. Null if the
 // layer does not fit the picture. Blocking, for the pool.
-[[nodiscard]] QImage thumbnailOf(const image::Picture& picture, const document::Layer& layer, QSize size);
+[[nodiscard]] QImage thumbnailOf(const image::Picture& picture, const project::Layer& layer, QSize size);
 
 } // namespace nb::desktop

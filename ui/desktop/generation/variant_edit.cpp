@@ -34,21 +34,20 @@ QJsonObject aboutOf(const edit::Edited& edited, const edit::Parameters& paramete
     return about;
 }
 
-QFuture<Result<document::EntryId>> begun(const VariantEdit& variant, WorkerPool& pool) {
+QFuture<Result<journal::EntryId>> begun(const VariantEdit& variant, WorkerPool& pool) {
     if (variant.journal == nullptr)
-        return readyFuture(Result<document::EntryId>(0));
+        return readyFuture(Result<journal::EntryId>(0));
     return pool.run([variant, engine = variant.provider->name(), can = variant.provider->capabilities()] {
-        return document::beginEdit(*variant.journal, variant.input->record, *variant.input->mask,
-                                   variant.parameters, engine, can);
+        return journal::beginEdit(*variant.journal, variant.input->record, *variant.input->mask,
+                                  variant.parameters, engine, can);
     });
 }
 
-void end(const VariantEdit& variant, document::EntryId entry, const Result<edit::Edited>& edited,
+void end(const VariantEdit& variant, journal::EntryId entry, const Result<edit::Edited>& edited,
          WorkerPool& pool, QObject* guard) {
     if (variant.journal == nullptr)
         return;
-    pool.run(
-            [journal = variant.journal, entry, edited] { return document::endEdit(*journal, entry, edited); })
+    pool.run([journal = variant.journal, entry, edited] { return journal::endEdit(*journal, entry, edited); })
         .then(guard, [trouble = variant.onJournalTrouble](const Result<>& ended) {
             if (!ended && trouble)
                 trouble(ended.error());
@@ -57,13 +56,13 @@ void end(const VariantEdit& variant, document::EntryId entry, const Result<edit:
 
 // The snapshot of the mask is held until nobody reads it any more: without it the next stroke would write
 // into the samples that the pool looks at.
-QFuture<Result<document::Layer>> toLayer(const VariantEdit& variant, document::EntryId entry,
-                                         const Result<edit::Edited>& edited, WorkerPool& pool,
-                                         QObject* guard) {
-    auto layer = edited ? pool.run([variant, edited]() -> Result<document::Layer> {
+QFuture<Result<project::Layer>> toLayer(const VariantEdit& variant, journal::EntryId entry,
+                                        const Result<edit::Edited>& edited, WorkerPool& pool,
+                                        QObject* guard) {
+    auto layer = edited ? pool.run([variant, edited]() -> Result<project::Layer> {
         return layerOf(*edited, *variant.input->mask, variant.parameters);
     })
-                        : readyFuture(Result<document::Layer>(edited.error()));
+                        : readyFuture(Result<project::Layer>(edited.error()));
     end(variant, entry, edited, pool, guard);
     return layer;
 }
@@ -75,8 +74,8 @@ Result<VariantInputPtr> variantInput(const GenerationRequest& request, bool enco
         return Error{ErrorCode::MaskEmpty, QStringLiteral("Nothing is selected"), {}, QStringLiteral("mask")};
     auto input = std::make_shared<VariantInput>(VariantInput{request.picture, request.mask, {}});
     if (encoded) {
-        Result<document::RecordedInput> record =
-            document::recordedInput(request.name, request.picture, *request.mask);
+        Result<journal::RecordedInput> record =
+            journal::recordedInput(request.name, request.picture, *request.mask);
         if (!record)
             return record.error();
         input->record = std::move(*record);
@@ -84,17 +83,17 @@ Result<VariantInputPtr> variantInput(const GenerationRequest& request, bool enco
     return VariantInputPtr(std::move(input));
 }
 
-QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Context context, WorkerPool& pool,
-                                     QObject* guard) {
+QFuture<Result<project::Layer>> run(const VariantEdit& variant, providers::Context context, WorkerPool& pool,
+                                    QObject* guard) {
     return begun(variant, pool)
         .then(guard,
-              [variant, context = std::move(context), &pool, guard](const Result<document::EntryId>& entry) {
+              [variant, context = std::move(context), &pool, guard](const Result<journal::EntryId>& entry) {
                   if (!entry)
-                      return readyFuture(Result<document::Layer>(entry.error()));
+                      return readyFuture(Result<project::Layer>(entry.error()));
                   edit::RawAnswers answers;
                   const auto lost = std::make_shared<QString>(); // why an answer could not be written down
                   if (variant.journal != nullptr)
-                      answers = document::keptAnswers(*variant.journal, *entry, lost);
+                      answers = journal::keptAnswers(*variant.journal, *entry, lost);
                   return edit::run({variant.input->picture, *variant.input->mask}, variant.parameters,
                                    *variant.provider, context, pool, guard, std::move(answers))
                       .then(
@@ -109,9 +108,9 @@ QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Cont
         .unwrap();
 }
 
-document::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
-                        const edit::Parameters& parameters) {
-    document::Layer layer;
+project::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
+                       const edit::Parameters& parameters) {
+    project::Layer layer;
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.name = layerName(parameters.prompt);
     layer.about = aboutOf(edited, parameters);

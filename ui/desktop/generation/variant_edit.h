@@ -13,7 +13,7 @@ namespace nb::desktop {
 struct VariantInput {
     image::Picture picture;
     std::shared_ptr<const mask::Mask> mask;
-    document::RecordedInput record; // empty without a journal
+    journal::RecordedInput record; // empty without a journal
 };
 using VariantInputPtr = std::shared_ptr<const VariantInput>;
 
@@ -24,7 +24,7 @@ struct VariantEdit {
     VariantInputPtr input;
     edit::Parameters parameters; // seed: of this variant
     std::shared_ptr<providers::Provider> provider;
-    document::Journal* journal = nullptr; // outlives the pool's work; nullptr = none is kept
+    journal::Journal* journal = nullptr; // outlives the pool's work; nullptr = none is kept
     // What went wrong with the journal after the call; the layer is there all the same. On the thread of the
     // guard.
     std::function<void(const Error&)> onJournalTrouble = {};
@@ -33,12 +33,12 @@ struct VariantEdit {
 // Call it on the provider's thread, where `guard` lives. No provider is called before the journal has
 // everything on the disk; the layer is handed over before the journal has the whole result. Errors: those of
 // the journal's begin and of edit::run.
-[[nodiscard]] QFuture<Result<document::Layer>> run(const VariantEdit& variant, providers::Context context,
-                                                   WorkerPool& pool, QObject* guard);
+[[nodiscard]] QFuture<Result<project::Layer>> run(const VariantEdit& variant, providers::Context context,
+                                                  WorkerPool& pool, QObject* guard);
 
 // The rectangle of `edited` that the edit may have changed, with its mask and what is to be known about it.
 // Blocking.
-[[nodiscard]] document::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
-                                      const edit::Parameters& parameters);
+[[nodiscard]] project::Layer layerOf(const edit::Edited& edited, const mask::Mask& mask,
+                                     const edit::Parameters& parameters);
 
 } // namespace nb::desktop

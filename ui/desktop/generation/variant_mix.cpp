@@ -49,8 +49,8 @@ private:
 };
 
 struct VariantMix::Begun {
-    std::vector<document::Layer> layers;
-    document::Patch patch;
+    std::vector<project::Layer> layers;
+    project::Patch patch;
     mask::Mask map;
     int choice = 1;
 };
@@ -75,7 +75,7 @@ void VariantMix::begin(const QStringList& layerIds) {
         return;
     Begun start;
     for (const QString& id : layerIds)
-        if (const document::Layer* layer = m_document.result(id)) {
+        if (const project::Layer* layer = m_document.result(id)) {
             start.layers.push_back(*layer);
             start.patch.rect |= layer->patch.rect;
             if (id == m_selection.current())
@@ -86,8 +86,8 @@ void VariantMix::begin(const QStringList& layerIds) {
     m_beginning = true;
     m_pool
         .run([start, picture = m_document.picture()]() mutable -> Result<Begun> {
-            const document::Layer& first = start.layers[size_t(start.choice - 1)];
-            const document::Patch base = composed(picture, first);
+            const project::Layer& first = start.layers[size_t(start.choice - 1)];
+            const project::Patch base = project::composed(picture, first);
             start.patch.pixels = picture.pixels(cvRect(start.patch.rect)).clone();
             if (!base.isNull())
                 base.pixels.copyTo(
@@ -116,7 +116,7 @@ void VariantMix::begun(const Begun& start) {
 
 QStringList VariantMix::layerIds() const {
     QStringList ids;
-    for (const document::Layer& layer : m_layers)
+    for (const project::Layer& layer : m_layers)
         ids += layer.id;
     return ids;
 }
@@ -129,7 +129,7 @@ void VariantMix::setChoice(int choice) {
 }
 
 void VariantMix::setChoice(const QString& layerId) {
-    const auto found = std::ranges::find(m_layers, layerId, &document::Layer::id);
+    const auto found = std::ranges::find(m_layers, layerId, &project::Layer::id);
     if (found != m_layers.end())
         setChoice(int(found - m_layers.begin()) + 1);
 }
@@ -192,7 +192,7 @@ void VariantMix::accept() {
     if (!m_active)
         return;
     endStroke();
-    const document::Patch patch = m_patch;
+    const project::Patch patch = m_patch;
     end();
     m_selection.select({});
     m_document.accept(patch, tr("Accept mix"));
@@ -220,18 +220,18 @@ void VariantMix::applied(const mask::Delta& delta) {
     render(delta.bounds());
 }
 
-ChoiceSource VariantMix::source(int choice, const QRect& within) const {
+project::ChoiceSource VariantMix::source(int choice, const QRect& within) const {
     const QRect place = within.translated(m_patch.rect.topLeft());
-    ChoiceSource source{.picture = m_document.picture().pixels(cvRect(place))};
+    project::ChoiceSource source{.picture = m_document.picture().pixels(cvRect(place))};
     if (choice == kPicture)
         return source;
-    const document::Layer& layer = m_layers[size_t(choice - 1)];
+    const project::Layer& layer = m_layers[size_t(choice - 1)];
     const QRect common = place & layer.patch.rect;
     if (common.isEmpty())
         return source;
     const cv::Rect from = cvRect(common.translated(-layer.patch.rect.topLeft()));
     source.layer = layer.patch.pixels(from);
-    if (keepsUnmasked(layer))
+    if (project::keepsUnmasked(layer))
         source.mask = layer.mask(from);
     source.at = common.topLeft() - place.topLeft();
     return source;
@@ -241,7 +241,7 @@ void VariantMix::render(const QRect& changed) {
     const QRect all({0, 0}, m_patch.rect.size());
     const QRect area = changed.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
     const QRect around = area.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
-    blendChoices(
+    project::blendChoices(
         m_map.pixels(cvRect(around)), cvRect(area.translated(-around.topLeft())), kSoftPx,
         [&](int choice) { return source(choice, area); }, m_patch.pixels(cvRect(area)));
     m_document.updateShown(area.translated(m_patch.rect.topLeft()));

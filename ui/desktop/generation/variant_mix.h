@@ -16,9 +16,12 @@ namespace nb {
 class WorkerPool;
 }
 
+namespace nb::project {
+struct ChoiceSource;
+}
+
 namespace nb::desktop {
 
-struct ChoiceSource;
 class ResultSelection;
 class StudioDocument;
 
@@ -70,15 +73,15 @@ private:
     void begun(const Begun& start);
     void end();
     void render(const QRect& changed); // within the patch
-    [[nodiscard]] ChoiceSource source(int choice, const QRect& within) const;
+    [[nodiscard]] project::ChoiceSource source(int choice, const QRect& within) const;
     void applied(const mask::Delta& delta);
 
     StudioDocument& m_document;
     ResultSelection& m_selection;
     WorkerPool& m_pool;
-    std::vector<document::Layer> m_layers;
-    document::Patch m_patch; // shown; its samples are written in place
-    mask::Mask m_map;        // of choices, the size of the patch
+    std::vector<project::Layer> m_layers;
+    project::Patch m_patch; // shown; its samples are written in place
+    mask::Mask m_map;       // of choices, the size of the patch
     std::optional<mask::DeltaRecorder> m_stroke;
     int m_strokeChoice = kPicture;
     int m_choice = 1;

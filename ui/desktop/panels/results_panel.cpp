@@ -208,11 +208,11 @@ void ResultsPanel::markCurrent() {
 
 QStringList ResultsPanel::mixable() const {
     const auto& results = m_parts.document.results();
-    const document::Layer* current = m_parts.selection.layer();
+    const project::Layer* current = m_parts.selection.layer();
     if (current == nullptr && !results.empty())
         current = &results.back();
     QStringList ids;
-    for (const document::Layer& layer : results)
+    for (const project::Layer& layer : results)
         if (layer.patch.rect.intersects(current->patch.rect))
             ids += layer.id;
     return ids;
@@ -223,14 +223,14 @@ void ResultsPanel::startMix() {
 }
 
 void ResultsPanel::reuseSeed() {
-    if (const document::Layer* layer = m_parts.selection.layer())
+    if (const project::Layer* layer = m_parts.selection.layer())
         if (const int seed = layer->about.value(QStringLiteral("seed")).toInt(-1); seed >= 0)
             Q_EMIT seedReused(seed);
 }
 
 void ResultsPanel::showState() {
     const bool mixing = m_parts.mix.isActive();
-    const document::Layer* layer = m_parts.selection.layer();
+    const project::Layer* layer = m_parts.selection.layer();
     const bool chosen = layer != nullptr && !mixing;
     m_accept->setEnabled(mixing || chosen);
     m_discard->setEnabled(mixing || chosen);

@@ -55,7 +55,7 @@ void BrushTool::press(const PointerEvent& event) {
     m_erases = m_mode == Mode::Erase || event.erases || event.ctrl;
     m_opacity = value(Setting::Opacity);
     m_edit = document().beginMaskEdit(m_erases ? tr("Erase") : tr("Paint"));
-    m_coverage = StrokeCoverage(document().size());
+    m_coverage = mask::StrokeCoverage(document().size());
     m_sinceStampPx = 0;
     const Dab here{event.pos, event.pressure};
     const bool isLine = event.shift && m_from.has_value();
@@ -118,7 +118,7 @@ void BrushTool::lineTo(const Dab& to) {
 }
 
 void BrushTool::stamp(const Dab& dab) {
-    const BrushStamp stamp = m_stamps.at(dab.pos, radiusPx(dab.pressure), value(Setting::Hardness));
+    const mask::BrushStamp stamp = m_stamps.at(dab.pos, radiusPx(dab.pressure), value(Setting::Hardness));
     m_coverage.add(stamp.topLeft, stamp.samples, strength(dab.pressure));
 }
 
@@ -127,9 +127,9 @@ void BrushTool::paintChanged() {
         const cv::Mat before = m_edit->before(rect);
         const cv::Mat out = m_edit->write(rect);
         if (m_erases)
-            takeFrom(before, coverage, m_opacity, out);
+            mask::takeFrom(before, coverage, m_opacity, out);
         else
-            layOver(before, coverage, m_opacity, out);
+            mask::layOver(before, coverage, m_opacity, out);
         m_edit->wrote(rect);
     });
 }

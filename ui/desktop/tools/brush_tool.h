@@ -47,8 +47,8 @@ protected:
     [[nodiscard]] double radiusPx(double pressure) const;
     [[nodiscard]] double strength(double pressure) const;
     [[nodiscard]] double value(Setting setting) const { return m_settings.value(setting); }
-    [[nodiscard]] StrokeCoverage& coverage() { return m_coverage; }
-    [[nodiscard]] BrushStamps& stamps() { return m_stamps; }
+    [[nodiscard]] mask::StrokeCoverage& coverage() { return m_coverage; }
+    [[nodiscard]] mask::BrushStamps& stamps() { return m_stamps; }
 
 private:
     void lineTo(const Dab& to);
@@ -56,8 +56,8 @@ private:
 
     const ToolSettings& m_settings;
     Mode m_mode;
-    BrushStamps m_stamps;
-    StrokeCoverage m_coverage;
+    mask::BrushStamps m_stamps;
+    mask::StrokeCoverage m_coverage;
     std::unique_ptr<MaskEdit> m_edit;
     bool m_erases = false;
     double m_opacity = 1;

@@ -44,9 +44,9 @@ Result<mask::Delta> laid(const mask::Mask& mask, const Coverage& coverage, Lay l
         const cv::Mat before = mask.pixels(cvRect(strip));
         cv::Mat after(before.size(), CV_8UC1);
         if (lay == Lay::Add)
-            layOver(before, coverage.samples(strip), opacity, after);
+            mask::layOver(before, coverage.samples(strip), opacity, after);
         else
-            takeFrom(before, coverage.samples(strip), opacity, after);
+            mask::takeFrom(before, coverage.samples(strip), opacity, after);
         delta.append(mask::Delta::between(mask, strip, after));
         top = end;
     }

@@ -59,7 +59,7 @@ double SmartBrushTool::spacing() const {
 
 void SmartBrushTool::stamp(const Dab& dab) {
     const QPoint centre(int(std::floor(dab.pos.x())), int(std::floor(dab.pos.y())));
-    const BrushStamp stamp = stamps().at(dab.pos, radiusPx(dab.pressure), value(Setting::Hardness));
+    const mask::BrushStamp stamp = stamps().at(dab.pos, radiusPx(dab.pressure), value(Setting::Hardness));
     const QRect all(stamp.topLeft, QSize(stamp.samples.cols, stamp.samples.rows));
     const QRect rect = all & document().rect();
     if (!rect.contains(centre))

@@ -120,7 +120,7 @@ struct Window {
         edit->wrote(rect);
         edit->commit();
     }
-    document::Patch patch(const QRect& rect, const cv::Scalar& colour) {
+    project::Patch patch(const QRect& rect, const cv::Scalar& colour) {
         return {rect, cv::Mat(rect.height(), rect.width(), CV_8UC3, colour)};
     }
     QPoint at(int x, int y) const { // a pixel of the picture in the view

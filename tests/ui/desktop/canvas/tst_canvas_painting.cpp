@@ -152,7 +152,7 @@ private Q_SLOTS:
 
     void aPatchWhoseSamplesChangeIsDrawnAnew() {
         Window w;
-        document::Patch patch = w.patch({300, 190, 20, 20}, {1, 2, 3});
+        project::Patch patch = w.patch({300, 190, 20, 20}, {1, 2, 3});
         w.document.show(patch);
         QCOMPARE(w.shot().pixel(w.at(305, 200)), qRgb(1, 2, 3));
         patch.pixels(cv::Rect(0, 0, 10, 20)).setTo(cv::Scalar(9, 9, 9));

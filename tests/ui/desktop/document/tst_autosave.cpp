@@ -57,7 +57,7 @@ cv::Mat maskAfter(int strokes) {
     return mask;
 }
 
-document::Layer layer(const QString& id) {
+project::Layer layer(const QString& id) {
     return {id,
             QStringLiteral("a rose"),
             {QRect(3, 4, 10, 6), cv::Mat(6, 10, CV_8UC3, cv::Scalar(1, 2, 3))},
@@ -90,18 +90,18 @@ class TestAutosave : public QObject {
     QStringList logs() const { return QDir(folder()).entryList({QStringLiteral("*.log")}); }
 
     // What a crash now would leave, as a program that starts in another place would find it.
-    document::Project recovered() const {
+    project::Project recovered() const {
         QTemporaryDir copy;
         const QString id = logs().value(0).section(QLatin1Char('.'), 0, 0);
         QFile::copy(folder() + QLatin1Char('/') + logs().value(0), copy.filePath(logs().value(0)));
-        Result<document::Recovered> back = document::recover(copy.path(), id);
-        return back ? std::move(back->project) : document::Project();
+        Result<recovery::Recovered> back = recovery::recover(copy.path(), id);
+        return back ? std::move(back->project) : project::Project();
     }
     size_t wouldBeOffered() const {
         QTemporaryDir copy;
         for (const QString& name : logs())
             QFile::copy(folder() + QLatin1Char('/') + name, copy.filePath(name));
-        return document::findRecoverable(copy.path()).size();
+        return recovery::findRecoverable(copy.path()).size();
     }
 
 private Q_SLOTS:
@@ -130,7 +130,7 @@ private Q_SLOTS:
         document.accept({QRect(600, 400, 20, 10), cv::Mat(10, 20, CV_8UC3, cv::Scalar(9, 8, 7))},
                         QStringLiteral("Accept"));
         QTRY_VERIFY(autosave.isUpToDate());
-        document::Project now = recovered();
+        project::Project now = recovered();
         QVERIFY(same(now.picture.pixels, document.picture().pixels));
         QVERIFY(same(now.mask.pixels, maskAfter(0))); // accepting clears it
         QCOMPARE(now.results.size(), size_t(1));
@@ -246,7 +246,7 @@ private Q_SLOTS:
 
             StudioDocument document;
             Autosave autosave(document, folder());
-            const Result<std::vector<document::Recoverable>> lost = autosave.findLost().result();
+            const Result<std::vector<recovery::Recoverable>> lost = autosave.findLost().result();
             QCOMPARE(lost->size(), size_t(1));
             QCOMPARE(lost->front().name, QStringLiteral("a.png"));
             const QFuture<Result<>> restored = autosave.restore(lost->front().id);

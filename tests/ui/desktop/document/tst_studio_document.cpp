@@ -15,7 +15,7 @@ image::Picture grey(int width, int height, int value = 128) {
     return {cv::Mat(height, width, CV_8UC3, cv::Scalar::all(value)), {}};
 }
 
-document::Layer layer(const QString& id, const QRect& rect, int value) {
+project::Layer layer(const QString& id, const QRect& rect, int value) {
     const cv::Mat pixels(rect.height(), rect.width(), CV_8UC3, cv::Scalar::all(value));
     return {id, id, {rect, pixels}, cv::Mat(pixels.size(), CV_8UC1, cv::Scalar(255)), {}};
 }
@@ -209,7 +209,7 @@ private Q_SLOTS:
         const image::Picture held = document.picture();
         paint(document, {20, 30, 40, 50});
         const cv::Mat mask = document.mask().pixels.clone();
-        const document::Layer result = layer(QStringLiteral("r"), {10, 20, 60, 70}, 9);
+        const project::Layer result = layer(QStringLiteral("r"), {10, 20, 60, 70}, 9);
         document.addResult(result);
         document.show(result.patch);
         QVERIFY(!document.shown().isNull());

@@ -23,7 +23,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForCalls(1));
         bench.provider->answer(0, {200, 100, 50});
         QVERIFY(bench.waitForResults(1));
-        const document::Layer& layer = bench.document.results()[0];
+        const project::Layer& layer = bench.document.results()[0];
         QCOMPARE(layer.patch.rect, kSelected);
         QCOMPARE(layer.patch.pixels.size(), cv::Size(16, 12));
         QCOMPARE(colourAt(layer.patch.pixels, 8, 6), cv::Vec3b(200, 100, 50));
@@ -216,7 +216,7 @@ private Q_SLOTS:
 
     void theJournalHasEverythingBeforeTheCall() {
         QTemporaryDir folder;
-        auto journal = document::Journal::open(folder.path());
+        auto journal = journal::Journal::open(folder.path());
         QVERIFY(journal.has_value());
         GenerationBench bench;
         bench.queue.setJournal(journal->get());
@@ -224,7 +224,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForCalls(2));
         auto entries = *(*journal)->entries();
         QCOMPARE(entries.size(), size_t(2));
-        QCOMPARE(entries[0].state, document::EntryState::Begun);
+        QCOMPARE(entries[0].state, journal::EntryState::Begun);
         QCOMPARE(entries[0].name, QStringLiteral("photo.png"));
         QCOMPARE(entries[0].parameters.prompt, QStringLiteral("a rose"));
         QVERIFY(QFile::exists((*journal)->path(entries[0].picture)));
@@ -235,18 +235,18 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] {
             entries = *(*journal)->entries();
             return std::ranges::none_of(entries,
-                                        [](const auto& e) { return e.state == document::EntryState::Begun; });
+                                        [](const auto& e) { return e.state == journal::EntryState::Begun; });
         }));
-        const auto done = std::ranges::find(entries, document::EntryState::Done, &document::Entry::state);
+        const auto done = std::ranges::find(entries, journal::EntryState::Done, &journal::Entry::state);
         QVERIFY(done != entries.end());
         QVERIFY(QFile::exists((*journal)->path(done->result)));
-        const auto failed = std::ranges::find(entries, document::EntryState::Failed, &document::Entry::state);
+        const auto failed = std::ranges::find(entries, journal::EntryState::Failed, &journal::Entry::state);
         QCOMPARE(failed->errorCode, errorName(ErrorCode::ProviderUnavailable));
     }
 
     void noCallIsMadeThatTheJournalCouldNotKeep() {
         QTemporaryDir folder;
-        auto journal = document::Journal::open(folder.path());
+        auto journal = journal::Journal::open(folder.path());
         QVERIFY(journal.has_value());
         QVERIFY(QDir(folder.filePath(QStringLiteral("pictures"))).removeRecursively());
         GenerationBench bench;
@@ -259,7 +259,7 @@ private Q_SLOTS:
 
     void anAnswerThatCannotBeWrittenDownIsSaid() {
         QTemporaryDir folder;
-        auto journal = document::Journal::open(folder.path());
+        auto journal = journal::Journal::open(folder.path());
         QVERIFY(journal.has_value());
         GenerationBench bench;
         bench.queue.setJournal(journal->get());

@@ -26,7 +26,7 @@ struct Bench : GenerationBench {
     }
     // The middle of the selection.
     [[nodiscard]] cv::Vec3b shownColour() const {
-        const document::Patch& shown = document.shown();
+        const project::Patch& shown = document.shown();
         if (shown.isNull())
             return {};
         const QPoint at = kSelected.center() - shown.rect.topLeft();

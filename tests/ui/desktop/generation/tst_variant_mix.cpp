@@ -42,7 +42,7 @@ struct Bench {
         settings.setValue(Setting::PressureSize, 0);
     }
     void add(const QString& id, const cv::Scalar& colour) {
-        document::Layer layer;
+        project::Layer layer;
         layer.id = id;
         layer.patch = {kArea, cv::Mat(kArea.height(), kArea.width(), CV_8UC3, colour)};
         layer.mask = cv::Mat(kArea.height(), kArea.width(), CV_8UC1, cv::Scalar(255));
@@ -53,7 +53,7 @@ struct Bench {
         return QTest::qWaitFor([&] { return mix.isActive(); });
     }
     cv::Vec3b shownAt(int x, int y) const {
-        const document::Patch& shown = document.shown();
+        const project::Patch& shown = document.shown();
         return colourAt(shown.pixels, x - shown.rect.x(), y - shown.rect.y());
     }
     void paint(QPointF from, QPointF to, bool ctrl = false) {
@@ -217,7 +217,7 @@ private Q_SLOTS:
         bench.document.open({cv::Mat(60, 60, CV_16UC3, cv::Scalar(65535, 1, 40000)), {}},
                             QStringLiteral("deep.png"));
         for (const char* id : {"a", "b"}) {
-            document::Layer layer;
+            project::Layer layer;
             layer.id = QLatin1String(id);
             // Red is the same in picture and both layers.
             layer.patch = {{0, 0, 60, 60}, cv::Mat(60, 60, CV_16UC3, cv::Scalar(65535, 50000, *id))};
