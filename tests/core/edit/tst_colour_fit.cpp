@@ -1,6 +1,7 @@
 #include "core/edit/colour_fit.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
@@ -25,10 +26,7 @@ class TestColourFit : public QObject {
     quint32 m_seed = 0;
 
 private Q_SLOTS:
-    void init() {
-        m_seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << m_seed;
-    }
+    void init() { m_seed = nb::test::testSeed(); }
 
     void aTintIsUndone_data() {
         QTest::addColumn<bool>("sixteenBit");

@@ -1,6 +1,7 @@
 #include "core/edit/composite.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cstring>
@@ -46,10 +47,7 @@ class TestComposite : public QObject {
     quint32 m_seed = 0;
 
 private Q_SLOTS:
-    void initTestCase() {
-        m_seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << m_seed;
-    }
+    void initTestCase() { m_seed = nb::test::testSeed(); }
 
     void nothingOutsideChanges_data() {
         QTest::addColumn<int>("type");

@@ -2,6 +2,7 @@
 
 #include "core/image/resample.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -42,10 +43,7 @@ class TestFitBack : public QObject {
     quint32 m_seed = 0;
 
 private Q_SLOTS:
-    void init() {
-        m_seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << m_seed;
-    }
+    void init() { m_seed = nb::test::testSeed(); }
 
     void shiftScaleAndTintAreUndone_data() {
         QTest::addColumn<cv::Size>("size");

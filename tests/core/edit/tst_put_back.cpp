@@ -3,6 +3,7 @@
 #include "core/edit/colour.h"
 #include "core/mask/bounds.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cstring>
@@ -72,10 +73,7 @@ class TestPutBack : public QObject {
     const Drift m_drift{7, -5, 1.08, {1.1, 1.0, 0.9}};
 
 private Q_SLOTS:
-    void initTestCase() {
-        m_seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << m_seed;
-    }
+    void initTestCase() { m_seed = nb::test::testSeed(); }
 
     void aDriftedAnswerIsFittedBack_data() {
         QTest::addColumn<int>("type");

@@ -1,6 +1,7 @@
 #include "core/edit/registration.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
@@ -50,10 +51,7 @@ class TestRegistration : public QObject {
     quint32 m_seed = 0;
 
 private Q_SLOTS:
-    void init() {
-        m_seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << m_seed;
-    }
+    void init() { m_seed = nb::test::testSeed(); }
 
     void drifts_data() {
         QTest::addColumn<cv::Size>("size");

@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/core/image/watched_encoding.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -11,8 +12,7 @@ using namespace nb::image;
 namespace {
 
 cv::Mat noise(int type, int width, int height) {
-    const quint32 seed = QRandomGenerator::global()->generate();
-    qInfo() << "seed" << seed;
+    const quint32 seed = nb::test::testSeed();
     QRandomGenerator random(seed);
     cv::Mat pixels(height, width, type);
     for (int y = 0; y < height; ++y)

@@ -2,6 +2,7 @@
 
 #include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -103,8 +104,7 @@ private Q_SLOTS:
     }
 
     void beforeShowsTheStartWhateverWasWritten() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Mask mask{randomSamples(random, {333, 290})};
         const cv::Mat start = mask.pixels.clone();
@@ -121,8 +121,7 @@ private Q_SLOTS:
     }
 
     void anySequenceCanBeUndoneAndRedone() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Mask mask = mask::emptyMask({random.bounded(1, 400), random.bounded(1, 400)});
         const cv::Mat first = mask.pixels.clone();

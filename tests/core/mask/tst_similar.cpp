@@ -1,6 +1,7 @@
 #include "core/mask/similar.h"
 
 #include "core/mask/bounds.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -52,8 +53,7 @@ private Q_SLOTS:
     }
 
     void contiguousIsTheComponentOfTheSeed() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         cv::RNG random(seed);
         for (int i = 0; i < 30; ++i) {
             image::Picture p = picture(random.uniform(1, 90), random.uniform(1, 90), CV_8UC3, 0);

@@ -1,5 +1,6 @@
 #include "core/recovery/record_file.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_seed.h"
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -257,8 +258,7 @@ private Q_SLOTS:
     }
 
     void randomRecordsComeBack() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         std::vector<Seen> written;
         const auto file = RecordFile::create(m_path);

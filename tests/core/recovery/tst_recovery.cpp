@@ -1,6 +1,7 @@
 #include "core/recovery/recovery.h"
 
 #include "core/recovery/record_file.h"
+#include "tests/support/test_seed.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -237,8 +238,7 @@ private Q_SLOTS:
     }
 
     void damageIsNoticed() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         leave();
         const QString id = onlyId();
@@ -297,7 +297,7 @@ private Q_SLOTS:
 
     // Killed while it writes: everything that it has said to be written is there.
     void killed() {
-        QRandomGenerator& random = *QRandomGenerator::global();
+        QRandomGenerator random(nb::test::testSeed());
         for (int round = 0; round < 10; ++round) {
             QProcess process;
             process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder()});

@@ -1,5 +1,6 @@
 #include "core/telemetry/line_format.h"
 
+#include "tests/support/test_seed.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
@@ -90,8 +91,7 @@ private Q_SLOTS:
     }
 
     void randomTextSurvives() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int round = 0; round < 2000; ++round) {
             QString text;

@@ -4,6 +4,7 @@
 
 #include "core/server/http/qt_http_compat.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -93,8 +94,7 @@ private Q_SLOTS:
     }
 
     void randomCuts() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Echo server;
         RawClient client(server.guard->serverPort());

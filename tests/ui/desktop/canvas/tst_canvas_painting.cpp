@@ -1,4 +1,5 @@
 // CanvasView, what is seen.
+#include "tests/support/test_seed.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
 #include <QRandomGenerator>
 
@@ -91,8 +92,7 @@ private Q_SLOTS:
 
     // Whatever happened before, the view is what a view that is drawn anew shows.
     void whatIsKeptIsWhatWouldBeDrawn() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Window w({1501, 1099}); // large enough for levels that are built in the background
         for (int step = 0; step < 60; ++step) {

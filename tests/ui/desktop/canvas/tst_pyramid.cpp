@@ -1,6 +1,7 @@
 #include "ui/desktop/canvas/pyramid.h"
 
 #include "core/image/cv_rect.h"
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -105,8 +106,7 @@ private Q_SLOTS:
     }
 
     void changesWhileBuildingAreNotLost() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Setup setup(noise(3000, 2000, CV_8UC1, 256));
         for (int i = 0; i < 60; ++i) {

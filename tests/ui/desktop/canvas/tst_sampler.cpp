@@ -3,6 +3,7 @@
 #include "ui/desktop/canvas/sampler.h"
 
 #include "core/image/cv_rect.h"
+#include "tests/support/test_seed.h"
 #include "ui/desktop/canvas/blend.h"
 #include "ui/desktop/canvas/levels.h"
 #include <QRandomGenerator>
@@ -110,8 +111,7 @@ private Q_SLOTS:
     void smoothIsBilinear() {
         QFETCH(int, type);
         QFETCH(bool, turned);
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         const cv::Mat samples = noise(60, 40, type, seed);
         for (int run = 0; run < 20; ++run) {
@@ -136,8 +136,7 @@ private Q_SLOTS:
     }
 
     void tilesShowWhatTheWholeShows() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         const cv::Mat samples = noise(60, 40, CV_8UC3, seed);
         for (int run = 0; run < 60; ++run) {
@@ -222,8 +221,7 @@ private Q_SLOTS:
     }
 
     void anUpdateLeavesWhatABuildWouldMake() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         cv::Mat samples = noise(203, 157, CV_8UC3, seed);
         Levels levels({203, 157}, CV_8UC3);

@@ -1,5 +1,6 @@
 #include "ui/desktop/canvas/viewport.h"
 
+#include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
@@ -95,8 +96,7 @@ private Q_SLOTS:
     }
 
     void whatIsUnderThePointerStaysThere() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int run = 0; run < 300; ++run) {
             Viewport v = viewport({3000, 2000}, {900, 700}, run % 3 == 0 ? 1.5 : 1);

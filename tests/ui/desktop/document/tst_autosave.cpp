@@ -1,5 +1,6 @@
 #include "ui/desktop/document/autosave.h"
 
+#include "tests/support/test_seed.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -231,8 +232,7 @@ private Q_SLOTS:
 
     // kill -9 at any time: at most the last stroke is missing, and work goes on where it was.
     void killed() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int round = 0; round < 8; ++round) {
             QProcess process;

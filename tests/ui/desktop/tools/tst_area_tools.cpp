@@ -1,4 +1,5 @@
 // Rectangle, ellipse, gradient, lasso, polygon and wand: their geometry by hand.
+#include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include "ui/desktop/tools/lasso_tool.h"
@@ -285,8 +286,7 @@ private Q_SLOTS:
     }
 
     void randomGesturesAreUndoneAndRedone() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         ToolBench bench(random.bounded(1, 900), random.bounded(1, 900));
         RectangleTool rectangle(bench.context);

@@ -1,5 +1,6 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
+#include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/selection/mask_operations.h"
 #include "ui/desktop/tools/move_tool.h"
@@ -78,8 +79,7 @@ private Q_SLOTS:
 
     // Soft values, any overlap of old and new place: by hand, pixel by pixel.
     void everyPixelIsTheOneThatItCameFrom() {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo() << "seed" << seed;
+        const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int round = 0; round < 50; ++round) {
             mask::Mask mask{cv::Mat::zeros(random.bounded(1, 300), random.bounded(1, 300), CV_8UC1)};
