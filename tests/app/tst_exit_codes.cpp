@@ -1,4 +1,5 @@
 #include "app/exit_codes.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -26,5 +27,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExitCodes)
+NB_TEST(TestExitCodes)
 #include "tst_exit_codes.moc"

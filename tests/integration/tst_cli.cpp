@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
+#include "tests/support/test_main.h"
 #include <QFile>
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -197,5 +198,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCli)
+NB_TEST(TestCli)
 #include "tst_cli.moc"

@@ -2,6 +2,7 @@
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include <QFile>
 #include <QJsonArray>
 #include <QTest>
@@ -100,5 +101,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliLarge)
+NB_TEST(TestCliLarge)
 #include "tst_cli_large.moc"

@@ -1,6 +1,7 @@
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -214,5 +215,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliProvider)
+NB_TEST(TestCliProvider)
 #include "tst_cli_provider.moc"

@@ -2,6 +2,7 @@
 #include "core/mask/ops.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -322,5 +323,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReplay)
+NB_TEST(TestReplay)
 #include "tst_replay.moc"

@@ -2,6 +2,7 @@
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include <QHttpMultiPart>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -259,5 +260,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServe)
+NB_TEST(TestServe)
 #include "tst_serve.moc"

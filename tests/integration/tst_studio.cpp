@@ -5,6 +5,7 @@
 #include "tests/integration/studio_run.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/prompt_edit.h"
@@ -252,5 +253,5 @@ void TestStudio::servesBehindAToken() {
     QCOMPARE(statusOf(QStringLiteral("/api/health"), {}), 0);
 }
 
-QTEST_MAIN(TestStudio)
+NB_TEST_WIDGETS(TestStudio)
 #include "tst_studio.moc"

@@ -5,6 +5,7 @@
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_gemini.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/actions/command_palette.h"
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/dialogs/batch_dialog.h"
@@ -308,5 +309,5 @@ private:
     std::unique_ptr<test::StudioRun> m_run;
 };
 
-QTEST_MAIN(TestStudioFlows)
+NB_TEST_WIDGETS(TestStudioFlows)
 #include "tst_studio_flows.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/fake_picture_service.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -85,5 +86,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFakePictureService)
+NB_TEST(TestFakePictureService)
 #include "tst_fake_picture_service.moc"

@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -83,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestArguments)
+NB_TEST(TestArguments)
 #include "tst_arguments.moc"

@@ -1,4 +1,5 @@
 #include "app/cli/batch_list.h"
+#include "tests/support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -123,5 +124,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatchList)
+NB_TEST(TestBatchList)
 #include "tst_batch_list.moc"

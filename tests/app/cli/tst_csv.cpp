@@ -1,4 +1,5 @@
 #include "app/cli/csv.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -38,5 +39,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCsv)
+NB_TEST(TestCsv)
 #include "tst_csv.moc"

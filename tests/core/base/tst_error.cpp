@@ -1,4 +1,5 @@
 #include "core/base/result.h"
+#include "tests/support/test_main.h"
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -34,5 +35,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestError)
+NB_TEST(TestError)
 #include "tst_error.moc"

@@ -1,4 +1,5 @@
 #include "core/base/worker_pool.h"
+#include "tests/support/test_main.h"
 
 #include <QSemaphore>
 #include <QTest>
@@ -80,5 +81,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorkerPool)
+NB_TEST(TestWorkerPool)
 #include "tst_worker_pool.moc"

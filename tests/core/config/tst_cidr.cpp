@@ -1,4 +1,5 @@
 #include "core/config/cidr.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -118,5 +119,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCidr)
+NB_TEST(TestCidr)
 #include "tst_cidr.moc"

@@ -1,4 +1,5 @@
 #include "core/config/describe.h"
+#include "tests/support/test_main.h"
 
 #include <QFile>
 #include <QTest>
@@ -27,5 +28,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDescribe)
+NB_TEST(TestDescribe)
 #include "tst_describe.moc"

@@ -1,4 +1,5 @@
 #include "core/config/env_file.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -66,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEnvFile)
+NB_TEST(TestEnvFile)
 #include "tst_env_file.moc"

@@ -1,6 +1,7 @@
 #include "core/config/loader.h"
 
 #include "core/config/describe.h"
+#include "tests/support/test_main.h"
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -190,5 +191,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLoader)
+NB_TEST(TestLoader)
 #include "tst_loader.moc"

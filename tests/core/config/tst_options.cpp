@@ -1,6 +1,7 @@
 #include "core/config/options.h"
 
 #include "core/config/values.h"
+#include "tests/support/test_main.h"
 #include <QSet>
 #include <QTest>
 
@@ -77,5 +78,5 @@ private Q_SLOTS:
     void unknownNames() { QVERIFY(findOption(QStringLiteral("NO_SUCH")) == nullptr); }
 };
 
-QTEST_GUILESS_MAIN(TestOptions)
+NB_TEST(TestOptions)
 #include "tst_options.moc"

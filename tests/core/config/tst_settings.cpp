@@ -1,4 +1,5 @@
 #include "core/config/settings.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -18,5 +19,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSettings)
+NB_TEST(TestSettings)
 #include "tst_settings.moc"

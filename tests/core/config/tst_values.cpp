@@ -1,4 +1,5 @@
 #include "core/config/values.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <QUrl>
@@ -106,5 +107,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestValues)
+NB_TEST(TestValues)
 #include "tst_values.moc"

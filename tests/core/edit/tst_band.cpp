@@ -1,4 +1,5 @@
 #include "core/edit/band.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -66,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBand)
+NB_TEST(TestBand)
 #include "tst_band.moc"

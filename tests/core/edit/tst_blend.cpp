@@ -1,5 +1,6 @@
 #include "core/edit/blend.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -66,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBlend)
+NB_TEST(TestBlend)
 #include "tst_blend.moc"

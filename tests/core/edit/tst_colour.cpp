@@ -1,4 +1,5 @@
 #include "core/edit/colour.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <algorithm>
@@ -60,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestColour)
+NB_TEST(TestColour)
 #include "tst_colour.moc"

@@ -1,6 +1,7 @@
 #include "core/edit/colour_fit.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -84,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestColourFit)
+NB_TEST(TestColourFit)
 #include "tst_colour_fit.moc"

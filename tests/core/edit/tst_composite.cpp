@@ -1,6 +1,7 @@
 #include "core/edit/composite.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -214,5 +215,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestComposite)
+NB_TEST(TestComposite)
 #include "tst_composite.moc"

@@ -1,6 +1,7 @@
 #include "core/edit/cut_out.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -58,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCutOut)
+NB_TEST(TestCutOut)
 #include "tst_cut_out.moc"

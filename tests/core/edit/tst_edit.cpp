@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -286,5 +287,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEdit)
+NB_TEST(TestEdit)
 #include "tst_edit.moc"

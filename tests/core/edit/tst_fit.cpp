@@ -1,4 +1,5 @@
 #include "core/edit/fit.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -55,5 +56,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFit)
+NB_TEST(TestFit)
 #include "tst_fit.moc"

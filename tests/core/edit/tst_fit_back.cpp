@@ -2,6 +2,7 @@
 
 #include "core/image/resample.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -140,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFitBack)
+NB_TEST(TestFitBack)
 #include "tst_fit_back.moc"

@@ -1,4 +1,5 @@
 #include "core/edit/membrane.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -81,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMembrane)
+NB_TEST(TestMembrane)
 #include "tst_membrane.moc"

@@ -1,6 +1,7 @@
 #include "core/edit/mixing.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -76,5 +77,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMixing)
+NB_TEST(TestMixing)
 #include "tst_mixing.moc"

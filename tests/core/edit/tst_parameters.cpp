@@ -1,4 +1,5 @@
 #include "core/edit/parameters.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <limits>
@@ -66,5 +67,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestParameters)
+NB_TEST(TestParameters)
 #include "tst_parameters.moc"

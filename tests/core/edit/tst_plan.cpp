@@ -1,6 +1,7 @@
 #include "core/edit/plan.h"
 
 #include "core/edit/parameters.h"
+#include "tests/support/test_main.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -198,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlan)
+NB_TEST(TestPlan)
 #include "tst_plan.moc"

@@ -3,6 +3,7 @@
 #include "core/edit/colour.h"
 #include "core/mask/bounds.h"
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -219,5 +220,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPutBack)
+NB_TEST(TestPutBack)
 #include "tst_put_back.moc"

@@ -1,6 +1,7 @@
 #include "core/edit/registration.h"
 
 #include "tests/support/scene.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -109,5 +110,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistration)
+NB_TEST(TestRegistration)
 #include "tst_registration.moc"

@@ -1,4 +1,5 @@
 #include "core/edit/report.h"
+#include "tests/support/test_main.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -77,5 +78,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReport)
+NB_TEST(TestReport)
 #include "tst_report.moc"

@@ -1,4 +1,5 @@
 #include "core/edit/seam.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <cmath>
@@ -60,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSeam)
+NB_TEST(TestSeam)
 #include "tst_seam.moc"

@@ -1,6 +1,7 @@
 #include "core/edit/source.h"
 
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -74,5 +75,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSource)
+NB_TEST(TestSource)
 #include "tst_source.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/blend.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -104,5 +105,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBlend)
+NB_TEST(TestBlend)
 #include "tst_blend.moc"

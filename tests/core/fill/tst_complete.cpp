@@ -1,4 +1,5 @@
 #include "core/fill/complete.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -102,5 +103,5 @@ private Q_SLOTS:
     void nothingToCopyIsSaid() { QVERIFY(completed(wallpaper(), disc(200)).empty()); }
 };
 
-QTEST_GUILESS_MAIN(TestComplete)
+NB_TEST(TestComplete)
 #include "tst_complete.moc"

@@ -1,6 +1,7 @@
 #include "core/fill/compose.h"
 #include "core/fill/vote.h"
 #include "tests/core/fill/patterns.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -126,5 +127,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompose)
+NB_TEST(TestCompose)
 #include "tst_compose.moc"

@@ -1,5 +1,6 @@
 #include "core/fill/field.h"
 #include "core/fill/vote.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -152,5 +153,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestField)
+NB_TEST(TestField)
 #include "tst_field.moc"

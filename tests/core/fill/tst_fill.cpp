@@ -1,5 +1,6 @@
 #include "core/fill/fill.h"
 #include "core/mask/bounds.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <atomic>
 #include <chrono>
@@ -377,5 +378,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFill)
+NB_TEST(TestFill)
 #include "tst_fill.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/first_guess.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -70,5 +71,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFirstGuess)
+NB_TEST(TestFirstGuess)
 #include "tst_first_guess.moc"

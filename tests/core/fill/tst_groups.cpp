@@ -1,4 +1,5 @@
 #include "core/fill/groups.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <random>
@@ -82,5 +83,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGroups)
+NB_TEST(TestGroups)
 #include "tst_groups.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/level.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -92,5 +93,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLevel)
+NB_TEST(TestLevel)
 #include "tst_level.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/likeness.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -79,5 +80,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLikeness)
+NB_TEST(TestLikeness)
 #include "tst_likeness.moc"

@@ -1,5 +1,6 @@
 #include "core/fill/montage.h"
 #include "tests/core/fill/patterns.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -68,5 +69,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMontage)
+NB_TEST(TestMontage)
 #include "tst_montage.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/seam.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -90,5 +91,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSeam)
+NB_TEST(TestSeam)
 #include "tst_seam.moc"

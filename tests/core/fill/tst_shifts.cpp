@@ -1,5 +1,6 @@
 #include "core/fill/shifts.h"
 #include "tests/core/fill/patterns.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -67,5 +68,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestShifts)
+NB_TEST(TestShifts)
 #include "tst_shifts.moc"

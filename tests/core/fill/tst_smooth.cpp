@@ -1,4 +1,5 @@
 #include "core/fill/smooth.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -71,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSmooth)
+NB_TEST(TestSmooth)
 #include "tst_smooth.moc"

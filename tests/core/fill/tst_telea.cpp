@@ -1,4 +1,5 @@
 #include "core/fill/telea.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -89,5 +90,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTelea)
+NB_TEST(TestTelea)
 #include "tst_telea.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/vote.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -119,5 +120,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestVote)
+NB_TEST(TestVote)
 #include "tst_vote.moc"

@@ -1,4 +1,5 @@
 #include "core/fill/work.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <array>
 #include <atomic>
@@ -69,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWork)
+NB_TEST(TestWork)
 #include "tst_work.moc"

@@ -1,4 +1,5 @@
 #include "core/image/cmyk.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <array>
@@ -39,5 +40,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCmyk)
+NB_TEST(TestCmyk)
 #include "tst_cmyk.moc"

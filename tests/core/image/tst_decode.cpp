@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 
 #include "tests/support/png_maker.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -81,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDecode)
+NB_TEST(TestDecode)
 #include "tst_decode.moc"

@@ -1,5 +1,6 @@
 #include "core/image/exif.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -94,5 +95,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExif)
+NB_TEST(TestExif)
 #include "tst_exif.moc"

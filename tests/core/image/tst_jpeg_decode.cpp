@@ -1,6 +1,7 @@
 #include "core/image/codec.h"
 
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QByteArrayView>
 #include <QRandomGenerator>
@@ -246,5 +247,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJpegDecode)
+NB_TEST(TestJpegDecode)
 #include "tst_jpeg_decode.moc"

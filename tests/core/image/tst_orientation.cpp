@@ -1,4 +1,5 @@
 #include "core/image/orientation.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -42,5 +43,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOrientation)
+NB_TEST(TestOrientation)
 #include "tst_orientation.moc"

@@ -2,6 +2,7 @@
 
 #include "core/image/encode.h"
 #include "tests/support/png_maker.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QByteArrayView>
 #include <QRandomGenerator>
@@ -265,5 +266,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPngDecode)
+NB_TEST(TestPngDecode)
 #include "tst_png_decode.moc"

@@ -1,4 +1,5 @@
 #include "core/image/resample.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -51,5 +52,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResample)
+NB_TEST(TestResample)
 #include "tst_resample.moc"

@@ -2,6 +2,7 @@
 
 #include "core/image/decode.h"
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -95,5 +96,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEditRecord)
+NB_TEST(TestEditRecord)
 #include "tst_edit_record.moc"

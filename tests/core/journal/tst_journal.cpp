@@ -1,4 +1,5 @@
 #include "core/journal/journal.h"
+#include "tests/support/test_main.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -59,7 +60,8 @@ int child(const QString& folder) {
 class Child {
 public:
     explicit Child(const QString& folder) {
-        m_process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder});
+        m_process.start(QCoreApplication::applicationFilePath(),
+                        {QStringLiteral("tst_journal"), QStringLiteral("--child"), folder});
     }
     bool hasBegun() { return m_process.waitForReadyRead(kHangLimitMs) && m_process.readLine() == "begun\n"; }
     bool kill() {
@@ -344,12 +346,14 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
+static int runJournal(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
     if (argc == 3 && qstrcmp(argv[1], "--child") == 0)
         return child(QString::fromLocal8Bit(argv[2]));
     TestJournal test;
     return QTest::qExec(&test, argc, argv);
 }
+
+NB_TEST_MAIN(runJournal)
 
 #include "tst_journal.moc"

@@ -1,4 +1,5 @@
 #include "core/journal/journal_index.h"
+#include "tests/support/test_main.h"
 
 #include <QFile>
 #include <QSqlDatabase>
@@ -247,5 +248,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalIndex)
+NB_TEST(TestJournalIndex)
 #include "tst_journal_index.moc"

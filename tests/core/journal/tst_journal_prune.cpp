@@ -1,6 +1,7 @@
 // What pruning takes away: the oldest first, only what has ended, and no file that another edit needs.
 
 #include "core/journal/journal.h"
+#include "tests/support/test_main.h"
 #include <QDir>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -158,5 +159,5 @@ private:
     std::unique_ptr<Journal> m_journal;
 };
 
-QTEST_GUILESS_MAIN(TestJournalPrune)
+NB_TEST(TestJournalPrune)
 #include "tst_journal_prune.moc"

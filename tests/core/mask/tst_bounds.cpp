@@ -1,5 +1,6 @@
 #include "core/mask/bounds.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -45,5 +46,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBounds)
+NB_TEST(TestBounds)
 #include "tst_bounds.moc"

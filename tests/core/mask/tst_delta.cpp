@@ -2,6 +2,7 @@
 
 #include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -158,5 +159,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDelta)
+NB_TEST_APPLESS(TestDelta)
 #include "tst_delta.moc"

@@ -1,6 +1,7 @@
 #include "core/mask/empty_mask.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <sys/mman.h>
@@ -94,5 +95,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEmptyMask)
+NB_TEST_APPLESS(TestEmptyMask)
 #include "tst_empty_mask.moc"

@@ -1,6 +1,7 @@
 #include "core/mask/normalise.h"
 
 #include "core/image/decode.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
@@ -129,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNormalise)
+NB_TEST(TestNormalise)
 #include "tst_normalise.moc"

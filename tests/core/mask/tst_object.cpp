@@ -1,4 +1,5 @@
 #include "core/mask/object.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -134,5 +135,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestObject)
+NB_TEST_APPLESS(TestObject)
 #include "tst_object.moc"

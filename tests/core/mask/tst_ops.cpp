@@ -1,5 +1,6 @@
 #include "core/mask/ops.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -199,5 +200,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOps)
+NB_TEST(TestOps)
 #include "tst_ops.moc"

@@ -1,6 +1,7 @@
 #include "core/mask/similar.h"
 
 #include "core/mask/bounds.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -86,5 +87,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSimilar)
+NB_TEST_APPLESS(TestSimilar)
 #include "tst_similar.moc"

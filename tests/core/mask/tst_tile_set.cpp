@@ -1,6 +1,7 @@
 #include "core/mask/tile_set.h"
 
 #include "core/mask/delta.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using nb::mask::kTilePx;
@@ -46,5 +47,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTileSet)
+NB_TEST_APPLESS(TestTileSet)
 #include "tst_tile_set.moc"

@@ -1,5 +1,6 @@
 #include "core/project/archive.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QBuffer>
 #include <QFile>
@@ -437,5 +438,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestArchive)
+NB_TEST(TestArchive)
 #include "tst_archive.moc"

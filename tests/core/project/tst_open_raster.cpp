@@ -2,6 +2,7 @@
 
 #include "core/image/encode.h"
 #include "core/project/archive.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QDir>
 #include <QFile>
@@ -326,5 +327,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpenRaster)
+NB_TEST(TestOpenRaster)
 #include "tst_open_raster.moc"

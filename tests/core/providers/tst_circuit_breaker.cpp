@@ -1,5 +1,6 @@
 #include "core/providers/circuit_breaker.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::providers;
@@ -124,5 +125,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCircuitBreaker)
+NB_TEST(TestCircuitBreaker)
 #include "tst_circuit_breaker.moc"

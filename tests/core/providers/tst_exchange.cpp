@@ -5,6 +5,7 @@
 #include "tests/core/providers/provider_test.h"
 #include "tests/support/fake_server.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QUuid>
@@ -263,5 +264,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExchange)
+NB_TEST(TestExchange)
 #include "tst_exchange.moc"

@@ -4,6 +4,7 @@
 #include "tests/core/providers/provider_test.h"
 #include "tests/support/fake_gemini.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -261,5 +262,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGemini)
+NB_TEST(TestGemini)
 #include "tst_gemini.moc"

@@ -1,6 +1,7 @@
 #include "core/providers/gemini_answer.h"
 
 #include "core/providers/wire_json.h"
+#include "tests/support/test_main.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -328,5 +329,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGeminiAnswer)
+NB_TEST(TestGeminiAnswer)
 #include "tst_gemini_answer.moc"

@@ -1,4 +1,5 @@
 #include "core/providers/gemini_models.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::providers;
@@ -73,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGeminiModels)
+NB_TEST(TestGeminiModels)
 #include "tst_gemini_models.moc"

@@ -1,5 +1,6 @@
 #include "core/providers/http_call.h"
 #include "tests/support/fake_server.h"
+#include "tests/support/test_main.h"
 #include <QDeadlineTimer>
 #include <QTcpSocket>
 #include <QTest>
@@ -260,5 +261,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpCall)
+NB_TEST(TestHttpCall)
 #include "tst_http_call.moc"

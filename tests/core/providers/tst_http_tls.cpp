@@ -1,4 +1,5 @@
 #include "core/providers/http_call.h"
+#include "tests/support/test_main.h"
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QProcess>
@@ -115,5 +116,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpTls)
+NB_TEST(TestHttpTls)
 #include "tst_http_tls.moc"

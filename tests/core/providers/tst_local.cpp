@@ -1,6 +1,7 @@
 #include "core/base/worker_pool.h"
 #include "core/providers/local.h"
 #include "tests/core/providers/provider_test.h"
+#include "tests/support/test_main.h"
 #include <QSemaphore>
 #include <QThread>
 
@@ -159,5 +160,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLocal)
+NB_TEST(TestLocal)
 #include "tst_local.moc"

@@ -2,6 +2,7 @@
 #include "core/image/encode.h"
 #include "core/providers/nanobanana.h"
 #include "tests/core/providers/nanobanana_bench.h"
+#include "tests/support/test_main.h"
 #include <QJsonDocument>
 #include <QSet>
 
@@ -333,5 +334,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNanobanana)
+NB_TEST(TestNanobanana)
 #include "tst_nanobanana.moc"

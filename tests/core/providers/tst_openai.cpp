@@ -4,6 +4,7 @@
 #include "tests/core/providers/provider_test.h"
 #include "tests/support/fake_openai.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QJsonObject>
 
 using namespace nb;
@@ -285,5 +286,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpenai)
+NB_TEST(TestOpenai)
 #include "tst_openai.moc"

@@ -1,4 +1,5 @@
 #include "core/providers/public_address.h"
+#include "tests/support/test_main.h"
 #include <QHostAddress>
 #include <QTest>
 
@@ -37,5 +38,5 @@ private Q_SLOTS:
     void noAddressIsNotPublic() { QVERIFY(!isPublicAddress(QHostAddress())); }
 };
 
-QTEST_GUILESS_MAIN(TestPublicAddress)
+NB_TEST(TestPublicAddress)
 #include "tst_public_address.moc"

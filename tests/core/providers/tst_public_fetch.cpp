@@ -1,6 +1,7 @@
 #include "core/providers/public_fetch.h"
 #include "tests/support/fake_server.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QHostAddress>
 #include <QTest>
 #include <QTimer>
@@ -103,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPublicFetch)
+NB_TEST(TestPublicFetch)
 #include "tst_public_fetch.moc"

@@ -1,5 +1,6 @@
 #include "core/base/worker_pool.h"
 #include "core/providers/registry.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -112,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRegistry)
+NB_TEST(TestRegistry)
 #include "tst_registry.moc"

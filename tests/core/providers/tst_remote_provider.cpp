@@ -1,6 +1,7 @@
 #include "core/providers/remote_provider.h"
 #include "core/telemetry/log.h"
 #include "tests/core/providers/nanobanana_bench.h"
+#include "tests/support/test_main.h"
 #include <QSet>
 #include <thread>
 
@@ -165,5 +166,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRemoteProvider)
+NB_TEST(TestRemoteProvider)
 #include "tst_remote_provider.moc"

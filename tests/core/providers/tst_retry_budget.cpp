@@ -1,4 +1,5 @@
 #include "core/providers/retry_budget.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using nb::providers::RetryBudget;
@@ -34,5 +35,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetryBudget)
+NB_TEST(TestRetryBudget)
 #include "tst_retry_budget.moc"

@@ -1,6 +1,7 @@
 #include "core/providers/retry_loop.h"
 #include "tests/support/fake_server.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <optional>
 
@@ -318,5 +319,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetryLoop)
+NB_TEST(TestRetryLoop)
 #include "tst_retry_loop.moc"

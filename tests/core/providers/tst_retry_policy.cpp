@@ -1,4 +1,5 @@
 #include "core/providers/retry_policy.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -220,5 +221,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetryPolicy)
+NB_TEST(TestRetryPolicy)
 #include "tst_retry_policy.moc"

@@ -1,4 +1,5 @@
 #include "core/providers/scrub.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using nb::providers::scrubbed;
@@ -41,5 +42,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestScrub)
+NB_TEST(TestScrub)
 #include "tst_scrub.moc"

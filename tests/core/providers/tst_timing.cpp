@@ -1,4 +1,5 @@
 #include "core/providers/timing.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::providers;
@@ -48,5 +49,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTiming)
+NB_TEST(TestTiming)
 #include "tst_timing.moc"

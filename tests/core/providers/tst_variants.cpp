@@ -1,4 +1,5 @@
 #include "core/providers/variants.h"
+#include "tests/support/test_main.h"
 
 #include <QSet>
 #include <QTest>
@@ -27,5 +28,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestVariants)
+NB_TEST(TestVariants)
 #include "tst_variants.moc"

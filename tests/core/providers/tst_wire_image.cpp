@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/providers/wire_image.h"
+#include "tests/support/test_main.h"
 #include <QByteArrayView>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -100,5 +101,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWireImage)
+NB_TEST(TestWireImage)
 #include "tst_wire_image.moc"

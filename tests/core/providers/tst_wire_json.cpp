@@ -1,4 +1,5 @@
 #include "core/providers/wire_json.h"
+#include "tests/support/test_main.h"
 #include <QJsonDocument>
 #include <QTest>
 
@@ -54,5 +55,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWireJson)
+NB_TEST(TestWireJson)
 #include "tst_wire_json.moc"

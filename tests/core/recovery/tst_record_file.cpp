@@ -1,5 +1,6 @@
 #include "core/recovery/record_file.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QFile>
 #include <QRandomGenerator>
@@ -279,5 +280,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecordFile)
+NB_TEST(TestRecordFile)
 #include "tst_record_file.moc"

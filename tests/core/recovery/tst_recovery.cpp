@@ -1,6 +1,7 @@
 #include "core/recovery/recovery.h"
 
 #include "core/recovery/record_file.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QCoreApplication>
 #include <QDir>
@@ -300,7 +301,8 @@ private Q_SLOTS:
         QRandomGenerator random(nb::test::testSeed());
         for (int round = 0; round < 10; ++round) {
             QProcess process;
-            process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder()});
+            process.start(QCoreApplication::applicationFilePath(),
+                          {QStringLiteral("tst_recovery"), QStringLiteral("--child"), folder()});
             QVERIFY(process.waitForReadyRead(kHangLimitMs));
             QTest::qSleep(random.bounded(30));
             process.kill();
@@ -317,12 +319,14 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
+static int runRecovery(int argc, char** argv) {
     QCoreApplication app(argc, argv);
     if (app.arguments().value(1) == QLatin1String("--child"))
         return child(app.arguments().value(2));
     TestRecovery test;
     return QTest::qExec(&test, argc, argv);
 }
+
+NB_TEST_MAIN(runRecovery)
 
 #include "tst_recovery.moc"

@@ -1,6 +1,7 @@
 #include "core/recovery/recovery_records.h"
 
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -412,5 +413,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecoveryRecords)
+NB_TEST(TestRecoveryRecords)
 #include "tst_recovery_records.moc"

@@ -1,4 +1,5 @@
 #include "core/storage/durable_file.h"
+#include "tests/support/test_main.h"
 
 #include <QDir>
 #include <QFile>
@@ -63,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDurableFile)
+NB_TEST(TestDurableFile)
 #include "tst_durable_file.moc"

@@ -1,4 +1,5 @@
 #include "core/storage/session.h"
+#include "tests/support/test_main.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -84,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSession)
+NB_TEST(TestSession)
 #include "tst_session.moc"

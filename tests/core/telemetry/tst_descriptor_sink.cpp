@@ -1,4 +1,5 @@
 #include "core/telemetry/descriptor_sink.h"
+#include "tests/support/test_main.h"
 
 #include <QTemporaryFile>
 #include <QTest>
@@ -70,5 +71,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDescriptorSink)
+NB_TEST(TestDescriptorSink)
 #include "tst_descriptor_sink.moc"

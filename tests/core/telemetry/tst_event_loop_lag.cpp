@@ -1,4 +1,5 @@
 #include "core/telemetry/event_loop_lag.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -30,5 +31,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEventLoopLag)
+NB_TEST(TestEventLoopLag)
 #include "tst_event_loop_lag.moc"

@@ -1,5 +1,6 @@
 #include "core/telemetry/line_format.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -162,5 +163,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLineFormat)
+NB_TEST(TestLineFormat)
 #include "tst_line_format.moc"

@@ -1,4 +1,5 @@
 #include "core/telemetry/log.h"
+#include "tests/support/test_main.h"
 
 #include <QJsonDocument>
 #include <QLoggingCategory>
@@ -239,5 +240,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLog)
+NB_TEST(TestLog)
 #include "tst_log.moc"

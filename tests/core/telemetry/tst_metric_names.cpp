@@ -1,6 +1,7 @@
 #include "core/telemetry/metric_names.h"
 
 #include "tests/core/telemetry/exposition.h"
+#include "tests/support/test_main.h"
 #include <QProcess>
 #include <QSet>
 #include <QStandardPaths>
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMetricNames)
+NB_TEST(TestMetricNames)
 #include "tst_metric_names.moc"

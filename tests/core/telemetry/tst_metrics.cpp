@@ -2,6 +2,7 @@
 
 #include "core/telemetry/log.h"
 #include "tests/core/telemetry/exposition.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <QThread>
 #include <memory>
@@ -238,5 +239,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMetrics)
+NB_TEST(TestMetrics)
 #include "tst_metrics.moc"

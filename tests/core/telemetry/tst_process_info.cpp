@@ -1,4 +1,5 @@
 #include "core/telemetry/process_info.h"
+#include "tests/support/test_main.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -59,5 +60,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProcessInfo)
+NB_TEST(TestProcessInfo)
 #include "tst_process_info.moc"

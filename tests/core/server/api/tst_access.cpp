@@ -1,4 +1,5 @@
 #include "core/server/api/access.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -44,5 +45,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccess)
+NB_TEST(TestAccess)
 #include "tst_access.moc"

@@ -1,5 +1,6 @@
 #include "core/server/api/admission.h"
 #include "core/telemetry/metrics.h"
+#include "tests/support/test_main.h"
 #include <QList>
 #include <QTest>
 
@@ -103,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAdmission)
+NB_TEST(TestAdmission)
 #include "tst_admission.moc"

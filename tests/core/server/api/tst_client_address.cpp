@@ -1,4 +1,5 @@
 #include "core/server/api/client_address.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -41,5 +42,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClientAddress)
+NB_TEST(TestClientAddress)
 #include "tst_client_address.moc"

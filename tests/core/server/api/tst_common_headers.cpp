@@ -1,4 +1,5 @@
 #include "core/server/api/common_headers.h"
+#include "tests/support/test_main.h"
 
 #include <QLocale>
 #include <QSet>
@@ -203,5 +204,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCommonHeaders)
+NB_TEST(TestCommonHeaders)
 #include "tst_common_headers.moc"

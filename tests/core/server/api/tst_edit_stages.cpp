@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/server/api/edit_stages.h"
 #include "tests/core/server/api/server_fixture.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -70,5 +71,5 @@ private Q_SLOTS:
     void anEmptyPictureIsAnError() { QVERIFY(!encodeAnswer({})); }
 };
 
-QTEST_GUILESS_MAIN(TestEditStages)
+NB_TEST(TestEditStages)
 #include "tst_edit_stages.moc"

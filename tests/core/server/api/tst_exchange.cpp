@@ -2,6 +2,7 @@
 
 #include "core/telemetry/metrics.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/test_main.h"
 #include <QSignalSpy>
 #include <memory>
 
@@ -193,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExchange)
+NB_TEST(TestExchange)
 #include "tst_exchange.moc"

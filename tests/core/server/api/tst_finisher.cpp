@@ -1,6 +1,7 @@
 #include "core/server/api/finisher.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -92,5 +93,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFinisher)
+NB_TEST(TestFinisher)
 #include "tst_finisher.moc"

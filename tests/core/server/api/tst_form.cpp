@@ -1,4 +1,5 @@
 #include "core/server/api/form.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -133,5 +134,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestForm)
+NB_TEST(TestForm)
 #include "tst_form.moc"

@@ -1,4 +1,5 @@
 #include "core/server/api/openapi.h"
+#include "tests/support/test_main.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,5 +24,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpenapi)
+NB_TEST(TestOpenapi)
 #include "tst_openapi.moc"

@@ -1,5 +1,6 @@
 #include "core/server/api/rate_gate.h"
 #include "core/telemetry/metrics.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb;
@@ -83,5 +84,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRateGate)
+NB_TEST(TestRateGate)
 #include "tst_rate_gate.moc"

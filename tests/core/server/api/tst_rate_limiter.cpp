@@ -1,4 +1,5 @@
 #include "core/server/api/rate_limiter.h"
+#include "tests/support/test_main.h"
 
 #include <QTest>
 
@@ -70,5 +71,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRateLimiter)
+NB_TEST(TestRateLimiter)
 #include "tst_rate_limiter.moc"

@@ -1,4 +1,5 @@
 #include "core/server/api/response_cache.h"
+#include "tests/support/test_main.h"
 
 #include <QSet>
 #include <QTest>
@@ -84,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResponseCache)
+NB_TEST(TestResponseCache)
 #include "tst_response_cache.moc"

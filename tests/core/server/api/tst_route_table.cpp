@@ -1,4 +1,5 @@
 #include "core/server/api/route_table.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::server;
@@ -42,5 +43,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRouteTable)
+NB_TEST(TestRouteTable)
 #include "tst_route_table.moc"

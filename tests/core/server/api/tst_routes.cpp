@@ -1,5 +1,6 @@
 #include "core/server/api/openapi.h"
 #include "core/server/api/routes.h"
+#include "tests/support/test_main.h"
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -58,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRoutes)
+NB_TEST(TestRoutes)
 #include "tst_routes.moc"

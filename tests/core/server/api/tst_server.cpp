@@ -1,5 +1,6 @@
 #include "core/telemetry/log.h"
 #include "tests/core/server/api/server_fixture.h"
+#include "tests/support/test_main.h"
 #include <QDateTime>
 #include <QTcpServer>
 #include <QTest>
@@ -377,5 +378,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServer)
+NB_TEST(TestServer)
 #include "tst_server.moc"

@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/telemetry/log.h"
 #include "tests/core/server/api/server_fixture.h"
+#include "tests/support/test_main.h"
 #include <QJsonArray>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -308,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServerEdit)
+NB_TEST(TestServerEdit)
 #include "tst_server_edit.moc"

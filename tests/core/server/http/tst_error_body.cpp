@@ -1,4 +1,5 @@
 #include "core/server/http/error_body.h"
+#include "tests/support/test_main.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -86,5 +87,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestErrorBody)
+NB_TEST(TestErrorBody)
 #include "tst_error_body.moc"

@@ -1,4 +1,5 @@
 #include "core/server/http/framing.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::server;
@@ -225,5 +226,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFraming)
+NB_TEST(TestFraming)
 #include "tst_framing.moc"

@@ -4,6 +4,7 @@
 
 #include "core/server/http/qt_http_compat.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -184,5 +185,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGuardAgreement)
+NB_TEST(TestGuardAgreement)
 #include "tst_guard_agreement.moc"

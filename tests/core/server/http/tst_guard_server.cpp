@@ -1,5 +1,6 @@
 #include "core/server/http/qt_http_compat.h"
 #include "tests/support/raw_client.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 #include <memory>
 
@@ -341,5 +342,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGuardServer)
+NB_TEST(TestGuardServer)
 #include "tst_guard_server.moc"

@@ -1,4 +1,5 @@
 #include "core/server/http/header_value.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::server;
@@ -25,5 +26,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHeaderValue)
+NB_TEST(TestHeaderValue)
 #include "tst_header_value.moc"

@@ -1,4 +1,5 @@
 #include "core/server/http/http_syntax.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::server;
@@ -44,5 +45,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpSyntax)
+NB_TEST(TestHttpSyntax)
 #include "tst_http_syntax.moc"

@@ -1,4 +1,5 @@
 #include "core/server/http/multipart.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -135,5 +136,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMultipart)
+NB_TEST(TestMultipart)
 #include "tst_multipart.moc"

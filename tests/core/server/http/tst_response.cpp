@@ -1,4 +1,5 @@
 #include "core/server/http/response.h"
+#include "tests/support/test_main.h"
 #include <QTest>
 
 using namespace nb::server;
@@ -23,5 +24,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResponse)
+NB_TEST(TestResponse)
 #include "tst_response.moc"

@@ -1,6 +1,7 @@
 // The action table and what is made of it: shortcuts that do not collide, that can be changed and come back,
 // the search of the command palette, and letters that stay letters while somebody types.
 
+#include "tests/support/test_main.h"
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/actions/fuzzy.h"
 #include "ui/desktop/actions/text_entry_guard.h"
@@ -222,5 +223,5 @@ void TestActions::menusLeaveShortcutsAlone() {
             QVERIFY2(!menus.contains(keys), info.id);
 }
 
-QTEST_MAIN(TestActions)
+NB_TEST_WIDGETS(TestActions)
 #include "tst_actions.moc"

@@ -1,4 +1,5 @@
 // CanvasView, what mouse, pen and keys do.
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
 #include <QInputDevice>
 #include <QPointingDevice>
@@ -250,12 +251,6 @@ private Q_SLOTS:
     }
 };
 
-int testCanvasZoom(int argc, char** argv); // tst_canvas_zoom.cpp
-
-int main(int argc, char** argv) {
-    const QApplication app(argc, argv);
-    TestCanvasInput input;
-    return QTest::qExec(&input, argc, argv) | testCanvasZoom(argc, argv);
-}
+NB_TEST_WIDGETS(TestCanvasInput)
 
 #include "tst_canvas_input.moc"

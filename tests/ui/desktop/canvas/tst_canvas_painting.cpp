@@ -1,4 +1,5 @@
 // CanvasView, what is seen.
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
 #include <QRandomGenerator>
@@ -257,5 +258,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCanvasPainting)
+NB_TEST_WIDGETS(TestCanvasPainting)
 #include "tst_canvas_painting.moc"

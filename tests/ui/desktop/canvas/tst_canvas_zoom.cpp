@@ -1,5 +1,6 @@
-// CanvasView, what moves the view: wheel, fingers, the magnifying glass. Run by tst_canvas_input.cpp.
+// CanvasView, what moves the view: wheel, fingers, the magnifying glass.
 
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
 #include "ui/desktop/theme/cursors.h"
 #include "ui/desktop/tools/zoom_tool.h"
@@ -176,9 +177,6 @@ private Q_SLOTS:
     }
 };
 
-int testCanvasZoom(int argc, char** argv) {
-    TestCanvasZoom zoom;
-    return QTest::qExec(&zoom, argc, argv);
-}
+NB_TEST_WIDGETS(TestCanvasZoom)
 
 #include "tst_canvas_zoom.moc"

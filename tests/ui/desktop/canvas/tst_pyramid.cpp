@@ -1,6 +1,7 @@
 #include "ui/desktop/canvas/pyramid.h"
 
 #include "core/image/cv_rect.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -181,5 +182,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPyramid)
+NB_TEST(TestPyramid)
 #include "tst_pyramid.moc"

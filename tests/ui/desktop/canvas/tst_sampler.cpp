@@ -3,6 +3,7 @@
 #include "ui/desktop/canvas/sampler.h"
 
 #include "core/image/cv_rect.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "ui/desktop/canvas/blend.h"
 #include "ui/desktop/canvas/levels.h"
@@ -349,5 +350,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSampler)
+NB_TEST_APPLESS(TestSampler)
 #include "tst_sampler.moc"

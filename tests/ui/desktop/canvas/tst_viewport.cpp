@@ -1,5 +1,6 @@
 #include "ui/desktop/canvas/viewport.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
@@ -215,5 +216,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestViewport)
+NB_TEST_APPLESS(TestViewport)
 #include "tst_viewport.moc"

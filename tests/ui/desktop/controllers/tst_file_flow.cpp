@@ -5,6 +5,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/status_line.h"
@@ -212,5 +213,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFileFlow)
+NB_TEST_WIDGETS(TestFileFlow)
 #include "tst_file_flow.moc"

@@ -1,3 +1,4 @@
+#include "tests/support/test_main.h"
 #include "ui/desktop/convert/display_colour.h"
 
 #include <QTest>
@@ -118,5 +119,5 @@ private Q_SLOTS:
     void aMaskIsShownAsItIs() { QVERIFY(DisplayColour(profile(1.0), CV_8UC1).isIdentity()); }
 };
 
-QTEST_APPLESS_MAIN(TestDisplayColour)
+NB_TEST_APPLESS(TestDisplayColour)
 #include "tst_display_colour.moc"

@@ -1,6 +1,7 @@
 #include "ui/desktop/dialogs/save_options_dialog.h"
 
 #include "core/base/worker_pool.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/files/estimated_size.h"
 #include <QComboBox>
 #include <QLabel>
@@ -101,5 +102,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSaveOptionsDialog)
+NB_TEST_WIDGETS(TestSaveOptionsDialog)
 #include "tst_save_options_dialog.moc"

@@ -1,5 +1,6 @@
 #include "ui/desktop/document/autosave.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QCoreApplication>
@@ -236,7 +237,8 @@ private Q_SLOTS:
         QRandomGenerator random(seed);
         for (int round = 0; round < 8; ++round) {
             QProcess process;
-            process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder()});
+            process.start(QCoreApplication::applicationFilePath(),
+                          {QStringLiteral("tst_autosave"), QStringLiteral("--child"), folder()});
             QVERIFY(process.waitForReadyRead(kHangLimitMs));
             QTest::qSleep(int(random.bounded(60)));
             process.kill(); // SIGKILL
@@ -279,12 +281,14 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char** argv) {
+static int runAutosave(int argc, char** argv) {
     QCoreApplication app(argc, argv);
     if (app.arguments().value(1) == QLatin1String("--child"))
         return child(app.arguments().value(2));
     TestAutosave test;
     return QTest::qExec(&test, argc, argv);
 }
+
+NB_TEST_MAIN(runAutosave)
 
 #include "tst_autosave.moc"

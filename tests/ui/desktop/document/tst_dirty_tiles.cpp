@@ -1,6 +1,7 @@
 #include "ui/desktop/document/dirty_tiles.h"
 
 #include "core/mask/delta.h"
+#include "tests/support/test_main.h"
 #include <QRegion>
 #include <QTest>
 
@@ -71,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDirtyTiles)
+NB_TEST(TestDirtyTiles)
 #include "tst_dirty_tiles.moc"

@@ -1,6 +1,7 @@
 #include "ui/desktop/document/studio_document.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -341,5 +342,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStudioDocument)
+NB_TEST(TestStudioDocument)
 #include "tst_studio_document.moc"

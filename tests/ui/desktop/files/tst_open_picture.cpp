@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/image/encode.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/files/mask_files.h"
@@ -230,5 +231,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpenPicture)
+NB_TEST(TestOpenPicture)
 #include "tst_open_picture.moc"

@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/image/exif.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/open_picture.h"
@@ -251,5 +252,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSavePicture)
+NB_TEST(TestSavePicture)
 #include "tst_save_picture.moc"

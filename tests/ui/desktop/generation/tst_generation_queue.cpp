@@ -4,6 +4,7 @@
 #include "core/providers/nanobanana.h"
 #include "core/providers/remote_provider.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -311,5 +312,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestGenerationQueue)
+NB_TEST_WIDGETS(TestGenerationQueue)
 #include "tst_generation_queue.moc"

@@ -1,6 +1,7 @@
 #include "ui/desktop/generation/result_selection.h"
 
 #include "core/project/composing.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/offline_preview.h"
 #include <QSignalSpy>
@@ -162,5 +163,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestResultSelection)
+NB_TEST_WIDGETS(TestResultSelection)
 #include "tst_result_selection.moc"

@@ -1,5 +1,6 @@
 #include "ui/desktop/generation/variant_mix.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/offline_preview.h"
@@ -236,5 +237,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestVariantMix)
+NB_TEST_WIDGETS(TestVariantMix)
 #include "tst_variant_mix.moc"

@@ -1,6 +1,7 @@
 #include "ui/desktop/panels/prompt_panel.h"
 
 #include "core/providers/local.h"
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/provider_model.h"
 #include "ui/desktop/panels/generation_settings.h"
@@ -316,5 +317,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPromptPanel)
+NB_TEST_WIDGETS(TestPromptPanel)
 #include "tst_prompt_panel.moc"

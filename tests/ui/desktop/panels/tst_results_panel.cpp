@@ -1,5 +1,6 @@
 #include "ui/desktop/panels/results_panel.h"
 
+#include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/offline_preview.h"
 #include "ui/desktop/generation/result_selection.h"
@@ -174,5 +175,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestResultsPanel)
+NB_TEST_WIDGETS(TestResultsPanel)
 #include "tst_results_panel.moc"

@@ -1,5 +1,6 @@
 // The options of a tool, the history and the dialog that asks for a radius.
 #include "core/mask/ops.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/controllers/mask_flow.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
@@ -234,5 +235,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestToolPanels)
+NB_TEST_WIDGETS(TestToolPanels)
 #include "tst_tool_panels.moc"

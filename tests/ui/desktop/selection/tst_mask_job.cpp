@@ -1,5 +1,6 @@
 #include "ui/desktop/selection/mask_job.h"
 
+#include "tests/support/test_main.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -141,5 +142,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMaskJob)
+NB_TEST(TestMaskJob)
 #include "tst_mask_job.moc"

@@ -1,6 +1,7 @@
 #include "ui/desktop/selection/mask_operations.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "ui/desktop/selection/mask_preview.h"
 #include <QRandomGenerator>
@@ -153,5 +154,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMaskOperations)
+NB_TEST(TestMaskOperations)
 #include "tst_mask_operations.moc"

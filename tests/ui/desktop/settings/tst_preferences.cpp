@@ -4,6 +4,7 @@
 #include "core/base/worker_pool.h"
 #include "core/providers/http_message.h"
 #include "core/providers/provider.h"
+#include "tests/support/test_main.h"
 #include "ui/desktop/generation/batch_process.h"
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/connection_test.h"
@@ -161,5 +162,5 @@ void TestPreferences::batchWords() {
     QCOMPARE(words, expected);
 }
 
-QTEST_MAIN(TestPreferences)
+NB_TEST_WIDGETS(TestPreferences)
 #include "tst_preferences.moc"

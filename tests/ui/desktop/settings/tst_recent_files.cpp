@@ -1,3 +1,4 @@
+#include "tests/support/test_main.h"
 #include "ui/desktop/settings/recent_files.h"
 
 #include <QAbstractItemModelTester>
@@ -54,5 +55,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecentFiles)
+NB_TEST(TestRecentFiles)
 #include "tst_recent_files.moc"

@@ -1,5 +1,6 @@
 // Every error is said in the user's language, and what the core says about it is not lost.
 
+#include "tests/support/test_main.h"
 #include "ui/desktop/text/error_words.h"
 #include "ui/desktop/text/generation_words.h"
 #include "ui/desktop/theme/language.h"
@@ -67,5 +68,5 @@ private:
     QHash<ErrorCode, QString> m_english; // from the first test: a language cannot be taken back
 };
 
-QTEST_MAIN(TestErrorWords)
+NB_TEST_WIDGETS(TestErrorWords)
 #include "tst_error_words.moc"

@@ -1,6 +1,7 @@
 // Contrast as WCAG counts it: every pair of text and ground that the palettes make has at least 4.5 to 1, and
 // every control, as it is drawn, an edge or a body of at least 3 to 1 against the window.
 
+#include "tests/support/test_main.h"
 #include "ui/desktop/theme/theme.h"
 #include <QCheckBox>
 #include <QComboBox>
@@ -155,5 +156,5 @@ void TestTheme::namesRoundTrip() {
     QCOMPARE(themeFromName(QStringLiteral("purple")), Theme::System);
 }
 
-QTEST_MAIN(TestTheme)
+NB_TEST_WIDGETS(TestTheme)
 #include "tst_theme.moc"

@@ -1,4 +1,5 @@
 // Rectangle, ellipse, gradient, lasso, polygon and wand: their geometry by hand.
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/tools/drag_tool.h"
@@ -316,5 +317,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAreaTools)
+NB_TEST(TestAreaTools)
 #include "tst_area_tools.moc"

@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/brush_tool.h"
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/tools/smart_brush_tool.h"
@@ -339,5 +340,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBrushTool)
+NB_TEST(TestBrushTool)
 #include "tst_brush_tool.moc"

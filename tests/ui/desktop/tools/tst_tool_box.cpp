@@ -1,3 +1,4 @@
+#include "tests/support/test_main.h"
 #include "ui/desktop/tools/tool_box.h"
 
 #include <QSet>
@@ -131,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestToolBox)
+NB_TEST(TestToolBox)
 #include "tst_tool_box.moc"

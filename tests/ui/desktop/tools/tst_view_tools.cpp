@@ -1,5 +1,6 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
+#include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/selection/mask_operations.h"
@@ -239,5 +240,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestViewTools)
+NB_TEST(TestViewTools)
 #include "tst_view_tools.moc"
