@@ -35,7 +35,7 @@ private Q_SLOTS:
     void continuesAFlatColourAtEveryDepth() {
         QFETCH(int, type);
         const bool deep = CV_MAT_DEPTH(type) == CV_16U;
-        // 12345 is no multiple of 257: an 8-bit detour would lose it.
+        // 12345 is not a multiple of 257: a conversion to 8 bits would change it.
         const cv::Scalar colour = deep ? cv::Scalar(12345, 54321, 777, 40000) : cv::Scalar(12, 200, 77, 90);
         image::Picture picture = flat(type, colour);
         picture.metadata.icc = "profile";
