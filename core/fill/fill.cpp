@@ -1,5 +1,6 @@
 #include "core/fill/fill.h"
 
+#include "core/base/current_exception.h"
 #include "core/fill/complete.h"
 #include "core/fill/groups.h"
 #include "core/fill/seam.h"
@@ -227,12 +228,8 @@ Result<cv::Mat> fill(const cv::Mat& picture, const cv::Mat& mask, const Options&
         return FillRun(picture, mask, options, execution).run();
     } catch (const Stopped&) {
         return Error{ErrorCode::Cancelled, QStringLiteral("The fill was cancelled")};
-    } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-    } catch (const cv::Exception& e) {
-        if (e.code == cv::Error::StsNoMem)
-            return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-        return Error{ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(e.what())};
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

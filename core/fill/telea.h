@@ -14,7 +14,7 @@ namespace nb::fill {
 
 // Fills every pixel whose mask is not 0; alpha is kept as it is. Blocking; the token is checked between
 // steps only, since OpenCV cannot be interrupted. Errors: MaskSizeMismatch, InvalidArgument (nothing to fill
-// from), Cancelled, Internal.
+// from), Cancelled, OutOfMemory, Internal.
 Result<image::Picture> fillTelea(const image::Picture& picture, const mask::Mask& mask,
                                  const std::stop_token& cancel);
 

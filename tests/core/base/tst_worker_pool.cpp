@@ -4,6 +4,7 @@
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
+#include <opencv2/core.hpp>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -24,6 +25,10 @@ private Q_SLOTS:
         WorkerPool pool(1);
         const auto memory = pool.run([]() -> Result<int> { throw std::bad_alloc(); }).result();
         QCOMPARE(memory.error().code, ErrorCode::OutOfMemory);
+        const auto openCv =
+            pool.run([]() -> Result<int> { throw cv::Exception(cv::Error::StsNoMem, "", "", "", 0); })
+                .result();
+        QCOMPARE(openCv.error().code, ErrorCode::OutOfMemory);
         const auto bug = pool.run([]() -> Result<int> { throw std::runtime_error("secret path"); }).result();
         QCOMPARE(bug.error().code, ErrorCode::Internal);
         QVERIFY(!bug.error().message.contains(QStringLiteral("secret path")));

@@ -1,4 +1,6 @@
 #include "core/fill/telea.h"
+
+#include "tests/core/image/failing_allocator.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -80,6 +82,13 @@ private Q_SLOTS:
         QCOMPARE(all.error().field, QStringLiteral("mask"));
         const auto other = fill::fillTelea(picture, {cv::Mat(40, 61, CV_8UC1, 255)}, {});
         QCOMPARE(other.error().code, ErrorCode::MaskSizeMismatch);
+    }
+
+    void lackOfMemoryIsReportedAsSuch() {
+        const image::Picture picture{cv::Mat(9, 9, CV_8UC3, cv::Scalar::all(9)), {}};
+        const mask::Mask mask{cv::Mat::eye(9, 9, CV_8UC1)};
+        const image::FailingAllocator allocator(cv::Error::StsNoMem);
+        QCOMPARE(fill::fillTelea(picture, mask, {}).error().code, ErrorCode::OutOfMemory);
     }
 
     void stopsBeforeItStarts() {
