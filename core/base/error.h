@@ -1,7 +1,7 @@
 #pragma once
-// The one error value of the project. It carries what a caller branches on (the code), what a person may read
-// (the message) and what only a log may hold (the detail). It is no exception: functions return it in a
-// Result.
+// The error value of the project: a code that callers branch on, a message that anyone may read, and a detail
+// that only logs may contain.
+// It is not an exception: functions return it in a Result.
 
 #include <QString>
 #include <chrono>
@@ -11,30 +11,30 @@ namespace nb {
 
 // Why something failed. One switch in core/server maps these to HTTP status codes, one in app/ to exit codes.
 enum class ErrorCode {
-    // What the caller handed in.
+    // The input.
     InvalidArgument,   // a parameter is missing, malformed or out of range
-    UnreadableImage,   // the bytes are no picture, truncated or corrupt
-    UnsupportedFormat, // a picture, but of a kind that is not taken here
+    UnreadableImage,   // the picture is truncated or corrupt
+    UnsupportedFormat, // not a picture, or of a format that is not accepted
     ImageTooLarge,     // bytes, sides or pixels exceed a limit
     ImageTooSmall,     // a side is below the minimum
     MaskSizeMismatch,  // the mask is not the size of the upright picture
     MaskEmpty,         // the mask selects nothing
-    MaskWithoutAlpha,  // an RGB mask where only RGBA, LA, L or palette are taken
-    // The world around us.
+    MaskWithoutAlpha,  // an RGB mask where only RGBA, LA, L or palette are accepted
+    // The file system.
     FileUnreadable,
     FileUnwritable,
     // The provider of the edit.
     ProviderUnavailable, // unreachable, or 5xx after all retries
     ProviderRefusedKey,  // 401 or 403
-    ProviderRejected,    // it refuses the parameters or the content; its own words are in the message
-    ProviderUnusable,    // it answered, with nothing that can be used
-    ProviderBusy,        // it asks to wait longer than we may, or its breaker is open; see retryAfter
+    ProviderRejected,    // it refuses the parameters or the content; the message contains its reason
+    ProviderUnusable,    // its response cannot be used
+    ProviderBusy,        // to be asked again later, or its circuit breaker is open; see retryAfter
     // This process.
     Overloaded,       // the queue is full or the process is draining; see retryAfter
-    DeadlineExceeded, // the total deadline passed
+    DeadlineExceeded, // the deadline of the whole edit has passed
     Cancelled,        // the caller asked to stop
     OutOfMemory,
-    Internal, // a bug of ours
+    Internal, // a bug
 };
 
 // The code as a stable snake_case word for machines, for example "mask_size_mismatch".

@@ -1,6 +1,6 @@
 #pragma once
-// Result<T>: a T or an Error. The project's only wrapper around tl::expected, so that a forgotten Result is a
-// compiler warning everywhere.
+// Result<T>: a T or an Error. A wrapper around tl::expected that is [[nodiscard]], so that ignoring a Result
+// is a compiler warning everywhere.
 
 #include "core/base/error.h"
 #include <tl/expected.hpp>

@@ -1,6 +1,6 @@
 #pragma once
-// How the caller of long, blocking work follows it and may end it. It is no future: the work itself says when
-// it is over.
+// How the caller of long, blocking work follows its progress and may cancel it: a callback and a cancel token
+// together.
 
 #include <functional>
 #include <stop_token>
@@ -10,7 +10,7 @@ namespace nb {
 // Both may be left empty.
 struct Watch {
     std::function<void(double)> progress = {}; // 0 to 1, rising; called on the working thread
-    std::stop_token cancel = {};               // looked at often enough for a person who waits
+    std::stop_token cancel = {};               // checked at least a few times a second
 };
 
 } // namespace nb

@@ -2,16 +2,15 @@
 
 #include <QThread>
 #include <algorithm>
-#include <new>
 #include <sys/resource.h>
 #include <unistd.h>
 
 namespace nb {
 namespace {
 
-// On Linux the nice value belongs to the thread, and threads of the pool live as long as the pool. The value
-// is relative to the main thread's: a process that was started under `nice` must not get pool threads that
-// have a higher priority than its event loop.
+// On Linux each thread has a nice value of its own, and threads of the pool live as long as the pool. The
+// value is relative to the main thread's: a process that was started under `nice` must not get pool threads
+// that have a higher priority than its event loop.
 void lowerPriorityOfThisThread() {
     thread_local bool lowered = false;
     if (lowered)
@@ -38,18 +37,6 @@ void WorkerPool::start(std::function<void()> task) {
         lowerPriorityOfThisThread();
         task();
     });
-}
-
-Error WorkerPool::currentExceptionAsError() {
-    try {
-        throw;
-    } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-    } catch (const std::exception& e) {
-        return {ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(e.what())};
-    } catch (...) {
-        return {ErrorCode::Internal, QStringLiteral("Internal error"), QStringLiteral("unknown exception")};
-    }
 }
 
 } // namespace nb

@@ -1,9 +1,10 @@
 #pragma once
 // The bounded pool on which all work on pixels runs, so that no event loop ever waits for it. Its threads run
-// at a lower scheduling priority than the rest of the process: with both cores busy, a request that only
-// needs the event loop is still answered at once. It is no queue with a limit: who may submit is decided
-// before (core/server admits, the desktop queues).
+// at a lower scheduling priority than the rest of the process: with all cores busy, a request that only needs
+// the event loop is still answered at once. Its queue has no limit: callers decide before how much may be
+// submitted (the server by admission, the studio by its queue of generations).
 
+#include "core/base/current_exception.h"
 #include "core/base/result.h"
 #include <QFuture>
 #include <QPromise>
@@ -17,21 +18,22 @@ namespace nb {
 
 class WorkerPool {
 public:
-    static constexpr int kNiceIncrement = 10;  // nice value of the pool's threads above the main thread's
-    static constexpr int kLowestPriority = 19; // the largest nice value that there is
+    static constexpr int kNiceIncrement = 10;  // added to the main thread's nice value
+    static constexpr int kLowestPriority = 19; // the largest nice value
 
-    // threads: 1 or more; 0 means one for each core.
+    // threads: 1 or more; 0 = one for each core.
     explicit WorkerPool(int threads = 0);
-    ~WorkerPool(); // waits for what runs
+    ~WorkerPool(); // waits for all tasks
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
     [[nodiscard]] int threads() const { return m_pool.maxThreadCount(); }
     [[nodiscard]] int busy() const { return m_pool.activeThreadCount(); }
 
-    // Runs work (a callable that returns Result<T>) on a pool thread; safe from any thread. The future always
-    // finishes with a value: an exception that leaves `work` becomes an Error, and nothing cancels the
-    // future, so that a plain .then(guard, f) always runs.
+    // Runs `work`, a callable that returns Result<T>, on a pool thread; safe from any thread. The future
+    // always finishes with a value: an exception that leaves `work` becomes an Error
+    // (core/base/current_exception.h), and the future is never cancelled, so that a plain .then(guard, f)
+    // always runs.
     template <class Work>
     [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work>> {
         using R = std::invoke_result_t<Work>;
@@ -54,13 +56,12 @@ private:
             return R(currentExceptionAsError());
         }
     }
-    static Error currentExceptionAsError();
     void start(std::function<void()> task);
 
     QThreadPool m_pool;
 };
 
-// A future that is finished already.
+// A future that is already finished.
 template <class R>
 [[nodiscard]] QFuture<R> readyFuture(R value) {
     QPromise<R> promise;

@@ -1,7 +1,7 @@
 #include "core/fill/compose.h"
 
-#include "core/fill/likeness.h"
-#include "core/fill/montage.h"
+#include "core/fill/patch_distance.h"
+#include "core/fill/shift_map.h"
 #include "core/fill/shifts.h"
 #include "core/fill/vote.h"
 #include <algorithm>
@@ -10,18 +10,18 @@
 namespace nb::fill {
 namespace {
 
-// Pieces that have to fit in a wider rim keep larger structures whole; in a narrower one more of them fit.
+// With a wide rim to match, larger structures stay whole; with a narrow one more pieces match.
 constexpr int kRimRadiiPx[] = {2, 3, 4};
 
 struct Composition {
-    cv::Mat image;   // as Level::image
-    cv::Mat sources; // of elect(); empty: the guess as it was
-    double unlikeness = 0;
+    cv::Mat image;       // as Level::image
+    cv::Mat sources;     // as from chooseSources(); empty: the guess unchanged
+    double distance = 0; // patchDistance() of the image
 };
 
-// The match that the nearest copied pixel implies, for each patch that has one.
-void takeMatches(Field& field, const Level& level, const cv::Mat& sources, const Work& work) {
-    const auto takeNearest = [&](Match& match, int x, int y) {
+// Sets the match of each target patch to the one that the copied pixel nearest to its centre implies.
+void setMatches(Field& field, const Level& level, const cv::Mat& sources, const Execution& execution) {
+    const auto setNearest = [&](Match& match, int x, int y) {
         int least = kSide * kSide;
         for (int dy = -kRadius; dy <= kRadius; ++dy)
             for (int dx = -kRadius; dx <= kRadius; ++dx) {
@@ -34,50 +34,51 @@ void takeMatches(Field& field, const Level& level, const cv::Mat& sources, const
                 match = {from.x, from.y};
             }
     };
-    const cv::Rect& area = level.work;
+    const cv::Rect& area = level.targetBounds;
     for (int y = area.y; y < area.br().y; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = area.x; x < area.br().x; ++x)
             if (level.target.at<uchar>(y, x) != 0)
-                takeNearest(field.at(x, y), x, y);
+                setNearest(field.at(x, y), x, y);
     }
 }
 
-std::vector<Composition> compositionsOf(const Level& level, const cv::Mat& guess, const Work& work) {
-    const FrequentShifts frequent = frequentShifts(level, work);
+std::vector<Composition> compositionsOf(const Level& level, const cv::Mat& guess,
+                                        const Execution& execution) {
+    const FrequentShifts frequent = frequentShifts(level, execution);
     std::vector<cv::Point> shifts = frequent.shifts;
-    // Edges first: once smooth surroundings have closed over a pole, no single piece brings it back. Where
-    // the picture repeats itself, its periods carry the edges along.
+    // Shifts along edges come first: once smooth surroundings have replaced a pole, no single piece restores
+    // it. In a periodic picture the periods continue the edges anyway.
     if (!frequent.periodic) {
         const std::vector<cv::Point> along = shiftsAlongEdges(level);
         shifts.insert(shifts.begin(), along.begin(), along.end());
     }
-    const Montages montages(level, work);
+    const ShiftMaps maps(level, execution);
     std::vector<Composition> all(std::size(kRimRadiiPx) + (frequent.periodic ? 1 : 0));
-    forEachTask(work, static_cast<int>(all.size()), [&](int i) {
+    forEachTask(execution, static_cast<int>(all.size()), [&](int i) {
         const auto number = static_cast<std::size_t>(i);
-        Composition& made = all[number];
-        made.sources = number < std::size(kRimRadiiPx)
-                           ? montages.amend(guess, shifts, kRimRadiiPx[number], work)
-                           : montages.compose(shifts, kRimRadiiPx[0], work);
-        made.image = level.image.clone();
-        if (!made.sources.empty())
-            copyFrom<cv::Vec4b>(made.sources, made.image, work);
-        made.unlikeness = unlikeness(made.image, level.hole, montages.known(), work);
+        Composition& composition = all[number];
+        composition.sources = number < std::size(kRimRadiiPx)
+                                  ? maps.improved(guess, shifts, kRimRadiiPx[number], execution)
+                                  : maps.composed(shifts, kRimRadiiPx[0], execution);
+        composition.image = level.image.clone();
+        if (!composition.sources.empty())
+            copyFrom<cv::Vec4b>(composition.sources, composition.image, execution);
+        composition.distance = patchDistance(composition.image, level.hole, maps.known(), execution);
     });
     return all;
 }
 
 } // namespace
 
-Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work) {
-    const auto all = compositionsOf(level, guess, work);
+Field compose(Level& level, Field field, const cv::Mat& guess, const Execution& execution) {
+    const auto all = compositionsOf(level, guess, execution);
     const Composition& best = *std::min_element(
-        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.unlikeness < b.unlikeness; });
+        all.begin(), all.end(), [](const auto& a, const auto& b) { return a.distance < b.distance; });
     if (best.sources.empty())
         return field;
     best.image.copyTo(level.image);
-    takeMatches(field, level, best.sources, work);
+    setMatches(field, level, best.sources, execution);
     return field;
 }
 

@@ -1,14 +1,15 @@
 #pragma once
-// Composes the hole of a level in several ways and takes the one that looks most like its surroundings. One
-// montage alone is a matter of luck: it cuts where the pieces agree, and does not see that the hole has
-// become all sky, or that the joints of a tiled wall are missing from it.
+// Computes several shift maps for the hole of a level and applies the one whose result has the smallest patch
+// distance to the surroundings. One shift map alone is not reliable: its cost is local, along the cuts, and
+// does not show that the hole has become all sky, or that the joints of a tiled wall are missing in it.
 
 #include "core/fill/field.h"
 
 namespace nb::fill {
 
-// guess: of elect(). Writes the composition into the hole and gives the field that belongs to it; where
-// nothing is better than the guess, changes nothing and gives the field as it was. Throws Stopped.
-Field compose(Level& level, Field field, const cv::Mat& guess, const Work& work);
+// guess: from chooseSources(). Writes the composition into the hole and returns the field that belongs to it;
+// if none is better than the guess, the level stays as it is and the field is returned unchanged. Throws
+// Stopped.
+Field compose(Level& level, Field field, const cv::Mat& guess, const Execution& execution);
 
 } // namespace nb::fill

@@ -1,11 +1,11 @@
 #pragma once
-// The nearest-neighbour field: for each patch that touches the hole, a patch of the known picture that looks
-// like it. PatchMatch (Barnes et al. 2009) finds it: good matches spread to neighbours with the same shift,
-// and each patch tries random places around its own match. Rows are worked in strips; a strip sees its
-// neighbours as they were before the pass, so the field does not depend on the number of threads.
+// The offset field: for each target patch a similar source patch. It is found by PatchMatch (Barnes et al.
+// 2009): good matches propagate to neighbours with the same offset, and each patch tries random places around
+// its own match. Rows are processed in strips; a strip reads its neighbours as they were before the pass, so
+// that the field does not depend on the number of threads.
 
+#include "core/fill/execution.h"
 #include "core/fill/level.h"
-#include "core/fill/work.h"
 #include <cstdint>
 #include <limits>
 
@@ -14,12 +14,12 @@ namespace nb::fill {
 constexpr std::uint32_t kNoDistance = std::numeric_limits<std::uint32_t>::max();
 
 struct Match {
-    int x = 0; // centre of the patch that is copied from
+    int x = 0; // centre of the source patch
     int y = 0;
     std::uint32_t distance = kNoDistance; // sum of squared differences
 };
 
-// A match for each pixel of Level::work; meaningful where Level::target is set.
+// A match for each pixel of Level::targetBounds; meaningful where Level::target is set.
 class Field {
 public:
     explicit Field(const cv::Rect& area)
@@ -39,21 +39,21 @@ private:
 struct Search {
     int passes = 2;
     int radiusPx = 64;        // of the widest random step
-    std::uint64_t stream = 0; // sets the random numbers of this search apart from all others
-    // Which patches to search for, and CV_8UC4 with 0xff in the pixels that count; empty: all targets, all
-    // pixels.
+    std::uint64_t stream = 0; // searches with different streams draw different random numbers
+    // Which target patches to search for, and CV_8UC4 with 0xff in the pixels that are compared; empty: all
+    // targets, all pixels.
     cv::Mat only = {};
     cv::Mat visible = {};
-    int leastShiftPx = 0; // matches nearer than this do not count
+    int minShiftPx = 0; // matches nearer than this are not considered
 };
 
-// Random matches, all of them sources. The level must have at least one.
-Field randomField(const Level& level, const Work& work);
+// Random matches, all of them source patches. The level must have at least one.
+Field randomField(const Level& level, const Execution& execution);
 
-// The field of the next coarser level, carried over; where that leads to no source, a random one.
-Field finerField(const Level& level, const Field& coarse, const Work& work);
+// The field of the next coarser level, scaled up; where its match is no source patch, a random one.
+Field finerField(const Level& level, const Field& coarse, const Execution& execution);
 
-// Lowers the distances of field. Throws Stopped.
-void improve(Field& field, const Level& level, const Search& search, const Work& work);
+// Searches for better matches: no distance of the field rises. Throws Stopped.
+void improve(Field& field, const Level& level, const Search& search, const Execution& execution);
 
 } // namespace nb::fill

@@ -1,5 +1,6 @@
 #include "core/fill/fill.h"
 
+#include "core/base/current_exception.h"
 #include "core/fill/complete.h"
 #include "core/fill/groups.h"
 #include "core/fill/seam.h"
@@ -12,18 +13,18 @@
 namespace nb::fill {
 namespace {
 
-constexpr int kLeastMarginPx = 48;
-constexpr int kMostMarginPx = 640;
-constexpr int kLeastSidePx = 4 * kSide; // smaller pictures are extended by their border pixels
+constexpr int kMinMarginPx = 48;
+constexpr int kMaxMarginPx = 640;
+constexpr int kMinSidePx = 4 * kSide; // smaller pictures are extended by their border pixels
 
-int selectedPixels(const cv::Mat& mask, const Work& work) {
+int countSelected(const cv::Mat& mask, const Execution& execution) {
     int count = 0;
-    inBands(work, mask.rows,
+    inBands(execution, mask.rows,
             [&](int first, int end) { count += cv::countNonZero(mask.rowRange(first, end)); });
     return count;
 }
 
-Result<> valid(const cv::Mat& picture, const cv::Mat& mask, const Work& work) {
+Result<> valid(const cv::Mat& picture, const cv::Mat& mask, const Execution& execution) {
     const int type = picture.type();
     if (type != CV_8UC3 && type != CV_8UC4 && type != CV_16UC3 && type != CV_16UC4)
         return Error{ErrorCode::InvalidArgument,
@@ -35,7 +36,7 @@ Result<> valid(const cv::Mat& picture, const cv::Mat& mask, const Work& work) {
                      QStringLiteral("The mask is not the size of the picture"),
                      {},
                      QStringLiteral("mask")};
-    if (selectedPixels(mask, work) == static_cast<int>(mask.total()))
+    if (countSelected(mask, execution) == static_cast<int>(mask.total()))
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("The mask covers the whole picture: nothing is left to fill from"),
                      {},
@@ -43,45 +44,45 @@ Result<> valid(const cv::Mat& picture, const cv::Mat& mask, const Work& work) {
     return {};
 }
 
-// One group and its surroundings, at least kLeastSidePx on both sides.
-struct Region {
-    cv::Rect area;    // in the picture
+// One group and its surroundings, at least kMinSidePx on both sides.
+struct FillArea {
+    cv::Rect rect;    // in the picture
     cv::Mat colour;   // three channels
     cv::Mat colour8;  // the same at 8 bits, once the unknown pixels are filled smoothly
     cv::Mat hole;     // this group
     cv::Mat unknown;  // every selected pixel
-    cv::Point offset; // of area within the three
+    cv::Point offset; // of rect within the images
 };
 
-Region regionOf(const cv::Mat& picture, const cv::Mat& mask, const Group& group, int marginPx,
-                const Work& work) {
+FillArea areaOf(const cv::Mat& picture, const cv::Mat& mask, const Group& group, int marginPx,
+                const Execution& execution) {
     const cv::Rect& box = group.bounds;
-    Region region;
-    region.area =
+    FillArea area;
+    area.rect =
         cv::Rect(box.x - marginPx, box.y - marginPx, box.width + 2 * marginPx, box.height + 2 * marginPx) &
         cv::Rect({0, 0}, picture.size());
-    const int padX = std::max(0, kLeastSidePx - region.area.width);
-    const int padY = std::max(0, kLeastSidePx - region.area.height);
-    region.offset = {padX / 2, padY / 2};
-    cv::Mat hole = cv::Mat::zeros(region.area.size(), CV_8U);
-    group.hole.copyTo(hole(box - region.area.tl()));
+    const int padX = std::max(0, kMinSidePx - area.rect.width);
+    const int padY = std::max(0, kMinSidePx - area.rect.height);
+    area.offset = {padX / 2, padY / 2};
+    cv::Mat hole = cv::Mat::zeros(area.rect.size(), CV_8U);
+    group.hole.copyTo(hole(box - area.rect.tl()));
     const auto extended = [&](const cv::Mat& part) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         cv::Mat out;
         cv::copyMakeBorder(part, out, padY / 2, padY - padY / 2, padX / 2, padX - padX / 2,
                            cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
         return out;
     };
-    region.colour = extended(picture(region.area));
+    area.colour = extended(picture(area.rect));
     if (picture.channels() == 4)
-        cv::cvtColor(region.colour, region.colour, cv::COLOR_RGBA2RGB);
-    region.hole = extended(hole);
-    region.unknown = extended(mask(region.area) != 0);
-    return region;
+        cv::cvtColor(area.colour, area.colour, cv::COLOR_RGBA2RGB);
+    area.hole = extended(hole);
+    area.unknown = extended(mask(area.rect) != 0);
+    return area;
 }
 
-bool hasPatch(const cv::Mat& unknown, const Work& work) {
-    work.throwIfStopped();
+bool hasPatch(const cv::Mat& unknown, const Execution& execution) {
+    execution.throwIfStopped();
     cv::Mat grown;
     cv::dilate(unknown, grown, cv::Mat::ones(kSide, kSide, CV_8U));
     const cv::Rect inner(kRadius, kRadius, unknown.cols - 2 * kRadius, unknown.rows - 2 * kRadius);
@@ -89,21 +90,21 @@ bool hasPatch(const cv::Mat& unknown, const Work& work) {
 }
 
 // Widens the surroundings until there is a patch to copy, or to the whole picture.
-Region regionWithPatches(const cv::Mat& picture, const cv::Mat& mask, const Group& group, double strength,
-                         const Work& work) {
+FillArea areaWithPatches(const cv::Mat& picture, const cv::Mat& mask, const Group& group, double strength,
+                         const Execution& execution) {
     const int extent = std::max(group.bounds.width, group.bounds.height);
-    int marginPx = std::clamp(static_cast<int>(extent * strength), kLeastMarginPx, kMostMarginPx);
+    int marginPx = std::clamp(static_cast<int>(extent * strength), kMinMarginPx, kMaxMarginPx);
     for (;; marginPx *= 2) {
-        Region region = regionOf(picture, mask, group, marginPx, work);
-        if (region.area.size() == picture.size() || hasPatch(region.unknown, work))
-            return region;
+        FillArea area = areaOf(picture, mask, group, marginPx, execution);
+        if (area.rect.size() == picture.size() || hasPatch(area.unknown, execution))
+            return area;
     }
 }
 
-// What an estimate of the region at a coarser resolution says about the group.
-Preview previewOf(const cv::Mat& image, int halvings, const cv::Mat& colour8, const Region& region,
-                  const Group& group) {
-    const cv::Rect within(group.bounds.tl() - region.area.tl() + region.offset, group.bounds.size());
+// The group's part of an estimate of the area at a coarser level.
+image::Preview previewOf(const cv::Mat& image, int halvings, const cv::Mat& colour8, const FillArea& area,
+                         const Group& group) {
+    const cv::Rect within(group.bounds.tl() - area.rect.tl() + area.offset, group.bounds.size());
     const cv::Point first(within.x >> halvings, within.y >> halvings);
     const cv::Point last((within.br().x - 1) >> halvings, (within.br().y - 1) >> halvings);
     const cv::Rect coarse(first, last + cv::Point(1, 1));
@@ -111,37 +112,37 @@ Preview previewOf(const cv::Mat& image, int halvings, const cv::Mat& colour8, co
     cv::cvtColor(image(coarse), rgb, cv::COLOR_RGBA2RGB);
     cv::resize(rgb, rgb, {coarse.width << halvings, coarse.height << halvings}, 0, 0, cv::INTER_LINEAR);
     const cv::Point corner(first.x << halvings, first.y << halvings);
-    Preview preview{colour8(within).clone(), group.bounds.tl()};
+    image::Preview preview{colour8(within).clone(), group.bounds.tl()};
     rgb(within - corner).copyTo(preview.pixels, group.hole);
     return preview;
 }
 
-void fillRegion(Region& region, const Work& work, const Watch& watch) {
-    const cv::Mat sources = complete(region.colour8, region.hole, region.unknown, work, watch);
+void fillArea(FillArea& area, const Execution& execution, const LevelCallbacks& callbacks) {
+    const cv::Mat sources = complete(area.colour8, area.hole, area.unknown, execution, callbacks);
     if (sources.empty())
-        return; // the smooth continuation has to do
-    if (region.colour.depth() == CV_16U)
-        copyFrom<cv::Vec<ushort, 3>>(sources, region.colour, work);
+        return; // nothing to copy: the smooth continuation stays
+    if (area.colour.depth() == CV_16U)
+        copyFrom<cv::Vec<ushort, 3>>(sources, area.colour, execution);
     else
-        copyFrom<cv::Vec3b>(sources, region.colour, work);
-    removeSeams(region.colour, sources, region.unknown, work);
+        copyFrom<cv::Vec3b>(sources, area.colour, execution);
+    removeSeams(area.colour, sources, area.unknown, execution);
 }
 
 // One call of fill(): group after group.
-class Filling {
+class FillRun {
 public:
-    Filling(const cv::Mat& picture, const cv::Mat& mask, const Options& options, const Work& work)
-        : m_picture(picture), m_mask(mask), m_options(options), m_work(work),
-          m_selected(std::max(1, selectedPixels(mask, work))), m_result(picture.size(), picture.type()),
-          m_left(mask.size(), CV_8U) {
-        inBands(work, picture.rows, [&](int first, int end) {
+    FillRun(const cv::Mat& picture, const cv::Mat& mask, const Options& options, const Execution& execution)
+        : m_picture(picture), m_mask(mask), m_options(options), m_execution(execution),
+          m_selected(std::max(1, countSelected(mask, execution))), m_result(picture.size(), picture.type()),
+          m_unfilled(mask.size(), CV_8U) {
+        inBands(execution, picture.rows, [&](int first, int end) {
             picture.rowRange(first, end).copyTo(m_result.rowRange(first, end));
-            mask.rowRange(first, end).copyTo(m_left.rowRange(first, end));
+            mask.rowRange(first, end).copyTo(m_unfilled.rowRange(first, end));
         });
     }
 
     cv::Mat run() {
-        for (const Group& group : groupsOf(m_mask, m_work))
+        for (const Group& group : groupsOf(m_mask, m_execution))
             fillGroup(group);
         report(1);
         return std::move(m_result);
@@ -149,24 +150,24 @@ public:
 
 private:
     void fillGroup(const Group& group) {
-        Region region = regionWithPatches(m_result, m_left, group, m_options.strength, m_work);
-        fillSmoothly(region.colour, region.unknown, m_work);
-        m_work.throwIfStopped();
-        region.colour8 = region.colour;
-        if (region.colour.depth() == CV_16U)
-            region.colour.convertTo(region.colour8, CV_8U, 1 / 257.0);
+        FillArea area = areaWithPatches(m_result, m_unfilled, group, m_options.strength, m_execution);
+        fillSmoothly(area.colour, area.unknown, m_execution);
+        m_execution.throwIfStopped();
+        area.colour8 = area.colour;
+        if (area.colour.depth() == CV_16U)
+            area.colour.convertTo(area.colour8, CV_8U, 1 / 257.0);
         const double share = cv::countNonZero(group.hole) / m_selected;
-        Watch watch;
-        watch.onProgress = [&](double fraction) { report(std::min(1.0, m_done + share * fraction)); };
+        LevelCallbacks callbacks;
+        callbacks.onProgress = [&](double fraction) { report(std::min(1.0, m_done + share * fraction)); };
         if (m_options.onPreview)
-            watch.onEstimate = [&](const cv::Mat& image, int halvings) {
+            callbacks.onEstimate = [&](const cv::Mat& image, int halvings) {
                 if (previewIsDue())
-                    m_options.onPreview(previewOf(image, halvings, region.colour8, region, group));
+                    m_options.onPreview(previewOf(image, halvings, area.colour8, area, group));
             };
-        fillRegion(region, m_work, watch);
+        fillArea(area, m_execution, callbacks);
         m_done += share;
-        paint(region, group);
-        m_left(group.bounds).setTo(0, group.hole);
+        paint(area, group);
+        m_unfilled(group.bounds).setTo(0, group.hole);
     }
 
     void report(double fraction) const {
@@ -174,7 +175,7 @@ private:
             m_options.onProgress(fraction);
     }
 
-    // The first one at once: the coarsest takes the least time.
+    // The first one is due at once: the coarsest level takes the least time.
     [[nodiscard]] bool previewIsDue() {
         const auto now = std::chrono::steady_clock::now();
         if (m_lastPreview && now - *m_lastPreview < m_options.previewEvery)
@@ -183,9 +184,9 @@ private:
         return true;
     }
 
-    void paint(const Region& region, const Group& group) {
-        const cv::Rect within(group.bounds.tl() - region.area.tl() + region.offset, group.bounds.size());
-        const cv::Mat patch = region.colour(within);
+    void paint(const FillArea& area, const Group& group) {
+        const cv::Rect within(group.bounds.tl() - area.rect.tl() + area.offset, group.bounds.size());
+        const cv::Mat patch = area.colour(within);
         cv::Mat out = m_result(group.bounds);
         if (m_picture.channels() == 3) {
             patch.copyTo(out, group.hole);
@@ -200,39 +201,35 @@ private:
     const cv::Mat& m_picture;
     const cv::Mat& m_mask;
     const Options& m_options;
-    const Work& m_work;
+    const Execution& m_execution;
     double m_selected; // pixels
     double m_done = 0; // share of them
     cv::Mat m_result;
-    cv::Mat m_left; // selected and not filled yet
+    cv::Mat m_unfilled; // selected and not filled yet
     std::optional<std::chrono::steady_clock::time_point> m_lastPreview;
 };
 
-Work workFor(const Options& options) {
-    Work work;
-    work.cancel = options.cancel;
-    work.threads = std::max(1, options.threads);
-    work.seed = static_cast<std::uint64_t>(options.seed);
-    work.onCheck = options.onCheck;
-    return work;
+Execution executionFor(const Options& options) {
+    Execution execution;
+    execution.cancel = options.cancel;
+    execution.threads = std::max(1, options.threads);
+    execution.seed = static_cast<std::uint64_t>(options.seed);
+    execution.onCheck = options.onCheck;
+    return execution;
 }
 
 } // namespace
 
 Result<cv::Mat> fill(const cv::Mat& picture, const cv::Mat& mask, const Options& options) {
     try {
-        const Work work = workFor(options);
-        if (const auto usable = valid(picture, mask, work); !usable)
+        const Execution execution = executionFor(options);
+        if (const auto usable = valid(picture, mask, execution); !usable)
             return usable.error();
-        return Filling(picture, mask, options, work).run();
+        return FillRun(picture, mask, options, execution).run();
     } catch (const Stopped&) {
         return Error{ErrorCode::Cancelled, QStringLiteral("The fill was cancelled")};
-    } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-    } catch (const cv::Exception& e) {
-        if (e.code == cv::Error::StsNoMem)
-            return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-        return Error{ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(e.what())};
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 // The content-aware fill: completes the selected part of a picture with patches copied from the rest of it,
 // so that texture and edges go on through the hole. Multi-scale patch completion after Wexler, Shechtman,
-// Irani 2007 with the search of Barnes et al. 2009 and the texture feature of Newson et al. 2014; the parts
-// are in complete.h and seam.h. It does not understand the picture and cannot invent what it does not show.
+// Irani 2007 with the search of Barnes et al. 2009 and the texture feature of Newson et al. 2014; its steps
+// are in complete.h and seam.h. It does not recognise objects and cannot make what the picture does not show.
 
 #include "core/base/result.h"
+#include "core/image/preview.h"
 #include <chrono>
 #include <functional>
 #include <opencv2/core/mat.hpp>
@@ -12,26 +13,20 @@
 
 namespace nb::fill {
 
-// A rectangle of the picture with the present estimate in its selected pixels.
-struct Preview {
-    cv::Mat pixels;    // CV_8UC3, R, G, B
-    cv::Point topLeft; // where it lies in the picture
-};
-
 struct Options {
     // Other seeds give other fills; the same seed gives the same one, on any number of threads.
     int seed = 0;
-    // 0 to 1: how far from the hole it looks for what to copy, from its immediate surroundings to a distance
-    // of the hole's own size.
+    // 0 to 1: how far from the hole source patches may lie, from its immediate surroundings to a distance of
+    // the hole's own size.
     double strength = 0.8;
-    std::stop_token cancel = {}; // looked at for every row of work
-    // The share that is done, rising to 1; called on the thread that called fill(). May be empty.
+    std::stop_token cancel = {}; // checked for every row that is processed
+    // Progress, rising to 1; called on the thread that called fill(). May be empty.
     std::function<void(double fraction)> onProgress = {};
-    // What the hole looks like so far, to show while the fill works; coarse at first, sharper later. Called
-    // on the same thread, no more often than previewEvery. May be empty.
-    std::function<void(const Preview&)> onPreview = {};
+    // A rectangle of the picture with the current estimate in its selected pixels; coarse at first, sharper
+    // later. Called on the same thread, no more often than previewEvery. May be empty.
+    std::function<void(const image::Preview&)> onPreview = {};
     std::chrono::milliseconds previewEvery{300};
-    // Called whenever the token is looked at, on any of the threads: to measure how soon the fill would stop.
+    // Called whenever the token is checked, on any of the threads: measures how soon the fill would stop.
     // Usually empty.
     std::function<void()> onCheck = {};
     int threads = 2; // at least 1

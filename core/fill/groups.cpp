@@ -8,9 +8,9 @@ namespace nb::fill {
 namespace {
 
 constexpr int kCellPx = 16;
-constexpr int kLongPx = 300;  // what is longer,
-constexpr int kThin = 16;     // and fills less than this part of the rectangle around it,
-constexpr int kPiecePx = 128; // is cut at a grid of this width
+constexpr int kLongPx = 300;  // a group that is longer than this
+constexpr int kThin = 16;     // and covers less than 1/kThin of its bounding rectangle
+constexpr int kPiecePx = 128; // is cut along a grid of this width
 
 bool isLongAndThin(const Group& group) {
     return std::max(group.bounds.width, group.bounds.height) > kLongPx &&
@@ -29,12 +29,12 @@ void addPieces(const Group& group, std::vector<Group>& groups) {
 
 } // namespace
 
-std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work) {
-    // Cells that touch, corners included, are one group: what is not in one is at least a cell apart.
+std::vector<Group> groupsOf(const cv::Mat& mask, const Execution& execution) {
+    // Cells that touch, corners included, are one group; different groups are at least a cell apart.
     cv::Mat cells =
         cv::Mat::zeros((mask.rows + kCellPx - 1) / kCellPx, (mask.cols + kCellPx - 1) / kCellPx, CV_8U);
     for (int y = 0; y < mask.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 0; x < mask.cols; ++x)
             if (mask.at<uchar>(y, x) != 0)
                 cells.at<uchar>(y / kCellPx, x / kCellPx) = 255;
@@ -53,7 +53,7 @@ std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work) {
                              whole;
         cv::Mat hole = cv::Mat::zeros(box.size(), CV_8U);
         for (int y = 0; y < box.height; ++y) {
-            work.throwIfStopped();
+            execution.throwIfStopped();
             for (int x = 0; x < box.width; ++x)
                 if (mask.at<uchar>(y + box.y, x + box.x) != 0 &&
                     labels.at<int>((y + box.y) / kCellPx, (x + box.x) / kCellPx) == label)

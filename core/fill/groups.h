@@ -1,8 +1,8 @@
 #pragma once
-// Splits a selection into groups of pixels that lie near each other, so that two specks at opposite corners
-// are two small jobs and not one as large as the picture.
+// Splits a selection into groups of pixels that lie near each other, so that two specks in opposite corners
+// are filled as two small holes and not as one as large as the picture.
 
-#include "core/fill/work.h"
+#include "core/fill/execution.h"
 #include <opencv2/core/mat.hpp>
 #include <vector>
 
@@ -14,8 +14,8 @@ struct Group {
 };
 
 // Every pixel of mask that is not 0 is in exactly one group. Groups are more than a patch apart, except for
-// the pieces of a long thin shape: filled in their order, each with the ones before it, they are far less
-// work than the rectangle around a diagonal scratch. Throws Stopped.
-std::vector<Group> groupsOf(const cv::Mat& mask, const Work& work = {});
+// the pieces of a long thin shape, which is cut up because the rectangle around a diagonal scratch is large;
+// they are to be filled in the order given. Throws Stopped.
+std::vector<Group> groupsOf(const cv::Mat& mask, const Execution& execution = {});
 
 } // namespace nb::fill

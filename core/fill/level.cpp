@@ -9,20 +9,20 @@ namespace {
 
 constexpr int kRoughnessWindow = 9;
 constexpr float kRoughnessGain = 2;
-constexpr double kCoarsestDepthPx = 10; // half the thickness of the hole at which the pyramid ends
-constexpr int kFewestSources = 400;
+constexpr double kCoarsestDepthPx = 10; // the pyramid ends once the hole is at most this deep
+constexpr int kMinSources = 400;
 constexpr double kConfidenceFall = 1.3; // per pixel inwards
-constexpr float kDeepestPx = 200;       // beyond it the powers leave the range of a float
+constexpr float kMaxDepthPx = 200;      // beyond it the confidence would underflow a float
 
-cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work& work) {
+cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Execution& execution) {
     cv::Mat grey;
     cv::cvtColor(colour, grey, cv::COLOR_RGB2GRAY);
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::Mat known;
     cv::erode(unknown == 0, known, cv::Mat::ones(3, 3, CV_8U));
     cv::Mat gradient(grey.size(), CV_8UC1, cv::Scalar(0));
     for (int y = 1; y + 1 < grey.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 1; x + 1 < grey.cols; ++x)
             if (known.at<uchar>(y, x) != 0)
                 gradient.at<uchar>(y, x) =
@@ -34,12 +34,12 @@ cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work&
     cv::Mat count;
     const cv::Size window(kRoughnessWindow, kRoughnessWindow);
     cv::boxFilter(gradient, sum, CV_32F, window, {-1, -1}, false);
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::boxFilter(known, count, CV_32F, window, {-1, -1}, false);
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::Mat image(colour.size(), CV_8UC4);
     for (int y = 0; y < image.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 0; x < image.cols; ++x) {
             const auto& rgb = colour.at<cv::Vec3b>(y, x);
             const float mean = sum.at<float>(y, x) / (count.at<float>(y, x) + 1e-3F);
@@ -50,8 +50,8 @@ cv::Mat withRoughness(const cv::Mat& colour, const cv::Mat& unknown, const Work&
     return image;
 }
 
-// What follows from image, hole and unknown.
-Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Work& work) {
+// A level with everything that follows from image, hole and unknown.
+Level levelOf(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Execution& execution) {
     Level level;
     const cv::Mat patch = cv::Mat::ones(kSide, kSide, CV_8U);
     const cv::Rect inner(kRadius, kRadius, image.cols - 2 * kRadius, image.rows - 2 * kRadius);
@@ -59,30 +59,30 @@ Level finished(cv::Mat image, cv::Mat hole, const cv::Mat& unknown, const Work& 
     level.hole = std::move(hole);
     level.source = cv::Mat::zeros(level.hole.size(), CV_8U);
     level.target = cv::Mat::zeros(level.hole.size(), CV_8U);
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::Mat grown;
     cv::dilate(unknown, grown, patch);
     cv::Mat(grown(inner) == 0).copyTo(level.source(inner));
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::dilate(level.hole, grown, patch);
     grown(inner).copyTo(level.target(inner));
-    work.throwIfStopped();
-    level.work = mask::boundsOf(level.target);
+    execution.throwIfStopped();
+    level.targetBounds = mask::boundsOf(level.target);
     level.sources = cv::countNonZero(level.source);
-    work.throwIfStopped();
+    execution.throwIfStopped();
     cv::Mat depth;
     cv::distanceTransform(level.hole, depth, cv::DIST_L2, 3);
-    work.throwIfStopped();
-    cv::Mat exponent = cv::min(depth, kDeepestPx) * -std::log(kConfidenceFall);
+    execution.throwIfStopped();
+    cv::Mat exponent = cv::min(depth, kMaxDepthPx) * -std::log(kConfidenceFall);
     cv::exp(exponent, level.confidence);
     return level;
 }
 
-// The mean of the known ones of four pixels, and a mask that is set where any of the four is.
-cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown, const Work& work) {
+// The mean of the known pixels among each 2x2; of all four where none is known.
+cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown, const Execution& execution) {
     cv::Mat half((image.rows + 1) / 2, (image.cols + 1) / 2, CV_8UC4);
     for (int y = 0; y < half.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 0; x < half.cols; ++x) {
             cv::Vec4i known;
             cv::Vec4i any;
@@ -107,10 +107,11 @@ cv::Mat halfColour(const cv::Mat& image, const cv::Mat& unknown, const Work& wor
     return half;
 }
 
-cv::Mat halfMask(const cv::Mat& mask, const Work& work) {
+// Set where any of each 2x2 is set.
+cv::Mat halfMask(const cv::Mat& mask, const Execution& execution) {
     cv::Mat half = cv::Mat::zeros((mask.rows + 1) / 2, (mask.cols + 1) / 2, CV_8U);
     for (int y = 0; y < mask.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 0; x < mask.cols; ++x)
             if (mask.at<uchar>(y, x) != 0)
                 half.at<uchar>(y / 2, x / 2) = 255;
@@ -118,29 +119,29 @@ cv::Mat halfMask(const cv::Mat& mask, const Work& work) {
     return half;
 }
 
-double thickness(const cv::Mat& hole, const Work& work) {
-    work.throwIfStopped();
+double deepestPx(const cv::Mat& hole, const Execution& execution) {
+    execution.throwIfStopped();
     cv::Mat depth;
     cv::distanceTransform(hole, depth, cv::DIST_L2, 3);
-    double most = 0;
-    cv::minMaxLoc(depth, nullptr, &most);
-    return most;
+    double deepest = 0;
+    cv::minMaxLoc(depth, nullptr, &deepest);
+    return deepest;
 }
 
 } // namespace
 
 std::vector<Level> buildPyramid(const cv::Mat& colour, const cv::Mat& hole, const cv::Mat& unknown,
-                                const Work& work) {
+                                const Execution& execution) {
     std::vector<Level> levels;
     cv::Mat mask = unknown.clone();
-    levels.push_back(finished(withRoughness(colour, unknown, work), hole.clone(), mask, work));
-    while (thickness(levels.back().hole, work) > kCoarsestDepthPx) {
-        cv::Mat image = halfColour(levels.back().image, mask, work);
-        mask = halfMask(mask, work);
+    levels.push_back(levelOf(withRoughness(colour, unknown, execution), hole.clone(), mask, execution));
+    while (deepestPx(levels.back().hole, execution) > kCoarsestDepthPx) {
+        cv::Mat image = halfColour(levels.back().image, mask, execution);
+        mask = halfMask(mask, execution);
         if (std::min(image.cols, image.rows) < 2 * kSide)
             break;
-        Level level = finished(std::move(image), halfMask(levels.back().hole, work), mask, work);
-        if (level.sources < kFewestSources)
+        Level level = levelOf(std::move(image), halfMask(levels.back().hole, execution), mask, execution);
+        if (level.sources < kMinSources)
             break;
         levels.push_back(std::move(level));
     }

@@ -1,6 +1,6 @@
 #pragma once
-// Random numbers without a state: the number is a function of the seed and of what it is drawn for. A search
-// that draws this way gives the same result in whatever order and on however many threads it runs. Not for
+// Random numbers without a shared state: a number is a function of the seed, the pixel and the pass it is
+// drawn for, so that a search gives the same result in any order and on any number of threads. Not for
 // secrets.
 
 #include <cstdint>
@@ -15,7 +15,7 @@ inline std::uint64_t mixBits(std::uint64_t bits) {
     return bits ^ (bits >> 31);
 }
 
-// The numbers that belong to one pixel in one pass.
+// The sequence for one pixel in one pass.
 class Random {
 public:
     Random(std::uint64_t stream, int x, int y)

@@ -9,34 +9,34 @@
 namespace nb::fill {
 namespace {
 
-constexpr std::size_t kMostShifts = 40;
+constexpr std::size_t kMaxShifts = 40;
 constexpr std::size_t kFewShifts = 10; // of a picture that is not periodic: fewer, larger pieces
 constexpr int kPasses = 5;
-constexpr int kLeastShiftPx = 8; // or this part of the picture, if that is more:
-constexpr int kLeastShiftPart = 15;
+constexpr int kMinShiftPx = 8; // or 1/kMinShiftPart of the picture, if that is more
+constexpr int kMinShiftPart = 15;
 constexpr int kPeakDistancePx = 4; // shifts are further apart than this
 constexpr std::size_t kLatticeCorners = 16;
 constexpr std::size_t kLatticePeaks = 60;
 constexpr float kLatticeShare =
     0.24F; // photographs have under 0.1, a synthetic horizon 0.2, tiles 0.3 to 0.6
-constexpr std::size_t kMostEnds = 10;
+constexpr std::size_t kMaxEnds = 10;
 constexpr int kEndDistancePx = 5;
-constexpr float kLeastGradient = 8; // grey levels per pixel
-constexpr int kLeastChordPx = 4;
+constexpr float kMinGradient = 8; // grey levels per pixel
+constexpr int kMinChordPx = 4;
 
-// How many patches of the known picture look like the one at a shift from them; the origin is in the middle.
-cv::Mat countShifts(const Level& level, const Work& work) {
+// For each shift how many known patches have their best match there; shift 0 is in the middle.
+cv::Mat countShifts(const Level& level, const Execution& execution) {
     Level known = level;
     known.target = level.source;
-    known.work = mask::boundsOf(level.source);
-    Field field = randomField(known, work);
+    known.targetBounds = mask::boundsOf(level.source);
+    Field field = randomField(known, execution);
     const int extent = std::max(level.image.cols, level.image.rows);
     Search search;
     search.passes = kPasses;
     search.radiusPx = extent;
     search.stream = 5000;
-    search.leastShiftPx = std::max(kLeastShiftPx, extent / kLeastShiftPart);
-    improve(field, known, search, work);
+    search.minShiftPx = std::max(kMinShiftPx, extent / kMinShiftPart);
+    improve(field, known, search, execution);
     cv::Mat counts = cv::Mat::zeros(2 * level.image.rows + 1, 2 * level.image.cols + 1, CV_32F);
     const cv::Rect& area = field.area();
     for (int y = area.y; y < area.br().y; ++y)
@@ -49,14 +49,14 @@ cv::Mat countShifts(const Level& level, const Work& work) {
     return counts;
 }
 
-// Where counts of countShifts() are highest, the highest first.
-std::vector<cv::Point> peaksOf(const cv::Mat& counts, const Work& work) {
+// The local maxima of countShifts(), the highest first.
+std::vector<cv::Point> peaksOf(const cv::Mat& counts, const Execution& execution) {
     cv::Mat highest;
     cv::dilate(counts, highest, cv::Mat::ones(2 * kPeakDistancePx + 1, 2 * kPeakDistancePx + 1, CV_8U));
     const cv::Point origin(counts.cols / 2, counts.rows / 2);
     std::vector<cv::Point> peaks;
     for (int y = 0; y < counts.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         for (int x = 0; x < counts.cols; ++x)
             if (const float count = counts.at<float>(y, x); count > 0 && count == highest.at<float>(y, x))
                 peaks.push_back(cv::Point(x, y) - origin);
@@ -67,24 +67,25 @@ std::vector<cv::Point> peaksOf(const cv::Mat& counts, const Work& work) {
     return peaks;
 }
 
-// Whether the way from one of the highest peaks to another is a peak as well, more often than by chance.
+// Whether the difference of two of the highest peaks is a peak as well, more often than by chance.
 bool isLattice(const std::vector<cv::Point>& peaks, cv::Size picture) {
     const std::size_t corners = std::min(peaks.size(), kLatticeCorners);
     const auto end = peaks.begin() + static_cast<std::ptrdiff_t>(std::min(peaks.size(), kLatticePeaks));
-    int ways = 0, peakToo = 0;
+    int differences = 0, peaksAmongThem = 0;
     for (std::size_t i = 0; i < corners; ++i)
         for (std::size_t j = 0; j < i; ++j) {
-            const cv::Point way = peaks[i] - peaks[j];
-            // Near the origin none was counted, and far from it there are few patches to count.
-            if (way.dot(way) < kLeastShiftPx * kLeastShiftPx || 3 * std::abs(way.x) > 2 * picture.width ||
-                3 * std::abs(way.y) > 2 * picture.height)
+            const cv::Point difference = peaks[i] - peaks[j];
+            // Small shifts are not counted, and for large ones there are few patches to count.
+            if (difference.dot(difference) < kMinShiftPx * kMinShiftPx ||
+                3 * std::abs(difference.x) > 2 * picture.width ||
+                3 * std::abs(difference.y) > 2 * picture.height)
                 continue;
-            ++ways;
-            peakToo += std::any_of(peaks.begin(), end, [&](cv::Point peak) {
-                return std::max(std::abs(peak.x - way.x), std::abs(peak.y - way.y)) <= 1;
+            ++differences;
+            peaksAmongThem += std::any_of(peaks.begin(), end, [&](cv::Point peak) {
+                return std::max(std::abs(peak.x - difference.x), std::abs(peak.y - difference.y)) <= 1;
             });
         }
-    return static_cast<float>(peakToo) > kLatticeShare * static_cast<float>(ways);
+    return static_cast<float>(peaksAmongThem) > kLatticeShare * static_cast<float>(differences);
 }
 
 struct End {
@@ -94,7 +95,7 @@ struct End {
 };
 
 // The edges at the rim of the hole, the strongest first. The direction is that of the structure tensor
-// (Bigun, Granlund 1987), which noise does not turn as it turns a single gradient.
+// (Bigun, Granlund 1987), which is less sensitive to noise than a single gradient.
 std::vector<End> edgeEnds(const Level& level) {
     cv::Mat grey, dx, dy, xx, xy, yy, near, rim, known;
     cv::cvtColor(level.image, grey, cv::COLOR_RGBA2GRAY);
@@ -113,7 +114,7 @@ std::vector<End> edgeEnds(const Level& level) {
     for (int y = 0; y < rim.rows; ++y)
         for (int x = 0; x < rim.cols; ++x) {
             const float strength = std::hypot(dx.at<float>(y, x), dy.at<float>(y, x));
-            if (rim.at<uchar>(y, x) == 0 || strength < kLeastGradient)
+            if (rim.at<uchar>(y, x) == 0 || strength < kMinGradient)
                 continue;
             const float across =
                 0.5F * std::atan2(2 * xy.at<float>(y, x), xx.at<float>(y, x) - yy.at<float>(y, x));
@@ -124,12 +125,13 @@ std::vector<End> edgeEnds(const Level& level) {
     return ends;
 }
 
-// How far the line from an end goes until it leaves the hole for the last time; 0 if it does not meet it.
-int chordPx(const Level& level, const End& end, float way) {
+// How far the line from an end goes until it leaves the hole for the last time; 0 if it does not meet the
+// hole.
+int chordPx(const Level& level, const End& end, float sign) {
     int last = 0;
     for (int length = 1;; ++length) {
-        const cv::Point at = end.at + cv::Point(cvRound(end.along.x * way * static_cast<float>(length)),
-                                                cvRound(end.along.y * way * static_cast<float>(length)));
+        const cv::Point at = end.at + cv::Point(cvRound(end.along.x * sign * static_cast<float>(length)),
+                                                cvRound(end.along.y * sign * static_cast<float>(length)));
         if (!cv::Rect({}, level.hole.size()).contains(at))
             return last;
         if (level.hole.at<uchar>(at) != 0)
@@ -139,13 +141,13 @@ int chordPx(const Level& level, const End& end, float way) {
 
 } // namespace
 
-FrequentShifts frequentShifts(const Level& level, const Work& work) {
+FrequentShifts frequentShifts(const Level& level, const Execution& execution) {
     FrequentShifts found;
-    const std::vector<cv::Point> peaks = peaksOf(countShifts(level, work), work);
+    const std::vector<cv::Point> peaks = peaksOf(countShifts(level, execution), execution);
     found.periodic = isLattice(peaks, level.image.size());
-    found.shifts.assign(peaks.begin(),
-                        peaks.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                            peaks.size(), found.periodic ? kMostShifts : kFewShifts)));
+    found.shifts.assign(
+        peaks.begin(), peaks.begin() + static_cast<std::ptrdiff_t>(
+                                           std::min(peaks.size(), found.periodic ? kMaxShifts : kFewShifts)));
     return found;
 }
 
@@ -153,20 +155,21 @@ std::vector<cv::Point> shiftsAlongEdges(const Level& level) {
     std::vector<cv::Point> chosen;
     std::vector<cv::Point> shifts;
     for (const End& end : edgeEnds(level)) {
-        if (chosen.size() >= kMostEnds)
+        if (chosen.size() >= kMaxEnds)
             break;
         if (std::any_of(chosen.begin(), chosen.end(), [&](cv::Point other) {
                 return (other - end.at).dot(other - end.at) < kEndDistancePx * kEndDistancePx;
             }))
             continue;
         chosen.push_back(end.at);
-        for (const float way : {1.F, -1.F}) {
-            const int chord = chordPx(level, end, way);
-            if (chord < kLeastChordPx)
+        for (const float sign : {1.F, -1.F}) {
+            const int chord = chordPx(level, end, sign);
+            if (chord < kMinChordPx)
                 continue;
-            // Half of the way from either side, or all of it from one.
+            // Half of the chord from either side, or all of it from one.
             for (const float share : {0.55F, 1.08F, -0.55F, -1.08F}) {
-                const float length = way * share * static_cast<float>(chord) + (way * share > 0 ? 3.F : -3.F);
+                const float length =
+                    sign * share * static_cast<float>(chord) + (sign * share > 0 ? 3.F : -3.F);
                 shifts.emplace_back(cvRound(end.along.x * length), cvRound(end.along.y * length));
             }
         }

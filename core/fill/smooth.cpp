@@ -8,10 +8,10 @@ namespace {
 
 // The sum of the up to four pixels that lie under each pixel of half the size.
 template <class Pixel>
-cv::Mat halved(const cv::Mat& image, const Work& work) {
+cv::Mat halved(const cv::Mat& image, const Execution& execution) {
     cv::Mat half((image.rows + 1) / 2, (image.cols + 1) / 2, image.type());
     for (int y = 0; y < half.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         const auto* above = image.ptr<Pixel>(2 * y);
         const auto* below = 2 * y + 1 < image.rows ? image.ptr<Pixel>(2 * y + 1) : nullptr;
         auto* row = half.ptr<Pixel>(y);
@@ -30,8 +30,8 @@ cv::Mat halved(const cv::Mat& image, const Work& work) {
     return half;
 }
 
-// The value at (x, y) of a picture of twice the size, linear between the four nearest.
-cv::Vec3f between(const cv::Mat& half, int x, int y) {
+// The value at (x, y) of a picture of twice the size, by bilinear interpolation.
+cv::Vec3f interpolated(const cv::Mat& half, int x, int y) {
     const int x0 = x / 2, x1 = std::clamp(x0 + (x % 2 == 0 ? -1 : 1), 0, half.cols - 1);
     const int y0 = y / 2, y1 = std::clamp(y0 + (y % 2 == 0 ? -1 : 1), 0, half.rows - 1);
     const auto* near = half.ptr<cv::Vec3f>(y0);
@@ -39,45 +39,45 @@ cv::Vec3f between(const cv::Mat& half, int x, int y) {
     return (near[x0] * 0.75F + near[x1] * 0.25F) * 0.75F + (far[x0] * 0.75F + far[x1] * 0.25F) * 0.25F;
 }
 
-// colour holds values already multiplied with weight, which is in [0, 1]; afterwards plain values everywhere.
-void pullPush(cv::Mat& colour, const cv::Mat& weight, const Work& work) {
+// colour: values multiplied by weight, which is in [0, 1]; on return the plain values, everywhere.
+void pullPush(cv::Mat& colour, const cv::Mat& weight, const Execution& execution) {
     bool gaps = false;
-    inBands(work, weight.rows, [&](int first, int end) {
+    inBands(execution, weight.rows, [&](int first, int end) {
         double least = 0;
         cv::minMaxLoc(weight.rowRange(first, end), &least);
         gaps = gaps || least <= 0;
     });
     cv::Mat coarse;
     if (gaps && weight.total() > 1) {
-        coarse = halved<cv::Vec3f>(colour, work);
-        pullPush(coarse, halved<float>(weight, work), work);
+        coarse = halved<cv::Vec3f>(colour, execution);
+        pullPush(coarse, halved<float>(weight, execution), execution);
     }
     for (int y = 0; y < colour.rows; ++y) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         auto* row = colour.ptr<cv::Vec3f>(y);
         const auto* w = weight.ptr<float>(y);
         for (int x = 0; x < colour.cols; ++x) {
             if (w[x] > 0)
                 row[x] *= 1.0F / w[x];
             else if (!coarse.empty())
-                row[x] = between(coarse, x, y);
+                row[x] = interpolated(coarse, x, y);
         }
     }
 }
 
 } // namespace
 
-void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown, const Work& work) {
+void fillSmoothly(cv::Mat& picture, const cv::Mat& unknown, const Execution& execution) {
     cv::Mat colour(picture.size(), CV_32FC3), weight(picture.size(), CV_32F);
-    inBands(work, picture.rows, [&](int first, int end) {
+    inBands(execution, picture.rows, [&](int first, int end) {
         const cv::Mat gaps = unknown.rowRange(first, end);
         cv::Mat band = colour.rowRange(first, end);
         picture.rowRange(first, end).convertTo(band, CV_32F);
         band.setTo(cv::Scalar::all(0), gaps);
         cv::Mat(gaps == 0).convertTo(weight.rowRange(first, end), CV_32F, 1.0 / 255);
     });
-    pullPush(colour, weight, work);
-    inBands(work, picture.rows, [&](int first, int end) {
+    pullPush(colour, weight, execution);
+    inBands(execution, picture.rows, [&](int first, int end) {
         cv::Mat filled;
         colour.rowRange(first, end).convertTo(filled, picture.depth());
         filled.copyTo(picture.rowRange(first, end), unknown.rowRange(first, end));

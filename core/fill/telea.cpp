@@ -1,5 +1,6 @@
 #include "core/fill/telea.h"
 
+#include "core/base/current_exception.h"
 #include <opencv2/core.hpp>
 #include <opencv2/photo.hpp>
 #include <vector>
@@ -54,10 +55,8 @@ Result<image::Picture> fillTelea(const image::Picture& picture, const mask::Mask
             cv::merge(channels, filled.pixels);
         }
         return filled;
-    } catch (const cv::Exception& e) {
-        if (e.code == cv::Error::StsNoMem)
-            return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
-        return Error{ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(e.what())};
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

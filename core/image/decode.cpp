@@ -1,28 +1,22 @@
 #include "core/image/decode.h"
 
+#include "core/base/current_exception.h"
 #include "core/image/codec.h"
 #include <QByteArrayView>
 #include <algorithm>
-#include <new>
-#include <opencv2/core.hpp>
 
 namespace nb::image {
 namespace {
 
 constexpr double kMega = 1e6;
 
-// Third-party exceptions end here. Both libraries and OpenCV throw only for lack of memory.
+// Exceptions of the libraries end here.
 template <class Function>
 auto withoutExceptions(Function function) -> decltype(function()) {
-    const Error outOfMemory{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture")};
     try {
         return function();
-    } catch (const std::bad_alloc&) {
-        return outOfMemory;
-    } catch (const cv::Exception& e) {
-        Error error = outOfMemory;
-        error.detail = QString::fromStdString(e.msg);
-        return error;
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

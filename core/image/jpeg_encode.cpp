@@ -1,5 +1,6 @@
 #include "core/image/encode.h"
 
+#include "core/base/current_exception.h"
 #include "core/image/jpeg_errors.h"
 #include <cstdlib>
 #include <memory>
@@ -11,7 +12,7 @@ namespace {
 constexpr int kFullChromaFromQuality = 90;
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr qsizetype kMaxSegmentBytes = 65533;
-constexpr JDIMENSION kRowsBetweenLooks = 32; // at the watch
+constexpr JDIMENSION kRowsBetweenChecks = 32; // of the cancel token
 constexpr double k16To8 = 255.0 / 65535.0;
 
 class Compressor {
@@ -36,7 +37,7 @@ public:
         const bool done = m_ready && m_errors.attempt([&] {
             begin(rgb, quality);
             writeMetadata(exif, metadata.icc);
-            while (m_codec.next_scanline < m_codec.image_height && goesOn(watch)) {
+            while (m_codec.next_scanline < m_codec.image_height && continues(watch)) {
                 auto* row = const_cast<JSAMPLE*>(rgb.ptr(static_cast<int>(m_codec.next_scanline)));
                 jpeg_write_scanlines(&m_codec, &row, 1);
             }
@@ -52,8 +53,8 @@ public:
     }
 
 private:
-    bool goesOn(const Watch& watch) const {
-        if (m_codec.next_scanline % kRowsBetweenLooks != 0)
+    bool continues(const Watch& watch) const {
+        if (m_codec.next_scanline % kRowsBetweenChecks != 0)
             return true;
         if (watch.progress)
             watch.progress(double(m_codec.next_scanline) / m_codec.image_height);
@@ -124,9 +125,8 @@ Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options
         const cv::Mat pixels = to8Bit(picture.pixels);
         return Compressor().encode(picture.hasAlpha() ? onWhite(pixels) : pixels, picture.metadata,
                                    options.quality, watch);
-    } catch (const std::exception& e) { // only for lack of memory
-        return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),
-                     QString::fromUtf8(e.what())};
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

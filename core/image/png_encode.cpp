@@ -1,5 +1,6 @@
 #include "core/image/encode.h"
 
+#include "core/base/current_exception.h"
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -9,7 +10,7 @@
 namespace nb::image {
 namespace {
 
-constexpr int kRowsBetweenLooks = 32; // at the watch
+constexpr int kRowsBetweenChecks = 32; // of the cancel token
 
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 
@@ -29,8 +30,7 @@ int colourTypeOf(int channels) {
     }
 }
 
-// libspng keeps the pointers and copies nothing: `metadata` must outlive the encoding. It never writes to
-// them.
+// libspng keeps the pointers and does not copy: `metadata` must outlive the encoding. It never writes to it.
 void setMetadata(spng_ctx* context, const Metadata& metadata) {
     if (!metadata.icc.isEmpty()) {
         spng_iccp icc{};
@@ -46,13 +46,13 @@ void setMetadata(spng_ctx* context, const Metadata& metadata) {
     }
 }
 
-// Row by row, so that it can be followed and ended.
+// Row by row, to report progress and to check the cancel token.
 Result<> encodeRows(spng_ctx* context, const cv::Mat& pixels, const Watch& watch) {
     int code =
         spng_encode_image(context, nullptr, 0, SPNG_FMT_PNG, SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE);
     for (int y = 0; y < pixels.rows && code == 0; ++y) {
         code = spng_encode_row(context, pixels.ptr(y), size_t(pixels.cols) * pixels.elemSize());
-        if (y % kRowsBetweenLooks != 0)
+        if (y % kRowsBetweenChecks != 0)
             continue;
         if (watch.cancel.stop_requested())
             return Error{ErrorCode::Cancelled, QStringLiteral("Encoding was cancelled")};
@@ -98,9 +98,8 @@ Result<QByteArray> encodeChecked(const cv::Mat& pixels, bool typeAllowed, const 
                      QStringLiteral("There are no samples that a PNG could hold")};
     try {
         return encode(pixels, metadata, options, watch);
-    } catch (const std::exception& e) { // only for lack of memory
-        return Error{ErrorCode::OutOfMemory, QStringLiteral("Not enough memory to encode this picture"),
-                     QString::fromUtf8(e.what())};
+    } catch (...) {
+        return currentExceptionAsError();
     }
 }
 

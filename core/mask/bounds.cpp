@@ -12,7 +12,7 @@ cv::Rect boundsOf(const cv::Mat& mask) {
     int left = mask.cols, right = -1, top = -1, bottom = -1;
     for (int y = 0; y < mask.rows; ++y) {
         const uchar* row = mask.ptr(y);
-        if (std::memcmp(row, zeros.data(), zeros.size()) == 0) // nearly all rows, at the speed of memory
+        if (std::memcmp(row, zeros.data(), zeros.size()) == 0) // the usual case, and fast
             continue;
         top = top < 0 ? y : top;
         bottom = y;

@@ -9,15 +9,16 @@ namespace {
 
 constexpr int kPhases = 4; // positions within a pixel, each way
 constexpr size_t kCacheBytes = size_t(32) << 20;
-constexpr double kSmallPx = 4; // below it an edge of one pixel would be most of the dab
+constexpr double kSmallPx =
+    4; // below this radius the edge is a large part of the dab and needs supersampling
 
 double falloff(double distance, double radius, double edge) {
     const double u = std::clamp((radius + std::min(1.0, edge) / 2 - distance) / edge, 0.0, 1.0);
     return u * u * (3 - 2 * u);
 }
 
-// The mean of 8 x 8 points within the pixel.
-cv::Mat renderedSmall(double radius, double hardness, double centreX, double centreY, int side) {
+// Each sample is the mean of 8 x 8 points within its pixel.
+cv::Mat renderSupersampled(double radius, double hardness, double centreX, double centreY, int side) {
     constexpr int kFine = 8;
     const double edge = std::max(1.0 / kFine, radius * (1 - hardness));
     cv::Mat samples(side, side, CV_8UC1);
@@ -33,8 +34,8 @@ cv::Mat renderedSmall(double radius, double hardness, double centreX, double cen
     return samples;
 }
 
-// By a table over the squared distance: no square root for each sample.
-cv::Mat renderedLarge(double radius, double hardness, double centreX, double centreY, int side) {
+// With a table over the squared distance, which saves the square root of each sample.
+cv::Mat renderByTable(double radius, double hardness, double centreX, double centreY, int side) {
     constexpr int kEntries = 8192;
     const double edge = std::max(1.0, radius * (1 - hardness)), end = radius + 1;
     std::array<uchar, kEntries + 1> table{};
@@ -68,15 +69,15 @@ BrushStamp BrushStamps::at(const QPointF& centre, double radiusPx, double hardne
     if (samples.empty()) {
         const double inX = reach + double(std::get<2>(key)) / kPhases,
                      inY = reach + double(std::get<3>(key)) / kPhases;
-        const cv::Mat fresh = radius < kSmallPx ? renderedSmall(radius, hardness, inX, inY, side)
-                                                : renderedLarge(radius, hardness, inX, inY, side);
-        if (m_bytes += fresh.total(); m_bytes > kCacheBytes) {
+        const cv::Mat rendered = radius < kSmallPx ? renderSupersampled(radius, hardness, inX, inY, side)
+                                                   : renderByTable(radius, hardness, inX, inY, side);
+        if (m_bytes += rendered.total(); m_bytes > kCacheBytes) {
             m_rendered.clear();
-            m_bytes = fresh.total();
-            m_rendered[key] = fresh;
-            return {{column - reach, row - reach}, fresh};
+            m_bytes = rendered.total();
+            m_rendered[key] = rendered;
+            return {{column - reach, row - reach}, rendered};
         }
-        samples = fresh;
+        samples = rendered;
     }
     return {{column - reach, row - reach}, samples};
 }

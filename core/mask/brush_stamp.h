@@ -1,6 +1,6 @@
 #pragma once
-// The dab of a round brush as samples, rendered once for each size, hardness and sub-pixel position and kept
-// while it is used again. It lays nothing into a mask; core/mask/stroke_coverage.h does.
+// The samples of a dab of a round brush, rendered once for each size, hardness and sub-pixel position and
+// cached. They do not change a mask; core/mask/stroke_coverage.h collects them.
 
 #include <QPoint>
 #include <QPointF>
@@ -11,17 +11,18 @@
 
 namespace nb::mask {
 
-// Full within `hardness` times the radius, from there a smooth fall to nothing at the radius; the edge of a
-// hard dab is one pixel wide. CV_8UC1.
+// 255 within `hardness` times the radius, from there a smooth fall to 0 at the radius; the edge of a hard dab
+// is one pixel wide.
 struct BrushStamp {
-    QPoint topLeft; // picture pixels of its first sample
-    cv::Mat samples;
+    QPoint topLeft;  // picture pixel of its first sample
+    cv::Mat samples; // CV_8UC1
 };
 
+// Renders stamps and caches up to 32 MB of them. Not safe from several threads.
 class BrushStamps {
 public:
-    // centre in picture pixels, kept to an eighth of a pixel; radiusPx above 0, kept to 0.4 %;
-    // hardness 0 to 1. The samples are shared: do not write to them.
+    // centre: picture pixels, rounded to the quarter pixel; radiusPx: above 0, rounded to 1/16 pixel or 0.4
+    // %; hardness: 0 to 1. The samples are shared: do not write to them.
     [[nodiscard]] BrushStamp at(const QPointF& centre, double radiusPx, double hardness);
 
 private:

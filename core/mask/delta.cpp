@@ -9,28 +9,6 @@
 namespace nb::mask {
 namespace {
 
-int tilesAcross(const Mask& mask) {
-    return (mask.pixels.cols + kTilePx - 1) / kTilePx;
-}
-
-QRect tileRect(const Mask& mask, int index) {
-    const int across = tilesAcross(mask);
-    return QRect((index % across) * kTilePx, (index / across) * kTilePx, kTilePx, kTilePx) &
-           QRect({}, mask.size());
-}
-
-// The indices of the tiles that hold a part of `rect`.
-std::vector<int> tilesIn(const Mask& mask, const QRect& rect) {
-    std::vector<int> indices;
-    const QRect inside = rect & QRect({}, mask.size());
-    if (inside.isEmpty())
-        return indices;
-    for (int row = inside.top() / kTilePx; row <= inside.bottom() / kTilePx; ++row)
-        for (int column = inside.left() / kTilePx; column <= inside.right() / kTilePx; ++column)
-            indices.push_back(row * tilesAcross(mask) + column);
-    return indices;
-}
-
 cv::Mat view(const Mask& mask, const QRect& rect) {
     return mask.pixels(cvRect(rect));
 }
@@ -39,9 +17,10 @@ bool isUniform(const QByteArray& bytes) {
     return std::ranges::all_of(bytes, [first = bytes.front()](char c) { return c == first; });
 }
 
-// A soft stroke is smooth: what is left after the plane through the three neighbours before has been taken
-// away compresses to a third of what the samples do.
-void takePlaneAway(QByteArray& bytes, int width) {
+// Replaces each sample by its difference from the plane through the left, upper and upper left neighbour (the
+// predictor of lossless JPEG, number 4). A soft stroke is smooth, and the differences compress to a third of
+// the size of the samples.
+void subtractPrediction(QByteArray& bytes, int width) {
     auto* p = reinterpret_cast<uchar*>(bytes.data());
     for (qsizetype i = bytes.size() - 1; i >= width; --i) // every column, from the bottom
         p[i] = uchar(p[i] - p[i - width]);
@@ -49,7 +28,8 @@ void takePlaneAway(QByteArray& bytes, int width) {
         p[i] = uchar(p[i] - p[i - 1]);
 }
 
-void addPlane(QByteArray& bytes, int width) {
+// Undoes subtractPrediction().
+void addPrediction(QByteArray& bytes, int width) {
     auto* p = reinterpret_cast<uchar*>(bytes.data());
     for (qsizetype i = 1; i < bytes.size(); ++i)
         p[i] = uchar(p[i] + p[i - 1]);
@@ -57,26 +37,26 @@ void addPlane(QByteArray& bytes, int width) {
         p[i] = uchar(p[i] + p[i - width]);
 }
 
-QByteArray packed(const cv::Mat& tile) {
+QByteArray compressed(const cv::Mat& tile) {
     QByteArray bytes(qsizetype(tile.total()), Qt::Uninitialized);
     for (int y = 0; y < tile.rows; ++y)
         std::memcpy(bytes.data() + qsizetype(y) * tile.cols, tile.ptr(y), size_t(tile.cols));
     if (isUniform(bytes))
         return bytes.first(1);
-    takePlaneAway(bytes, tile.cols);
-    QByteArray small = qCompress(bytes, 1);
-    small.squeeze(); // qCompress() reserves for the worst case and keeps it
-    return small;
+    subtractPrediction(bytes, tile.cols);
+    QByteArray result = qCompress(bytes, 1);
+    result.squeeze(); // qCompress() reserves for the worst case and does not release it
+    return result;
 }
 
-void unpack(const QByteArray& bytes, cv::Mat tile) {
+void decompress(const QByteArray& bytes, cv::Mat tile) {
     if (bytes.size() == 1) {
         tile.setTo(uchar(bytes.front()));
         return;
     }
     QByteArray samples = qUncompress(bytes);
     Q_ASSERT(samples.size() == qsizetype(tile.total()));
-    addPlane(samples, tile.cols);
+    addPrediction(samples, tile.cols);
     for (int y = 0; y < tile.rows; ++y)
         std::memcpy(tile.ptr(y), samples.constData() + qsizetype(y) * tile.cols, size_t(tile.cols));
 }
@@ -113,17 +93,18 @@ qsizetype Delta::bytes() const {
 
 Delta Delta::between(const Mask& before, const QRect& rect, const cv::Mat& after) {
     Delta delta;
-    for (const int index : tilesIn(before, rect)) {
-        const QRect at = tileRect(before, index), both = at & rect;
+    const TileGrid grid(before.size());
+    grid.forEachIn(rect, [&](int index) {
+        const QRect at = grid.rect(index), both = at & rect;
         const cv::Mat old = view(before, at);
         const cv::Mat part =
             after(cv::Rect(both.x() - rect.x(), both.y() - rect.y(), both.width(), both.height()));
         if (sameSamples(view(before, both), part))
-            continue;
+            return;
         cv::Mat now = old.clone();
         part.copyTo(now(cv::Rect(both.x() - at.x(), both.y() - at.y(), both.width(), both.height())));
-        delta.m_tiles.push_back({at, packed(old), packed(now)});
-    }
+        delta.m_tiles.push_back({at, compressed(old), compressed(now)});
+    });
     return delta;
 }
 
@@ -146,45 +127,45 @@ QRect Delta::undoTile(size_t index, Mask& mask) {
     Tile& tile = m_tiles[index];
     const cv::Mat samples = view(mask, tile.rect);
     if (tile.after.isNull())
-        tile.after = packed(samples);
-    unpack(tile.before, samples);
+        tile.after = compressed(samples);
+    decompress(tile.before, samples);
     return tile.rect;
 }
 
 QRect Delta::redoTile(size_t index, Mask& mask) const {
     const Tile& tile = m_tiles[index];
     if (!tile.after.isNull())
-        unpack(tile.after, view(mask, tile.rect));
+        decompress(tile.after, view(mask, tile.rect));
     return tile.rect;
 }
 
 void DeltaRecorder::willWrite(const QRect& rect) {
-    for (const int index : tilesIn(m_mask, rect)) {
+    grid().forEachIn(rect, [this](int index) {
         if (m_before.contains(index))
-            continue;
-        const QRect tile = tileRect(m_mask, index);
+            return;
+        const QRect tile = grid().rect(index);
         m_before.emplace(index, view(m_mask, tile).clone());
         m_touched |= tile;
-    }
+    });
 }
 
 cv::Mat DeltaRecorder::before(const QRect& rect) const {
     cv::Mat samples = view(m_mask, rect).clone();
-    for (const int index : tilesIn(m_mask, rect)) {
+    grid().forEachIn(rect, [&](int index) {
         const auto found = m_before.find(index);
         if (found == m_before.end())
-            continue;
-        const QRect at = tileRect(m_mask, index), both = at & rect;
+            return;
+        const QRect at = grid().rect(index), both = at & rect;
         const cv::Rect from(both.x() - at.x(), both.y() - at.y(), both.width(), both.height());
         const cv::Rect to(both.x() - rect.x(), both.y() - rect.y(), both.width(), both.height());
         found->second(from).copyTo(samples(to));
-    }
+    });
     return samples;
 }
 
 void DeltaRecorder::rollBack() {
     for (const auto& [index, tile] : m_before)
-        tile.copyTo(view(m_mask, tileRect(m_mask, index)));
+        tile.copyTo(view(m_mask, grid().rect(index)));
     m_before.clear();
     m_touched = {};
 }
@@ -194,17 +175,17 @@ Delta DeltaRecorder::finish() {
     std::vector<const cv::Mat*> befores;
     std::vector<int> indices; // from the top down, so that neighbours stand together
     for (const auto& [index, tile] : m_before)
-        if (!sameSamples(tile, view(m_mask, tileRect(m_mask, index))))
+        if (!sameSamples(tile, view(m_mask, grid().rect(index))))
             indices.push_back(index);
     std::ranges::sort(indices);
     for (const int index : indices) {
-        delta.m_tiles.push_back({tileRect(m_mask, index), {}, {}});
+        delta.m_tiles.push_back({grid().rect(index), {}, {}});
         befores.push_back(&m_before.at(index));
     }
-    // Whoever lifts the pen waits for this.
+    // In parallel, since the end of a stroke waits for it.
     cv::parallel_for_(cv::Range(0, int(befores.size())), [&](const cv::Range& range) {
         for (int i = range.start; i < range.end; ++i)
-            delta.m_tiles[size_t(i)].before = packed(*befores[size_t(i)]);
+            delta.m_tiles[size_t(i)].before = compressed(*befores[size_t(i)]);
     });
     m_before.clear();
     m_touched = {};

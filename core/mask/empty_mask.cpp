@@ -9,7 +9,7 @@
 namespace nb::mask {
 namespace {
 
-// cv::Mat's own allocator leaves memory uninitialised, and zeroing it would touch every page.
+// cv::Mat's default allocator leaves memory uninitialised, and zeroing it would commit every page.
 class ZeroedAllocator : public cv::MatAllocator {
 public:
     cv::UMatData* allocate(int dims, const int* sizes, int type, void* data, size_t* step, cv::AccessFlag,
@@ -43,7 +43,7 @@ public:
 };
 
 bool isZero(const uchar* samples, int count) {
-    // Each sample equals the one before it, and the first is 0; memcmp is as fast as memory.
+    // Each sample equals the one before it, and the first is 0: memcmp() is as fast as the memory.
     return count == 0 || (samples[0] == 0 && std::memcmp(samples, samples + 1, size_t(count) - 1) == 0);
 }
 

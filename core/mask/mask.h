@@ -1,6 +1,6 @@
 #pragma once
-// The selection of an edit: how strongly each pixel is to be regenerated. It is a plain value, the pure
-// operations on it are in core/mask/ops.h, how a file becomes one is in core/mask/normalise.h.
+// The selection of an edit: how strongly each pixel is to be regenerated. It is a plain value; pure
+// operations on it are in core/mask/ops.h, conversion from a file in core/mask/normalise.h.
 
 #include <QRect>
 #include <opencv2/core/mat.hpp>

@@ -9,9 +9,9 @@
 namespace nb::mask {
 namespace {
 
-constexpr int kWorkingPx = 400; // longest side of what the cut is computed on
+constexpr int kWorkingPx = 400; // longest side of the picture that is segmented
 constexpr int kRounds = 4;
-constexpr int kLeastPx = 4; // working pixels, each way
+constexpr int kMinPx = 4; // working pixels, each way
 
 cv::Mat rgb8(const cv::Mat& pixels) {
     cv::Mat eight, rgb;
@@ -22,8 +22,8 @@ cv::Mat rgb8(const cv::Mat& pixels) {
     return rgb;
 }
 
-// Local linear model of the picture's brightness: the coarse edge snaps to the edge in the picture. K. He et
-// al., "Guided Image Filtering", 2010.
+// Fits `input` by a local linear function of the guide, which moves the coarse edge to the edge in the
+// picture: K. He et al., "Guided Image Filtering", 2010.
 cv::Mat guided(const cv::Mat& guide, const cv::Mat& input, int radius) {
     constexpr double kEpsilon = 1e-4; // for values from 0 to 1
     const cv::Size box(2 * radius + 1, 2 * radius + 1);
@@ -44,15 +44,15 @@ cv::Mat guided(const cv::Mat& guide, const cv::Mat& input, int radius) {
 
 class ObjectSearch {
 public:
-    // `seen` is what is looked at, inside the picture.
-    ObjectSearch(const image::Picture& picture, const QRect& seen) {
+    // searched: picture pixels, the part to segment; inside the picture.
+    ObjectSearch(const image::Picture& picture, const QRect& searched) {
         m_outline.m_picture = picture;
-        m_outline.m_seen = seen;
-        m_outline.m_scale = std::max(1.0, std::max(seen.width(), seen.height()) / double(kWorkingPx));
-        const cv::Size size(std::max(1, int(std::lround(seen.width() / m_outline.m_scale))),
-                            std::max(1, int(std::lround(seen.height() / m_outline.m_scale))));
+        m_outline.m_searched = searched;
+        m_outline.m_scale = std::max(1.0, std::max(searched.width(), searched.height()) / double(kWorkingPx));
+        const cv::Size size(std::max(1, int(std::lround(searched.width() / m_outline.m_scale))),
+                            std::max(1, int(std::lround(searched.height() / m_outline.m_scale))));
         cv::Mat small;
-        cv::resize(picture.pixels(cvRect(seen)), small, size, 0, 0, cv::INTER_AREA);
+        cv::resize(picture.pixels(cvRect(searched)), small, size, 0, 0, cv::INTER_AREA);
         m_working = rgb8(small);
         m_labels.create(size, CV_8UC1);
     }
@@ -60,15 +60,16 @@ public:
     [[nodiscard]] cv::Mat& labels() { return m_labels; }
     [[nodiscard]] double scale() const { return m_outline.m_scale; }
 
-    // The picture's rim cannot be the object, or the cut would have nothing to compare with.
-    void rimIsBackground() {
+    // Marks the border of the searched part as background, so that GrabCut has at least one background
+    // sample.
+    void markBorderAsBackground() {
         for (const cv::Mat& line : {m_labels.row(0), m_labels.row(m_labels.rows - 1), m_labels.col(0),
                                     m_labels.col(m_labels.cols - 1)})
             cv::Mat(line).setTo(cv::GC_BGD, line != cv::GC_FGD);
     }
 
     Result<ObjectOutline> run(const std::stop_token& stop) {
-        cv::theRNG().state = 1; // the colour models start at random: the same mark gives the same object
+        cv::theRNG().state = 1; // the colour models start at random: makes the result repeatable
         cv::Mat background, foreground;
         for (int round = 0; round < kRounds; ++round) {
             if (stop.stop_requested())
@@ -85,16 +86,16 @@ public:
     }
 
 private:
-    // Without the specks that come with textures.
+    // Without small parts, which textures produce.
     static cv::Mat largeParts(const cv::Mat& mask) {
-        constexpr double kLeastShare = 0.05; // of the largest part
+        constexpr double kMinShare = 0.05; // of the largest part
         cv::Mat labels, stats, centroids, out = cv::Mat::zeros(mask.size(), CV_8UC1);
         const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids, 8, CV_32S);
         int largest = 0;
         for (int i = 1; i < count; ++i)
             largest = std::max(largest, stats.at<int>(i, cv::CC_STAT_AREA));
         for (int i = 1; i < count; ++i)
-            if (stats.at<int>(i, cv::CC_STAT_AREA) >= kLeastShare * largest)
+            if (stats.at<int>(i, cv::CC_STAT_AREA) >= kMinShare * largest)
                 out.setTo(255, labels == i);
         return out;
     }
@@ -105,8 +106,8 @@ private:
         return QRect(QPoint(int(found.left() * s), int(found.top() * s)),
                      QPoint(int((found.right() + 1) * s), int((found.bottom() + 1) * s)))
                    .adjusted(-margin, -margin, margin, margin)
-                   .translated(m_outline.m_seen.topLeft()) &
-               m_outline.m_seen;
+                   .translated(m_outline.m_searched.topLeft()) &
+               m_outline.m_searched;
     }
 
     ObjectOutline m_outline;
@@ -116,11 +117,11 @@ private:
 
 cv::Mat ObjectOutline::samples(const QRect& rect) const {
     const int radius = int(std::ceil(2 * m_scale));
-    const QRect wide = rect.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius) & m_seen;
-    // Centres of pixels onto centres of pixels.
+    const QRect wide = rect.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius) & m_searched;
+    // Maps centres of pixels to centres of pixels.
     const double step = 1 / m_scale;
-    const cv::Matx23d toCoarse(step, 0, (wide.x() - m_seen.x() + 0.5) * step - 0.5, //
-                               0, step, (wide.y() - m_seen.y() + 0.5) * step - 0.5);
+    const cv::Matx23d toCoarse(step, 0, (wide.x() - m_searched.x() + 0.5) * step - 0.5, //
+                               0, step, (wide.y() - m_searched.y() + 0.5) * step - 0.5);
     cv::Mat coarse;
     cv::warpAffine(m_coarse, coarse, toCoarse, {wide.width(), wide.height()},
                    cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
@@ -133,7 +134,7 @@ cv::Mat ObjectOutline::samples(const QRect& rect) const {
     cv::cvtColor(rgb8(m_picture.pixels(cvRect(wide))), grey, cv::COLOR_RGB2GRAY);
     grey.convertTo(guide, CV_32F, 1.0 / 255);
     coarse.convertTo(input, CV_32F, 1.0 / 255);
-    // Steeper than the filter leaves it: its ramp is as wide as its window where the edge is faint.
+    // Makes the edge steeper: where it is faint, the filter's ramp is as wide as its window.
     constexpr double kContrast = 2;
     guided(guide, input, radius)(inner).convertTo(out, CV_8U, 255 * kContrast, 255 * (1 - kContrast) / 2);
     return out;
@@ -142,19 +143,19 @@ cv::Mat ObjectOutline::samples(const QRect& rect) const {
 Result<ObjectOutline> objectInRectangle(const image::Picture& picture, const QRect& rect,
                                         const std::stop_token& stop) {
     const QRect whole({}, picture.size()), inside = rect & whole;
-    if (inside.width() < kLeastPx || inside.height() < kLeastPx)
+    if (inside.width() < kMinPx || inside.height() < kMinPx)
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The rectangle is too small")};
     const int margin = std::max(8, std::max(inside.width(), inside.height()) / 5);
-    const QRect seen = inside.adjusted(-margin, -margin, margin, margin) & whole;
-    ObjectSearch search(picture, seen);
+    const QRect searched = inside.adjusted(-margin, -margin, margin, margin) & whole;
+    ObjectSearch search(picture, searched);
     search.labels().setTo(cv::GC_BGD);
     const double s = search.scale();
-    const cv::Point from(int(std::lround((inside.left() - seen.left()) / s)),
-                         int(std::lround((inside.top() - seen.top()) / s)));
-    const cv::Rect box(from, cv::Size(std::max(kLeastPx, int(std::lround(inside.width() / s))),
-                                      std::max(kLeastPx, int(std::lround(inside.height() / s)))));
+    const cv::Point from(int(std::lround((inside.left() - searched.left()) / s)),
+                         int(std::lround((inside.top() - searched.top()) / s)));
+    const cv::Rect box(from, cv::Size(std::max(kMinPx, int(std::lround(inside.width() / s))),
+                                      std::max(kMinPx, int(std::lround(inside.height() / s)))));
     search.labels()(box & cv::Rect({}, search.labels().size())).setTo(cv::GC_PR_FGD);
-    search.rimIsBackground();
+    search.markBorderAsBackground();
     return search.run(stop);
 }
 
@@ -168,20 +169,20 @@ Result<ObjectOutline> objectUnderScribble(const image::Picture& picture, const s
     scribble = scribble.adjusted(-radius, -radius, radius, radius) & whole;
     if (scribble.isEmpty())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The scribble lies outside the picture")};
-    // The object goes on beyond the scribble, nobody knows how far.
+    // The object extends beyond the scribble by an unknown distance.
     const int margin = std::max(48, std::max(scribble.width(), scribble.height()));
-    const QRect seen = scribble.adjusted(-margin, -margin, margin, margin) & whole;
-    ObjectSearch search(picture, seen);
+    const QRect searched = scribble.adjusted(-margin, -margin, margin, margin) & whole;
+    ObjectSearch search(picture, searched);
     search.labels().setTo(cv::GC_PR_BGD);
     std::vector<cv::Point> line;
     for (const QPoint& point : points)
-        line.emplace_back(int((point.x() - seen.x()) / search.scale()),
-                          int((point.y() - seen.y()) / search.scale()));
+        line.emplace_back(int((point.x() - searched.x()) / search.scale()),
+                          int((point.y() - searched.y()) / search.scale()));
     const int width = std::max(3, int(std::lround(2 * radiusPx / search.scale())));
     cv::polylines(search.labels(), line, false, cv::Scalar(cv::GC_FGD), width);
-    if (cv::countNonZero(search.labels() == cv::GC_FGD) < 2 * kLeastPx)
+    if (cv::countNonZero(search.labels() == cv::GC_FGD) < 2 * kMinPx)
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The scribble is too small")};
-    search.rimIsBackground();
+    search.markBorderAsBackground();
     return search.run(stop);
 }
 

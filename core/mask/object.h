@@ -1,7 +1,6 @@
 #pragma once
-// Finds the object that somebody has marked roughly: a rectangle around it or a scribble on it. It looks at a
-// reduced picture and refines the outline at full size where it is asked for. It is no brush and knows no
-// undo.
+// Finds the object that is marked by a rectangle around it or a scribble on it. It segments a reduced picture
+// and refines the outline at full size where samples are requested.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
@@ -24,14 +23,14 @@ private:
     friend class ObjectSearch;
     image::Picture m_picture;
     QRect m_bounds;
-    QRect m_seen;       // what the search looked at
-    double m_scale = 1; // picture pixels for a pixel of m_coarse
+    QRect m_searched;   // picture pixels; the part that was searched
+    double m_scale = 1; // picture pixels per pixel of m_coarse
     cv::Mat m_coarse;   // 0 or 255
 };
 
-// By colour models of object and surroundings and the cheapest cut between them: C. Rother et al., "GrabCut",
-// 2004. Errors: InvalidArgument if the mark is too small or outside the picture, MaskEmpty if nothing stands
-// out there, Cancelled once asked to stop. Safe from any thread; 0.1 to 1 s.
+// By colour models of object and background and a minimum cut between them: C. Rother et al., "GrabCut",
+// 2004. Errors: InvalidArgument if the rectangle or scribble is too small or outside the picture, MaskEmpty
+// if no object is found, Cancelled once asked to stop. Safe from any thread; takes 0.1 to 1 s.
 [[nodiscard]] Result<ObjectOutline> objectInRectangle(const image::Picture& picture, const QRect& rect,
                                                       const std::stop_token& stop = {});
 

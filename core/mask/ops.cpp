@@ -11,8 +11,7 @@
 namespace nb::mask {
 namespace {
 
-// cv::getStructuringElement's ellipse is lopsided for small radii: a disc is what people expect of "grow by
-// 3".
+// A true disc: cv::getStructuringElement's ellipse is asymmetric for small radii.
 cv::Mat disc(int radiusPx) {
     const int side = 2 * radiusPx + 1;
     cv::Mat element(side, side, CV_8UC1, cv::Scalar(0));
@@ -29,7 +28,7 @@ bool isBinary(const cv::Mat& pixels) {
     return cv::countNonZero(soft) == 0;
 }
 
-// For large radii morphology costs radius times pixels; the distance transform of a binary mask does not.
+// For large radii: the cost of the distance transform of a binary mask does not depend on the radius.
 cv::Mat grownByDistance(const cv::Mat& pixels, int radiusPx) {
     cv::Mat unselected, distance, out;
     cv::bitwise_not(pixels, unselected);
@@ -38,12 +37,13 @@ cv::Mat grownByDistance(const cv::Mat& pixels, int radiusPx) {
     return out;
 }
 
-constexpr int kMorphologyUpToPx = 3;
-constexpr int kSoftStepPx = 16; // the cost of a disc grows with its square; a sum of discs is a disc, nearly
+constexpr int kMaxMorphologyPx = 3;
+constexpr int kSoftStepPx =
+    16; // a disc costs its radius squared; dilating twice by small discs is nearly the same
 
-// A disc is a stack of rows. Each row of the mask is widened step by step, and at every width it is laid over
-// the rows above and below where the disc is that wide: the cost is the radius, and not its square, for each
-// pixel.
+// Dilates with a disc decomposed into rows: each row of the mask is widened step by step, and at every width
+// it is combined with the rows above and below where the disc has that width. The cost per pixel is the
+// radius, not its square.
 cv::Mat grownByRows(const cv::Mat& pixels, int radiusPx) {
     cv::Mat out = pixels.clone();
     cv::Mat wide(1, pixels.cols, CV_8UC1), wider(1, pixels.cols, CV_8UC1);
@@ -74,7 +74,7 @@ cv::Mat grownByRows(const cv::Mat& pixels, int radiusPx) {
 cv::Mat dilated(const cv::Mat& pixels, int radiusPx) {
     if (cv::countNonZero(pixels) == 0)
         return pixels.clone();
-    if (radiusPx > kMorphologyUpToPx)
+    if (radiusPx > kMaxMorphologyPx)
         return isBinary(pixels) ? grownByDistance(pixels, radiusPx) : grownByRows(pixels, radiusPx);
     cv::Mat out = pixels.clone(); // dilate would write to its input
     for (int left = radiusPx; left > 0; left -= kSoftStepPx)
@@ -88,12 +88,13 @@ cv::Mat complement(const cv::Mat& pixels) {
     return out;
 }
 
-// Water that rises from the border: what it reaches only by passing over a value takes that value. A queue
-// for each of the 256 values instead of a sorted one.
+// Flooding from the border: a pixel gets the lowest level at which it can be reached. The priority queue is
+// one list for each of the 256 levels.
 class Flood {
 public:
     explicit Flood(const cv::Mat& pixels)
-        : m_pixels(pixels), m_level(pixels.size(), CV_8UC1), m_seen(cv::Mat::zeros(pixels.size(), CV_8UC1)) {}
+        : m_pixels(pixels), m_level(pixels.size(), CV_8UC1),
+          m_visited(cv::Mat::zeros(pixels.size(), CV_8UC1)) {}
 
     cv::Mat filled() {
         for (int x = 0; x < m_pixels.cols; ++x) {
@@ -105,9 +106,9 @@ public:
             reach(m_pixels.cols - 1, y, 0);
         }
         for (int level = 0; level < 256; ++level)
-            while (!m_waiting[size_t(level)].empty()) {
-                const cv::Point at = m_waiting[size_t(level)].back();
-                m_waiting[size_t(level)].pop_back();
+            while (!m_pending[size_t(level)].empty()) {
+                const cv::Point at = m_pending[size_t(level)].back();
+                m_pending[size_t(level)].pop_back();
                 for (const cv::Point step : {cv::Point(1, 0), {-1, 0}, {0, 1}, {0, -1}})
                     if (const cv::Point to = at + step; cv::Rect({}, m_pixels.size()).contains(to))
                         reach(to.x, to.y, level);
@@ -117,16 +118,16 @@ public:
 
 private:
     void reach(int x, int y, int from) {
-        if (m_seen.at<uchar>(y, x) != 0)
+        if (m_visited.at<uchar>(y, x) != 0)
             return;
         const int level = std::max(from, int(m_pixels.at<uchar>(y, x)));
-        m_seen.at<uchar>(y, x) = 1;
+        m_visited.at<uchar>(y, x) = 1;
         m_level.at<uchar>(y, x) = uchar(level);
-        m_waiting[size_t(level)].emplace_back(x, y);
+        m_pending[size_t(level)].emplace_back(x, y);
     }
 
-    cv::Mat m_pixels, m_level, m_seen;
-    std::array<std::vector<cv::Point>, 256> m_waiting;
+    cv::Mat m_pixels, m_level, m_visited;
+    std::array<std::vector<cv::Point>, 256> m_pending;
 };
 
 } // namespace
@@ -147,8 +148,8 @@ Mask grown(const Mask& mask, int radiusPx) {
     const QRect box = boundingBox(mask);
     if (radiusPx <= 0 || box.isEmpty())
         return out;
-    // A small selection in a large picture costs little. The border of unselected pixels keeps the part's
-    // edge from being taken for the picture's.
+    // Only the part around the selection is computed. Its margin of unselected pixels is wider than the
+    // radius, so that its edge is not treated like the picture's.
     const int margin = radiusPx + 1;
     const QRect near = box.adjusted(-margin, -margin, margin, margin) & QRect({}, mask.size());
     const cv::Rect part(near.x(), near.y(), near.width(), near.height());
@@ -206,7 +207,7 @@ std::vector<Part> parts(const Mask& mask) {
     cv::Mat labels, stats, centroids;
     const int count = cv::connectedComponentsWithStats(mask.pixels, labels, stats, centroids, 8, CV_32S);
     std::vector<Part> found;
-    for (int i = 1; i < count; ++i) // label 0 is what is not selected
+    for (int i = 1; i < count; ++i) // label 0 is the background
         found.push_back({QRect(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
                                stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT)),
                          stats.at<int>(i, cv::CC_STAT_AREA)});

@@ -18,7 +18,7 @@ public:
         std::copy_n(pixels.ptr<Sample>(seed.y()) + seed.x() * channels, channels, m_colour);
     }
 
-    Result<Region> everywhere(const std::stop_token& stop) {
+    Result<SimilarPixels> everywhere(const std::stop_token& stop) {
         for (int y = 0; y < m_pixels.rows; ++y) {
             if (stop.stop_requested())
                 return Error{ErrorCode::Cancelled};
@@ -32,12 +32,12 @@ public:
             if (last >= 0)
                 m_bounds |= QRect(QPoint(first, y), QPoint(last, y));
         }
-        return Region{m_found, m_bounds};
+        return SimilarPixels{m_found, m_bounds};
     }
 
-    // By spans: each row of pixels that hang together is filled at once, and its neighbours above and below
-    // are looked at.
-    Result<Region> from(const QPoint& seed, const std::stop_token& stop) {
+    // Scanline flood fill: each span of connected pixels is filled at once, then the rows above and below it
+    // are searched for further spans.
+    Result<SimilarPixels> from(const QPoint& seed, const std::stop_token& stop) {
         std::vector<QPoint> open{seed};
         while (!open.empty()) {
             if (stop.stop_requested())
@@ -57,7 +57,7 @@ public:
                 if (y >= 0 && y < m_pixels.rows)
                     addSpans(open, left, right, y);
         }
-        return Region{m_found, m_bounds};
+        return SimilarPixels{m_found, m_bounds};
     }
 
 private:
@@ -89,16 +89,16 @@ private:
 };
 
 template <class Sample, int channels>
-Result<Region> searched(const cv::Mat& pixels, const QPoint& seed, int tolerance, Reach reach,
-                        const std::stop_token& stop) {
+Result<SimilarPixels> searched(const cv::Mat& pixels, const QPoint& seed, int tolerance, Reach reach,
+                               const std::stop_token& stop) {
     Search<Sample, channels> search(pixels, seed, tolerance);
     return reach == Reach::Everywhere ? search.everywhere(stop) : search.from(seed, stop);
 }
 
 } // namespace
 
-Result<Region> similar(const image::Picture& picture, const QPoint& seed, int tolerance, Reach reach,
-                       const std::stop_token& stop) {
+Result<SimilarPixels> similar(const image::Picture& picture, const QPoint& seed, int tolerance, Reach reach,
+                              const std::stop_token& stop) {
     if (!QRect({}, picture.size()).contains(seed))
         return Error{ErrorCode::InvalidArgument, QStringLiteral("This place lies outside the picture")};
     const cv::Mat& pixels = picture.pixels;

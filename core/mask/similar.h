@@ -1,6 +1,6 @@
 #pragma once
-// Pixels of about the same colour as one of them: what a magic wand selects. It looks at samples as they are
-// stored, without a colour profile.
+// Pixels whose colour is similar to that of a seed pixel: what a magic wand selects. It compares samples as
+// they are stored, without a colour profile.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
@@ -11,19 +11,19 @@
 namespace nb::mask {
 
 enum class Reach {
-    Contiguous, // what hangs together with the seed, by its four neighbours
-    Everywhere,
+    Contiguous, // only pixels that are connected to the seed, by four neighbours
+    Everywhere, // the whole picture
 };
 
-struct Region {
+struct SimilarPixels {
     Mask mask;    // the size of the picture, 0 or 255
-    QRect bounds; // pixels; outside it nothing is selected
+    QRect bounds; // pixels; nothing is selected outside
 };
 
 // The pixels that differ from the one at `seed` by at most `tolerance` in every channel, alpha included.
 // tolerance: 0 to 255, in steps of 8-bit samples whatever the depth. Errors: InvalidArgument if `seed` lies
 // outside, Cancelled once asked to stop. Safe from any thread.
-[[nodiscard]] Result<Region> similar(const image::Picture& picture, const QPoint& seed, int tolerance,
-                                     Reach reach, const std::stop_token& stop = {});
+[[nodiscard]] Result<SimilarPixels> similar(const image::Picture& picture, const QPoint& seed, int tolerance,
+                                            Reach reach, const std::stop_token& stop = {});
 
 } // namespace nb::mask

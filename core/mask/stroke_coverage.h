@@ -1,11 +1,11 @@
 #pragma once
-// How strongly one stroke covers each pixel: dabs add up as their maximum, so that a stroke that crosses
-// itself is not stronger there and the opacity belongs to the stroke. It keeps only the tiles that the stroke
-// has touched. What the coverage does to a mask is laid() and taken().
+// How strongly one stroke covers each pixel: the maximum of its dabs, so that a stroke that crosses itself is
+// not stronger there and the opacity applies to the stroke as a whole. It keeps only the tiles that the
+// stroke has touched. It does not change a mask; addCoverage() and subtractCoverage() in core/mask/coverage.h
+// do.
 
+#include "core/mask/tiles.h"
 #include <QPoint>
-#include <QRect>
-#include <QSize>
 #include <functional>
 #include <opencv2/core/mat.hpp>
 #include <unordered_map>
@@ -16,28 +16,26 @@ namespace nb::mask {
 class StrokeCoverage {
 public:
     StrokeCoverage() = default;
-    explicit StrokeCoverage(const QSize& picture) : m_picture(picture) {}
+    explicit StrokeCoverage(const QSize& picture) : m_picture(picture), m_grid(picture) {}
 
-    // `samples` is CV_8UC1 and may reach beyond the picture; `strength` 0 to 1 scales it.
+    // topLeft: picture pixels. `samples` is CV_8UC1 and may reach beyond the picture; `strength`, 0 to 1,
+    // scales it.
     void add(const QPoint& topLeft, const cv::Mat& samples, double strength = 1);
 
-    // Visits what changed since the last visit: a rectangle within one tile, and its coverage.
+    // Calls `visit` for what has changed since the last call: rectangles within one tile each, and their
+    // coverage.
     void visitChanged(const std::function<void(const QRect& rect, const cv::Mat& coverage)>& visit);
 
 private:
     struct Tile {
-        cv::Mat samples;
-        QRect changed;
+        cv::Mat samples; // CV_8UC1, kTilePx wide and high
+        QRect changed;   // picture pixels
     };
 
     QSize m_picture;
-    std::unordered_map<int, Tile> m_tiles; // by index, row by row
-    std::vector<int> m_changed;
+    TileGrid m_grid;
+    std::unordered_map<int, Tile> m_tiles; // by index
+    std::vector<int> m_changed;            // indices
 };
-
-// `mask` with `coverage` laid over it, or taken from it: both CV_8UC1 of one size, opacity 0 to 1. Where the
-// coverage is full and the opacity 1, the result is 255 or 0, exactly.
-void layOver(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out);
-void takeFrom(const cv::Mat& mask, const cv::Mat& coverage, double opacity, cv::Mat out);
 
 } // namespace nb::mask

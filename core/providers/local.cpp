@@ -25,11 +25,11 @@ public:
     }
     [[nodiscard]] std::stop_token stopped() const { return m_stop.get_token(); }
     // The next one to report, in place of an older one that was not yet.
-    void show(std::shared_ptr<const Preview> preview) {
+    void show(std::shared_ptr<const image::Preview> preview) {
         const std::lock_guard lock(m_previewLock);
         m_preview = std::move(preview);
     }
-    [[nodiscard]] std::shared_ptr<const Preview> takePreview() {
+    [[nodiscard]] std::shared_ptr<const image::Preview> takePreview() {
         const std::lock_guard lock(m_previewLock);
         return std::exchange(m_preview, nullptr);
     }
@@ -48,7 +48,7 @@ private:
     QPromise<Result<Answer>> m_promise;
     std::atomic<bool> m_finished = false;
     std::mutex m_previewLock;
-    std::shared_ptr<const Preview> m_preview;
+    std::shared_ptr<const image::Preview> m_preview;
 };
 
 Error deadlinePassed() {
@@ -130,8 +130,8 @@ QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
             options.cancel = race->stopped();
             options.onProgress = [race](double fraction) { race->advance(fraction); };
             if (watched)
-                options.onPreview = [race](const fill::Preview& preview) {
-                    race->show(std::make_shared<const Preview>(Preview{preview.pixels, preview.topLeft}));
+                options.onPreview = [race](const image::Preview& preview) {
+                    race->show(std::make_shared<const image::Preview>(preview));
                 };
             options.threads = threads;
             return filledWithPatches(job, options);

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
+#include "core/image/preview.h"
 #include "core/mask/mask.h"
 #include "core/providers/capabilities.h"
 #include <QDeadlineTimer>
@@ -34,18 +35,12 @@ struct Attempt {
     std::chrono::milliseconds waitBeforeNext{}; // 0 if this was the last one
 };
 
-// A rectangle of the job's picture as it looks so far, to show while the edit works.
-struct Preview {
-    cv::Mat pixels;    // CV_8UC3, R, G, B
-    cv::Point topLeft; // where it lies in the picture
-};
-
 struct Progress {
     enum class Phase { Uploading, Processing, Downloading };
     Phase phase = Phase::Processing;
     double fraction = -1; // 0 to 1 within the phase; negative = unknown
     // Set when there is a new one, a few times a second at most; only the local engine has any.
-    std::shared_ptr<const Preview> preview = {};
+    std::shared_ptr<const image::Preview> preview = {};
 };
 
 // Whether calls get through: Open = not asked for a while, HalfOpen = the next call is a probe.

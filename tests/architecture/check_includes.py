@@ -27,7 +27,7 @@ CORE = {
 }
 DESKTOP = {
     # What knows no widgets.
-    "convert": ("image", ""),
+    "convert": ("image mask", ""),
     "document": ("base image mask project recovery", ""),
     "selection": ("base image mask", "document"),
     "settings": ("base config providers", "theme"),

@@ -4,6 +4,8 @@
 #include <QSemaphore>
 #include <QTest>
 #include <QThread>
+#include <atomic>
+#include <opencv2/core.hpp>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -24,6 +26,10 @@ private Q_SLOTS:
         WorkerPool pool(1);
         const auto memory = pool.run([]() -> Result<int> { throw std::bad_alloc(); }).result();
         QCOMPARE(memory.error().code, ErrorCode::OutOfMemory);
+        const auto openCv =
+            pool.run([]() -> Result<int> { throw cv::Exception(cv::Error::StsNoMem, "", "", "", 0); })
+                .result();
+        QCOMPARE(openCv.error().code, ErrorCode::OutOfMemory);
         const auto bug = pool.run([]() -> Result<int> { throw std::runtime_error("secret path"); }).result();
         QCOMPARE(bug.error().code, ErrorCode::Internal);
         QVERIFY(!bug.error().message.contains(QStringLiteral("secret path")));
@@ -33,19 +39,24 @@ private Q_SLOTS:
     void neverRunsMoreThanItsThreads() {
         WorkerPool pool(2);
         QSemaphore entered, release;
+        std::atomic<int> running = 0, mostRunning = 0;
         std::vector<QFuture<Result<>>> futures;
-        for (int i = 0; i < 3; ++i)
+        for (int i = 0; i < 20; ++i)
             futures.push_back(pool.run([&]() -> Result<> {
+                const int now = ++running;
+                for (int most = mostRunning; most < now && !mostRunning.compare_exchange_weak(most, now);)
+                    ;
                 entered.release();
                 release.acquire();
+                --running;
                 return {};
             }));
-        entered.acquire(2);
-        QVERIFY(!entered.tryAcquire(1, 50)); // the third one waits for a thread
+        entered.acquire(2); // both threads hold a task, the others wait
         QCOMPARE(pool.busy(), 2);
-        release.release(3);
+        release.release(20);
         for (auto& future : futures)
             QVERIFY(future.result().has_value());
+        QCOMPARE(mostRunning.load(), 2);
     }
 
     // Nice values go to 19: a process at 12 gets pool threads at 19, not at 10 and not at 22.

@@ -1,5 +1,5 @@
 #pragma once
-// Pictures and holes that the tests of the montage share: with a period, and with one long edge.
+// Pictures and holes that the tests of the shift map share: with a period, and with one long edge.
 
 #include "core/fill/level.h"
 #include <opencv2/core.hpp>
@@ -18,7 +18,7 @@ inline cv::Mat wallpaper() {
     return picture;
 }
 
-// A dark pole, 6 pixels wide, on a light ground with a little grain.
+// A dark pole, 6 pixels wide, on a light input with a little grain.
 inline cv::Mat pole() {
     cv::Mat picture(kSize, kSize, CV_8UC3);
     cv::RNG(4).fill(picture, cv::RNG::UNIFORM, 190, 200);

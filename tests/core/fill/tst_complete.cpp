@@ -30,10 +30,10 @@ cv::Mat scratch(int widthPx) {
     return mask;
 }
 
-cv::Mat completed(const cv::Mat& truth, const cv::Mat& hole, const fill::Watch& watch = {}) {
+cv::Mat completed(const cv::Mat& truth, const cv::Mat& hole, const fill::LevelCallbacks& callbacks = {}) {
     cv::Mat hidden = truth.clone();
     hidden.setTo(cv::Scalar(128, 128, 128), hole);
-    return fill::complete(hidden, hole, hole, {}, watch);
+    return fill::complete(hidden, hole, hole, {}, callbacks);
 }
 
 } // namespace
@@ -42,7 +42,7 @@ class TestComplete : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void saysAKnownPixelForEachOfTheHoleAndNoOther_data() {
+    void eachPixelOfTheHoleGetsAKnownSourceAndNoOtherDoes_data() {
         QTest::addColumn<cv::Mat>("hole");
         QTest::newRow("disc") << disc(25);
         QTest::newRow("scratch") << scratch(3);
@@ -50,7 +50,7 @@ private Q_SLOTS:
         corner(cv::Rect(0, 0, 30, 20)).setTo(255);
         QTest::newRow("corner") << corner;
     }
-    void saysAKnownPixelForEachOfTheHoleAndNoOther() {
+    void eachPixelOfTheHoleGetsAKnownSourceAndNoOtherDoes() {
         QFETCH(cv::Mat, hole);
         const cv::Mat sources = completed(wallpaper(), hole);
         for (int y = 0; y < kSize; ++y)
@@ -65,13 +65,13 @@ private Q_SLOTS:
             }
     }
 
-    void aNarrowHoleInAWallpaperIsFilledWithoutAFault_data() {
+    void aNarrowHoleInAWallpaperIsFilledExactly_data() {
         QTest::addColumn<int>("widthPx");
         QTest::newRow("1") << 1;
         QTest::newRow("3") << 3;
         QTest::newRow("5") << 5;
     }
-    void aNarrowHoleInAWallpaperIsFilledWithoutAFault() {
+    void aNarrowHoleInAWallpaperIsFilledExactly() {
         QFETCH(int, widthPx);
         const cv::Mat truth = wallpaper(), hole = scratch(widthPx);
         const cv::Mat sources = completed(truth, hole);
@@ -82,17 +82,17 @@ private Q_SLOTS:
                              truth.at<cv::Vec3b>(y, x));
     }
 
-    void watchersSeeCoarseThenFine() {
+    void callbacksComeFromCoarseToFine() {
         std::vector<int> halvings;
         std::vector<double> fractions;
-        fill::Watch watch;
-        watch.onEstimate = [&](const cv::Mat& image, int halved) {
+        fill::LevelCallbacks callbacks;
+        callbacks.onEstimate = [&](const cv::Mat& image, int halved) {
             halvings.push_back(halved);
             QCOMPARE(image.type(), CV_8UC4);
             QCOMPARE(image.cols, (kSize + (1 << halved) - 1) >> halved);
         };
-        watch.onProgress = [&](double fraction) { fractions.push_back(fraction); };
-        (void)completed(wallpaper(), disc(25), watch);
+        callbacks.onProgress = [&](double fraction) { fractions.push_back(fraction); };
+        (void)completed(wallpaper(), disc(25), callbacks);
         QVERIFY(halvings.size() >= 2);
         QVERIFY(std::is_sorted(halvings.rbegin(), halvings.rend()));
         QCOMPARE(halvings.back(), 0);
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(fractions.back(), 1.0);
     }
 
-    void nothingToCopyIsSaid() { QVERIFY(completed(wallpaper(), disc(200)).empty()); }
+    void theResultIsEmptyIfThereIsNothingToCopy() { QVERIFY(completed(wallpaper(), disc(200)).empty()); }
 };
 
 NB_TEST(TestComplete)

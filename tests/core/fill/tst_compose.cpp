@@ -11,7 +11,7 @@ using namespace nb::fill;
 
 namespace {
 
-// Every pixel from another known place: as bad a guess as there is.
+// Every pixel from another known place: the worst guess.
 cv::Mat scattered(const cv::Mat& hole) {
     cv::Mat guess(hole.size(), CV_32SC2, cv::Scalar::all(-1));
     for (int y = 0; y < hole.rows; ++y)
@@ -48,21 +48,21 @@ class TestCompose : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aWallpaperIsComposedWithoutAFault() {
+    void aWallpaperIsComposedExactly() {
         const cv::Mat hole = disc(15);
         fill::Level level = levelOf(wallpaper(), hole);
         const fill::Field field = fill::compose(level, fill::randomField(level, {}), scattered(hole), {});
         QCOMPARE(cv::norm(rgbOf(level), wallpaper(), cv::NORM_INF), 0.0);
-        // Matches say the same: what they copy is what is there.
-        for (int y = level.work.y; y < level.work.br().y; ++y)
-            for (int x = level.work.x; x < level.work.br().x; ++x)
+        // The matches agree with the pixels: what they copy is what is there.
+        for (int y = level.targetBounds.y; y < level.targetBounds.br().y; ++y)
+            for (int x = level.targetBounds.x; x < level.targetBounds.br().x; ++x)
                 if (level.hole.at<uchar>(y, x) != 0) {
                     QCOMPARE((field.at(x, y).x - x) % kPeriod, 0);
                     QCOMPARE((field.at(x, y).y - y) % kPeriod, 0);
                 }
     }
 
-    void aPoleGoesThrough() {
+    void aPoleIsContinued() {
         const cv::Mat hole = disc(20);
         fill::Level level = levelOf(pole(), hole);
         (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), {});
@@ -86,11 +86,11 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(level.image, before, cv::NORM_INF), 0.0);
     }
 
-    void aJointThatIsHiddenAsAWholeComesBack() {
+    void aCompletelyHiddenJointIsRestored() {
         cv::Mat hole = cv::Mat::zeros(kSize, kSize, CV_8U);
         hole(kOverJoint).setTo(255);
         fill::Level level = levelOf(tiles(), hole);
-        // The guess has closed over it: each pixel comes from the tile above or below.
+        // In the guess the joint is missing: each pixel comes from the tile above or below.
         cv::Mat guess(hole.size(), CV_32SC2, cv::Scalar::all(-1));
         for (int y = kOverJoint.y; y < kOverJoint.br().y; ++y)
             for (int x = kOverJoint.x; x < kOverJoint.br().x; ++x)
@@ -107,9 +107,9 @@ private Q_SLOTS:
         for (const int threads : {1, 2}) {
             const cv::Mat hole = disc(20);
             fill::Level level = levelOf(pole(), hole);
-            fill::Work work;
-            work.threads = threads;
-            (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), work);
+            fill::Execution execution;
+            execution.threads = threads;
+            (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), execution);
             pictures[threads] = rgbOf(level);
         }
         QCOMPARE(cv::norm(pictures[1], pictures[2], cv::NORM_INF), 0.0);
@@ -118,12 +118,13 @@ private Q_SLOTS:
     void stopsWhenAsked() {
         std::stop_source source;
         source.request_stop();
-        fill::Work work;
-        work.cancel = source.get_token();
+        fill::Execution execution;
+        execution.cancel = source.get_token();
         const cv::Mat hole = disc(15);
         fill::Level level = levelOf(wallpaper(), hole);
         QVERIFY_EXCEPTION_THROWN(
-            (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), work), fill::Stopped);
+            (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), execution),
+            fill::Stopped);
     }
 };
 

@@ -29,8 +29,8 @@ fill::Level level() {
 
 template <class F>
 void forEachTarget(const fill::Level& level, F f) {
-    for (int y = level.work.y; y < level.work.br().y; ++y)
-        for (int x = level.work.x; x < level.work.br().x; ++x)
+    for (int y = level.targetBounds.y; y < level.targetBounds.br().y; ++y)
+        for (int x = level.targetBounds.x; x < level.targetBounds.br().x; ++x)
             if (level.target.at<uchar>(y, x) != 0)
                 f(x, y);
 }
@@ -56,7 +56,7 @@ fill::Search wide(int passes) {
 
 } // namespace
 
-// The field and what is voted from it: they need the same pictures.
+// The field and the votes computed from it, which need the same pictures.
 class TestField : public QObject {
     Q_OBJECT
 
@@ -82,18 +82,18 @@ private Q_SLOTS:
                       [&](int x, int y) { QVERIFY(field.at(x, y).distance <= before.at(x, y).distance); });
     }
 
-    void findsTheWallpaperAgain() {
+    void findsTheRepeatsOfAWallpaper() {
         const fill::Level at = level();
         fill::Field field = fill::randomField(at, {});
         fill::improve(field, at, wide(8), {});
         forEachTarget(at, [&](int x, int y) { QCOMPARE(field.at(x, y).distance, 0U); });
     }
 
-    void keepsItsDistance() {
+    void keepsTheMinimalShift() {
         const fill::Level at = level();
         fill::Field field = fill::randomField(at, {});
         fill::Search search = wide(6);
-        search.leastShiftPx = 30;
+        search.minShiftPx = 30;
         fill::improve(field, at, search, {});
         forEachTarget(at, [&](int x, int y) {
             const fill::Match& match = field.at(x, y);
@@ -104,8 +104,8 @@ private Q_SLOTS:
 
     void aFinerFieldPointsAtTheSamePlace() {
         const fill::Level at = level();
-        fill::Field coarse(
-            cv::Rect(at.work.x / 2, at.work.y / 2, at.work.width / 2 + 1, at.work.height / 2 + 1));
+        fill::Field coarse(cv::Rect(at.targetBounds.x / 2, at.targetBounds.y / 2,
+                                    at.targetBounds.width / 2 + 1, at.targetBounds.height / 2 + 1));
         for (int y = coarse.area().y; y < coarse.area().br().y; ++y)
             for (int x = coarse.area().x; x < coarse.area().br().x; ++x)
                 coarse.at(x, y) = {x - 13, y, 0};
@@ -118,7 +118,7 @@ private Q_SLOTS:
         });
     }
 
-    void votesOfRightMatchesAreTheTruth() {
+    void votesOfExactMatchesGiveTheTruth() {
         fill::Level at = level();
         const cv::Mat truth = at.image.clone();
         fill::Field field = fill::randomField(at, {});
@@ -126,7 +126,7 @@ private Q_SLOTS:
         at.image.setTo(cv::Scalar::all(0), at.hole);
         fill::vote(at, field, at.hole, at.target, {});
         QCOMPARE(cv::norm(at.image, truth, cv::NORM_INF), 0.0);
-        const cv::Mat sources = fill::elect(at, field, {});
+        const cv::Mat sources = fill::chooseSources(at, field, {});
         for (int y = 0; y < kSize; ++y)
             for (int x = 0; x < kSize; ++x) {
                 const cv::Point from(sources.at<cv::Vec2i>(y, x));
@@ -136,16 +136,16 @@ private Q_SLOTS:
             }
     }
 
-    void theMoreSimilarIsTheLouder() {
-        // Two voters for one pixel: one found its like, the other something far off.
+    void theMoreSimilarPatchWeighsMore() {
+        // Two patches vote for one pixel: one has a similar match, the other a very different one.
         fill::Level at = level();
         const cv::Point pixel(45, 45);
-        fill::Field field(at.work);
+        fill::Field field(at.targetBounds);
         cv::Mat voters = cv::Mat::zeros(kSize, kSize, CV_8U), only = voters.clone();
         only.at<uchar>(pixel) = 255;
         voters.at<uchar>(45, 44) = voters.at<uchar>(45, 46) = 255;
-        at.image.at<cv::Vec4b>(20, 21) = {100, 100, 100, 100}; // what the left voter would put there
-        at.image.at<cv::Vec4b>(70, 69) = {200, 200, 200, 200}; // and the right one
+        at.image.at<cv::Vec4b>(20, 21) = {100, 100, 100, 100}; // the source pixel of the left patch
+        at.image.at<cv::Vec4b>(70, 69) = {200, 200, 200, 200}; // and of the right one
         field.at(44, 45) = {20, 20, 0};
         field.at(46, 45) = {70, 70, 5000000};
         fill::vote(at, field, only, voters, {});

@@ -131,7 +131,7 @@ private Q_SLOTS:
     void aFlatPictureStaysFlat() {
         QFETCH(int, type);
         const bool deep = CV_MAT_DEPTH(type) == CV_16U;
-        // 12345 is no multiple of 257: it would not survive 8 bits.
+        // 12345 is not a multiple of 257: a conversion to 8 bits would change it.
         const cv::Scalar colour = deep ? cv::Scalar(12345, 54321, 777, 40000) : cv::Scalar(12, 200, 77, 90);
         const cv::Mat flat(kHeight, kWidth, type, colour);
         cv::Mat picture = flat.clone();
@@ -142,7 +142,7 @@ private Q_SLOTS:
         QVERIFY(same(*result, flat));
     }
 
-    void aHorizonGoesOn() {
+    void aHorizonIsContinued() {
         // Sky over sea with grain on both: every column of the hole must change where the others do.
         cv::Mat truth = noise(CV_8UC3);
         for (int y = 0; y < kHeight; ++y)
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY2(wrong < 0.03, qPrintable(QString::number(wrong)));
     }
 
-    void theSeedDecides() {
+    void theSeedChangesTheResult() {
         const cv::Mat picture = noise(CV_8UC3);
         const cv::Mat mask = discMask(15);
         fill::Options options;
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(!same(*first, *fill::fill(picture, mask, options)));
     }
 
-    void theNumberOfThreadsDoesNot() {
+    void theNumberOfThreadsDoesNotChangeTheResult() {
         const cv::Mat mask = discMask(35);
         fill::Options options;
         options.threads = 1;
@@ -181,9 +181,9 @@ private Q_SLOTS:
         }
     }
 
-    void strengthIsHowFarItLooks() {
-        // The hole ends 60 pixels from the columns that differ: at strength 0 they are out of sight, at 1
-        // not.
+    void strengthSetsHowFarSourcesMayLie() {
+        // The hole ends 60 pixels from the columns that differ: beyond the reach at strength 0, within it
+        // at 1.
         cv::Mat picture(250, 300, CV_8UC3);
         cv::randu(picture, 0, 256);
         cv::Mat other = picture.clone();
@@ -214,9 +214,9 @@ private Q_SLOTS:
 
     void previewsGetSharper() {
         // Coarse to fine, each covers the hole alone, and the last one is nearly the result.
-        std::vector<fill::Preview> seen;
+        std::vector<image::Preview> seen;
         fill::Options options;
-        options.onPreview = [&](const fill::Preview& preview) { seen.push_back(preview); };
+        options.onPreview = [&](const image::Preview& preview) { seen.push_back(preview); };
         options.previewEvery = std::chrono::milliseconds(0);
         cv::Mat picture(300, 300, CV_8UC3);
         cv::randu(picture, 0, 256);
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QVERIFY(result.has_value());
         QVERIFY(seen.size() >= 3);
         const cv::Rect bounds = nb::mask::boundsOf(mask);
-        for (const fill::Preview& preview : seen) {
+        for (const image::Preview& preview : seen) {
             QCOMPARE(cv::Rect(preview.topLeft, preview.pixels.size()), bounds);
             QCOMPARE(preview.pixels.type(), CV_8UC3);
             cv::Mat outside;
@@ -233,23 +233,23 @@ private Q_SLOTS:
             outside.setTo(cv::Scalar::all(0), mask(bounds));
             QCOMPARE(cv::norm(outside, cv::NORM_INF), 0.0);
         }
-        const auto away = [&](const fill::Preview& preview) {
+        const auto away = [&](const image::Preview& preview) {
             return cv::norm(preview.pixels, (*result)(bounds), cv::NORM_L2);
         };
         QVERIFY(away(seen.back()) < 0.8 * away(seen.front()));
     }
 
-    void previewsAreRare() {
+    void previewsKeepTheInterval() {
         int count = 0;
         fill::Options options;
-        options.onPreview = [&](const fill::Preview&) { ++count; };
+        options.onPreview = [&](const image::Preview&) { ++count; };
         options.previewEvery = std::chrono::hours(1);
         QVERIFY(fill::fill(noise(CV_16UC4), discMask(30), options).has_value());
         QCOMPARE(count, 1);
     }
 
-    void stopsAtWhateverLookItIsAsked() {
-        // Each of the places that look at the token leads out; spread over the whole fill.
+    void stopsAtWhicheverCheckItIsAsked() {
+        // Every place that checks the token must end the fill; the checks are spread over the whole fill.
         cv::Mat picture(200, 220, CV_16UC4);
         cv::randu(picture, 0, 65536);
         const cv::Mat mask = discMask(30, {220, 200});
@@ -268,11 +268,11 @@ private Q_SLOTS:
                     source.request_stop();
             };
             QCOMPARE(fill::fill(picture, mask, options).error().code, ErrorCode::Cancelled);
-            QCOMPARE(count, stopAt); // and does not look again
+            QCOMPARE(count, stopAt); // and does not check again
         }
     }
 
-    void looksAtTheTokenForEveryBandOfALargePicture() {
+    void checksTheTokenForEveryBandOfALargePicture() {
         // Copying and counting 24 megapixels takes longer than a cancel may.
         cv::Mat picture(4000, 600, CV_8UC3, cv::Scalar(1, 2, 3));
         cv::Mat mask = cv::Mat::zeros(picture.size(), CV_8U);
@@ -303,7 +303,7 @@ private Q_SLOTS:
         std::stop_source source;
         fill::Options options;
         options.cancel = source.get_token();
-        // At the first sign of life, while most of the work is still ahead.
+        // At the first progress, while most of the work is still to be done.
         options.onProgress = [&](double fraction) {
             if (fraction < 0.5)
                 source.request_stop();
@@ -346,7 +346,7 @@ private Q_SLOTS:
         QVERIFY(same(*fill::fill(picture.t(), mask.t(), {}), flat.t()));
     }
 
-    void survivesOddInputs() {
+    void acceptsUnusualSizes() {
         const unsigned seed = std::random_device()();
         qInfo("seed %u", seed);
         std::mt19937 random(seed);

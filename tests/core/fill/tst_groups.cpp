@@ -8,12 +8,12 @@ using namespace nb;
 
 namespace {
 
-fill::Work stopped() {
+fill::Execution stopped() {
     std::stop_source source;
     source.request_stop();
-    fill::Work work;
-    work.cancel = source.get_token();
-    return work;
+    fill::Execution execution;
+    execution.cancel = source.get_token();
+    return execution;
 }
 
 } // namespace
@@ -28,7 +28,7 @@ private Q_SLOTS:
 
     void nothingSelectedIsNoGroup() { QVERIFY(fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1)).empty()); }
 
-    void farSpecksAreSmallJobs() {
+    void distantSpecksAreSeparateGroups() {
         cv::Mat mask = cv::Mat::zeros(500, 700, CV_8UC1);
         mask(cv::Rect(3, 5, 2, 4)).setTo(1);
         mask(cv::Rect(690, 480, 7, 3)).setTo(255);
@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(groups[0].hole == 255), 8);
     }
 
-    void aShapeIsNotTornApart() {
+    void aConnectedShapeIsOneGroup() {
         cv::Mat mask = cv::Mat::zeros(300, 300, CV_8UC1);
         for (int i = 10; i < 290; ++i)
             mask.at<uchar>(i, i) = 255;
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QCOMPARE(groups[0].bounds, cv::Rect(10, 10, 280, 280));
     }
 
-    void aLongScratchIsManySmallJobs() {
+    void aLongScratchIsCutIntoSmallGroups() {
         // One pixel wide across 4000x3000: as one rectangle it would be 12 megapixels of work.
         cv::Mat mask = cv::Mat::zeros(3000, 4000, CV_8UC1);
         for (int x = 0; x < 4000; ++x)
@@ -64,7 +64,7 @@ private Q_SLOTS:
         QVERIFY(area < 1000000);
     }
 
-    void everySelectedPixelIsInExactlyOne() {
+    void everySelectedPixelIsInExactlyOneGroup() {
         const unsigned seed = std::random_device()();
         qInfo("seed %u", seed);
         std::mt19937 random(seed);

@@ -8,12 +8,12 @@ using namespace nb;
 
 namespace {
 
-fill::Work stopped() {
+fill::Execution stopped() {
     std::stop_source source;
     source.request_stop();
-    fill::Work work;
-    work.cancel = source.get_token();
-    return work;
+    fill::Execution execution;
+    execution.cancel = source.get_token();
+    return execution;
 }
 
 } // namespace
@@ -48,7 +48,7 @@ private Q_SLOTS:
                 sources += source ? 1 : 0;
             }
         QCOMPARE(level.sources, sources);
-        QCOMPARE(level.work, cv::Rect(27, 17, 16, 16));
+        QCOMPARE(level.targetBounds, cv::Rect(27, 17, 16, 16));
     }
 
     void theHolesOwnColoursDoNotLeakIntoCoarserLevels() {
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(fill::buildPyramid(colour, hole, hole).size(), std::size_t(1));
     }
 
-    void roughnessTellsTexturesOfOneMeanApart() {
+    void roughnessDistinguishesTexturesOfOneMean() {
         cv::Mat colour(120, 240, CV_8UC3, cv::Scalar(128, 128, 128));
         for (int y = 0; y < 120; ++y)
             for (int x = 120; x < 240; ++x)
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(level.image.at<cv::Vec4b>(60, 180)[3] > 20);
     }
 
-    void nothingToCopyFromIsSaid() {
+    void sourcesIsZeroIfThereIsNothingToCopyFrom() {
         const cv::Mat colour(40, 40, CV_8UC3, cv::Scalar(9, 9, 9));
         cv::Mat hole(40, 40, CV_8UC1, cv::Scalar(255));
         hole(cv::Rect(0, 0, 6, 40)).setTo(0);

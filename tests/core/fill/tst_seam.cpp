@@ -44,7 +44,7 @@ class TestSeam : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aRampLosesItsStep() {
+    void theSeamInARampIsRemoved() {
         // Brightness rises by 3 a pixel, so what is copied from 15 to the left is 45 too dark.
         cv::Mat picture(kSize, kSize, CV_8UC3);
         for (int x = 0; x < kSize; ++x)
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(outside, cv::NORM_INF), 0.0);
     }
 
-    void whatFitsIsLeftAlone() {
+    void exactCopiesAreNotChanged() {
         for (const int type : {CV_8UC3, CV_16UC3}) {
             cv::Mat tile(kSize, 15, type), picture;
             cv::RNG(2).fill(tile, cv::RNG::UNIFORM, 0, 256);
@@ -76,14 +76,14 @@ private Q_SLOTS:
         cv::RNG(2).fill(picture, cv::RNG::UNIFORM, 0, 256);
         picture = copied<cv::Vec3b>(picture);
         cv::Mat other = picture.clone();
-        fill::Work three;
+        fill::Execution three;
         three.threads = 3;
         fill::removeSeams(picture, sources(), unknown(), {});
         fill::removeSeams(other, sources(), unknown(), three);
         QCOMPARE(cv::norm(picture, other, cv::NORM_INF), 0.0);
     }
 
-    void anEmptyHoleIsNothingToDo() {
+    void anEmptyHoleChangesNothing() {
         cv::Mat picture(kSize, kSize, CV_8UC3, cv::Scalar(1, 2, 3));
         const cv::Mat before = picture.clone();
         fill::removeSeams(picture, cv::Mat(kSize, kSize, CV_32SC2, cv::Scalar::all(-1)), unknown(), {});

@@ -21,7 +21,7 @@ private Q_SLOTS:
         }
     }
 
-    void aPoleIsFollowedBothWays() {
+    void aPoleGivesShiftsInBothDirections() {
         // The hole is 41 high where the pole goes in: half of it and the way to its rim.
         int up = 0, down = 0;
         for (const cv::Point shift : fill::shiftsAlongEdges(levelOf(pole(), disc(20))))
@@ -33,7 +33,7 @@ private Q_SLOTS:
         QVERIFY(down > 0);
     }
 
-    void aFlatPictureHasNoEdgesToFollow() {
+    void aFlatPictureGivesNoShiftsAlongEdges() {
         QVERIFY(fill::shiftsAlongEdges(levelOf(cv::Mat(kSize, kSize, CV_8UC3, cv::Scalar(9, 9, 9)), disc(15)))
                     .empty());
     }
@@ -44,13 +44,13 @@ private Q_SLOTS:
         const fill::FrequentShifts ofNoise = fill::frequentShifts(levelOf(noise, disc(15)), {});
         QVERIFY(ofNoise.shifts.size() <= 10);
         QVERIFY(!ofNoise.periodic);
-        // There are 24 multiples of the period within two of them either way, and all work equally well.
+        // Within two periods either way there are 24 multiples of the period, all equally good.
         const fill::FrequentShifts ofWallpaper = fill::frequentShifts(levelOf(wallpaper(), disc(15)), {});
         QVERIFY(ofWallpaper.shifts.size() > 20);
         QVERIFY(ofWallpaper.periodic);
     }
 
-    void aPictureWithoutPatchesHasNone() {
+    void aPictureWithoutPatchesGivesNoShifts() {
         const cv::Mat hole = disc(15);
         fill::Level level = levelOf(wallpaper(), hole);
         level.source.setTo(0);
@@ -61,9 +61,9 @@ private Q_SLOTS:
     void stopsWhenAsked() {
         std::stop_source source;
         source.request_stop();
-        fill::Work work;
-        work.cancel = source.get_token();
-        QVERIFY_EXCEPTION_THROWN((void)fill::frequentShifts(levelOf(wallpaper(), disc(15)), work),
+        fill::Execution execution;
+        execution.cancel = source.get_token();
+        QVERIFY_EXCEPTION_THROWN((void)fill::frequentShifts(levelOf(wallpaper(), disc(15)), execution),
                                  fill::Stopped);
     }
 };

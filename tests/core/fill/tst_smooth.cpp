@@ -7,12 +7,12 @@ using namespace nb;
 
 namespace {
 
-fill::Work stopped() {
+fill::Execution stopped() {
     std::stop_source source;
     source.request_stop();
-    fill::Work work;
-    work.cancel = source.get_token();
-    return work;
+    fill::Execution execution;
+    execution.cancel = source.get_token();
+    return execution;
 }
 
 } // namespace
@@ -53,14 +53,14 @@ private Q_SLOTS:
         cv::Mat within;
         cv::inRange(picture, low, high, within);
         QCOMPARE(cv::countNonZero(within), 64 * 64);
-        // Each side is nearer to its own side's colour.
+        // Each half is closer to the colour on its own side.
         using Pixel = cv::Vec<ushort, 3>;
         const int left = picture.at<Pixel>(32, 10)[0];
         const int right = picture.at<Pixel>(32, 53)[0];
         QVERIFY(left < right);
     }
 
-    void onePixelColoursAll() {
+    void oneKnownPixelColoursAll() {
         cv::Mat picture(17, 9, CV_8UC3, cv::Scalar(255, 0, 255));
         cv::Mat unknown(17, 9, CV_8UC1, cv::Scalar(255));
         picture.at<cv::Vec3b>(16, 8) = {1, 2, 3};

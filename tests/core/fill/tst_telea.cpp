@@ -1,4 +1,6 @@
 #include "core/fill/telea.h"
+
+#include "tests/core/image/failing_allocator.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -35,7 +37,7 @@ private Q_SLOTS:
     void continuesAFlatColourAtEveryDepth() {
         QFETCH(int, type);
         const bool deep = CV_MAT_DEPTH(type) == CV_16U;
-        // 12345 is no multiple of 257: an 8-bit detour would lose it.
+        // 12345 is not a multiple of 257: a conversion to 8 bits would change it.
         const cv::Scalar colour = deep ? cv::Scalar(12345, 54321, 777, 40000) : cv::Scalar(12, 200, 77, 90);
         image::Picture picture = flat(type, colour);
         picture.metadata.icc = "profile";
@@ -80,6 +82,13 @@ private Q_SLOTS:
         QCOMPARE(all.error().field, QStringLiteral("mask"));
         const auto other = fill::fillTelea(picture, {cv::Mat(40, 61, CV_8UC1, 255)}, {});
         QCOMPARE(other.error().code, ErrorCode::MaskSizeMismatch);
+    }
+
+    void lackOfMemoryIsReportedAsSuch() {
+        const image::Picture picture{cv::Mat(9, 9, CV_8UC3, cv::Scalar::all(9)), {}};
+        const mask::Mask mask{cv::Mat::eye(9, 9, CV_8UC1)};
+        const image::FailingAllocator allocator(cv::Error::StsNoMem);
+        QCOMPARE(fill::fillTelea(picture, mask, {}).error().code, ErrorCode::OutOfMemory);
     }
 
     void stopsBeforeItStarts() {

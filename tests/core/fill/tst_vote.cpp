@@ -30,9 +30,9 @@ fill::Level levelOf(const cv::Mat& picture) {
 
 // Every patch at one shift, with one distance.
 fill::Field agreed(const fill::Level& level, cv::Point shift, std::uint32_t distance) {
-    fill::Field field(level.work);
-    for (int y = level.work.y; y < level.work.br().y; ++y)
-        for (int x = level.work.x; x < level.work.br().x; ++x)
+    fill::Field field(level.targetBounds);
+    for (int y = level.targetBounds.y; y < level.targetBounds.br().y; ++y)
+        for (int x = level.targetBounds.x; x < level.targetBounds.br().x; ++x)
             field.at(x, y) = {x + shift.x, y + shift.y, distance};
     return field;
 }
@@ -50,7 +50,7 @@ class TestVote : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatAllSayIsWritten() {
+    void anAgreedMatchIsWritten() {
         // What is copied at this shift also fits the rim: colours and steps agree.
         cv::Mat tile(kSize, -kNear.x, CV_8UC3), truth, hidden;
         cv::RNG(5).fill(tile, cv::RNG::UNIFORM, 0, 256);
@@ -71,28 +71,28 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(outside, cv::NORM_INF), 0.0);
     }
 
-    void whatAllSayIsElected() {
+    void anAgreedMatchIsChosen() {
         const fill::Level level = levelOf(noise());
-        const cv::Mat sources = fill::elect(level, agreed(level, kNear, 100), {});
+        const cv::Mat sources = fill::chooseSources(level, agreed(level, kNear, 100), {});
         for (int y = 0; y < kSize; ++y)
             for (int x = 0; x < kSize; ++x)
                 QCOMPARE(cv::Point(sources.at<cv::Vec2i>(y, x)),
                          kHole.contains({x, y}) ? cv::Point(x, y) + kNear : cv::Point(-1, -1));
     }
 
-    void aFewSimilarPatchesAreLouderThanManyOthers() {
+    void aFewSimilarPatchesOutweighManyOthers() {
         // Of 49 patches over a pixel deep in the hole, every fourth column is like it, the others are not.
         const fill::Level level = levelOf(noise());
         fill::Field field = agreed(level, kFar, 400000);
-        for (int y = level.work.y; y < level.work.br().y; ++y)
-            for (int x = level.work.x; x < level.work.br().x; x += 4)
+        for (int y = level.targetBounds.y; y < level.targetBounds.br().y; ++y)
+            for (int x = level.targetBounds.x; x < level.targetBounds.br().x; x += 4)
                 field.at(x, y) = {x + kNear.x, y + kNear.y, 100};
-        const cv::Mat sources = fill::elect(level, field, {});
+        const cv::Mat sources = fill::chooseSources(level, field, {});
         forEachHolePixel(
             [&](int x, int y) { QCOMPARE(cv::Point(sources.at<cv::Vec2i>(y, x)), cv::Point(x, y) + kNear); });
     }
 
-    void onlyVotersAreHeard() {
+    void onlyVotingPatchesCount() {
         fill::Level level = levelOf(noise());
         const cv::Mat before = level.image.clone();
         fill::vote(level, agreed(level, kNear, 100), level.hole, cv::Mat::zeros(kSize, kSize, CV_8U), {});
@@ -100,23 +100,26 @@ private Q_SLOTS:
     }
 
     void theNumberOfThreadsDoesNotMatter() {
-        fill::Work two;
+        fill::Execution two;
         two.threads = 2;
         fill::Level a = levelOf(noise()), b = levelOf(noise());
         const fill::Field field = fill::randomField(a, {});
         fill::vote(a, field, a.hole, a.target, {});
         fill::vote(b, field, b.hole, b.target, two);
         QCOMPARE(cv::norm(a.image, b.image, cv::NORM_INF), 0.0);
-        QCOMPARE(cv::norm(fill::elect(a, field, {}), fill::elect(b, field, two), cv::NORM_INF), 0.0);
+        QCOMPARE(
+            cv::norm(fill::chooseSources(a, field, {}), fill::chooseSources(b, field, two), cv::NORM_INF),
+            0.0);
     }
 
     void stopsWhenAsked() {
         std::stop_source source;
         source.request_stop();
-        fill::Work work;
-        work.cancel = source.get_token();
+        fill::Execution execution;
+        execution.cancel = source.get_token();
         const fill::Level level = levelOf(noise());
-        QVERIFY_EXCEPTION_THROWN((void)fill::elect(level, agreed(level, kNear, 1), work), fill::Stopped);
+        QVERIFY_EXCEPTION_THROWN((void)fill::chooseSources(level, agreed(level, kNear, 1), execution),
+                                 fill::Stopped);
     }
 };
 

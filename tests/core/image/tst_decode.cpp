@@ -1,5 +1,7 @@
 #include "core/image/decode.h"
 
+#include "core/image/encode.h"
+#include "tests/core/image/failing_allocator.h"
 #include "tests/support/png_maker.h"
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -71,6 +73,24 @@ private Q_SLOTS:
         QCOMPARE(error.code, ErrorCode::ImageTooLarge);
         QVERIFY(error.message.contains(QStringLiteral("exceed")));
         QVERIFY(readHeader(file, {.maxBytes = file.size()}).has_value());
+    }
+
+    void errorsOfOpenCvAreMappedByTheirCode_data() {
+        QTest::addColumn<int>("openCvCode");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("no memory") << int(cv::Error::StsNoMem) << ErrorCode::OutOfMemory;
+        QTest::newRow("anything else") << int(cv::Error::StsError) << ErrorCode::Internal;
+    }
+    void errorsOfOpenCvAreMappedByTheirCode() {
+        QFETCH(int, openCvCode);
+        QFETCH(ErrorCode, code);
+        const QByteArray png = *encodePng({cv::Mat(8, 8, CV_8UC3, cv::Scalar::all(9)), {}});
+        const QByteArray jpeg = *encodeJpeg({cv::Mat(8, 8, CV_8UC3, cv::Scalar::all(9)), {}});
+        const cv::Mat deep(8, 8, CV_16UC3, cv::Scalar::all(9)); // has to be converted for a JPEG
+        const FailingAllocator allocator(openCvCode);
+        QCOMPARE(decode(png, {}).error().code, code);
+        QCOMPARE(decode(jpeg, {}).error().code, code);
+        QCOMPARE(encodeJpeg({deep, {}}).error().code, code);
     }
 
     void headerWithoutDecoding() {

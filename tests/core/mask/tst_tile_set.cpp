@@ -1,6 +1,4 @@
 #include "core/mask/tile_set.h"
-
-#include "core/mask/delta.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 

@@ -74,7 +74,7 @@ private Q_SLOTS:
     void showsWhatItHasSoFar() {
         WorkerPool pool(1);
         LocalProvider provider(pool);
-        QList<std::shared_ptr<const Preview>> seen;
+        QList<std::shared_ptr<const image::Preview>> seen;
         Context context;
         context.onProgress = [&](const Progress& progress) {
             if (progress.preview)

@@ -19,4 +19,9 @@ cv::Mat rasterised(const QPainterPath& path, const QRect& rect) {
     return samples.colRange(0, rect.width());
 }
 
+mask::Coverage coverageOf(const QPainterPath& path, const QRect& picture) {
+    return {path.boundingRect().toAlignedRect() & picture,
+            [path](const QRect& rect) { return rasterised(path, rect); }};
+}
+
 } // namespace nb::desktop

@@ -1,28 +1,22 @@
 #include "ui/desktop/document/dirty_tiles.h"
 
-#include "core/mask/delta.h"
 #include <utility>
 
 namespace nb::desktop {
 
-using mask::kTilePx;
-
 void DirtyTiles::reset(QSize picture, State state) {
-    m_picture = picture;
-    m_across = (picture.width() + kTilePx - 1) / kTilePx;
-    const int down = (picture.height() + kTilePx - 1) / kTilePx;
-    m_states.assign(size_t(m_across) * size_t(down), state);
+    m_grid = mask::TileGrid(picture);
+    m_states.assign(m_grid.count(), state);
     m_count = state == State::Written ? 0 : int(m_states.size());
     m_next = 0;
 }
 
 void DirtyTiles::mark(const QRect& rect) {
-    for (int row = rect.top() / kTilePx; row <= rect.bottom() / kTilePx; ++row)
-        for (int column = rect.left() / kTilePx; column <= rect.right() / kTilePx; ++column) {
-            State& state = m_states[size_t(row) * size_t(m_across) + size_t(column)];
-            m_count += state == State::Written;
-            state = State::Changed;
-        }
+    m_grid.forEachIn(rect, [this](int index) {
+        State& state = m_states[size_t(index)];
+        m_count += state == State::Written;
+        state = State::Changed;
+    });
 }
 
 std::vector<DirtyTiles::Tile> DirtyTiles::take(int most) {
@@ -34,8 +28,7 @@ std::vector<DirtyTiles::Tile> DirtyTiles::take(int most) {
         if (state == State::Written)
             continue;
         --m_count;
-        const QPoint at(index % m_across, index / m_across);
-        taken.push_back({QRect(at * kTilePx, QSize(kTilePx, kTilePx)) & QRect({}, m_picture), state});
+        taken.push_back({m_grid.rect(index), state});
     }
     return taken;
 }

@@ -2,7 +2,7 @@
 // Remembers which tiles of a mask have changed since they were written somewhere, for Autosave. It knows
 // places, no samples.
 
-#include <QRect>
+#include "core/mask/tiles.h"
 #include <vector>
 
 namespace nb::desktop {
@@ -25,10 +25,9 @@ public:
     std::vector<Tile> take(int most);
 
 private:
-    QSize m_picture;
-    int m_across = 0; // tiles in a row
-    std::vector<State> m_states;
-    int m_count = 0; // that are not Written
+    mask::TileGrid m_grid;
+    std::vector<State> m_states; // by index
+    int m_count = 0;             // that are not Written
     size_t m_next = 0;
 };
 

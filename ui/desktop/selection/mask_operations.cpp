@@ -1,53 +1,8 @@
 #include "ui/desktop/selection/mask_operations.h"
 
-#include "core/image/cv_rect.h"
-#include "core/mask/ops.h"
 #include <QCoreApplication>
-#include <algorithm>
-#include <opencv2/core.hpp>
 
 namespace nb::desktop {
-namespace {
-
-using mask::Mask;
-
-cv::Mat view(const Mask& mask, const QRect& rect) {
-    return mask.pixels(cvRect(rect));
-}
-
-// Row of tiles by row of tiles: no second mask, and soon stopped.
-Result<mask::Delta> byStrips(const Mask& mask, const QRect& rect, const std::stop_token& stop,
-                             const std::function<void(const QRect& strip, cv::Mat& to)>& change) {
-    mask::Delta delta;
-    for (int top = rect.top(); top <= rect.bottom();) {
-        if (stop.stop_requested())
-            return Error{ErrorCode::Cancelled};
-        const int end = std::min((top / mask::kTilePx + 1) * mask::kTilePx, rect.bottom() + 1);
-        const QRect strip(rect.x(), top, rect.width(), end - top);
-        cv::Mat after(strip.height(), strip.width(), CV_8UC1);
-        change(strip, after);
-        delta.append(mask::Delta::between(mask, strip, after));
-        top = end;
-    }
-    return delta;
-}
-
-Mask changed(const Mask& mask, MaskOperation operation, int radiusPx) {
-    switch (operation) {
-    case MaskOperation::Grow:
-        return mask::grown(mask, radiusPx);
-    case MaskOperation::Shrink:
-        return mask::shrunk(mask, radiusPx);
-    case MaskOperation::Feather:
-        return mask::feathered(mask, radiusPx);
-    case MaskOperation::Smooth:
-        return mask::smoothed(mask, radiusPx);
-    default:
-        return mask::withHolesFilled(mask);
-    }
-}
-
-} // namespace
 
 QString operationName(MaskOperation operation) {
     static constexpr const char* kNames[] = {
@@ -59,42 +14,6 @@ QString operationName(MaskOperation operation) {
     return QCoreApplication::translate("MaskOperations", kNames[size_t(operation)]);
 }
 
-bool hasRadius(MaskOperation operation) {
-    return operation <= MaskOperation::Smooth;
-}
-
-Result<mask::Delta> operated(const Mask& mask, MaskOperation operation, int radiusPx,
-                             const std::stop_token& stop) {
-    const QRect picture({}, mask.size());
-    if (operation == MaskOperation::Invert)
-        return byStrips(mask, picture, stop,
-                        [&mask](const QRect& strip, cv::Mat& to) { cv::bitwise_not(view(mask, strip), to); });
-    if (operation == MaskOperation::SelectAll)
-        return byStrips(mask, picture, stop, [](const QRect&, cv::Mat& to) { to.setTo(255); });
-    const QRect selected = mask::boundingBox(mask);
-    if (selected.isEmpty())
-        return mask::Delta();
-    if (operation == MaskOperation::Clear)
-        return byStrips(mask, selected, stop, [](const QRect&, cv::Mat& to) { to.setTo(0); });
-    if (stop.stop_requested())
-        return Error{ErrorCode::Cancelled};
-    // Beyond twice the radius nothing is reached: a Gaussian of half the radius ends before.
-    const int reach = hasRadius(operation) ? 2 * std::clamp(radiusPx, 0, 500) + 2 : 1;
-    const QRect rect = selected.adjusted(-reach, -reach, reach, reach) & picture;
-    const Mask after = changed(Mask{view(mask, rect).clone()}, operation, std::clamp(radiusPx, 0, 500));
-    return mask::Delta::between(mask, rect, after.pixels);
-}
-
-Result<mask::Delta> moved(const Mask& mask, QPoint by, const std::stop_token& stop) {
-    const QRect selected = mask::boundingBox(mask);
-    const QRect there = selected.translated(by) & QRect({}, mask.size());
-    return byStrips(mask, selected | there, stop, [&](const QRect& strip, cv::Mat& to) {
-        to.setTo(0);
-        if (const QRect part = there & strip; !part.isEmpty())
-            view(mask, part.translated(-by)).copyTo(to(cvRect(part, strip.topLeft())));
-    });
-}
-
 MaskOperations::MaskOperations(StudioDocument& document, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_job(document, pool) {
     connect(&m_job, &MaskJob::runningChanged, this, &MaskOperations::runningChanged);
@@ -103,8 +22,8 @@ MaskOperations::MaskOperations(StudioDocument& document, WorkerPool& pool, QObje
 
 void MaskOperations::run(MaskOperation operation, int radiusPx) {
     m_job.run(operationName(operation), MaskJob::Where::Pool,
-              [operation, radiusPx](const Mask& mask, const std::stop_token& stop) {
-                  return operated(mask, operation, radiusPx, stop);
+              [operation, radiusPx](const mask::Mask& mask, const std::stop_token& stop) {
+                  return mask::applyOperation(mask, operation, radiusPx, stop);
               });
 }
 

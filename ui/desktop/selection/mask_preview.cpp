@@ -41,7 +41,7 @@ void MaskPreview::start() {
         .run([mask = m_document.maskSnapshot(), operation = m_operation, radiusPx,
               stop = m_stop.get_token()]() mutable {
             const std::shared_ptr<const mask::Mask> held = std::move(mask);
-            return operated(*held, operation, radiusPx, stop);
+            return mask::applyOperation(*held, operation, radiusPx, stop);
         })
         .then(this, [this](const Result<mask::Delta>& delta) { take(delta); });
 }

@@ -15,7 +15,7 @@ AreaTool::AreaTool(const ToolContext& context, QObject* parent)
     });
 }
 
-void AreaTool::select(const Coverage& coverage, Lay lay) {
+void AreaTool::select(const mask::Coverage& coverage, mask::CoverageMode lay) {
     if (coverage.bounds.isEmpty())
         return;
     constexpr double kPixelsWithinAFrame = 250'000;
@@ -23,18 +23,18 @@ void AreaTool::select(const Coverage& coverage, Lay lay) {
     m_job.run(name(), pixels > kPixelsWithinAFrame ? MaskJob::Where::Pool : MaskJob::Where::Here,
               [coverage, lay, opacity = m_settings.value(Setting::Opacity)](const mask::Mask& mask,
                                                                             const std::stop_token& stop) {
-                  return laid(mask, coverage, lay, opacity, stop);
+                  return mask::applyCoverage(mask, coverage, lay, opacity, stop);
               });
 }
 
-void AreaTool::select(Find find, Lay lay) {
+void AreaTool::select(Find find, mask::CoverageMode lay) {
     m_job.run(name(), MaskJob::Where::Pool,
               [find = std::move(find), lay, opacity = m_settings.value(Setting::Opacity)](
                   const mask::Mask& mask, const std::stop_token& stop) -> Result<mask::Delta> {
-                  const Result<Coverage> coverage = find(stop);
+                  const Result<mask::Coverage> coverage = find(stop);
                   if (!coverage.has_value())
                       return coverage.error();
-                  return laid(mask, *coverage, lay, opacity, stop);
+                  return mask::applyCoverage(mask, *coverage, lay, opacity, stop);
               });
 }
 

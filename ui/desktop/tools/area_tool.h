@@ -2,9 +2,9 @@
 // What the tools share that select an area at the end of a gesture: laying it into the mask, on a worker
 // thread if it is large. Which area is theirs to say.
 
+#include "core/mask/coverage.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/selection/mask_job.h"
-#include "ui/desktop/tools/coverage.h"
 #include "ui/desktop/tools/tool.h"
 
 namespace nb::desktop {
@@ -32,16 +32,16 @@ public:
 
 protected:
     // A change that is found on a worker thread, coverage included.
-    using Find = std::function<Result<Coverage>(const std::stop_token& stop)>;
+    using Find = std::function<Result<mask::Coverage>(const std::stop_token& stop)>;
 
     [[nodiscard]] const ToolSettings& values() const { return m_settings; }
-    [[nodiscard]] static Lay layFor(const PointerEvent& event) {
-        return event.ctrl || event.erases ? Lay::Subtract : Lay::Add;
+    [[nodiscard]] static mask::CoverageMode layFor(const PointerEvent& event) {
+        return event.ctrl || event.erases ? mask::CoverageMode::Subtract : mask::CoverageMode::Add;
     }
 
     // One step of undo, named after the tool.
-    void select(const Coverage& coverage, Lay lay);
-    void select(Find find, Lay lay);
+    void select(const mask::Coverage& coverage, mask::CoverageMode lay);
+    void select(Find find, mask::CoverageMode lay);
 
 private:
     const ToolSettings& m_settings;

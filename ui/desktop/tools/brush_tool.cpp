@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/brush_tool.h"
 
+#include "core/mask/coverage.h"
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -127,9 +128,9 @@ void BrushTool::paintChanged() {
         const cv::Mat before = m_edit->before(rect);
         const cv::Mat out = m_edit->write(rect);
         if (m_erases)
-            mask::takeFrom(before, coverage, m_opacity, out);
+            mask::subtractCoverage(before, coverage, m_opacity, out);
         else
-            mask::layOver(before, coverage, m_opacity, out);
+            mask::addCoverage(before, coverage, m_opacity, out);
         m_edit->wrote(rect);
     });
 }

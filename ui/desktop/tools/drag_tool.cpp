@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/drag_tool.h"
 
+#include "ui/desktop/convert/rasterise.h"
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -84,7 +85,7 @@ QPainterPath RectangleTool::path(const Drag& drag) const {
     return path;
 }
 
-void RectangleTool::choose(const Drag& drag, Lay lay) {
+void RectangleTool::choose(const Drag& drag, mask::CoverageMode lay) {
     select(coverageOf(path(drag), document().rect()), lay);
 }
 
@@ -98,7 +99,7 @@ QPainterPath EllipseTool::path(const Drag& drag) const {
     return path;
 }
 
-void EllipseTool::choose(const Drag& drag, Lay lay) {
+void EllipseTool::choose(const Drag& drag, mask::CoverageMode lay) {
     select(coverageOf(path(drag), document().rect()), lay);
 }
 
@@ -112,10 +113,10 @@ QPainterPath GradientTool::path(const Drag& drag) const {
     return path;
 }
 
-void GradientTool::choose(const Drag& drag, Lay lay) {
+void GradientTool::choose(const Drag& drag, mask::CoverageMode lay) {
     const QPointF to = drag.constrained ? toEighths(drag.from, drag.to) : drag.to;
     if (to != drag.from)
-        select(gradientCoverage(drag.from, to, document().rect()), lay);
+        select(mask::gradientCoverage(drag.from, to, document().rect()), lay);
 }
 
 } // namespace nb::desktop

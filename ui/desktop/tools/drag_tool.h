@@ -32,7 +32,7 @@ protected:
     };
 
     [[nodiscard]] virtual QPainterPath path(const Drag& drag) const = 0; // what the outline shows
-    virtual void choose(const Drag& drag, Lay lay) = 0;                  // the drag has ended
+    virtual void choose(const Drag& drag, mask::CoverageMode lay) = 0;   // the drag has ended
 
     // The box that is dragged, made a square if constrained, around its start if centred.
     [[nodiscard]] static QRectF box(const Drag& drag);
@@ -41,7 +41,7 @@ protected:
 
 private:
     Drag m_drag;
-    Lay m_lay = Lay::Add;
+    mask::CoverageMode m_lay = mask::CoverageMode::Add;
     bool m_dragging = false;
 };
 
@@ -57,7 +57,7 @@ public:
 protected:
     // To whole pixels: a rectangle is wanted sharp.
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    void choose(const Drag& drag, Lay lay) override;
+    void choose(const Drag& drag, mask::CoverageMode lay) override;
 };
 
 class EllipseTool : public DragTool {
@@ -71,7 +71,7 @@ public:
 
 protected:
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    void choose(const Drag& drag, Lay lay) override;
+    void choose(const Drag& drag, mask::CoverageMode lay) override;
 };
 
 // Selects all before the start of the drag, nothing beyond its end; Shift keeps to steps of 45 degrees.
@@ -86,7 +86,7 @@ public:
 
 protected:
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    void choose(const Drag& drag, Lay lay) override;
+    void choose(const Drag& drag, mask::CoverageMode lay) override;
 };
 
 // `to`, turned around `from` to the nearest multiple of 45 degrees.

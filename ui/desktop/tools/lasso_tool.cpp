@@ -1,5 +1,6 @@
 #include "ui/desktop/tools/lasso_tool.h"
 
+#include "ui/desktop/convert/rasterise.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include <cmath>
 #include <utility>

@@ -28,7 +28,7 @@ public:
 private:
     QPolygonF m_points;
     QPointF m_pointer;
-    Lay m_lay = Lay::Add;
+    mask::CoverageMode m_lay = mask::CoverageMode::Add;
 };
 
 // Every click sets a corner; a click on the first one, a double click or Return closes it; Backspace takes
@@ -60,7 +60,7 @@ private:
 
     QPolygonF m_corners;
     QPointF m_pointer; // where the next corner would be
-    Lay m_lay = Lay::Add;
+    mask::CoverageMode m_lay = mask::CoverageMode::Add;
 };
 
 } // namespace nb::desktop

@@ -1,6 +1,6 @@
 #include "ui/desktop/tools/move_tool.h"
 
-#include "ui/desktop/selection/mask_operations.h"
+#include "core/mask/change.h"
 #include "ui/desktop/text/error_words.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include <utility>
@@ -80,9 +80,10 @@ void MoveTool::make(QPoint by) {
     m_job.cancel();
     show(by);
     if (!by.isNull())
-        m_job.run(
-            tr("Move selection"), MaskJob::Where::Pool,
-            [by](const mask::Mask& mask, const std::stop_token& stop) { return moved(mask, by, stop); });
+        m_job.run(tr("Move selection"), MaskJob::Where::Pool,
+                  [by](const mask::Mask& mask, const std::stop_token& stop) {
+                      return mask::moveSelection(mask, by, stop);
+                  });
 }
 
 } // namespace nb::desktop

@@ -6,10 +6,11 @@
 namespace nb::desktop {
 namespace {
 
-Result<Coverage> asCoverage(const Result<mask::ObjectOutline>& outline) {
+Result<mask::Coverage> asCoverage(const Result<mask::ObjectOutline>& outline) {
     if (!outline.has_value())
         return outline.error();
-    return Coverage{outline->bounds(), [found = *outline](const QRect& rect) { return found.samples(rect); }};
+    return mask::Coverage{outline->bounds(),
+                          [found = *outline](const QRect& rect) { return found.samples(rect); }};
 }
 
 } // namespace
@@ -44,7 +45,7 @@ QPainterPath ObjectTool::path(const Drag& drag) const {
     return path;
 }
 
-void ObjectTool::choose(const Drag& drag, Lay lay) {
+void ObjectTool::choose(const Drag& drag, mask::CoverageMode lay) {
     const image::Picture& picture = document().picture();
     if (m_scribble.isEmpty()) {
         if (const QRect rect = box(drag).toAlignedRect() & document().rect(); !rect.isEmpty())

@@ -25,7 +25,7 @@ public:
 
 protected:
     [[nodiscard]] QPainterPath path(const Drag& drag) const override;
-    void choose(const Drag& drag, Lay lay) override;
+    void choose(const Drag& drag, mask::CoverageMode lay) override;
 
 private:
     QPolygonF m_scribble; // empty = a rectangle is drawn

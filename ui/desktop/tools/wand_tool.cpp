@@ -9,7 +9,7 @@ namespace nb::desktop {
 namespace {
 
 // Full where it was found, fading over the pixel beyond: no stairs, and nothing that was found is lost.
-Coverage softened(const mask::Region& region) {
+mask::Coverage softened(const mask::SimilarPixels& region) {
     const QRect picture({}, region.mask.size());
     return {region.bounds.adjusted(-1, -1, 1, 1) & picture, [pixels = region.mask.pixels](const QRect& rect) {
                 const cv::Mat found = pixels(cvRect(rect));
@@ -32,8 +32,8 @@ void WandTool::press(const PointerEvent& event) {
     const auto reach = values().isOn(Setting::Contiguous) ? mask::Reach::Contiguous : mask::Reach::Everywhere;
     select(
         [picture = document().picture(), seed, reach, tolerance = int(values().value(Setting::Tolerance))](
-            const std::stop_token& stop) -> Result<Coverage> {
-            const Result<mask::Region> found = mask::similar(picture, seed, tolerance, reach, stop);
+            const std::stop_token& stop) -> Result<mask::Coverage> {
+            const Result<mask::SimilarPixels> found = mask::similar(picture, seed, tolerance, reach, stop);
             if (!found.has_value())
                 return found.error();
             return softened(*found);

@@ -2,9 +2,7 @@
 
 #include "core/mask/ops.h"
 #include "tests/support/test_main.h"
-#include "tests/support/test_seed.h"
 #include "ui/desktop/selection/mask_preview.h"
-#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -39,10 +37,6 @@ struct Bench {
     MaskOperations operations{document, pool};
 };
 
-bool same(const cv::Mat& a, const cv::Mat& b) {
-    return a.size() == b.size() && cv::norm(a, b, cv::NORM_INF) == 0;
-}
-
 } // namespace
 
 class TestMaskOperations : public QObject {
@@ -71,42 +65,12 @@ private Q_SLOTS:
         QCOMPARE(bench.painted(), 2000);
     }
 
-    void onlyWhatIsNearIsWorkedOnAndNothingElseDiffers() {
-        const quint32 seed = nb::test::testSeed();
-        QRandomGenerator random(seed);
-        for (int i = 0; i < 40; ++i) {
-            mask::Mask mask{cv::Mat::zeros(random.bounded(1, 200), random.bounded(1, 200), CV_8UC1)};
-            for (int j = 0; j < 4; ++j)
-                mask.pixels.at<uchar>(random.bounded(mask.pixels.rows), random.bounded(mask.pixels.cols)) =
-                    uchar(random.bounded(256));
-            const int radius = random.bounded(12);
-            mask::Mask after{mask.pixels.clone()};
-            operated(after, MaskOperation::Grow, radius)->redo(after);
-            QVERIFY(same(after.pixels, mask::grown(mask, radius).pixels));
-            after.pixels = mask.pixels.clone();
-            operated(after, MaskOperation::Feather, radius)->redo(after);
-            QVERIFY(same(after.pixels, mask::feathered(mask, radius).pixels));
-            after.pixels = mask.pixels.clone();
-            operated(after, MaskOperation::FillHoles, radius)->redo(after);
-            QVERIFY(same(after.pixels, mask::withHolesFilled(mask).pixels));
-        }
-    }
-
     void nothingSelectedStaysNothing() {
         Bench bench;
         for (const auto operation : {MaskOperation::Grow, MaskOperation::Shrink, MaskOperation::Feather,
                                      MaskOperation::Smooth, MaskOperation::FillHoles, MaskOperation::Clear})
             QVERIFY(bench.run(operation, 5));
         QCOMPARE(bench.document.undoStack().count(), 0);
-    }
-
-    void stopsWhenAsked() {
-        std::stop_source stop;
-        stop.request_stop();
-        const mask::Mask mask{cv::Mat(300, 300, CV_8UC1, cv::Scalar(255))};
-        for (int i = 0; i <= int(MaskOperation::SelectAll); ++i)
-            QCOMPARE(operated(mask, MaskOperation(i), 3, stop.get_token()).error().code,
-                     ErrorCode::Cancelled);
     }
 
     void aPreviewIsSeenAndUndoneByItself() {

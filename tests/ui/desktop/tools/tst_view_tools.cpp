@@ -1,12 +1,9 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
 #include "tests/support/test_main.h"
-#include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
-#include "ui/desktop/selection/mask_operations.h"
 #include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/zoom_tool.h"
-#include <QRandomGenerator>
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -76,27 +73,6 @@ private Q_SLOTS:
         QVERIFY(bench.isJust({100, 100, 40, 30}));
         QVERIFY(bench.drag(bench.tool, {{0, 0}, {500, 0}}));
         QCOMPARE(bench.area(), 0.0);
-    }
-
-    // Soft values, any overlap of old and new place: by hand, pixel by pixel.
-    void everyPixelIsTheOneThatItCameFrom() {
-        const quint32 seed = nb::test::testSeed();
-        QRandomGenerator random(seed);
-        for (int round = 0; round < 50; ++round) {
-            mask::Mask mask{cv::Mat::zeros(random.bounded(1, 300), random.bounded(1, 300), CV_8UC1)};
-            for (int i = 0; i < 6; ++i)
-                mask.pixels.at<uchar>(random.bounded(mask.pixels.rows), random.bounded(mask.pixels.cols)) =
-                    uchar(random.bounded(256));
-            const QPoint by(random.bounded(-150, 150), random.bounded(-150, 150));
-            mask::Mask after{mask.pixels.clone()};
-            moved(mask, by)->redo(after);
-            for (int y = 0; y < mask.pixels.rows; ++y)
-                for (int x = 0; x < mask.pixels.cols; ++x) {
-                    const bool inside = QRect({}, mask.size()).contains(QPoint(x, y) - by);
-                    QCOMPARE(after.pixels.at<uchar>(y, x),
-                             inside ? mask.pixels.at<uchar>(y - by.y(), x - by.x()) : uchar(0));
-                }
-        }
     }
 
     void escapeLeavesItWhereItWas() {

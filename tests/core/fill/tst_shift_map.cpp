@@ -1,4 +1,4 @@
-#include "core/fill/montage.h"
+#include "core/fill/shift_map.h"
 #include "tests/core/fill/patterns.h"
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -24,50 +24,50 @@ const cv::Point kOffPeriod(2 * kPeriod + 7, 3);
 
 } // namespace
 
-class TestMontage : public QObject {
+class TestShiftMap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aPieceThatFitsReplacesABadGuess() {
+    void aMatchingPieceReplacesABadGuess() {
         const cv::Mat hole = disc(15);
         const fill::Level level = levelOf(wallpaper(), hole);
-        const fill::Montages montages(level, {});
+        const fill::ShiftMaps maps(level, {});
         for (const int rimPx : {2, 3, 4}) {
-            const cv::Mat amended = montages.amend(shiftedBy(kOffPeriod, hole), {kPeriods}, rimPx, {});
-            QVERIFY(!amended.empty());
-            QCOMPARE(cv::norm(amended, shiftedBy(kPeriods, hole), cv::NORM_INF), 0.0);
+            const cv::Mat improved = maps.improved(shiftedBy(kOffPeriod, hole), {kPeriods}, rimPx, {});
+            QVERIFY(!improved.empty());
+            QCOMPARE(cv::norm(improved, shiftedBy(kPeriods, hole), cv::NORM_INF), 0.0);
         }
     }
 
-    void aGuessThatFitsIsNotReplaced() {
+    void aMatchingGuessIsNotReplaced() {
         const cv::Mat hole = disc(15);
         const fill::Level level = levelOf(wallpaper(), hole);
-        QVERIFY(fill::Montages(level, {}).amend(shiftedBy(kPeriods, hole), {kOffPeriod}, 2, {}).empty());
+        QVERIFY(fill::ShiftMaps(level, {}).improved(shiftedBy(kPeriods, hole), {kOffPeriod}, 2, {}).empty());
     }
 
-    void theBestPieceIsTakenWithoutAGuess() {
+    void theBestPieceIsUsedWithoutAGuess() {
         const cv::Mat hole = disc(15);
         const fill::Level level = levelOf(wallpaper(), hole);
-        const cv::Mat composed = fill::Montages(level, {}).compose({kOffPeriod, kPeriods}, 2, {});
+        const cv::Mat composed = fill::ShiftMaps(level, {}).composed({kOffPeriod, kPeriods}, 2, {});
         QCOMPARE(cv::norm(composed, shiftedBy(kPeriods, hole), cv::NORM_INF), 0.0);
     }
 
-    void piecesThatDoNotCoverTheHoleAreNone() {
+    void theResultIsEmptyIfThePiecesDoNotCoverTheHole() {
         const cv::Mat hole = disc(15);
         const fill::Level level = levelOf(wallpaper(), hole);
-        const fill::Montages montages(level, {});
-        QVERIFY(montages.compose({{kSize, 0}, {-kSize, kSize}}, 2, {}).empty());
-        QVERIFY(montages.compose({}, 2, {}).empty());
+        const fill::ShiftMaps maps(level, {});
+        QVERIFY(maps.composed({{kSize, 0}, {-kSize, kSize}}, 2, {}).empty());
+        QVERIFY(maps.composed({}, 2, {}).empty());
     }
 
-    void onlyKnownPixelsAreThereToCopy() {
+    void onlyKnownPixelsMayBeCopied() {
         const cv::Mat hole = disc(15);
         const fill::Level level = levelOf(wallpaper(), hole);
-        const fill::Montages montages(level, {});
-        QCOMPARE(cv::countNonZero(montages.known() & hole), 0);
-        QCOMPARE(montages.known().at<uchar>(0, 0), uchar(255));
+        const fill::ShiftMaps maps(level, {});
+        QCOMPARE(cv::countNonZero(maps.known() & hole), 0);
+        QCOMPARE(maps.known().at<uchar>(0, 0), uchar(255));
     }
 };
 
-NB_TEST(TestMontage)
-#include "tst_montage.moc"
+NB_TEST(TestShiftMap)
+#include "tst_shift_map.moc"

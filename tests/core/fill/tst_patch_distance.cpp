@@ -1,4 +1,4 @@
-#include "core/fill/likeness.h"
+#include "core/fill/patch_distance.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <cmath>
@@ -17,19 +17,19 @@ cv::Mat noise(int seed) {
     return picture;
 }
 
-double unlikenessOf(const cv::Mat& picture) {
+double distanceOf(const cv::Mat& picture) {
     cv::Mat hole = cv::Mat::zeros(kSize, kSize, CV_8U);
     hole(kHole).setTo(255);
-    return fill::unlikeness(picture, hole, hole == 0, {});
+    return fill::patchDistance(picture, hole, hole == 0, {});
 }
 
 } // namespace
 
-class TestLikeness : public QObject {
+class TestPatchDistance : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theSameNoiseIsAlike() { QVERIFY(unlikenessOf(noise(1)) < 0.1); }
+    void noiseInNoiseHasASmallDistance() { QVERIFY(distanceOf(noise(1)) < 0.1); }
 
     void aFlatHoleInNoiseIsOffByTheMeanDeviation() {
         // Projections of noise are normal, and those of a flat hole are all in the middle: the distance is
@@ -37,48 +37,48 @@ private Q_SLOTS:
         cv::Mat picture = noise(2);
         picture(kHole).setTo(cv::Scalar::all(128));
         const double expected = std::sqrt(2 / CV_PI);
-        QVERIFY(unlikenessOf(picture) < expected);
-        QVERIFY(unlikenessOf(picture) > expected * 0.8);
+        QVERIFY(distanceOf(picture) < expected);
+        QVERIFY(distanceOf(picture) > expected * 0.8);
     }
 
-    void whatLiesWhereDoesNotMatter() {
+    void thePlaceOfPatchesDoesNotMatter() {
         cv::Mat picture = noise(3);
-        const double before = unlikenessOf(picture);
+        const double before = distanceOf(picture);
         cv::flip(picture(kHole).clone(), picture(kHole), 1);
-        QVERIFY(std::abs(unlikenessOf(picture) - before) < 0.05);
+        QVERIFY(std::abs(distanceOf(picture) - before) < 0.05);
     }
 
-    void lostStripesAreSeen() {
+    void missingStripesRaiseTheDistance() {
         cv::Mat picture(kSize, kSize, CV_8UC4, cv::Scalar::all(180));
         for (int x = 0; x < kSize; x += 10)
             picture.colRange(x, x + 3).setTo(cv::Scalar::all(60));
-        const double whole = unlikenessOf(picture);
+        const double whole = distanceOf(picture);
         picture(kHole).setTo(cv::Scalar::all(180));
-        QVERIFY(unlikenessOf(picture) > whole + 0.3);
+        QVERIFY(distanceOf(picture) > whole + 0.3);
     }
 
-    void aPictureOfOneColourHasNoSpreadToDivideBy() {
-        QCOMPARE(unlikenessOf(cv::Mat(kSize, kSize, CV_8UC4, cv::Scalar::all(7))), 0.0);
+    void aPictureOfOneColourHasDistanceZero() {
+        QCOMPARE(distanceOf(cv::Mat(kSize, kSize, CV_8UC4, cv::Scalar::all(7))), 0.0);
     }
 
-    void nothingKnownOrAHoleAtTheVeryBorderIsNoFault() {
+    void theDistanceIsZeroWithoutPatchesToCompare() {
         cv::Mat hole = cv::Mat::zeros(kSize, kSize, CV_8U);
         hole.at<uchar>(0, 0) = 255;
-        QCOMPARE(fill::unlikeness(noise(4), hole, hole == 0, {}), 0.0);
-        QCOMPARE(fill::unlikeness(noise(4), cv::Mat::ones(kSize, kSize, CV_8U),
-                                  cv::Mat::zeros(kSize, kSize, CV_8U), {}),
+        QCOMPARE(fill::patchDistance(noise(4), hole, hole == 0, {}), 0.0);
+        QCOMPARE(fill::patchDistance(noise(4), cv::Mat::ones(kSize, kSize, CV_8U),
+                                     cv::Mat::zeros(kSize, kSize, CV_8U), {}),
                  0.0);
     }
 
     void stopsWhenAsked() {
         std::stop_source source;
         source.request_stop();
-        fill::Work work;
-        work.cancel = source.get_token();
+        fill::Execution execution;
+        execution.cancel = source.get_token();
         const cv::Mat all = cv::Mat::ones(kSize, kSize, CV_8U);
-        QVERIFY_EXCEPTION_THROWN((void)fill::unlikeness(noise(5), all, all, work), fill::Stopped);
+        QVERIFY_EXCEPTION_THROWN((void)fill::patchDistance(noise(5), all, all, execution), fill::Stopped);
     }
 };
 
-NB_TEST(TestLikeness)
-#include "tst_likeness.moc"
+NB_TEST(TestPatchDistance)
+#include "tst_patch_distance.moc"

@@ -1,4 +1,4 @@
-#include "core/fill/first_guess.h"
+#include "core/fill/initial_guess.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
@@ -28,11 +28,11 @@ Level poleLevel() {
 
 } // namespace
 
-class TestFirstGuess : public QObject {
+class TestInitialGuess : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void aThinPoleGoesThrough() {
+    void aThinPoleIsContinued() {
         Level level = poleLevel();
         (void)guessEdgesFirst(level, {});
         for (int y = kHole.y; y < kHole.br().y; ++y)
@@ -55,8 +55,8 @@ private Q_SLOTS:
     void everyMatchIsASource() {
         Level level = poleLevel();
         const Field field = guessEdgesFirst(level, {}).field;
-        for (int y = level.work.y; y < level.work.br().y; ++y)
-            for (int x = level.work.x; x < level.work.br().x; ++x)
+        for (int y = level.targetBounds.y; y < level.targetBounds.br().y; ++y)
+            for (int x = level.targetBounds.x; x < level.targetBounds.br().x; ++x)
                 if (level.target.at<uchar>(y, x) != 0)
                     QVERIFY(level.source.at<uchar>(field.at(x, y).y, field.at(x, y).x) != 0);
     }
@@ -64,12 +64,12 @@ private Q_SLOTS:
     void stops() {
         std::stop_source stop;
         stop.request_stop();
-        Work work;
-        work.cancel = stop.get_token();
+        Execution execution;
+        execution.cancel = stop.get_token();
         Level level = poleLevel();
-        QVERIFY_EXCEPTION_THROWN((void)guessEdgesFirst(level, work), Stopped);
+        QVERIFY_EXCEPTION_THROWN((void)guessEdgesFirst(level, execution), Stopped);
     }
 };
 
-NB_TEST(TestFirstGuess)
-#include "tst_first_guess.moc"
+NB_TEST(TestInitialGuess)
+#include "tst_initial_guess.moc"

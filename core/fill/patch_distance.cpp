@@ -1,4 +1,4 @@
-#include "core/fill/likeness.h"
+#include "core/fill/patch_distance.h"
 
 #include <algorithm>
 #include <opencv2/core.hpp>
@@ -14,9 +14,9 @@ constexpr int kPatchLength = kPatchRow * (2 * kPatchRadius + 1);
 constexpr int kPatches = 2000; // drawn from each side
 constexpr int kProjections = 48;
 constexpr int kLevels = 2;
-constexpr double kLeastSpread = 1e-3;
+constexpr double kMinSpread = 1e-3;
 
-// One patch a row, drawn at random; empty if there is none.
+// Randomly drawn patches, one per row; empty if there are none.
 cv::Mat patchesOf(const cv::Mat& picture, const cv::Mat& where, std::uint64_t seed) {
     std::vector<cv::Point> centres;
     cv::findNonZero(where, centres);
@@ -55,20 +55,21 @@ double slicedWasserstein(const cv::Mat& a, const cv::Mat& b) {
     for (int i = 0; i < kProjections; ++i) {
         cv::Scalar mean, spread;
         cv::meanStdDev(onB.row(i), mean, spread);
-        sum += cv::norm(onA.row(i), onB.row(i), cv::NORM_L1) / kPatches / (spread[0] + kLeastSpread);
+        sum += cv::norm(onA.row(i), onB.row(i), cv::NORM_L1) / kPatches / (spread[0] + kMinSpread);
     }
     return sum / kProjections;
 }
 
 } // namespace
 
-double unlikeness(const cv::Mat& image, const cv::Mat& hole, const cv::Mat& known, const Work& work) {
+double patchDistance(const cv::Mat& image, const cv::Mat& hole, const cv::Mat& known,
+                     const Execution& execution) {
     cv::Mat coarse, inside = hole, outside = known;
     cv::cvtColor(image, coarse, cv::COLOR_RGBA2RGB);
     coarse.convertTo(coarse, CV_32F);
     double sum = 0;
     for (int level = 0; level < kLevels; ++level) {
-        work.throwIfStopped();
+        execution.throwIfStopped();
         cv::Mat detail = coarse;
         if (level + 1 < kLevels) {
             cv::Mat half, blurred;

@@ -1,4 +1,4 @@
-#include "core/fill/work.h"
+#include "core/fill/execution.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <array>
@@ -10,17 +10,17 @@
 
 using namespace nb;
 
-class TestWork : public QObject {
+class TestExecution : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void theStripsAreTheSameOnAnyNumberOfThreads() {
         const auto stripsWith = [](int threads) {
-            fill::Work work;
-            work.threads = threads;
+            fill::Execution execution;
+            execution.threads = threads;
             std::mutex lock;
             std::multiset<std::pair<int, int>> strips;
-            fill::forEachStrip(work, 7, 100, [&](int first, int end) {
+            fill::forEachStrip(execution, 7, 100, [&](int first, int end) {
                 const std::lock_guard guard(lock);
                 strips.emplace(first, end);
             });
@@ -33,34 +33,34 @@ private Q_SLOTS:
 
     void eachTaskIsDoneOnce() {
         for (const int threads : {1, 2, 9}) {
-            fill::Work work;
-            work.threads = threads;
+            fill::Execution execution;
+            execution.threads = threads;
             std::array<std::atomic<int>, 5> calls = {};
-            fill::forEachTask(work, 5, [&](int task) { ++calls[static_cast<std::size_t>(task)]; });
+            fill::forEachTask(execution, 5, [&](int task) { ++calls[static_cast<std::size_t>(task)]; });
             for (const auto& count : calls)
                 QCOMPARE(count.load(), 1);
         }
         fill::forEachTask({}, 0, [](int) { QFAIL("called"); });
     }
 
-    void noRowsIsNoCall() {
+    void noRowsCauseNoCall() {
         fill::forEachStrip({}, 5, 5, [](int, int) { QFAIL("called"); });
     }
 
-    void whatIsThrownArrives() {
-        fill::Work work;
-        work.threads = 3;
+    void anExceptionReachesTheCaller() {
+        fill::Execution execution;
+        execution.threads = 3;
         QVERIFY_EXCEPTION_THROWN(
-            fill::forEachStrip(work, 0, 500, [](int, int) { throw std::runtime_error("no"); }),
+            fill::forEachStrip(execution, 0, 500, [](int, int) { throw std::runtime_error("no"); }),
             std::runtime_error);
     }
 
     void stopsBetweenStrips() {
         std::stop_source source;
-        fill::Work work;
-        work.cancel = source.get_token();
+        fill::Execution execution;
+        execution.cancel = source.get_token();
         std::atomic<int> calls = 0;
-        QVERIFY_EXCEPTION_THROWN(fill::forEachStrip(work, 0, 500,
+        QVERIFY_EXCEPTION_THROWN(fill::forEachStrip(execution, 0, 500,
                                                     [&](int, int) {
                                                         ++calls;
                                                         source.request_stop();
@@ -70,5 +70,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestWork)
-#include "tst_work.moc"
+NB_TEST(TestExecution)
+#include "tst_execution.moc"

@@ -1,4 +1,4 @@
-#include "core/fill/work.h"
+#include "core/fill/execution.h"
 
 #include <algorithm>
 #include <atomic>
@@ -10,14 +10,14 @@
 
 namespace nb::fill {
 
-void forEachTask(const Work& work, int count, const std::function<void(int)>& f) {
+void forEachTask(const Execution& execution, int count, const std::function<void(int)>& f) {
     std::atomic<int> next = 0;
     std::exception_ptr failure;
     std::mutex failureLock;
     const auto run = [&] {
         try {
             for (int task = next++; task < count; task = next++) {
-                work.throwIfStopped();
+                execution.throwIfStopped();
                 f(task);
             }
         } catch (...) {
@@ -29,11 +29,11 @@ void forEachTask(const Work& work, int count, const std::function<void(int)>& f)
     };
     {
         std::vector<std::jthread> helpers;
-        for (int i = 1; i < std::min(work.threads, count); ++i) {
+        for (int i = 1; i < std::min(execution.threads, count); ++i) {
             try {
                 helpers.emplace_back(run);
             } catch (const std::system_error&) {
-                break; // no thread to be had: the ones that run do all of it
+                break; // no further thread can be started: those that run do all tasks
             }
         }
         run();
@@ -42,8 +42,8 @@ void forEachTask(const Work& work, int count, const std::function<void(int)>& f)
         std::rethrow_exception(failure);
 }
 
-void forEachStrip(const Work& work, int begin, int end, const std::function<void(int, int)>& f) {
-    forEachTask(work, (end - begin + kStripRows - 1) / kStripRows, [&](int strip) {
+void forEachStrip(const Execution& execution, int begin, int end, const std::function<void(int, int)>& f) {
+    forEachTask(execution, (end - begin + kStripRows - 1) / kStripRows, [&](int strip) {
         const int first = begin + strip * kStripRows;
         f(first, std::min(first + kStripRows, end));
     });
