@@ -28,6 +28,21 @@ ExitCode exitCodeFor(ErrorCode code) {
     case ErrorCode::Cancelled:
         return ExitCode::Cancelled;
     case ErrorCode::OutOfMemory:
+    case ErrorCode::Malformed:
+    case ErrorCode::VersionNotSupported:
+    case ErrorCode::MethodNotImplemented:
+    case ErrorCode::MethodNotAllowed:
+    case ErrorCode::TargetNotFound:
+    case ErrorCode::TargetTooLong:
+    case ErrorCode::HeadersTooLarge:
+    case ErrorCode::LengthRequired:
+    case ErrorCode::BodyTooLarge:
+    case ErrorCode::UnsupportedMediaType:
+    case ErrorCode::ExpectationFailed:
+    case ErrorCode::RequestTimeout:
+    case ErrorCode::Unauthenticated:
+    case ErrorCode::Forbidden:
+    case ErrorCode::RateLimited:
     case ErrorCode::Internal:
         break;
     }

@@ -42,6 +42,36 @@ QString errorName(ErrorCode code) {
         return QStringLiteral("cancelled");
     case ErrorCode::OutOfMemory:
         return QStringLiteral("out_of_memory");
+    case ErrorCode::Malformed:
+        return QStringLiteral("malformed");
+    case ErrorCode::VersionNotSupported:
+        return QStringLiteral("version_not_supported");
+    case ErrorCode::MethodNotImplemented:
+        return QStringLiteral("method_not_implemented");
+    case ErrorCode::MethodNotAllowed:
+        return QStringLiteral("method_not_allowed");
+    case ErrorCode::TargetNotFound:
+        return QStringLiteral("target_not_found");
+    case ErrorCode::TargetTooLong:
+        return QStringLiteral("target_too_long");
+    case ErrorCode::HeadersTooLarge:
+        return QStringLiteral("headers_too_large");
+    case ErrorCode::LengthRequired:
+        return QStringLiteral("length_required");
+    case ErrorCode::BodyTooLarge:
+        return QStringLiteral("body_too_large");
+    case ErrorCode::UnsupportedMediaType:
+        return QStringLiteral("unsupported_media_type");
+    case ErrorCode::ExpectationFailed:
+        return QStringLiteral("expectation_failed");
+    case ErrorCode::RequestTimeout:
+        return QStringLiteral("request_timeout");
+    case ErrorCode::Unauthenticated:
+        return QStringLiteral("unauthenticated");
+    case ErrorCode::Forbidden:
+        return QStringLiteral("forbidden");
+    case ErrorCode::RateLimited:
+        return QStringLiteral("rate_limited");
     case ErrorCode::Internal:
         break;
     }

@@ -3,6 +3,7 @@
 // that only logs may contain.
 // It is not an exception: functions return it in a Result.
 
+#include <QList>
 #include <QString>
 #include <chrono>
 #include <optional>
@@ -35,10 +36,33 @@ enum class ErrorCode {
     Cancelled,        // the caller asked to stop
     OutOfMemory,
     Internal, // a bug
+    // Requests that our server refuses by their form, their target or their sender. They occur nowhere else.
+    Malformed,            // it does not follow the grammar of its protocol or format
+    VersionNotSupported,  // of the protocol
+    MethodNotImplemented, // the method is none that the server knows
+    MethodNotAllowed,     // the target exists, but not for this method; see allowed
+    TargetNotFound,
+    TargetTooLong,
+    HeadersTooLarge,
+    LengthRequired, // neither the length of the body nor its end is marked
+    BodyTooLarge,
+    UnsupportedMediaType,
+    ExpectationFailed,
+    RequestTimeout, // the client sends too slowly
+    Unauthenticated,
+    Forbidden,
+    RateLimited, // see retryAfter
 };
 
 // The code as a stable snake_case word for machines, for example "mask_size_mismatch".
 [[nodiscard]] QString errorName(ErrorCode code);
+
+// One faulty input of several, for example a field of a form.
+struct FieldProblem {
+    QString field;   // its name on the wire, for example "guidance_scale"; empty = the input as a whole
+    QString message; // as Error::message
+    QString type;    // stable snake_case word for machines, for example "mask_size_mismatch"
+};
 
 struct Error {
     ErrorCode code = ErrorCode::Internal;
@@ -46,6 +70,9 @@ struct Error {
     QString detail = {};  // for logs only; never a secret
     QString field = {};   // the input at fault, for example "mask"; empty if none
     std::optional<std::chrono::seconds> retryAfter = {};
+    // Where several inputs are checked at once; `message` is then the first one's and `field` is empty.
+    QList<FieldProblem> fieldProblems = {};
+    QString allowed = {}; // what would be accepted instead, for example "GET, HEAD"
 };
 
 } // namespace nb

@@ -22,7 +22,7 @@ private Q_SLOTS:
     }
 
     void noErrorIsSuccess() {
-        for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i)
+        for (int i = 0; i <= static_cast<int>(ErrorCode::RateLimited); ++i)
             QVERIFY(app::exitCodeFor(static_cast<ErrorCode>(i)) != ExitCode::Done);
     }
 };

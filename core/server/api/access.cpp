@@ -9,7 +9,7 @@ QByteArray digest(const QByteArray& text) {
     return QCryptographicHash::hash(text, QCryptographicHash::Sha256);
 }
 
-bool isSame(const QByteArray& a, const QByteArray& b) {
+bool isEqual(const QByteArray& a, const QByteArray& b) {
     int difference = 0;
     for (qsizetype i = 0; i < a.size(); ++i)
         difference |= a[i] ^ b[i];
@@ -24,19 +24,20 @@ bool hasToken(const QByteArray& authorization, const QStringList& tokens) {
     const QByteArray given = digest(authorization.mid(scheme.size()).trimmed());
     bool found = false;
     for (const QString& token : tokens)
-        found |= isSame(given, digest(token.toUtf8()));
+        found |= isEqual(given, digest(token.toUtf8()));
     return found;
 }
 
 } // namespace
 
-std::optional<Problem> accessProblem(const RequestHead& head, const config::ServerSettings& settings) {
+Result<> checkAccess(const RequestHead& head, const config::ServerSettings& settings) {
     if (const QByteArray origin = head.value("Origin");
         !origin.isEmpty() && !isAllowedOrigin(settings, origin))
-        return Problem{403, QStringLiteral("This origin is not allowed; see ALLOWED_ORIGINS"), {}, {}};
+        return Error{ErrorCode::Forbidden, QStringLiteral("This origin is not allowed; see ALLOWED_ORIGINS")};
     if (!settings.apiTokens.isEmpty() && !hasToken(head.value("Authorization"), settings.apiTokens))
-        return Problem{401, QStringLiteral("A valid token is needed: Authorization: Bearer <token>"), {}, {}};
-    return std::nullopt;
+        return Error{ErrorCode::Unauthenticated,
+                     QStringLiteral("A valid token is needed: Authorization: Bearer <token>")};
+    return {};
 }
 
 } // namespace nb::server

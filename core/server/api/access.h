@@ -1,14 +1,13 @@
 #pragma once
-// Whether a request that spends money may: its origin and its token.
+// Whether the sender of a request that spends money is allowed to: its origin and its token.
 
+#include "core/base/result.h"
 #include "core/server/api/request_record.h"
-#include "core/server/http/error_body.h"
 
 namespace nb::server {
 
-// Nothing if it may; else 403 for an Origin that the settings do not name, or 401 where tokens are set and
+// Errors: Forbidden for an Origin that the settings do not name; Unauthenticated where tokens are set and
 // none of them came. Tokens are compared in a time that depends on neither.
-[[nodiscard]] std::optional<Problem> accessProblem(const RequestHead& head,
-                                                   const config::ServerSettings& settings);
+[[nodiscard]] Result<> checkAccess(const RequestHead& head, const config::ServerSettings& settings);
 
 } // namespace nb::server

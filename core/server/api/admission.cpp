@@ -11,7 +11,7 @@ bool Admission::isFull() const {
 }
 
 bool Admission::submit(const void* owner, Start start) {
-    if (isFull())
+    if (m_closed || isFull())
         return false;
     m_queue.push_back({owner, std::move(start), std::chrono::steady_clock::now()});
     startNext();

@@ -1,5 +1,5 @@
 #pragma once
-// Decides which edits run, which wait and which are turned away at once, so that memory and the provider are
+// Decides which edits run, which wait and which are refused at once, so that memory and the provider are
 // bounded by settings and not by the number of connections. It knows nothing of HTTP. Used from one thread.
 
 #include <chrono>
@@ -37,9 +37,12 @@ public:
     [[nodiscard]] int running() const { return m_running; }
     [[nodiscard]] int waiting() const { return static_cast<int>(m_queue.size()); }
     [[nodiscard]] bool isFull() const;
+    // From now on new edits are refused; those that run or wait go on.
+    void close() { m_closed = true; }
+    [[nodiscard]] bool isClosed() const { return m_closed; }
     [[nodiscard]] bool isIdle() const { return m_running == 0 && m_queue.empty(); }
 
-    // Calls `start` with a slot, at once if there is one, else when its turn comes. False if the queue is
+    // Calls `start` with a slot, at once if there is one, else when its turn comes. False if it is closed or
     // full; then `start` is never called. `owner` names the request for withdraw().
     [[nodiscard]] bool submit(const void* owner, Start start);
     // Takes it out of the queue, if it waits there.
@@ -60,6 +63,7 @@ private:
     int m_maxWaiting;
     telemetry::Metrics& m_metrics;
     int m_running = 0;
+    bool m_closed = false;
     std::list<Waiting> m_queue;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// Who a request comes from, for rate limits and logs: the peer, or what a trusted proxy says of it.
+// Who a request comes from, for rate limits and logs: the peer, or what a trusted proxy reports.
 
 #include "core/config/cidr.h"
 #include <QByteArray>

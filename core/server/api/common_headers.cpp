@@ -6,7 +6,7 @@ namespace nb::server {
 
 namespace {
 
-// The pages of ours load nothing but what they carry; a browser does nothing with an API answer.
+// Our pages load nothing from elsewhere; a browser does nothing with the response of an API.
 constexpr const char* kPolicy =
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

@@ -1,6 +1,6 @@
 #pragma once
-// The headers that every answer carries, whatever it answers: identity, time, browser security, CORS. The
-// guard's refusals go through here as well as the routes' answers.
+// The headers that every response carries: identity, time, browser security, CORS. The guard's refusals get
+// them as well as the handlers' responses.
 
 #include "core/config/settings.h"
 #include "core/server/http/response.h"
@@ -8,7 +8,7 @@
 
 namespace nb::server {
 
-// What of a request its answer repeats. Taken once, when the head is there.
+// What a response repeats of its request. Read once, when the head is there.
 struct Identity {
     QByteArray requestId; // the client's if it may be echoed, else a new UUID
     QByteArray correlationId = {};

@@ -3,6 +3,12 @@
 
 namespace nb::server {
 
+namespace {
+
+constexpr std::chrono::seconds kConnectionRetryAfter{1}; // for a connection above the caps
+
+} // namespace
+
 RequestRecord Dispatcher::recordOf(const GuardSocket& socket) const {
     RequestRecord record;
     record.head = socket.head();
@@ -15,63 +21,57 @@ RequestRecord Dispatcher::recordOf(const GuardSocket& socket) const {
         clientAddress(socket.peerAddress(), hops.join(','), record.head.value("X-Real-IP"), m_trustedProxies);
     const QByteArray path = record.head.path();
     record.endpoint = m_routes.hasPath(path) ? QString::fromLatin1(path) : QStringLiteral("/other");
-    if (const Route* route = m_routes.find(record.head.method, path))
-        record.log = route->log;
+    record.route = m_routes.find(record.head.method, path);
+    if (record.route)
+        record.log = record.route->log;
     record.bodyBytes = socket.bodyBytes();
-    // A connection that is turned away has sent nothing yet.
+    // A connection that is refused has sent nothing yet.
     const auto never = std::chrono::steady_clock::time_point();
     record.began = socket.requestBegan() == never ? std::chrono::steady_clock::now() : socket.requestBegan();
     return record;
 }
 
-void Dispatcher::dispatch(Exchange& exchange) {
-    const RequestHead& head = exchange.head();
-    if (head.method == "OPTIONS") {
-        answerOptions(exchange);
-        return;
-    }
-    const Route* route = m_routes.find(head.method, head.path());
-    if (!route) {
-        answerMissing(exchange);
-        return;
-    }
-    if (route->rate == RateRule::Limited) {
-        if (exchange.wasCheckedEarly())
-            m_rateGate.describe(exchange.record());
-        else if (const std::optional<Problem> problem = m_rateGate.pass(exchange.record())) {
-            exchange.finish(*problem);
-            return;
-        }
-    }
-    route->handle(exchange);
+Response Dispatcher::refuseRejected(const GuardSocket& socket, const Rejection& rejection) {
+    const RequestRecord record = recordOf(socket);
+    Error error = rejection.error;
+    if (error.code == ErrorCode::Overloaded)
+        error.retryAfter = kConnectionRetryAfter;
+    return m_finisher.finishRefusal(record, errorResponse(error, record.identity.requestId),
+                                    rejection.reason);
 }
 
-void Dispatcher::answerOptions(Exchange& exchange) const {
-    const QByteArray allowed = m_routes.allowed(exchange.head().path());
-    if (allowed.isEmpty()) {
-        answerMissing(exchange);
-        return;
-    }
+std::optional<Response> Dispatcher::refuseBeforeBody(const GuardSocket& socket) {
+    RequestRecord record = recordOf(socket);
+    const Result<> passed = m_preflight.check(record, RateCount::Take);
+    if (passed)
+        return std::nullopt;
+    return m_finisher.finishRefusal(record, errorResponse(passed.error(), record.identity.requestId),
+                                    nullptr);
+}
+
+void Dispatcher::dispatch(Exchange& exchange) {
+    const RateCount count = exchange.passedPreflight() ? RateCount::Look : RateCount::Take;
+    if (const Result<> passed = m_preflight.check(exchange.record(), count); !passed)
+        exchange.finish(passed.error());
+    else if (const Route* route = exchange.record().route)
+        route->handle(exchange);
+    else
+        exchange.finish(optionsResponse(exchange.head()));
+}
+
+Response Dispatcher::optionsResponse(const RequestHead& head) const {
+    const QByteArray allowed = m_routes.allowed(head.path());
     Response response{204, {}, {}, {}};
     response.add("Allow", allowed);
-    const QByteArray origin = exchange.head().value("Origin");
+    const QByteArray origin = head.value("Origin");
     if (!origin.isEmpty() && isAllowedOrigin(m_settings.server, origin) &&
-        !exchange.head().value("Access-Control-Request-Method").isEmpty()) {
+        !head.value("Access-Control-Request-Method").isEmpty()) {
         response.add("Access-Control-Allow-Methods", allowed);
         response.add("Access-Control-Allow-Headers",
                      "Accept, Authorization, Content-Type, X-Request-ID, X-Correlation-ID, X-Trace-ID");
         response.add("Access-Control-Max-Age", "600");
     }
-    exchange.finish(std::move(response));
-}
-
-void Dispatcher::answerMissing(Exchange& exchange) const {
-    const QByteArray path = exchange.head().path();
-    const Problem problem = m_routes.missing(exchange.head().method, path);
-    Response response = errorResponse(problem, exchange.requestId());
-    if (problem.status == 405)
-        response.add("Allow", m_routes.allowed(path));
-    exchange.finish(std::move(response));
+    return response;
 }
 
 } // namespace nb::server

@@ -1,10 +1,9 @@
 #pragma once
-// From a request that the guard let through to its route's handler: who it is from, the rate limit, OPTIONS,
-// and what to say when there is no route. It reads no body.
+// From what the guard lets through, or refuses, to the response or the route's handler: who the request is
+// from, the preflight, OPTIONS. It reads no body and knows no handler's work.
 
 #include "core/server/api/exchange.h"
-#include "core/server/api/rate_gate.h"
-#include "core/server/api/route_table.h"
+#include "core/server/api/preflight.h"
 
 namespace nb::server {
 
@@ -12,23 +11,28 @@ class Dispatcher {
 public:
     // All must outlive it.
     Dispatcher(const RouteTable& routes, const config::Settings& settings,
-               const config::SubnetList& trustedProxies, RateGate& rateGate)
-        : m_routes(routes), m_settings(settings), m_trustedProxies(trustedProxies), m_rateGate(rateGate) {}
+               const config::SubnetList& trustedProxies, Preflight& preflight, Finisher& finisher)
+        : m_routes(routes), m_settings(settings), m_trustedProxies(trustedProxies), m_preflight(preflight),
+          m_finisher(finisher) {}
 
     // What is known of the request on that socket.
     [[nodiscard]] RequestRecord recordOf(const GuardSocket& socket) const;
+
+    // The two hooks of the guard that end in a response, which is counted and logged.
+    [[nodiscard]] Response refuseRejected(const GuardSocket& socket, const Rejection& rejection);
+    [[nodiscard]] std::optional<Response> refuseBeforeBody(const GuardSocket& socket);
 
     // Answers the exchange, or hands it to the route that will.
     void dispatch(Exchange& exchange);
 
 private:
-    void answerOptions(Exchange& exchange) const;
-    void answerMissing(Exchange& exchange) const;
+    [[nodiscard]] Response optionsResponse(const RequestHead& head) const;
 
     const RouteTable& m_routes;
     const config::Settings& m_settings;
     const config::SubnetList& m_trustedProxies;
-    RateGate& m_rateGate;
+    Preflight& m_preflight;
+    Finisher& m_finisher;
 };
 
 } // namespace nb::server

@@ -7,18 +7,21 @@ namespace nb::server {
 
 namespace {
 
-bool isUploadFault(ErrorCode code) {
-    return httpStatus(code) == 422 && code != ErrorCode::ProviderRejected;
+// Whether an uploaded picture or mask is at fault; the form's own problems have no reason of their own in the
+// metrics.
+bool isUploadError(const Error& error) {
+    return httpStatus(error.code) == 422 && error.code != ErrorCode::ProviderRejected &&
+           error.fieldProblems.isEmpty();
 }
 
-bool isMaskFault(const Error& error) {
+bool isMaskError(const Error& error) {
     return error.field == QLatin1String("mask");
 }
 
 } // namespace
 
-EditJob::EditJob(Exchange& exchange, QByteArray boundary, EditServices& services, QObject* parent)
-    : QObject(parent), m_exchange(&exchange), m_boundary(std::move(boundary)), m_services(services),
+EditJob::EditJob(Exchange& exchange, EditServices& services, QObject* parent)
+    : QObject(parent), m_exchange(&exchange), m_services(services),
       m_deadline(services.settings.provider.timeout), m_began(std::chrono::steady_clock::now()) {
     m_deadlineTimer.setSingleShot(true);
     connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
@@ -49,22 +52,20 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
     m_exchange->setPhase(QStringLiteral("edit"));
     const QByteArray body = m_exchange->body();
     m_services.pool
-        .run([body, boundary = m_boundary, settings = m_services.settings,
+        .run([body, boundary = m_exchange->record().boundary, settings = m_services.settings,
               engine = m_services.provider.name()] { return prepare(body, boundary, settings, engine); })
-        .then(this, [this](const Result<Checked<Prepared>>& result) { onPrepared(result); });
+        .then(this, [this](const Result<Prepared>& result) { onPrepared(result); });
 }
 
-void EditJob::onPrepared(const Result<Checked<Prepared>>& result) {
-    const bool good = result && *result;
-    const bool maskIsBad = !result && isMaskFault(result.error());
-    if (good || maskIsBad)
+void EditJob::onPrepared(const Result<Prepared>& result) {
+    if (result || isMaskError(result.error()))
         m_services.metrics.maskOperation(QStringLiteral("normalise"),
-                                         good ? telemetry::Status::Success : telemetry::Status::Error);
-    if (!good) {
-        result ? fail(result->error()) : fail(result.error());
+                                         result ? telemetry::Status::Success : telemetry::Status::Error);
+    if (!result) {
+        fail(result.error());
         return;
     }
-    const Prepared& prepared = **result;
+    const Prepared& prepared = *result;
     m_validationTime = prepared.duration;
     m_services.metrics.imageProcessed(QStringLiteral("validation"), prepared.duration);
     m_services.metrics.imageProcessed(QStringLiteral("decode"), prepared.source.pictureTime);
@@ -78,7 +79,7 @@ void EditJob::onPrepared(const Result<Checked<Prepared>>& result) {
     m_promptLength = prepared.parameters.prompt.toUcs4().size();
     if (!m_cacheKey.isEmpty())
         if (const std::optional<ResponseCache::Entry> entry = m_services.cache.find(m_cacheKey)) {
-            answer(*entry, "hit");
+            respond(*entry, "hit");
             return;
         }
     runEdit(prepared);
@@ -133,10 +134,10 @@ void EditJob::onEncoded(const Result<Encoded>& result) {
     const ResponseCache::Entry entry{result->png, m_engine, m_attempts};
     if (!m_cacheKey.isEmpty())
         m_services.cache.insert(m_cacheKey, entry);
-    answer(entry, "miss");
+    respond(entry, "miss");
 }
 
-void EditJob::answer(const ResponseCache::Entry& entry, const char* cacheState) {
+void EditJob::respond(const ResponseCache::Entry& entry, const char* cacheState) {
     if (m_exchange) {
         Response response{200, "image/png", entry.png, {}};
         response.add("Content-Disposition", "inline; filename=inpainted_image.png");
@@ -168,39 +169,31 @@ void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
 }
 
 void EditJob::fail(const Error& error) {
-    if (isUploadFault(error.code))
+    if (isUploadError(error))
         m_services.metrics.uploadRejected(error.code);
-    const Problem problem = problemOf(error);
-    if (m_exchange && problem.status >= 500)
+    if (m_exchange && httpStatus(error.code) >= 500)
         log::error(QStringLiteral("Inpainting failed"),
                    {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
                     {QStringLiteral("error"), errorName(error.code)},
                     {QStringLiteral("cause"), error.message},
                     {QStringLiteral("detail"), error.detail}});
-    fail(problem);
-}
-
-void EditJob::fail(const Problem& problem) {
     if (m_exchange)
-        m_exchange->finish(problem);
+        m_exchange->finish(error);
     end();
 }
 
 void EditJob::onDeadline() {
     if (m_exchange)
         m_exchange->finish(
-            Problem{504,
-                    QStringLiteral("The edit took longer than %1 s")
-                        .arg(static_cast<qint64>(m_services.settings.provider.timeout.count())),
-                    {},
-                    {}});
+            Error{ErrorCode::DeadlineExceeded,
+                  QStringLiteral("The edit took longer than %1 s")
+                      .arg(static_cast<qint64>(m_services.settings.provider.timeout.count()))});
     stop();
 }
 
 void EditJob::shutDown() {
     if (m_exchange)
-        m_exchange->finish(
-            Problem{503, QStringLiteral("The server is stopping"), {}, std::chrono::seconds(5)});
+        m_exchange->finish(Error{ErrorCode::Overloaded, QStringLiteral("The server is stopping")});
     stop();
 }
 

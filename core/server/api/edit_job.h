@@ -1,7 +1,7 @@
 #pragma once
-// One POST /api/edit between admission and answer: waits for its slot, runs the stages on the pool and the
-// provider in between, and ends on whatever comes first: the picture, a fault, the deadline, the client's
-// leaving. Its slot is held until the work itself has stopped, not only until the answer went out.
+// One POST /api/edit between admission and response: waits for its slot, runs the stages on the pool and the
+// provider in between, and ends on whatever comes first: the picture, an error, the deadline, or that the
+// client leaves. Its slot is held until the work itself has stopped, not only until the response was sent.
 
 #include "core/edit/edit.h"
 #include "core/server/api/admission.h"
@@ -26,31 +26,30 @@ class EditJob : public QObject {
     Q_OBJECT
 
 public:
-    EditJob(Exchange& exchange, QByteArray boundary, EditServices& services, QObject* parent);
+    // For an exchange that has passed the preflight.
+    EditJob(Exchange& exchange, EditServices& services, QObject* parent);
     ~EditJob() override;
 
-    // Asks for a slot. The job deletes itself when it has ended. False, and ended, if the queue is full.
+    // Asks for a slot. The job deletes itself when it has ended. False, and ended, if there is no room.
     [[nodiscard]] bool submit();
     // Answers 503 and stops the work.
     void shutDown();
 
 private:
     void start(std::unique_ptr<Admission::Slot> slot);
-    void onPrepared(const Result<Checked<Prepared>>& result);
+    void onPrepared(const Result<Prepared>& result);
     void runEdit(Prepared prepared);
     void onEdited(const Result<edit::Edited>& result);
     void onEncoded(const Result<Encoded>& result);
     void onDeadline();
     void fail(const Error& error);
-    void fail(const Problem& problem);
-    void answer(const ResponseCache::Entry& entry, const char* cacheState);
+    void respond(const ResponseCache::Entry& entry, const char* cacheState);
     void logSuccess(const ResponseCache::Entry& entry) const;
     void stop();
     void end();
     [[nodiscard]] providers::Context context();
 
     QPointer<Exchange> m_exchange;
-    QByteArray m_boundary;
     EditServices& m_services;
     std::unique_ptr<Admission::Slot> m_slot;
     std::stop_source m_stop;

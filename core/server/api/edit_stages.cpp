@@ -15,15 +15,15 @@ image::Limits limitsOf(const config::ImageSettings& settings) {
 
 } // namespace
 
-Result<Checked<Prepared>> prepare(const QByteArray& body, const QByteArray& boundary,
-                                  const config::Settings& settings, const QString& engine) {
+Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, const config::Settings& settings,
+                         const QString& engine) {
     const auto began = std::chrono::steady_clock::now();
-    const Checked<QList<Part>> parts = splitMultipart(body, boundary);
+    const Result<QList<Part>> parts = splitMultipart(body, boundary);
     if (!parts)
-        return Checked<Prepared>(tl::unexpected(parts.error()));
-    Checked<EditForm> form = readEditForm(*parts);
+        return parts.error();
+    Result<EditForm> form = readEditForm(*parts);
     if (!form)
-        return Checked<Prepared>(tl::unexpected(form.error()));
+        return form.error();
     Result<edit::Source> source = edit::decodeSource(
         form->image, form->mask, limitsOf(settings.image),
         settings.image.strictValidation ? mask::RgbRule::Refuse : mask::RgbRule::Luminance);
@@ -33,7 +33,7 @@ Result<Checked<Prepared>> prepare(const QByteArray& body, const QByteArray& boun
     if (settings.server.cacheEnabled && prepared.parameters.seed)
         prepared.cacheKey = ResponseCache::keyOf(form->image, form->mask, prepared.parameters, engine);
     prepared.duration = std::chrono::steady_clock::now() - began;
-    return Checked<Prepared>(std::move(prepared));
+    return prepared;
 }
 
 Result<Encoded> encodeAnswer(const image::Picture& picture) {

@@ -15,10 +15,9 @@ struct Prepared {
     std::chrono::nanoseconds duration{};
 };
 
-// From the body to a picture, a mask and parameters. The outer Result is for failures of the process, the
-// inner for those of the request. engine: what the cache key names.
-[[nodiscard]] Result<Checked<Prepared>> prepare(const QByteArray& body, const QByteArray& boundary,
-                                                const config::Settings& settings, const QString& engine);
+// From the body to a picture, a mask and parameters. engine: what the cache key names.
+[[nodiscard]] Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary,
+                                       const config::Settings& settings, const QString& engine);
 
 struct Encoded {
     QByteArray png;

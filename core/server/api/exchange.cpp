@@ -13,9 +13,9 @@ void Exchange::finish(Response response) {
     if (m_ended)
         return;
     end();
-    const Response complete = m_finisher.finished(m_record, std::move(response));
+    const Response complete = m_finisher.finishResponse(m_record, std::move(response));
     if (m_socket)
-        m_socket->answer(complete);
+        m_socket->respond(complete);
     m_responder.reset();
 }
 
@@ -23,7 +23,7 @@ void Exchange::onAbandoned() {
     if (m_ended)
         return;
     end();
-    m_finisher.abandoned(m_record, m_phase);
+    m_finisher.finishAbandoned(m_record, m_phase);
     m_responder.reset();
     Q_EMIT abandoned();
 }

@@ -1,9 +1,11 @@
 #pragma once
-// One request from its last byte to its answer. A handler gets it, keeps a QPointer to it if it answers
-// later, and calls finish() once; when the client leaves first, the exchange says so and goes. It may be the
-// guard object of continuations.
+// One exchange (RFC 9110): a whole request, until its response is written. A handler gets it, keeps a
+// QPointer to it if it answers later, and calls finish() once; when the client leaves first, the exchange
+// emits abandoned() and deletes itself. It may be the guard object of continuations.
 
+#include "core/base/result.h"
 #include "core/server/api/finisher.h"
+#include "core/server/http/error_response.h"
 #include "core/server/http/qt_http_compat.h"
 #include <QPointer>
 
@@ -25,15 +27,16 @@ public:
     // For the metrics when the client leaves; telemetry::labels::kPhases.
     void setPhase(const QString& phase) { m_phase = phase; }
     [[nodiscard]] RequestRecord& record() { return m_record; }
-    // Whether the limits that need no body have let it pass already.
-    [[nodiscard]] bool wasCheckedEarly() const { return m_socket && m_socket->wasCheckedEarly(); }
+    // Whether the preflight has let it pass once, before its body came.
+    [[nodiscard]] bool passedPreflight() const { return m_socket && m_socket->passedPreflight(); }
 
     // Only the first call does something, and only while the client is there.
     void finish(Response response);
-    void finish(const Problem& problem) { finish(errorResponse(problem, requestId())); }
+    void finish(const Error& error) { finish(errorResponse(error, requestId())); }
+    void finish(const Result<Response>& result) { result ? finish(*result) : finish(result.error()); }
 
 Q_SIGNALS:
-    // The client left before its answer.
+    // The client left before its response.
     void abandoned();
 
 private:

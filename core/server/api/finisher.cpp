@@ -23,27 +23,20 @@ telemetry::HttpExchange exchangeOf(const RequestRecord& record, int status, qint
 
 } // namespace
 
-Response errorResponse(const Problem& problem, const QByteArray& requestId) {
-    Response response{problem.status, "application/json", errorBody(problem, requestId), {}};
-    if (problem.retryAfter)
-        response.add("Retry-After", QByteArray::number(static_cast<qint64>(problem.retryAfter->count())));
-    return response;
-}
-
-void Finisher::complete(const RequestRecord& record, Response& response) const {
+void Finisher::addHeaders(const RequestRecord& record, Response& response) const {
     addCommonHeaders(response, record.identity, elapsed(record), m_settings);
     response.headers.append(record.rateLimit);
 }
 
-Response Finisher::finished(const RequestRecord& record, Response response) {
-    complete(record, response);
+Response Finisher::finishResponse(const RequestRecord& record, Response response) {
+    addHeaders(record, response);
     m_metrics.requestFinished(exchangeOf(record, response.status, response.body.size()));
     logExchange(record, response.status, response.body.size(), QStringLiteral("answered"));
     return response;
 }
 
-Response Finisher::refused(const RequestRecord& record, Response response, const char* reason) {
-    complete(record, response);
+Response Finisher::finishRefusal(const RequestRecord& record, Response response, const char* reason) {
+    addHeaders(record, response);
     if (reason)
         m_metrics.guardRejected(QString::fromLatin1(reason));
     m_metrics.refusedExchange(exchangeOf(record, response.status, response.body.size()));
@@ -52,7 +45,7 @@ Response Finisher::refused(const RequestRecord& record, Response response, const
     return response;
 }
 
-void Finisher::abandoned(const RequestRecord& record, const QString& phase) {
+void Finisher::finishAbandoned(const RequestRecord& record, const QString& phase) {
     m_metrics.clientDisconnected(phase);
     m_metrics.requestFinished(exchangeOf(record, kClientClosed, 0));
     logExchange(record, kClientClosed, 0, QStringLiteral("client left"));

@@ -1,4 +1,5 @@
 #include "core/server/api/form.h"
+#include "core/server/http/error_response.h"
 #include <QHash>
 #include <QRegularExpression>
 #include <QStringDecoder>
@@ -15,7 +16,7 @@ public:
             add(part);
     }
 
-    Checked<EditForm> read() {
+    Result<EditForm> read() {
         EditForm form;
         form.image = file(QStringLiteral("image"));
         form.mask = file(QStringLiteral("mask"));
@@ -25,38 +26,40 @@ public:
         readNumber(QStringLiteral("guidance_scale"), form.parameters.guidanceScale,
                    &edit::validGuidanceScale);
         readSwitch(QStringLiteral("preserve_unmasked"), form.parameters.preserveUnmasked);
-        if (!m_faults.isEmpty())
-            return tl::unexpected(problemOf(m_faults));
+        if (!m_problems.isEmpty())
+            return fieldError(m_problems);
         return form;
     }
 
 private:
-    void fault(const QString& field, const QString& message, const QString& type) {
-        m_faults.append({field, message, type});
+    void addProblem(const QString& field, const QString& message, const QString& type) {
+        m_problems.append({field, message, type});
     }
 
-    void fault(const Error& error) { fault(error.field, error.message, errorName(error.code)); }
+    void addProblem(const Error& error) { addProblem(error.field, error.message, errorName(error.code)); }
 
     void add(const Part& part) {
         const QString name = QString::fromUtf8(part.name).left(64);
         const bool wantsFile = name == QLatin1String("image") || name == QLatin1String("mask");
         if (m_parts.contains(name))
-            fault(name, QStringLiteral("The field is there more than once"),
-                  QStringLiteral("repeated_field"));
+            addProblem(name, QStringLiteral("The field is there more than once"),
+                       QStringLiteral("repeated_field"));
         else if (part.isFile && !wantsFile)
-            fault(name, QStringLiteral("There is no file field of this name; the files are image and mask"),
-                  QStringLiteral("unknown_file"));
+            addProblem(name,
+                       QStringLiteral("There is no file field of this name; the files are image and mask"),
+                       QStringLiteral("unknown_file"));
         else if (!part.isFile && wantsFile)
-            fault(name, QStringLiteral("%1 must be a file, which a form sends with a filename").arg(name),
-                  QStringLiteral("not_a_file"));
+            addProblem(name,
+                       QStringLiteral("%1 must be a file, which a form sends with a filename").arg(name),
+                       QStringLiteral("not_a_file"));
         m_parts.insert(name, part.content);
     }
 
     QByteArray file(const QString& name) {
         if (!m_parts.contains(name))
-            fault(name, QStringLiteral("%1 is required").arg(name), QStringLiteral("missing"));
+            addProblem(name, QStringLiteral("%1 is required").arg(name), QStringLiteral("missing"));
         else if (m_parts.value(name).isEmpty())
-            fault(name, QStringLiteral("%1 is an empty file").arg(name), QStringLiteral("empty_file"));
+            addProblem(name, QStringLiteral("%1 is an empty file").arg(name), QStringLiteral("empty_file"));
         return m_parts.value(name);
     }
 
@@ -66,19 +69,19 @@ private:
     void readPrompt(edit::Parameters& parameters) {
         const QString name = QStringLiteral("prompt");
         if (!m_parts.contains(name)) {
-            fault(name, QStringLiteral("prompt is required"), QStringLiteral("missing"));
+            addProblem(name, QStringLiteral("prompt is required"), QStringLiteral("missing"));
             return;
         }
         QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
         const QString decoded = utf8(m_parts.value(name));
         if (utf8.hasError()) {
-            fault(name, QStringLiteral("prompt is not valid UTF-8"), QStringLiteral("invalid_utf8"));
+            addProblem(name, QStringLiteral("prompt is not valid UTF-8"), QStringLiteral("invalid_utf8"));
             return;
         }
         if (const Result<QString> prompt = edit::validPrompt(decoded))
             parameters.prompt = *prompt;
         else
-            fault(prompt.error());
+            addProblem(prompt.error());
     }
 
     void readSeed(edit::Parameters& parameters) {
@@ -87,14 +90,14 @@ private:
             return;
         static const QRegularExpression whole(QStringLiteral("\\A[+-]?[0-9]{1,18}\\z"));
         if (!whole.match(value).hasMatch()) {
-            fault(QStringLiteral("seed"),
-                  QStringLiteral("seed must be a whole number from 0 to %1").arg(edit::kMaxSeed),
-                  QStringLiteral("not_an_integer"));
+            addProblem(QStringLiteral("seed"),
+                       QStringLiteral("seed must be a whole number from 0 to %1").arg(edit::kMaxSeed),
+                       QStringLiteral("not_an_integer"));
             return;
         }
         const qint64 seed = value.toLongLong();
         if (const Result<> valid = edit::validSeed(seed); !valid)
-            fault(valid.error());
+            addProblem(valid.error());
         else
             parameters.seed = static_cast<int>(seed);
     }
@@ -108,12 +111,12 @@ private:
         bool ok = decimal.match(value).hasMatch() && value.size() <= 64;
         const double number = ok ? value.toDouble(&ok) : 0;
         if (!ok || !std::isfinite(number)) {
-            fault(name, QStringLiteral("%1 must be a decimal number, with a point").arg(name),
-                  QStringLiteral("not_a_number"));
+            addProblem(name, QStringLiteral("%1 must be a decimal number, with a point").arg(name),
+                       QStringLiteral("not_a_number"));
             return;
         }
         if (const Result<> valid = check(number); !valid)
-            fault(valid.error());
+            addProblem(valid.error());
         else
             target = number;
     }
@@ -127,19 +130,19 @@ private:
         static const QStringList off{QStringLiteral("false"), QStringLiteral("0"), QStringLiteral("no"),
                                      QStringLiteral("off")};
         if (!on.contains(value) && !off.contains(value))
-            fault(name, QStringLiteral("%1 must be true or false").arg(name),
-                  QStringLiteral("not_a_boolean"));
+            addProblem(name, QStringLiteral("%1 must be true or false").arg(name),
+                       QStringLiteral("not_a_boolean"));
         else
             target = on.contains(value);
     }
 
     QHash<QString, QByteArray> m_parts;
-    QList<FieldFault> m_faults;
+    QList<FieldProblem> m_problems;
 };
 
 } // namespace
 
-Checked<EditForm> readEditForm(const QList<Part>& parts) {
+Result<EditForm> readEditForm(const QList<Part>& parts) {
     return FormReader(parts).read();
 }
 

@@ -14,7 +14,7 @@ struct EditForm {
     edit::Parameters parameters;
 };
 
-// Problem: 422 with a fault for every field that is missing, repeated or invalid.
-[[nodiscard]] Checked<EditForm> readEditForm(const QList<Part>& parts);
+// Error: InvalidArgument with a field problem for every field that is missing, repeated or invalid.
+[[nodiscard]] Result<EditForm> readEditForm(const QList<Part>& parts);
 
 } // namespace nb::server

@@ -72,6 +72,14 @@ Response healthPage(const config::Settings& settings, const providers::Provider&
                                                {QStringLiteral("max_waiting"), settings.server.queueSize}}}});
 }
 
+Result<Response> readinessPage(const Admission& admission) {
+    if (admission.isClosed())
+        return Error{ErrorCode::Overloaded, QStringLiteral("The server is stopping")};
+    if (admission.isFull())
+        return Error{ErrorCode::Overloaded, QStringLiteral("The queue is full")};
+    return Response{200, "text/plain", "ready\n", {}};
+}
+
 Response openapiPage() {
     return {200, "application/json", openapiJson(), {}};
 }

@@ -1,6 +1,7 @@
 #pragma once
-// The answers that need no work: what this is, whether it is well, and the documentation page.
+// The responses that need no work: index, health, readiness and the documentation.
 
+#include "core/base/result.h"
 #include "core/config/settings.h"
 #include "core/server/http/response.h"
 #include <chrono>
@@ -15,9 +16,12 @@ class Admission;
 
 [[nodiscard]] Response indexPage();
 
-// Never waits for the provider; asks only what is known of it.
+// Never waits for the provider; reports what is known of it.
 [[nodiscard]] Response healthPage(const config::Settings& settings, const providers::Provider& provider,
                                   const Admission& admission, std::chrono::steady_clock::time_point began);
+
+// Error: Overloaded while the server is draining or the queue is full.
+[[nodiscard]] Result<Response> readinessPage(const Admission& admission);
 
 [[nodiscard]] Response openapiPage();
 

@@ -23,26 +23,28 @@ void RateGate::setHeaders(RequestRecord& record, const RateLimiter::Decision& de
                                                                  static_cast<qint64>(wait.count()))}};
 }
 
-void RateGate::describe(RequestRecord& record) {
-    if (applies(record))
-        setHeaders(record, m_limiter.look(record.client));
-}
-
-std::optional<Problem> RateGate::pass(RequestRecord& record) {
+Result<> RateGate::check(RequestRecord& record, RateCount count) {
     if (!applies(record))
-        return std::nullopt;
+        return {};
+    if (count == RateCount::Look) {
+        setHeaders(record, m_limiter.look(record.client));
+        return {};
+    }
     const RateLimiter::Decision decision = m_limiter.take(record.client);
     m_metrics.setRateLimitTrackedClients(m_limiter.trackedClients());
     setHeaders(record, decision);
     if (decision.allowed)
-        return std::nullopt;
+        return {};
     const std::chrono::seconds wait = decision.untilNextToken;
     m_metrics.rateLimitExceeded(record.endpoint);
     log::warning(QStringLiteral("Rate limit exceeded"),
                  {{QStringLiteral("client_ip"), record.client.toString()},
                   {QStringLiteral("request_id"), QString::fromLatin1(record.identity.requestId)},
                   {QStringLiteral("route"), record.endpoint}});
-    return Problem{429, QStringLiteral("Rate limit exceeded; try again in %1 s").arg(wait.count()), {}, wait};
+    Error error{ErrorCode::RateLimited,
+                QStringLiteral("Rate limit exceeded; try again in %1 s").arg(wait.count())};
+    error.retryAfter = wait;
+    return error;
 }
 
 } // namespace nb::server

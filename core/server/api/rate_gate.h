@@ -1,10 +1,10 @@
 #pragma once
-// The rate limit as HTTP shows it: who is exempt, the three headers, the 429. Counting is the rate limiter's.
+// The rate limit as HTTP shows it: who is exempt, the three headers, the refusal. The rate limiter counts.
 
+#include "core/base/result.h"
 #include "core/config/cidr.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/api/request_record.h"
-#include "core/server/http/error_body.h"
 
 namespace nb::telemetry {
 class Metrics;
@@ -12,16 +12,18 @@ class Metrics;
 
 namespace nb::server {
 
+// Whether a request takes a token from its client's bucket, or has taken it before.
+enum class RateCount { Take, Look };
+
 class RateGate {
 public:
     // The metrics must outlive it.
     RateGate(const config::ServerSettings& settings, config::SubnetList allowlist,
              telemetry::Metrics& metrics);
 
-    // Takes a token. Sets record.rateLimit where the limit applies; counts and logs a refusal.
-    [[nodiscard]] std::optional<Problem> pass(RequestRecord& record);
-    // Sets record.rateLimit without taking a token, for a request that passed before its body came.
-    void describe(RequestRecord& record);
+    // Sets record.rateLimit where the limit applies. Error: RateLimited, which is counted and logged, only
+    // with Take.
+    [[nodiscard]] Result<> check(RequestRecord& record, RateCount count);
 
 private:
     [[nodiscard]] bool applies(const RequestRecord& record) const;

@@ -1,6 +1,6 @@
 #pragma once
-// A token bucket for each client. It knows addresses and time, no HTTP: which headers and status a refusal
-// gets is decided where it is answered. Used from one thread.
+// A token bucket for each client. It knows addresses and time, not HTTP: RateGate decides which headers and
+// status a refusal gets. Used from one thread.
 
 #include <QByteArray>
 #include <QCache>
@@ -31,7 +31,7 @@ public:
     explicit RateLimiter(const Limits& limits, Clock clock = std::chrono::steady_clock::now);
 
     // Takes a token from the client's bucket if there is one. IPv6 clients share the bucket of their /64,
-    // which is what one of them gets assigned. When too many clients are known, the one unseen for longest is
+    // which is what one of them gets assigned. Above maxClients the one that was not seen for longest is
     // forgotten.
     Decision take(const QHostAddress& client);
     // The same without taking anything.

@@ -1,23 +1,27 @@
 #pragma once
-// What is known of a request apart from its body, from its head to its answer.
+// What is known of a request apart from its body, from its head to its response.
 
 #include "core/server/api/common_headers.h"
 #include <QHostAddress>
 
 namespace nb::server {
 
-// Whether an exchange is worth a line: probes come every few seconds and are only of interest when they fail.
+struct Route;
+
+// Whether an exchange is logged: probes come every few seconds and are only of interest when they fail.
 enum class LogRule { Always, OnFailure };
 
 struct RequestRecord {
     RequestHead head;
     Identity identity;
     QHostAddress client;
-    QString endpoint; // the route's path, or "/other"
+    const Route* route = nullptr; // null if there is none for this method and path
+    QString endpoint;             // the path if any method has a route there, else "/other"
     LogRule log = LogRule::Always;
     qint64 bodyBytes = 0;
     std::chrono::steady_clock::time_point began;
     QList<HeaderField> rateLimit; // the X-RateLimit-* headers; empty where the route is not limited
+    QByteArray boundary; // of the form in the body, once the preflight has passed; empty where there is none
 };
 
 } // namespace nb::server

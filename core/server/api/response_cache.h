@@ -1,7 +1,7 @@
 #pragma once
-// Finished edits by what was asked, so that a repeated request costs nothing. Only requests with a seed ask
-// for the same picture twice; those without want another one, and are not cached. Used from one thread, but
-// for keyOf().
+// Finished edits by their request, so that a repeated request costs nothing. Only requests with a seed are
+// cached: without one, a repeated request is meant to give another picture. Used from one thread, except for
+// keyOf().
 
 #include "core/edit/parameters.h"
 #include <QByteArray>
@@ -31,7 +31,8 @@ public:
 
     explicit ResponseCache(const Limits& limits, Clock clock = std::chrono::steady_clock::now);
 
-    // SHA-256 of everything that decides the answer. Takes some 5 ms a megabyte: call it on the worker pool.
+    // SHA-256 of everything that decides the response. Takes some 5 ms per megabyte: call it on the worker
+    // pool.
     [[nodiscard]] static QByteArray keyOf(QByteArrayView image, QByteArrayView mask,
                                           const edit::Parameters& parameters, const QString& engine);
 

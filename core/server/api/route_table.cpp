@@ -28,17 +28,17 @@ QByteArray RouteTable::allowed(const QByteArray& path) const {
     return methods.join(", ");
 }
 
-Problem RouteTable::missing(const QByteArray& method, const QByteArray& path) const {
+Error RouteTable::missing(const QByteArray& method, const QByteArray& path) const {
     static const QByteArrayList known{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
     if (!known.contains(method))
-        return {501, QStringLiteral("Method not implemented"), {}, {}};
-    if (hasPath(path))
-        return {405,
-                QStringLiteral("Method %1 is not allowed here; allowed are %2")
-                    .arg(QString::fromLatin1(method), QString::fromLatin1(allowed(path))),
-                {},
-                {}};
-    return {404, QStringLiteral("Not found"), {}, {}};
+        return {ErrorCode::MethodNotImplemented, QStringLiteral("Method not implemented")};
+    if (!hasPath(path))
+        return {ErrorCode::TargetNotFound, QStringLiteral("Not found")};
+    const QString methods = QString::fromLatin1(allowed(path));
+    Error error{ErrorCode::MethodNotAllowed, QStringLiteral("Method %1 is not allowed here; allowed are %2")
+                                                 .arg(QString::fromLatin1(method), methods)};
+    error.allowed = methods;
+    return error;
 }
 
 } // namespace nb::server

@@ -6,7 +6,8 @@ RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs) {
     const QList<int> edit{200, 400, 401, 403, 408, 411, 413, 414, 415,
                           417, 422, 429, 431, 500, 502, 503, 504};
     RouteTable table;
-    table.add({"POST", "/api/edit", edit, RateRule::Limited, LogRule::Always, handlers.edit});
+    table.add(
+        {"POST", "/api/edit", edit, RateRule::Limited, LogRule::Always, handlers.edit, RouteKind::Edit});
     table.add({"GET", "/api/health", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.health});
     table.add({"GET", "/livez", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.livez});
     table.add({"GET", "/readyz", {200, 503}, RateRule::Unlimited, LogRule::OnFailure, handlers.readyz});

@@ -1,10 +1,7 @@
 #include "core/server/api/server.h"
 #include "core/base/worker_pool.h"
-#include "core/server/api/access.h"
 #include "core/server/api/dispatcher.h"
-#include "core/server/api/edit_job.h"
-#include "core/server/api/pages.h"
-#include "core/server/api/routes.h"
+#include "core/server/api/handlers.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 
@@ -14,7 +11,7 @@ namespace {
 
 constexpr qint64 kBytesPerMb = 1024 * 1024;
 constexpr std::chrono::milliseconds kDrainPoll{20};
-// For answers to reach their clients and for cancelled work to end, once the grace is over.
+// For responses to reach their clients and for cancelled work to end, once the grace is over.
 constexpr std::chrono::milliseconds kAfterGrace{2'000};
 
 // Room for two files of the largest size and the form around them.
@@ -22,6 +19,10 @@ GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
     limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
     return limits;
+}
+
+DocsPage docsRule(const config::Settings& settings) {
+    return settings.debug ? DocsPage::Shown : DocsPage::Hidden;
 }
 
 QList<telemetry::Route> metricRoutes(const RouteTable& table) {
@@ -42,137 +43,94 @@ Result<config::SubnetList> subnets(const QStringList& texts, const QString& vari
     return list;
 }
 
+// Waits until nothing runs and nobody is connected, and cancels what is left when its time is over.
+class Drain {
+public:
+    Drain(const Admission& admission, Handlers& handlers) : m_admission(admission), m_handlers(handlers) {
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { poll(); });
+    }
+
+    // guard: null if the server never listened.
+    void start(const GuardServer* guard, std::chrono::milliseconds grace, std::function<void()> drained) {
+        m_guard = guard;
+        m_grace = QDeadlineTimer(grace);
+        m_drained = std::move(drained);
+        m_timer.start(kDrainPoll);
+    }
+
+private:
+    void poll() {
+        if (!m_graceIsOver && m_grace.hasExpired()) {
+            m_graceIsOver = true;
+            m_grace.setRemainingTime(kAfterGrace);
+            m_handlers.shutDownEdits();
+        }
+        const bool idle = m_admission.isIdle() && (!m_guard || m_guard->openConnections() == 0);
+        if (!idle && !(m_graceIsOver && m_grace.hasExpired()))
+            return;
+        m_timer.stop();
+        if (m_drained)
+            std::exchange(m_drained, nullptr)();
+    }
+
+    const Admission& m_admission;
+    Handlers& m_handlers;
+    const GuardServer* m_guard = nullptr;
+    QTimer m_timer;
+    QDeadlineTimer m_grace;
+    bool m_graceIsOver = false;
+    std::function<void()> m_drained;
+};
+
 } // namespace
 
-// Members are destroyed in reverse order: jobs before exchanges, these before the sockets and before what all
-// of them use.
+// The parts of the server and how they are joined; what is decided about a request is in the parts. Members
+// are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
-    Data(const config::Settings& s, providers::Provider& p, WorkerPool& w, config::SubnetList allowlist,
-         config::SubnetList proxies)
-        : settings(s), provider(p), pool(w), trustedProxies(std::move(proxies)), routes(makeTable()),
-          metrics(metricRoutes(routes), p.name()),
+    Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool,
+         config::SubnetList allowlist, config::SubnetList proxies)
+        : settings(s), trustedProxies(std::move(proxies)),
+          metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
           admission(qMax(s.server.maxInFlight, 1), qMax(s.server.queueSize, 0), metrics),
-          cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}),
+          cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}), services{settings, provider,  pool,
+                                                                                 metrics,  admission, cache},
+          handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
           rateGate(s.server, std::move(allowlist), metrics), finisher(settings, metrics),
-          dispatcher(routes, settings, trustedProxies, rateGate), editServices{settings, provider,  pool,
-                                                                               metrics,  admission, cache} {}
+          preflight(routes, settings.server, rateGate, admission),
+          dispatcher(routes, settings, trustedProxies, preflight, finisher), drain(admission, handlers) {}
 
-    RouteTable makeTable();
     std::shared_ptr<GuardHooks> makeHooks();
-    std::optional<Problem> editProblem(const RequestHead& head) const;
-    std::optional<Response> early(GuardSocket& socket);
-    Response refused(GuardSocket& socket, const Rejection& rejection);
     void onRequest(GuardSocket& socket, const QHttpServerRequest& request, Responder responder);
-    void edit(Exchange& exchange);
-    void showReadiness(Exchange& exchange) const;
-    void showMetrics(Exchange& exchange);
-    void pollDrain();
 
     const config::Settings settings;
-    providers::Provider& provider;
-    WorkerPool& pool;
     const config::SubnetList trustedProxies;
-    const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
-    RouteTable routes;
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
     ResponseCache cache;
+    EditServices services;
+    Handlers handlers;
+    const RouteTable routes;
     RateGate rateGate;
     Finisher finisher;
+    Preflight preflight;
     Dispatcher dispatcher;
-    EditServices editServices;
+    Drain drain;
     QHttpServer http;
     GuardServer* guard = nullptr; // owned by http, once it listens
-    bool draining = false;
-    bool graceIsOver = false;
-    QDeadlineTimer grace;
-    QTimer drainTimer;
-    std::function<void()> drained;
-    QObject exchanges; // parent of them
-    QObject jobs;      // parent of them
+    QObject exchanges;            // parent of them
 };
-
-RouteTable Server::Data::makeTable() {
-    RouteHandlers handlers;
-    handlers.edit = [this](Exchange& exchange) { edit(exchange); };
-    handlers.health = [this](Exchange& exchange) {
-        exchange.finish(healthPage(settings, provider, admission, began));
-    };
-    handlers.livez = [](Exchange& exchange) { exchange.finish(Response{200, "text/plain", "ok\n", {}}); };
-    handlers.readyz = [this](Exchange& exchange) { showReadiness(exchange); };
-    handlers.metrics = [this](Exchange& exchange) { showMetrics(exchange); };
-    handlers.index = [](Exchange& exchange) { exchange.finish(indexPage()); };
-    handlers.openapi = [](Exchange& exchange) { exchange.finish(openapiPage()); };
-    handlers.docs = [](Exchange& exchange) { exchange.finish(docsPage()); };
-    return makeRoutes(handlers, settings.debug ? DocsPage::Shown : DocsPage::Hidden);
-}
 
 std::shared_ptr<GuardHooks> Server::Data::makeHooks() {
     auto hooks = std::make_shared<GuardHooks>();
-    hooks->refused = [this](GuardSocket& socket, const Rejection& rejection) {
-        return refused(socket, rejection);
+    hooks->onRejected = [this](GuardSocket& socket, const Rejection& rejection) {
+        return dispatcher.refuseRejected(socket, rejection);
     };
-    hooks->early = [this](GuardSocket& socket) { return early(socket); };
-    hooks->dropped = [this](GuardSocket&, const char* reason) {
+    hooks->onPreflight = [this](GuardSocket& socket) { return dispatcher.refuseBeforeBody(socket); };
+    hooks->onDropped = [this](GuardSocket&, const char* reason) {
         metrics.guardRejected(QString::fromLatin1(reason));
     };
     return hooks;
-}
-
-Response Server::Data::refused(GuardSocket& socket, const Rejection& rejection) {
-    const RequestRecord record = dispatcher.recordOf(socket);
-    Problem problem{rejection.status, rejection.message, {}, {}};
-    if (rejection.status == 503)
-        problem.retryAfter = std::chrono::seconds(1);
-    Response response = errorResponse(problem, record.identity.requestId);
-    if (!rejection.allow.isEmpty())
-        response.add("Allow", rejection.allow);
-    return finisher.refused(record, std::move(response), rejection.reason);
-}
-
-// What keeps an edit from being taken that can be said without its body.
-std::optional<Problem> Server::Data::editProblem(const RequestHead& head) const {
-    if (!head.chunked && !head.contentLength)
-        return Problem{
-            411, QStringLiteral("The request needs a Content-Length, or chunked Transfer-Encoding"), {}, {}};
-    if (std::optional<Problem> problem = accessProblem(head, settings.server))
-        return problem;
-    if (const QByteArray encoding = head.value("Content-Encoding").toLower();
-        !encoding.isEmpty() && encoding != "identity")
-        return Problem{
-            415, QStringLiteral("Content-Encoding is not taken here; send the form as it is"), {}, {}};
-    if (const Checked<QByteArray> boundary = boundaryOf(head.value("Content-Type")); !boundary)
-        return boundary.error();
-    if (draining)
-        return Problem{503, QStringLiteral("The server is stopping"), {}, std::chrono::seconds(5)};
-    if (admission.isFull())
-        return Problem{503,
-                       QStringLiteral("The server has too many edits to do; try again soon"),
-                       {},
-                       std::chrono::seconds(5)};
-    return std::nullopt;
-}
-
-std::optional<Response> Server::Data::early(GuardSocket& socket) {
-    RequestRecord record = dispatcher.recordOf(socket);
-    const RequestHead& head = record.head;
-    const Route* route = routes.find(head.method, head.path());
-    std::optional<Problem> problem;
-    if (!route)
-        problem = routes.missing(head.method, head.path());
-    else if (route->rate == RateRule::Limited)
-        problem = rateGate.pass(record);
-    if (!problem && head.method == "POST")
-        problem = editProblem(head);
-    if (!problem)
-        return std::nullopt;
-    Response response = errorResponse(*problem, record.identity.requestId);
-    if (problem->status == 405)
-        response.add("Allow", routes.allowed(head.path()));
-    if (problem->status == 401)
-        response.add("WWW-Authenticate", "Bearer");
-    return finisher.refused(record, std::move(response), nullptr);
 }
 
 void Server::Data::onRequest(GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
@@ -180,51 +138,6 @@ void Server::Data::onRequest(GuardSocket& socket, const QHttpServerRequest& requ
     auto* exchange = new Exchange(socket, dispatcher.recordOf(socket), request.body(), std::move(responder),
                                   finisher, &exchanges);
     dispatcher.dispatch(*exchange);
-}
-
-void Server::Data::edit(Exchange& exchange) {
-    if (const std::optional<Problem> problem = editProblem(exchange.head())) {
-        Response response = errorResponse(*problem, exchange.requestId());
-        if (problem->status == 401)
-            response.add("WWW-Authenticate", "Bearer");
-        exchange.finish(std::move(response));
-        return;
-    }
-    const Checked<QByteArray> boundary = boundaryOf(exchange.head().value("Content-Type"));
-    auto* job = new EditJob(exchange, *boundary, editServices, &jobs);
-    if (!job->submit()) // editProblem() has looked, so this cannot happen; it must not hang if it does
-        exchange.finish(Problem{503, QStringLiteral("The server is busy"), {}, std::chrono::seconds(5)});
-}
-
-void Server::Data::showReadiness(Exchange& exchange) const {
-    if (draining)
-        exchange.finish(Problem{503, QStringLiteral("The server is stopping"), {}, std::chrono::seconds(5)});
-    else if (admission.isFull())
-        exchange.finish(Problem{503, QStringLiteral("The queue is full"), {}, std::chrono::seconds(5)});
-    else
-        exchange.finish(Response{200, "text/plain", "ready\n", {}});
-}
-
-void Server::Data::showMetrics(Exchange& exchange) {
-    metrics.setWorkers(pool.busy(), pool.threads());
-    metrics.setBreakerState(provider.name(), provider.healthy() ? telemetry::BreakerState::Closed
-                                                                : telemetry::BreakerState::Open);
-    exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
-}
-
-void Server::Data::pollDrain() {
-    if (!graceIsOver && grace.hasExpired()) {
-        graceIsOver = true;
-        grace.setRemainingTime(kAfterGrace);
-        for (auto* job : jobs.findChildren<EditJob*>(QString(), Qt::FindDirectChildrenOnly))
-            job->shutDown();
-    }
-    const bool quiet = admission.isIdle() && (!guard || guard->openConnections() == 0);
-    if (!quiet && !(graceIsOver && grace.hasExpired()))
-        return;
-    drainTimer.stop();
-    if (drained)
-        std::exchange(drained, nullptr)();
 }
 
 Server::Server(std::unique_ptr<Data> data) : m(std::move(data)) {}
@@ -274,15 +187,11 @@ Result<quint16> Server::listen() {
 }
 
 void Server::drain(std::function<void()> drained) {
-    m->draining = true;
-    m->drained = std::move(drained);
+    m->admission.close();
     m->metrics.setShutdownInProgress();
-    m->grace = QDeadlineTimer(m->settings.server.shutdownGrace);
     if (m->guard)
         m->guard->drain();
-    QObject::connect(&m->drainTimer, &QTimer::timeout, &m->drainTimer,
-                     [data = m.get()] { data->pollDrain(); });
-    m->drainTimer.start(kDrainPoll);
+    m->drain.start(m->guard, m->settings.server.shutdownGrace, std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {

@@ -1,7 +1,7 @@
 #pragma once
-// The HTTP server: what `nanobanana serve` and the desktop's "Serve on this computer" run. It guards the
-// sockets, routes, limits, admits and answers as contract and docs/api.md say. It does not read the
-// environment, does not own the provider or the pool, and installs no signal handlers.
+// The HTTP server: what `nanobanana serve` and the studio's "Serve on this computer" run, as docs/api.md
+// describes it. It does not read the environment, does not own the provider or the pool, and installs no
+// signal handlers.
 
 #include "core/base/result.h"
 #include "core/config/settings.h"

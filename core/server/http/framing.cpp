@@ -28,9 +28,9 @@ bool Framing::insideBody() const {
     return m_state > State::HeadDone && m_state < State::Broken;
 }
 
-Framing::Event Framing::reject(int status, const char* reason, const QString& message) {
+Framing::Event Framing::reject(ErrorCode code, const char* reason, const QString& message) {
     m_state = State::Broken;
-    m_rejection = {status, reason, message, {}};
+    m_rejection = {{code, message}, reason};
     return Event::Rejected;
 }
 
@@ -68,7 +68,7 @@ Framing::Event Framing::feedLine(QByteArrayView& bytes) {
         const bool inRequestLine = m_state == State::RequestLine;
         if (byte == '\n') {
             if (!m_line.endsWith('\r'))
-                return reject(400, inRequestLine ? "request_line" : "header",
+                return reject(ErrorCode::Malformed, inRequestLine ? "request_line" : "header",
                               QStringLiteral("A line of the request does not end in CR LF"));
             m_line.chop(1);
             const Event event = inRequestLine ? requestLineDone() : headerLineDone();
@@ -78,18 +78,19 @@ Framing::Event Framing::feedLine(QByteArrayView& bytes) {
             continue;
         }
         if (m_line.endsWith('\r') || (isControl(byte) && byte != '\r' && (inRequestLine || byte != '\t')))
-            return reject(400, inRequestLine ? "request_line" : "header",
+            return reject(ErrorCode::Malformed, inRequestLine ? "request_line" : "header",
                           QStringLiteral("The request has a control character where none may be"));
         m_line.append(byte);
         if (inRequestLine) {
             if (m_line.size() > m_limits.maxTargetBytes + kRequestLineOverhead)
-                return reject(414, "uri",
+                return reject(ErrorCode::TargetTooLong, "uri",
                               QStringLiteral("The URL is longer than %1 bytes").arg(m_limits.maxTargetBytes));
             const bool methodEnded = m_line.contains(' ');
             if (!methodEnded && (!isTokenChar(byte) || m_line.size() > kMaxMethodLength))
-                return reject(400, "request_line", QStringLiteral("This is no HTTP request"));
+                return reject(ErrorCode::Malformed, "request_line",
+                              QStringLiteral("This is no HTTP request"));
         } else if (++m_headerBytes > m_limits.maxHeaderBytes) {
-            return reject(431, "header_size",
+            return reject(ErrorCode::HeadersTooLarge, "header_size",
                           QStringLiteral("The header lines are longer than %1 bytes together")
                               .arg(m_limits.maxHeaderBytes));
         }
@@ -100,29 +101,32 @@ Framing::Event Framing::feedLine(QByteArrayView& bytes) {
 Framing::Event Framing::requestLineDone() {
     const QList<QByteArray> words = m_line.split(' ');
     if (words.size() != 3 || words[0].isEmpty())
-        return reject(400, "request_line",
+        return reject(ErrorCode::Malformed, "request_line",
                       QStringLiteral("The request line is not a method, a path and a version"));
     m_head.method = words[0];
     if (words[1].size() > m_limits.maxTargetBytes)
-        return reject(414, "uri",
+        return reject(ErrorCode::TargetTooLong, "uri",
                       QStringLiteral("The URL is longer than %1 bytes").arg(m_limits.maxTargetBytes));
     if (m_head.method == "CONNECT" || m_head.method == "TRACE") {
-        reject(405, "request_line",
+        reject(ErrorCode::MethodNotAllowed, "request_line",
                QStringLiteral("Method %1 is not allowed here").arg(QString::fromLatin1(m_head.method)));
-        m_rejection.allow = "GET, HEAD, POST, OPTIONS";
+        m_rejection.error.allowed = QStringLiteral("GET, HEAD, POST, OPTIONS");
         return Event::Rejected;
     }
     m_head.target = originForm(words[1]);
     if (m_head.target.isEmpty() || (m_head.target == "*" && m_head.method != "OPTIONS"))
-        return reject(400, "request_line", QStringLiteral("The request line names no valid path"));
+        return reject(ErrorCode::Malformed, "request_line",
+                      QStringLiteral("The request line names no valid path"));
     const QByteArray& version = words[2];
     if (version == "HTTP/1.1" || version == "HTTP/1.0")
         m_head.minorVersion = version.back() - '0';
     else if (version.size() == 8 && version.startsWith("HTTP/") && isDigit(version[5]) && version[6] == '.' &&
              isDigit(version[7]))
-        return reject(505, "version", QStringLiteral("Only HTTP/1.1 and HTTP/1.0 are spoken here"));
+        return reject(ErrorCode::VersionNotSupported, "version",
+                      QStringLiteral("Only HTTP/1.1 and HTTP/1.0 are spoken here"));
     else
-        return reject(400, "version", QStringLiteral("The request line ends in no HTTP version"));
+        return reject(ErrorCode::Malformed, "version",
+                      QStringLiteral("The request line ends in no HTTP version"));
     m_state = State::HeaderLine;
     return Event::NeedMore;
 }
@@ -131,12 +135,12 @@ Framing::Event Framing::headerLineDone() {
     if (m_line.isEmpty())
         return headDone();
     if (m_head.fields.size() >= m_limits.maxHeaderCount)
-        return reject(431, "header_count",
+        return reject(ErrorCode::HeadersTooLarge, "header_count",
                       QStringLiteral("There are more than %1 header lines").arg(m_limits.maxHeaderCount));
     const qsizetype colon = m_line.indexOf(':');
     const QByteArray name = m_line.left(qMax<qsizetype>(colon, 0));
     if (!isToken(name))
-        return reject(400, "header", QStringLiteral("A header line has no valid name"));
+        return reject(ErrorCode::Malformed, "header", QStringLiteral("A header line has no valid name"));
     m_head.fields.append({name, m_line.mid(colon + 1).trimmed()});
     return Event::NeedMore;
 }
@@ -155,10 +159,12 @@ Framing::Event Framing::checkHost() {
         if (field.name.compare("Host", Qt::CaseInsensitive) == 0) {
             ++hosts;
             if (!isHost(field.value))
-                return reject(400, "host", QStringLiteral("The Host header names no valid host"));
+                return reject(ErrorCode::Malformed, "host",
+                              QStringLiteral("The Host header names no valid host"));
         }
     if (hosts > 1 || (hosts == 0 && m_head.minorVersion == 1))
-        return reject(400, "host", QStringLiteral("The request needs exactly one Host header"));
+        return reject(ErrorCode::Malformed, "host",
+                      QStringLiteral("The request needs exactly one Host header"));
     return Event::NeedMore;
 }
 
@@ -167,10 +173,12 @@ Framing::Event Framing::checkBodyFraming() {
     for (const HeaderField& field : m_head.fields) {
         if (field.name.compare("Content-Length", Qt::CaseInsensitive) == 0) {
             if (!isDigits(field.value) || field.value.size() > kMaxContentLengthDigits)
-                return reject(400, "bad_length", QStringLiteral("Content-Length is no valid number"));
+                return reject(ErrorCode::Malformed, "bad_length",
+                              QStringLiteral("Content-Length is no valid number"));
             const qint64 length = field.value.toLongLong();
             if (m_head.contentLength.value_or(length) != length)
-                return reject(400, "bad_length", QStringLiteral("There are two different Content-Lengths"));
+                return reject(ErrorCode::Malformed, "bad_length",
+                              QStringLiteral("There are two different Content-Lengths"));
             m_head.contentLength = length;
         } else if (field.name.compare("Transfer-Encoding", Qt::CaseInsensitive) == 0) {
             ++encodings;
@@ -179,14 +187,15 @@ Framing::Event Framing::checkBodyFraming() {
     }
     if (encodings > 0) {
         if (m_head.contentLength || m_head.minorVersion == 0 || encodings > 1)
-            return reject(400, "te",
+            return reject(ErrorCode::Malformed, "te",
                           QStringLiteral("Transfer-Encoding is not allowed here: once, on HTTP/1.1, and "
                                          "without Content-Length"));
         if (!m_head.chunked)
-            return reject(501, "te", QStringLiteral("The only Transfer-Encoding taken here is chunked"));
+            return reject(ErrorCode::MethodNotImplemented, "te",
+                          QStringLiteral("The only Transfer-Encoding taken here is chunked"));
     }
     if (m_head.contentLength.value_or(0) > m_limits.maxBodyBytes)
-        return reject(413, "body_size",
+        return reject(ErrorCode::BodyTooLarge, "body_size",
                       QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));
     return Event::NeedMore;
 }
@@ -195,17 +204,20 @@ Framing::Event Framing::checkExpectations() {
     QByteArray connection;
     for (const HeaderField& field : m_head.fields) {
         if (field.name.compare("Upgrade", Qt::CaseInsensitive) == 0)
-            return reject(400, "upgrade", QStringLiteral("This server upgrades to no other protocol"));
+            return reject(ErrorCode::Malformed, "upgrade",
+                          QStringLiteral("This server upgrades to no other protocol"));
         if (field.name.compare("Connection", Qt::CaseInsensitive) == 0)
             connection += "," + field.value;
         if (field.name.compare("Expect", Qt::CaseInsensitive) == 0) {
             if (field.value.compare("100-continue", Qt::CaseInsensitive) != 0)
-                return reject(417, "expect", QStringLiteral("The only expectation met here is 100-continue"));
+                return reject(ErrorCode::ExpectationFailed, "expect",
+                              QStringLiteral("The only expectation met here is 100-continue"));
             m_head.expectsContinue = m_head.minorVersion == 1;
         }
     }
     if (isListed(connection, "upgrade"))
-        return reject(400, "upgrade", QStringLiteral("This server upgrades to no other protocol"));
+        return reject(ErrorCode::Malformed, "upgrade",
+                      QStringLiteral("This server upgrades to no other protocol"));
     m_head.keepAlive = m_head.minorVersion == 1
                            ? !isListed(connection, "close")
                            : isListed(connection, "keep-alive") && !isListed(connection, "close");
@@ -239,30 +251,16 @@ Framing::Event Framing::feedBody(QByteArrayView& bytes) {
 Framing::Event Framing::feedChunkByte(char byte) {
     const auto expect = [this, byte](char wanted, State next) {
         if (byte != wanted)
-            return reject(400, "chunk", QStringLiteral("A chunk does not end where its size says"));
+            return reject(ErrorCode::Malformed, "chunk",
+                          QStringLiteral("A chunk does not end where its size says"));
         m_state = next;
         return Event::NeedMore;
     };
     switch (m_state) {
     case State::ChunkSize:
-        if (const int digit = hexValue(byte); digit >= 0 && m_chunkDigits < kMaxChunkDigits) {
-            m_remaining = (m_chunkDigits == 0 ? 0 : m_remaining * 16) + digit;
-            ++m_chunkDigits;
-            return Event::NeedMore;
-        }
-        if (m_chunkDigits == 0 || (byte != ';' && byte != '\r'))
-            return reject(400, "chunk", QStringLiteral("A chunk has no valid size"));
-        m_extensionBytes = 0;
-        m_state = byte == ';' ? State::ChunkExtension : State::ChunkSizeEnd;
-        return Event::NeedMore;
+        return feedChunkSizeByte(byte);
     case State::ChunkExtension:
-        if (byte == '\r') {
-            m_state = State::ChunkSizeEnd;
-            return Event::NeedMore;
-        }
-        if (isControl(byte) || ++m_extensionBytes > m_limits.maxChunkExtensionBytes)
-            return reject(400, "chunk", QStringLiteral("A chunk has no valid extension"));
-        return Event::NeedMore;
+        return feedChunkExtensionByte(byte);
     case State::ChunkSizeEnd:
         if (expect('\n', State::ChunkData) == Event::Rejected)
             return Event::Rejected;
@@ -274,7 +272,7 @@ Framing::Event Framing::feedChunkByte(char byte) {
         return expect('\n', State::ChunkSize);
     case State::LastCr:
         if (byte != '\r')
-            return reject(400, "chunk", QStringLiteral("Trailers are not taken here"));
+            return reject(ErrorCode::Malformed, "chunk", QStringLiteral("Trailers are not taken here"));
         m_state = State::LastLf;
         return Event::NeedMore;
     case State::LastLf:
@@ -287,13 +285,36 @@ Framing::Event Framing::feedChunkByte(char byte) {
     }
 }
 
+Framing::Event Framing::feedChunkSizeByte(char byte) {
+    if (const int digit = hexValue(byte); digit >= 0 && m_chunkDigits < kMaxChunkDigits) {
+        m_remaining = (m_chunkDigits == 0 ? 0 : m_remaining * 16) + digit;
+        ++m_chunkDigits;
+        return Event::NeedMore;
+    }
+    if (m_chunkDigits == 0 || (byte != ';' && byte != '\r'))
+        return reject(ErrorCode::Malformed, "chunk", QStringLiteral("A chunk has no valid size"));
+    m_extensionBytes = 0;
+    m_state = byte == ';' ? State::ChunkExtension : State::ChunkSizeEnd;
+    return Event::NeedMore;
+}
+
+Framing::Event Framing::feedChunkExtensionByte(char byte) {
+    if (byte == '\r') {
+        m_state = State::ChunkSizeEnd;
+        return Event::NeedMore;
+    }
+    if (isControl(byte) || ++m_extensionBytes > m_limits.maxChunkExtensionBytes)
+        return reject(ErrorCode::Malformed, "chunk", QStringLiteral("A chunk has no valid extension"));
+    return Event::NeedMore;
+}
+
 Framing::Event Framing::chunkSizeDone() {
     if (m_remaining == 0) {
         m_state = State::LastCr;
         return Event::NeedMore;
     }
     if (m_bodyBytes + m_remaining > m_limits.maxBodyBytes)
-        return reject(413, "body_size",
+        return reject(ErrorCode::BodyTooLarge, "body_size",
                       QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));
     return Event::NeedMore;
 }

@@ -1,7 +1,7 @@
 #pragma once
 // Decides where an HTTP/1.1 request begins and ends, and refuses every form that another parser could read
-// differently (RFC 9112, with nothing lenient). It works byte by byte as they come, keeps no body, knows no
-// sockets and no routes. It exists because QHttpServer's own parser accepts what would smuggle a request.
+// differently (RFC 9112, strictly). It takes the bytes in any pieces, keeps no body, knows no sockets and no
+// routes. It exists because QHttpServer's own parser accepts forms that allow request smuggling.
 
 #include "core/server/http/guard_limits.h"
 #include "core/server/http/request_head.h"
@@ -52,7 +52,7 @@ private:
         Broken,
     };
 
-    Event reject(int status, const char* reason, const QString& message);
+    Event reject(ErrorCode code, const char* reason, const QString& message);
     Event feedLine(QByteArrayView& bytes);
     Event requestLineDone();
     Event headerLineDone();
@@ -62,6 +62,8 @@ private:
     Event checkExpectations();
     Event feedBody(QByteArrayView& bytes);
     Event feedChunkByte(char byte);
+    Event feedChunkSizeByte(char byte);
+    Event feedChunkExtensionByte(char byte);
     Event chunkSizeDone();
     void begin();
 

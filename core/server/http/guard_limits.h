@@ -19,7 +19,7 @@ struct GuardLimits {
     std::chrono::milliseconds bodyWindow{10'000};
     qint64 minBodyBytesPerWindow = 10 * 1024; // slower is cut off
     std::chrono::milliseconds writeStall{30'000};
-    std::chrono::milliseconds linger{2'000}; // for the client to read a last answer
+    std::chrono::milliseconds linger{2'000}; // for the client to read a last response
     qint64 lingerBytes = 32 * 1024 * 1024;   // that a client may still send without reading
 
     int maxConnections = 1024;

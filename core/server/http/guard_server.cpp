@@ -7,7 +7,7 @@ namespace nb::server {
 namespace {
 
 constexpr int kBacklog = 256;
-constexpr int kMaxTurningAway = 64;
+constexpr int kMaxRefusedOpen = 64;
 // Out of file descriptors: the kernel would report it again at once and for ever.
 constexpr std::chrono::milliseconds kAcceptPause{200};
 
@@ -21,7 +21,7 @@ GuardServer::GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardH
 }
 
 void GuardServer::incomingConnection(qintptr descriptor) {
-    if (m_turningAway >= kMaxTurningAway) {
+    if (m_refusedOpen >= kMaxRefusedOpen) {
         ::close(static_cast<int>(descriptor));
         return;
     }
@@ -34,11 +34,12 @@ void GuardServer::incomingConnection(qintptr descriptor) {
     const QHostAddress address = socket->peerAddress();
     const bool countsPerAddress = !address.isLoopback() && !m_uncapped(address);
     if (m_open >= m_limits.maxConnections) {
-        turnAway(*socket, "limit", QStringLiteral("The server has too many connections"));
+        refuseConnection(*socket, "limit", QStringLiteral("The server has too many connections"));
         return;
     }
     if (countsPerAddress && m_perAddress.value(address) >= m_limits.maxConnectionsPerAddress) {
-        turnAway(*socket, "per_ip", QStringLiteral("There are too many connections from this address"));
+        refuseConnection(*socket, "per_ip",
+                         QStringLiteral("There are too many connections from this address"));
         return;
     }
     ++m_open;
@@ -54,11 +55,11 @@ void GuardServer::incomingConnection(qintptr descriptor) {
     addPendingConnection(socket);
 }
 
-void GuardServer::turnAway(GuardSocket& socket, const char* reason, const QString& message) {
-    ++m_turningAway;
-    connect(&socket, &QObject::destroyed, this, [this] { --m_turningAway; });
+void GuardServer::refuseConnection(GuardSocket& socket, const char* reason, const QString& message) {
+    ++m_refusedOpen;
+    connect(&socket, &QObject::destroyed, this, [this] { --m_refusedOpen; });
     connect(&socket, &QTcpSocket::disconnected, &socket, &QObject::deleteLater);
-    socket.refuse(m_hooks->refused(socket, {503, reason, message, {}}));
+    socket.refuse(m_hooks->onRejected(socket, {{ErrorCode::Overloaded, message}, reason}));
 }
 
 void GuardServer::onAcceptError() {

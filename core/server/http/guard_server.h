@@ -1,5 +1,5 @@
 #pragma once
-// Accepts connections as GuardSockets, counts them, and turns away what is above the caps. It is bound to a
+// Accepts connections as GuardSockets, counts them, and refuses those above the caps. It is bound to a
 // QHttpServer, which then owns it.
 
 #include "core/server/http/guard_socket.h"
@@ -21,7 +21,7 @@ public:
     // The connection from that address and port; null if there is none.
     [[nodiscard]] GuardSocket* find(const QHostAddress& address, quint16 port) const;
 
-    // Stops accepting; every connection ends after the answer that it waits for.
+    // Stops accepting; every connection ends after the response that it waits for.
     void drain();
 
 Q_SIGNALS:
@@ -32,14 +32,14 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    void turnAway(GuardSocket& socket, const char* reason, const QString& message);
+    void refuseConnection(GuardSocket& socket, const char* reason, const QString& message);
     void onAcceptError();
 
     const GuardLimits m_limits;
     const std::shared_ptr<const GuardHooks> m_hooks;
     const std::function<bool(const QHostAddress&)> m_uncapped;
     int m_open = 0;
-    int m_turningAway = 0;
+    int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
 };
 

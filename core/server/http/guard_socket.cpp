@@ -7,6 +7,15 @@ namespace {
 
 constexpr qint64 kReadBufferSlack = 64 * 1024;
 
+Rejection pipelined() {
+    return {{ErrorCode::Malformed, QStringLiteral("The next request came before the answer to the last one")},
+            "pipelined"};
+}
+
+Rejection tooSlow(const char* reason, const QString& message) {
+    return {{ErrorCode::RequestTimeout, message}, reason};
+}
+
 } // namespace
 
 GuardSocket::GuardSocket(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks, QObject* parent)
@@ -64,9 +73,9 @@ void GuardSocket::onReadyRead() {
     const qint64 available = bytesAvailable();
     if (available == 0)
         return;
-    // A client that has its answer has all of it: bytes before that were sent without waiting for it.
+    // A client that read a response has read all of it: bytes before that were sent without waiting for it.
     if (m_state == State::Pending || bytesToWrite() > 0) {
-        reject({400, "pipelined", QStringLiteral("The next request came before the answer to the last one")});
+        reject(pipelined());
         return;
     }
     feed(peek(available));
@@ -75,7 +84,7 @@ void GuardSocket::onReadyRead() {
 bool GuardSocket::feed(QByteArrayView bytes) {
     if (m_framing.atStart()) {
         m_requestBegan = std::chrono::steady_clock::now();
-        m_checkedEarly = false;
+        m_passedPreflight = false;
         enter(State::Head);
     }
     for (;;) {
@@ -91,8 +100,7 @@ bool GuardSocket::feed(QByteArrayView bytes) {
             break;
         case Framing::Event::MessageComplete:
             if (!bytes.isEmpty()) {
-                reject({400, "pipelined",
-                        QStringLiteral("The next request came before the answer to the last one")});
+                reject(pipelined());
                 return false;
             }
             enter(State::Pending);
@@ -106,11 +114,11 @@ bool GuardSocket::headComplete(bool bodyHasCome) {
     enter(State::Body);
     if (!head.expectsContinue || bodyHasCome || (!head.chunked && head.contentLength.value_or(0) == 0))
         return true;
-    if (const std::optional<Response> answer = m_hooks->early(*this)) {
-        refuse(*answer);
+    if (const std::optional<Response> refusal = m_hooks->onPreflight(*this)) {
+        refuse(*refusal);
         return false;
     }
-    m_checkedEarly = true;
+    m_passedPreflight = true;
     write("HTTP/1.1 100 Continue\r\n\r\n");
     flush(); // the first bytes of the body may be here before the event loop would write this
     return true;
@@ -118,17 +126,17 @@ bool GuardSocket::headComplete(bool bodyHasCome) {
 
 void GuardSocket::reject(const Rejection& rejection) {
     const bool wasPending = m_state == State::Pending;
-    refuse(m_hooks->refused(*this, rejection));
+    refuse(m_hooks->onRejected(*this, rejection));
     if (wasPending)
         Q_EMIT abandoned();
 }
 
-void GuardSocket::answer(const Response& response) {
+void GuardSocket::respond(const Response& response) {
     if (m_state != State::Pending || state() != ConnectedState)
         return;
-    const bool close = m_closeAfterAnswer || !head().keepAlive;
+    const bool close = m_closeAfterResponse || !head().keepAlive;
     if (close)
-        takeOver();
+        detachHttpServer();
     send(response, close ? Connection::Close : Connection::KeepAlive);
     enter(close ? State::Closing : State::Idle);
 }
@@ -136,7 +144,7 @@ void GuardSocket::answer(const Response& response) {
 void GuardSocket::refuse(const Response& response) {
     if (m_state == State::Closing || m_state == State::Lingering)
         return;
-    takeOver();
+    detachHttpServer();
     if (state() != ConnectedState)
         return;
     send(response, Connection::Close);
@@ -151,7 +159,7 @@ void GuardSocket::send(const Response& response, Connection connection) {
 }
 
 // QHttpServer sees no byte of this connection any more, not even in the emission that is running.
-void GuardSocket::takeOver() {
+void GuardSocket::detachHttpServer() {
     QObject::disconnect(this, &QIODevice::readyRead, nullptr, nullptr);
     connect(this, &QTcpSocket::readyRead, this, &GuardSocket::discard);
     if (isTransactionStarted())
@@ -168,8 +176,8 @@ void GuardSocket::onBytesWritten() {
         linger();
 }
 
-// Closing while unread bytes wait in the kernel would send a reset, which can destroy the answer before the
-// client has read it. So: say that nothing more comes, and wait a moment for the client to go.
+// Closing while unread bytes wait in the kernel would send a reset, which can destroy the response before the
+// client has read it. So: say that nothing more comes, and wait a moment for the client to close.
 void GuardSocket::linger() {
     enter(State::Lingering);
     ::shutdown(static_cast<int>(socketDescriptor()), SHUT_WR);
@@ -183,7 +191,7 @@ void GuardSocket::discard() {
 }
 
 void GuardSocket::drop(const char* reason) {
-    m_hooks->dropped(*this, reason);
+    m_hooks->onDropped(*this, reason);
     abort();
 }
 
@@ -196,11 +204,11 @@ void GuardSocket::onTimeout() {
         disconnectFromHost();
         return;
     case State::Head:
-        reject({408, "timeout_header", QStringLiteral("The request's headers took too long")});
+        reject(tooSlow("timeout_header", QStringLiteral("The request's headers took too long")));
         return;
     case State::Body:
         if (m_framing.bodyBytes() - m_bodyBytesAtWindow < m_limits.minBodyBytesPerWindow)
-            reject({408, "timeout_body", QStringLiteral("The request's body comes too slowly")});
+            reject(tooSlow("timeout_body", QStringLiteral("The request's body comes too slowly")));
         else
             enter(State::Body);
         return;
@@ -214,7 +222,7 @@ void GuardSocket::onTimeout() {
 }
 
 void GuardSocket::closeWhenIdle() {
-    m_closeAfterAnswer = true;
+    m_closeAfterResponse = true;
     if (m_state == State::Fresh || m_state == State::Idle)
         disconnectFromHost();
 }

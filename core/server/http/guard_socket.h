@@ -1,8 +1,8 @@
 #pragma once
-// One client connection: lets QHttpServer see only what the framing accepts, keeps time, and is the one place
-// where an answer's bytes are written. The guard's slot on readyRead is connected before QHttpServer's and
-// peeks at the same bytes; a refusal disconnects both. It knows no routes: what a refusal looks like is the
-// business of its hooks.
+// One client connection: lets QHttpServer see only what the framing accepts, enforces the time limits, and is
+// the one place where a response's bytes are written. The guard's slot on readyRead is connected before
+// QHttpServer's and peeks at the same bytes; a refusal disconnects both. It knows no routes: its hooks make
+// the response to a refused request.
 
 #include "core/server/http/framing.h"
 #include "core/server/http/response.h"
@@ -15,14 +15,15 @@ namespace nb::server {
 
 class GuardSocket;
 
-// How the guard talks to the rest of the server. Called on the event loop; all are set.
+// What the guard calls in the rest of the server. Called on the event loop; all are set.
 struct GuardHooks {
-    // A request that is refused by its form: counts and logs it, returns the whole answer.
-    std::function<Response(GuardSocket&, const Rejection&)> refused;
-    // A client that asks whether it may send its body: the whole final answer, or nothing for "go on".
-    std::function<std::optional<Response>(GuardSocket&)> early;
-    // A connection that is closed without an answer, with a reason of telemetry::labels::kGuardReasons.
-    std::function<void(GuardSocket&, const char* reason)> dropped;
+    // A request is refused by its form: counts and logs it, returns the whole response.
+    std::function<Response(GuardSocket&, const Rejection&)> onRejected;
+    // The head is there and the client waits with the body (Expect: 100-continue): the whole final response,
+    // or nothing for "continue".
+    std::function<std::optional<Response>(GuardSocket&)> onPreflight;
+    // A connection is closed without a response, for one of telemetry::labels::kGuardReasons.
+    std::function<void(GuardSocket&, const char* reason)> onDropped;
 };
 
 class GuardSocket : public QTcpSocket {
@@ -36,22 +37,20 @@ public:
     [[nodiscard]] const RequestHead& head() const { return m_framing.head(); }
     [[nodiscard]] std::chrono::steady_clock::time_point requestBegan() const { return m_requestBegan; }
     [[nodiscard]] qint64 bodyBytes() const { return m_framing.bodyBytes(); }
-    // The early hook was asked about this request and said "go on".
-    [[nodiscard]] bool wasCheckedEarly() const { return m_checkedEarly; }
-    // A whole request came and its answer has not been written.
-    [[nodiscard]] bool isPending() const { return m_state == State::Pending; }
+    // The preflight hook was called for this request and let it continue.
+    [[nodiscard]] bool passedPreflight() const { return m_passedPreflight; }
 
     // Answers the pending request. Keeps the connection open if both sides want that.
-    void answer(const Response& response);
+    void respond(const Response& response);
 
-    // Writes a last answer, whatever the state, and closes.
+    // Writes a last response, whatever the state, and closes.
     void refuse(const Response& response);
 
-    // From now on the connection ends after its answer; at once if it is idle.
+    // From now on the connection ends after its response; at once if it is idle.
     void closeWhenIdle();
 
 Q_SIGNALS:
-    // Nobody waits for the pending request's answer any more: the client left or broke the protocol.
+    // Nobody waits for the response to the pending request any more: the client left or broke the protocol.
     void abandoned();
 
 private:
@@ -66,7 +65,7 @@ private:
     void drop(const char* reason);
     void enter(State state);
     void send(const Response& response, Connection connection);
-    void takeOver();
+    void detachHttpServer();
     void linger();
     void discard();
 
@@ -78,8 +77,8 @@ private:
     QTimer m_stallTimer; // runs while there are bytes to write
     qint64 m_bodyBytesAtWindow = 0;
     qint64 m_discarded = 0;
-    bool m_closeAfterAnswer = false;
-    bool m_checkedEarly = false;
+    bool m_closeAfterResponse = false;
+    bool m_passedPreflight = false;
     std::chrono::steady_clock::time_point m_requestBegan;
 };
 

@@ -56,7 +56,7 @@ std::optional<ParameterisedValue> parseParameterised(QByteArrayView text) {
             return std::nullopt;
         text = afterSpaces(text.sliced(1));
         if (text.isEmpty())
-            break; // a trailing semicolon harms nobody
+            break; // a trailing semicolon is harmless
         const QByteArray name = takeWhile(text, isTokenChar).toLower();
         if (name.isEmpty() || !text.startsWith('=') || result.parameter(name))
             return std::nullopt;

@@ -11,7 +11,7 @@ namespace nb::server {
 [[nodiscard]] bool isTokenChar(char byte);
 [[nodiscard]] bool isToken(QByteArrayView text);  // not empty
 [[nodiscard]] bool isDigits(QByteArrayView text); // not empty
-[[nodiscard]] int hexValue(char byte);            // -1 if it is no hexadecimal digit
+[[nodiscard]] int hexValue(char byte);            // -1 if it is not a hexadecimal digit
 
 // A host name or address with an optional port, as the Host header has it.
 [[nodiscard]] bool isHost(QByteArrayView text);

@@ -1,4 +1,5 @@
 #include "core/server/http/multipart.h"
+#include "core/server/http/error_response.h"
 #include "core/server/http/header_value.h"
 #include "core/server/http/http_syntax.h"
 #include <algorithm>
@@ -9,8 +10,8 @@ namespace {
 
 constexpr int kMaxBoundaryLength = 70;
 
-tl::unexpected<Problem> malformed(const QString& message) {
-    return tl::unexpected(Problem{400, message, {}, {}});
+Error malformed(const QString& message) {
+    return {ErrorCode::Malformed, message};
 }
 
 bool isBoundary(QByteArrayView text) {
@@ -26,7 +27,7 @@ struct PartHead {
     QByteArray contentType;
 };
 
-Checked<PartHead> parsePartHead(const QByteArray& lines) {
+Result<PartHead> parsePartHead(const QByteArray& lines) {
     PartHead head;
     if (lines.isEmpty())
         return head;
@@ -50,10 +51,10 @@ Checked<PartHead> parsePartHead(const QByteArray& lines) {
     return head;
 }
 
-Checked<Part> parsePart(const QByteArray& lines, QByteArray content) {
-    const Checked<PartHead> head = parsePartHead(lines);
+Result<Part> parsePart(const QByteArray& lines, QByteArray content) {
+    const Result<PartHead> head = parsePartHead(lines);
     if (!head)
-        return tl::unexpected(head.error());
+        return head.error();
     if (head->dispositions != 1 || !head->disposition || head->disposition->word != "form-data")
         return malformed(QStringLiteral("A part of the form has no valid Content-Disposition"));
     const QByteArray name = head->disposition->parameter("name").value_or(QByteArray());
@@ -68,12 +69,36 @@ Checked<Part> parsePart(const QByteArray& lines, QByteArray content) {
     return Part{name, head->disposition->parameter("filename").has_value(), std::move(content)};
 }
 
+// The part behind the delimiter that ends at `at`, which moves behind the next one.
+Result<Part> readPart(const QByteArray& body, qsizetype& at, const QByteArray& delimiter) {
+    const qsizetype headAt = at + 2; // behind the delimiter's CR LF
+    // An empty head is just the blank line.
+    const bool noHead = QByteArrayView(body).sliced(headAt).startsWith("\r\n");
+    const qsizetype headLength =
+        noHead ? 0
+               : QByteArrayView(body)
+                     .sliced(headAt, qMin<qsizetype>(body.size() - headAt, kMaxPartHeaderBytes + 4))
+                     .indexOf("\r\n\r\n");
+    if (headLength < 0)
+        return malformed(QStringLiteral("A part of the form has headers without end or longer than %1 bytes")
+                             .arg(kMaxPartHeaderBytes));
+    const qsizetype contentAt = headAt + headLength + (noHead ? 2 : 4);
+    // The content may be empty: its delimiter then begins with the head's last CR LF.
+    const qsizetype contentEnd = body.indexOf(delimiter, contentAt - 2);
+    if (contentEnd < 0)
+        return malformed(QStringLiteral("The form has no closing boundary"));
+    at = contentEnd + delimiter.size();
+    const qsizetype length = qMax<qsizetype>(contentEnd - contentAt, 0);
+    return parsePart(body.mid(headAt, headLength),
+                     QByteArray::fromRawData(body.constData() + contentAt, length));
+}
+
 } // namespace
 
-Checked<QByteArray> boundaryOf(const QByteArray& contentType) {
+Result<QByteArray> boundaryOf(const QByteArray& contentType) {
     const std::optional<ParameterisedValue> value = parseParameterised(contentType);
     if (!contentType.toLower().trimmed().startsWith("multipart/form-data"))
-        return tl::unexpected(Problem{415, QStringLiteral("The body must be multipart/form-data"), {}, {}});
+        return Error{ErrorCode::UnsupportedMediaType, QStringLiteral("The body must be multipart/form-data")};
     if (!value || value->word != "multipart/form-data")
         return malformed(QStringLiteral("The Content-Type is malformed"));
     const std::optional<QByteArray> boundary = value->parameter("boundary");
@@ -83,7 +108,7 @@ Checked<QByteArray> boundaryOf(const QByteArray& contentType) {
     return *boundary;
 }
 
-Checked<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& boundary) {
+Result<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& boundary) {
     const QByteArray delimiter = "\r\n--" + boundary;
     QList<Part> parts;
     if (!body.startsWith(QByteArrayView(delimiter).sliced(2)))
@@ -98,35 +123,13 @@ Checked<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& bo
             return malformed(rest.startsWith("--") ? QStringLiteral("Something follows the end of the form")
                                                    : QStringLiteral("A boundary of the form is malformed"));
         if (parts.size() == kMaxParts)
-            return tl::unexpected(
-                problemOf({{{},
-                            QStringLiteral("The form has more than %1 parts").arg(kMaxParts),
-                            QStringLiteral("too_many_parts")}}));
-        const qsizetype headAt = at + 2;
-        // An empty head is just the blank line.
-        const bool noHead = QByteArrayView(body).sliced(headAt).startsWith("\r\n");
-        const qsizetype headEnd =
-            noHead ? headAt
-                   : QByteArrayView(body)
-                             .sliced(headAt, qMin<qsizetype>(body.size() - headAt, kMaxPartHeaderBytes + 4))
-                             .indexOf("\r\n\r\n") +
-                         headAt;
-        if (headEnd < headAt)
-            return malformed(
-                QStringLiteral("A part of the form has headers without end or longer than %1 bytes")
-                    .arg(kMaxPartHeaderBytes));
-        const qsizetype contentAt = headEnd + (noHead ? 2 : 4);
-        // The content may be empty: its delimiter then begins with the head's last CR LF.
-        const qsizetype contentEnd = body.indexOf(delimiter, contentAt - 2);
-        if (contentEnd < 0)
-            return malformed(QStringLiteral("The form has no closing boundary"));
-        const qsizetype length = qMax<qsizetype>(contentEnd - contentAt, 0);
-        Checked<Part> part = parsePart(body.mid(headAt, headEnd - headAt),
-                                       QByteArray::fromRawData(body.constData() + contentAt, length));
+            return fieldError({{{},
+                                QStringLiteral("The form has more than %1 parts").arg(kMaxParts),
+                                QStringLiteral("too_many_parts")}});
+        Result<Part> part = readPart(body, at, delimiter);
         if (!part)
-            return tl::unexpected(part.error());
+            return part.error();
         parts.append(*std::move(part));
-        at = contentEnd + delimiter.size();
     }
 }
 

@@ -3,13 +3,10 @@
 // grammar is refused instead of guessed at. It does not know which fields there are; core/server/api/form.h
 // does. Blocking, free of state, safe from any thread.
 
-#include "core/server/http/error_body.h"
-#include <tl/expected.hpp>
+#include "core/base/result.h"
+#include <QByteArray>
 
 namespace nb::server {
-
-template <class T>
-using Checked = tl::expected<T, Problem>;
 
 inline constexpr int kMaxParts = 16;
 inline constexpr int kMaxPartHeaderBytes = 8 * 1024; // of one part
@@ -20,11 +17,11 @@ struct Part {
     QByteArray content;  // points into the body and lives as long as it
 };
 
-// The boundary that a Content-Type names. Problems: 415 if it is not multipart/form-data, 400 for no valid
-// boundary.
-[[nodiscard]] Checked<QByteArray> boundaryOf(const QByteArray& contentType);
+// The boundary that a Content-Type names. Errors: UnsupportedMediaType if it is not multipart/form-data,
+// Malformed for no valid boundary.
+[[nodiscard]] Result<QByteArray> boundaryOf(const QByteArray& contentType);
 
-// Problems: 400 for bad grammar, 422 for more than kMaxParts parts.
-[[nodiscard]] Checked<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& boundary);
+// Errors: Malformed for bad grammar, InvalidArgument for more than kMaxParts parts.
+[[nodiscard]] Result<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& boundary);
 
 } // namespace nb::server

@@ -1,6 +1,6 @@
 #pragma once
-// The only place where the server meets the differences between QHttpServer of Qt 6.4 (Debian 12) and 6.8
-// (Debian 13). Routing is not left to it: it parses, and hands every request to one function.
+// The only place that deals with the differences between QHttpServer of Qt 6.4 (Debian 12) and 6.8 (Debian
+// 13). QHttpServer does not route here: it parses, and passes every request to one function.
 
 #include "core/server/http/guard_server.h"
 #include <QHttpServer>

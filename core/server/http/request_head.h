@@ -2,6 +2,7 @@
 // Request line and headers of one HTTP request, checked by the framing, and what makes a request unacceptable
 // before any handler sees it.
 
+#include "core/base/error.h"
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -30,12 +31,11 @@ struct RequestHead {
     [[nodiscard]] QByteArray path() const;
 };
 
-// Why a request is refused by its form. `reason` is one of telemetry::labels::kGuardReasons.
+// Why a request is refused by its form: what the client is told, and the label that it is counted under, one
+// of telemetry::labels::kGuardReasons.
 struct Rejection {
-    int status = 400;
+    Error error;
     const char* reason = "request_line";
-    QString message = {};
-    QByteArray allow = {}; // the Allow header of a 405
 };
 
 } // namespace nb::server

@@ -1,5 +1,5 @@
 #pragma once
-// An answer as a value, and its bytes on the wire. Which headers every answer carries is decided in
+// A response as a value, and its head as bytes. Which headers every response carries is decided in
 // core/server/api/common_headers.h; this only writes them.
 
 #include "core/server/http/request_head.h"
@@ -16,7 +16,6 @@ struct Response {
 };
 
 enum class Connection { KeepAlive, Close };
-enum class BodyPart { Sent, Omitted }; // omitted for HEAD
 
 // Status line and headers with the blank line; Content-Length is that of the body in any case, and a 204 has
 // neither.

@@ -46,6 +46,21 @@ const char* sentence(ErrorCode code) {
         return QT_TRANSLATE_NOOP("ErrorWords", "It was cancelled.");
     case ErrorCode::OutOfMemory:
         return QT_TRANSLATE_NOOP("ErrorWords", "There is not enough memory.");
+    case ErrorCode::Malformed:
+    case ErrorCode::VersionNotSupported:
+    case ErrorCode::MethodNotImplemented:
+    case ErrorCode::MethodNotAllowed:
+    case ErrorCode::TargetNotFound:
+    case ErrorCode::TargetTooLong:
+    case ErrorCode::HeadersTooLarge:
+    case ErrorCode::LengthRequired:
+    case ErrorCode::BodyTooLarge:
+    case ErrorCode::UnsupportedMediaType:
+    case ErrorCode::ExpectationFailed:
+    case ErrorCode::RequestTimeout:
+    case ErrorCode::Unauthenticated:
+    case ErrorCode::Forbidden:
+    case ErrorCode::RateLimited:
     case ErrorCode::Internal:
         break;
     }

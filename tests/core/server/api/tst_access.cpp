@@ -1,4 +1,5 @@
 #include "core/server/api/access.h"
+#include "core/server/http/error_response.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 
@@ -10,8 +11,8 @@ namespace {
 int statusFor(const config::ServerSettings& settings, const QList<HeaderField>& fields) {
     RequestHead head;
     head.fields = fields;
-    const std::optional<Problem> problem = accessProblem(head, settings);
-    return problem ? problem->status : 0;
+    const Result<> access = checkAccess(head, settings);
+    return access ? 0 : httpStatus(access.error().code);
 }
 
 } // namespace

@@ -21,18 +21,18 @@ private Q_SLOTS:
                                     .text("seed", "5")
                                     .body();
         const auto result = prepare(body, "B", testSettings(), QStringLiteral("local"));
-        QVERIFY(result && *result);
-        QCOMPARE(cv::norm((*result)->source.picture.pixels, before, cv::NORM_INF), 0.0);
-        QCOMPARE(cv::countNonZero((*result)->source.mask.pixels), kSide * kSide / 2);
-        QCOMPARE((*result)->parameters.seed, std::optional<int>(5));
-        QVERIFY((*result)->cacheKey.isEmpty()); // the cache is off
+        QVERIFY(result.has_value());
+        QCOMPARE(cv::norm(result->source.picture.pixels, before, cv::NORM_INF), 0.0);
+        QCOMPARE(cv::countNonZero(result->source.mask.pixels), kSide * kSide / 2);
+        QCOMPARE(result->parameters.seed, std::optional<int>(5));
+        QVERIFY(result->cacheKey.isEmpty()); // the cache is off
     }
 
     void onlySeededRequestsHaveACacheKey() {
         config::Settings settings = testSettings();
         settings.server.cacheEnabled = true;
         const auto keyOf = [&](const FormData& form) {
-            return (*prepare(form.body(), "B", settings, QStringLiteral("local")))->cacheKey;
+            return prepare(form.body(), "B", settings, QStringLiteral("local"))->cacheKey;
         };
         QVERIFY(keyOf(goodForm()).isEmpty());
         const QByteArray key = keyOf(goodForm().text("seed", "1"));
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(strict.error().code, ErrorCode::MaskWithoutAlpha);
         settings.image.strictValidation = false;
         const auto lenient = prepare(body, "B", settings, {});
-        QVERIFY(lenient && *lenient);
+        QVERIFY(lenient.has_value());
     }
 
     void encodesWithRounding() {

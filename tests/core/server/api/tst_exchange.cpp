@@ -20,11 +20,11 @@ const config::Settings kSettings;
 struct Bench {
     Bench() {
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->refused = [](GuardSocket&, const Rejection& rejection) {
-            return Response{rejection.status, "text/plain", {}, {}};
+        hooks->onRejected = [](GuardSocket&, const Rejection& rejection) {
+            return errorResponse(rejection.error, {});
         };
-        hooks->early = [](GuardSocket&) { return std::optional<Response>(); };
-        hooks->dropped = [](GuardSocket&, const char*) {};
+        hooks->onPreflight = [](GuardSocket&) { return std::optional<Response>(); };
+        hooks->onDropped = [](GuardSocket&, const char*) {};
         GuardLimits limits;
         limits.maxBodyBytes = 1'000;
         guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(bench.exchange->head().method, QByteArray("POST"));
         QCOMPARE(bench.exchange->requestId(), QByteArray("r1"));
         QCOMPARE(bench.exchange->body(), QByteArray("abc"));
-        QVERIFY(!bench.exchange->wasCheckedEarly());
+        QVERIFY(!bench.exchange->passedPreflight());
         QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 1\n"));
         bench.exchange->finish({200, "text/plain", "done", {}});
         QVERIFY(bench.exchange && bench.exchange->body().isEmpty()); // a picture's memory is not kept longer
@@ -107,7 +107,7 @@ private Q_SLOTS:
         QSignalSpy abandoned(bench.exchange, &Exchange::abandoned);
         bench.exchange->finish({200, "text/plain", "first", {}});
         bench.exchange->finish({200, "text/plain", "second", {}});
-        bench.exchange->finish(Problem{500});
+        bench.exchange->finish(Error{ErrorCode::Internal});
         QCOMPARE(client.answer().body, QByteArray("first"));
         QVERIFY(bench.waitUntilItIsGone());
         QVERIFY(bench.counted(200) && !bench.counted(500));
@@ -119,11 +119,13 @@ private Q_SLOTS:
         QVERIFY(bench.counted(200, 2));
     }
 
-    void aProblemNamesTheRequest() {
+    void anErrorNamesTheRequest() {
         Bench bench;
         RawClient client(bench.guard->serverPort());
         QVERIFY(bench.ask(client));
-        bench.exchange->finish(Problem{422, QStringLiteral("wrong"), {}, std::chrono::seconds(7)});
+        Error error{ErrorCode::InvalidArgument, QStringLiteral("wrong")};
+        error.retryAfter = std::chrono::seconds(7);
+        bench.exchange->finish(error);
         const RawAnswer answer = client.answer();
         QCOMPARE(answer.status, 422);
         QCOMPARE(answer.header("Retry-After"), QByteArray("7"));

@@ -44,7 +44,7 @@ private Q_SLOTS:
         log::Capture capture;
         m_metrics.requestStarted();
         const QByteArray head =
-            headBytes(finisher.finished(record(), {200, "image/png", "abc", {}}), Connection::Close);
+            headBytes(finisher.finishResponse(record(), {200, "image/png", "abc", {}}), Connection::Close);
         QVERIFY(head.contains("\r\nX-Request-ID: r1\r\n"));
         QVERIFY(head.contains("\r\nX-RateLimit-Limit: 60\r\n"));
         QVERIFY(counted(200, 1));
@@ -57,8 +57,8 @@ private Q_SLOTS:
 
     void refuses() {
         Finisher finisher(m_settings, m_metrics);
-        const Response response = finisher.refused(
-            record(), errorResponse({413, QStringLiteral("big"), {}, {}}, "r1"), "body_size");
+        const Response response =
+            finisher.finishRefusal(record(), {413, "application/json", "{}", {}}, "body_size");
         QCOMPARE(response.status, 413);
         QVERIFY(counted(413, 1));
         QVERIFY(m_metrics.text().contains("http_guard_rejections_total{reason=\"body_size\"} 1\n"));
@@ -68,28 +68,22 @@ private Q_SLOTS:
     void abandons() {
         Finisher finisher(m_settings, m_metrics);
         m_metrics.requestStarted();
-        finisher.abandoned(record(), QStringLiteral("queue"));
+        finisher.finishAbandoned(record(), QStringLiteral("queue"));
         QVERIFY(counted(499, 1));
         QVERIFY(m_metrics.text().contains("http_client_disconnects_total{phase=\"queue\"} 1\n"));
     }
 
-    void silentOnesSpeakUpWhenTheyFail() {
+    void probesAreLoggedOnlyWhenTheyFail() {
         Finisher finisher(m_settings, m_metrics);
         RequestRecord probe = record();
         probe.log = LogRule::OnFailure;
         log::Capture capture;
         m_metrics.requestStarted();
-        (void)finisher.finished(probe, {});
+        (void)finisher.finishResponse(probe, {});
         QVERIFY(capture.rawLines().isEmpty());
         m_metrics.requestStarted();
-        (void)finisher.finished(probe, {503, "text/plain", {}, {}});
+        (void)finisher.finishResponse(probe, {503, "text/plain", {}, {}});
         QCOMPARE(capture.rawLines().size(), 1);
-    }
-
-    void retryAfterIsAHeader() {
-        const Response response =
-            errorResponse({503, QStringLiteral("busy"), {}, std::chrono::seconds(9)}, "r1");
-        QVERIFY(headBytes(response, Connection::Close).contains("\r\nRetry-After: 9\r\n"));
     }
 };
 

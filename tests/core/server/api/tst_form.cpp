@@ -13,14 +13,14 @@ QList<Part> form(const QList<Part>& further = {}) {
     return parts;
 }
 
-// "field:type" of every fault.
-QStringList faultsOf(const QList<Part>& parts) {
+// "field:type" of every problem.
+QStringList problemsOf(const QList<Part>& parts) {
     const auto result = readEditForm(parts);
-    QStringList faults;
+    QStringList problems;
     if (!result)
-        for (const FieldFault& fault : result.error().faults)
-            faults.append(fault.field + QLatin1Char(':') + fault.type);
-    return faults;
+        for (const FieldProblem& problem : result.error().fieldProblems)
+            problems.append(problem.field + QLatin1Char(':') + problem.type);
+    return problems;
 }
 
 } // namespace
@@ -65,13 +65,13 @@ private Q_SLOTS:
             QVERIFY(!readEditForm(form({{"preserve_unmasked", false, word}}))->parameters.preserveUnmasked);
     }
 
-    void faults_data() {
+    void problems_data() {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QByteArray>("value");
-        QTest::addColumn<QString>("fault");
-        const auto row = [](const char* name, const char* value, const char* fault) {
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char* name, const char* value, const char* problem) {
             QTest::addRow("%s=%s", name, value)
-                << QByteArray(name) << QByteArray(value) << QString::fromLatin1(fault);
+                << QByteArray(name) << QByteArray(value) << QString::fromLatin1(problem);
         };
         row("seed", "-1", "seed:invalid_argument");
         row("seed", "2147483648", "seed:invalid_argument");
@@ -95,16 +95,16 @@ private Q_SLOTS:
         row("preserve_unmasked", "ja", "preserve_unmasked:not_a_boolean");
     }
 
-    void faults() {
+    void problems() {
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, value);
-        QFETCH(QString, fault);
-        QCOMPARE(faultsOf(form({{name, false, value}})), QStringList{fault});
+        QFETCH(QString, problem);
+        QCOMPARE(problemsOf(form({{name, false, value}})), QStringList{problem});
     }
 
     void promptFaults() {
         const auto withPrompt = [](const QByteArray& prompt) {
-            return faultsOf({{"image", true, "I"}, {"mask", true, "M"}, {"prompt", false, prompt}});
+            return problemsOf({{"image", true, "I"}, {"mask", true, "M"}, {"prompt", false, prompt}});
         };
         QCOMPARE(withPrompt(""), QStringList{QStringLiteral("prompt:invalid_argument")});
         QCOMPARE(withPrompt(" \t\n"), QStringList{QStringLiteral("prompt:invalid_argument")});
@@ -115,18 +115,18 @@ private Q_SLOTS:
     }
 
     void fieldFaults() {
-        QCOMPARE(faultsOf({}), (QStringList{QStringLiteral("image:missing"), QStringLiteral("mask:missing"),
-                                            QStringLiteral("prompt:missing")}));
-        QCOMPARE(faultsOf(form({{"image", true, "again"}})),
+        QCOMPARE(problemsOf({}), (QStringList{QStringLiteral("image:missing"), QStringLiteral("mask:missing"),
+                                              QStringLiteral("prompt:missing")}));
+        QCOMPARE(problemsOf(form({{"image", true, "again"}})),
                  QStringList{QStringLiteral("image:repeated_field")});
-        QCOMPARE(faultsOf(form({{"photo", true, "x"}})), QStringList{QStringLiteral("photo:unknown_file")});
-        QCOMPARE(faultsOf({{"image", false, "I"}, {"mask", true, ""}, {"prompt", false, "p"}}),
+        QCOMPARE(problemsOf(form({{"photo", true, "x"}})), QStringList{QStringLiteral("photo:unknown_file")});
+        QCOMPARE(problemsOf({{"image", false, "I"}, {"mask", true, ""}, {"prompt", false, "p"}}),
                  (QStringList{QStringLiteral("image:not_a_file"), QStringLiteral("mask:empty_file")}));
     }
 
     void allFaultsAtOnce() {
         QCOMPARE(
-            faultsOf(
+            problemsOf(
                 {{"mask", true, "M"}, {"prompt", false, ""}, {"seed", false, "x"}, {"strength", false, "2"}}),
             (QStringList{QStringLiteral("image:missing"), QStringLiteral("prompt:invalid_argument"),
                          QStringLiteral("seed:not_an_integer"),

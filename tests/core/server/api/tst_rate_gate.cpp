@@ -41,28 +41,28 @@ private Q_SLOTS:
         RateGate gate(settings(), {}, metrics);
         for (const char* remaining : {"1", "0"}) {
             RequestRecord record = recordFrom("203.0.113.1");
-            QVERIFY(!gate.pass(record));
+            QVERIFY(gate.check(record, RateCount::Take).has_value());
             QCOMPARE(header(record, "X-RateLimit-Limit"), QByteArray("1"));
             QCOMPARE(header(record, "X-RateLimit-Remaining"), QByteArray(remaining));
         }
         RequestRecord record = recordFrom("203.0.113.1");
-        const std::optional<Problem> problem = gate.pass(record);
-        QVERIFY(problem.has_value());
-        QCOMPARE(problem->status, 429);
-        QVERIFY(*problem->retryAfter > std::chrono::seconds(50) &&
-                *problem->retryAfter <= std::chrono::seconds(60));
+        const Result<> refused = gate.check(record, RateCount::Take);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().code == ErrorCode::RateLimited);
+        QVERIFY(*refused.error().retryAfter > std::chrono::seconds(50) &&
+                *refused.error().retryAfter <= std::chrono::seconds(60));
         QCOMPARE(header(record, "X-RateLimit-Remaining"), QByteArray("0"));
         RequestRecord other = recordFrom("203.0.113.2");
-        QVERIFY(!gate.pass(other));
+        QVERIFY(gate.check(other, RateCount::Take).has_value());
         QVERIFY(metrics.text().contains("\nrate_limit_tracked_clients 2\n"));
     }
 
-    void describingTakesNothing() {
+    void lookingTakesNothing() {
         telemetry::Metrics metrics({}, QStringLiteral("local"));
         RateGate gate(settings(), {}, metrics);
         for (int i = 0; i < 5; ++i) {
             RequestRecord record = recordFrom("203.0.113.1");
-            gate.describe(record);
+            QVERIFY(gate.check(record, RateCount::Look).has_value());
             QCOMPARE(header(record, "X-RateLimit-Remaining"), QByteArray("2"));
         }
     }
@@ -75,10 +75,10 @@ private Q_SLOTS:
         RateGate open(off, {}, metrics);
         for (int i = 0; i < 5; ++i) {
             RequestRecord listed = recordFrom("10.1.2.3");
-            QVERIFY(!gate.pass(listed));
+            QVERIFY(gate.check(listed, RateCount::Take).has_value());
             QVERIFY(listed.rateLimit.isEmpty());
             RequestRecord anybody = recordFrom("203.0.113.1");
-            QVERIFY(!open.pass(anybody));
+            QVERIFY(open.check(anybody, RateCount::Take).has_value());
             QVERIFY(anybody.rateLimit.isEmpty());
         }
     }

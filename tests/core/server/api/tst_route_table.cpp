@@ -1,4 +1,5 @@
 #include "core/server/api/route_table.h"
+#include "core/server/http/error_response.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 
@@ -28,10 +29,12 @@ private Q_SLOTS:
 
     void saysWhatIsMissing() {
         const RouteTable routes = table();
-        QCOMPARE(routes.missing("GET", "/c").status, 404);
-        QCOMPARE(routes.missing("GET", "/b").status, 405);
-        QCOMPARE(routes.missing("BREW", "/a").status, 501);
-        QCOMPARE(routes.missing("BREW", "/c").status, 501);
+        QCOMPARE(httpStatus(routes.missing("GET", "/c").code), 404);
+        QCOMPARE(httpStatus(routes.missing("GET", "/b").code), 405);
+        QCOMPARE(routes.missing("GET", "/b").allowed, QStringLiteral("POST, OPTIONS"));
+        QCOMPARE(routes.missing("GET", "/c").allowed, QString());
+        QCOMPARE(httpStatus(routes.missing("BREW", "/a").code), 501);
+        QCOMPARE(httpStatus(routes.missing("BREW", "/c").code), 501);
     }
 
     void allows() {

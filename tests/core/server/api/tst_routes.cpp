@@ -54,6 +54,8 @@ private Q_SLOTS:
         for (const char* path : {"/api/health", "/livez", "/readyz", "/metrics", "/docs", "/openapi.json"})
             QVERIFY2(table.find("GET", path)->rate == RateRule::Unlimited, path);
         QVERIFY(table.find("POST", "/api/edit")->rate == RateRule::Limited);
+        for (const Route& route : table.routes())
+            QVERIFY2((route.kind == RouteKind::Edit) == (route.path == "/api/edit"), route.path);
         for (const char* path : {"/api/health", "/livez", "/readyz", "/metrics"})
             QVERIFY2(table.find("GET", path)->log == LogRule::OnFailure, path);
     }

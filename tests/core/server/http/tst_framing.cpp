@@ -1,3 +1,4 @@
+#include "core/server/http/error_response.h"
 #include "core/server/http/framing.h"
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -29,7 +30,7 @@ Outcome parse(const QByteArray& text, qsizetype step) {
         for (;;) {
             const Framing::Event event = framing.feed(bytes);
             if (event == Framing::Event::Rejected) {
-                outcome.status = framing.rejection().status;
+                outcome.status = httpStatus(framing.rejection().error.code);
                 outcome.reason = framing.rejection().reason;
                 return outcome;
             }

@@ -2,6 +2,7 @@
 // through must reach the handler with exactly the body that was sent; a disagreement would leave a client
 // without an answer, or let one request hide in another.
 
+#include "core/server/http/error_response.h"
 #include "core/server/http/qt_http_compat.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_main.h"
@@ -20,16 +21,17 @@ struct Echo {
         GuardLimits limits;
         limits.maxBodyBytes = 100'000;
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->refused = [](GuardSocket&, const Rejection& rejection) {
-            return Response{rejection.status, "text/plain", rejection.message.toUtf8(), {}};
+        hooks->onRejected = [](GuardSocket&, const Rejection& rejection) {
+            return Response{
+                httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
         };
-        hooks->early = [](GuardSocket&) { return std::nullopt; };
-        hooks->dropped = [](GuardSocket&, const char*) {};
+        hooks->onPreflight = [](GuardSocket&) { return std::nullopt; };
+        hooks->onDropped = [](GuardSocket&, const char*) {};
         guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
         listening = guard->listen(QHostAddress::LocalHost);
         serve(http, guard, [this](GuardSocket& socket, const QHttpServerRequest& request, Responder) {
             ++handled;
-            socket.answer({200, "text/plain", request.body(), {}});
+            socket.respond({200, "text/plain", request.body(), {}});
         });
     }
 

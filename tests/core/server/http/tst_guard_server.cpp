@@ -1,3 +1,4 @@
+#include "core/server/http/error_response.h"
 #include "core/server/http/qt_http_compat.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_main.h"
@@ -17,12 +18,13 @@ struct Guarded {
         if (limits.maxBodyBytes == 0)
             limits.maxBodyBytes = 1'000'000;
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->refused = [this](GuardSocket&, const Rejection& rejection) {
+        hooks->onRejected = [this](GuardSocket&, const Rejection& rejection) {
             reasons.append(rejection.reason);
-            return Response{rejection.status, "text/plain", rejection.message.toUtf8(), {}};
+            return Response{
+                httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
         };
-        hooks->early = [this](GuardSocket&) { return early; };
-        hooks->dropped = [this](GuardSocket&, const char* reason) { reasons.append(reason); };
+        hooks->onPreflight = [this](GuardSocket&) { return early; };
+        hooks->onDropped = [this](GuardSocket&, const char* reason) { reasons.append(reason); };
         guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
         listening = guard->listen(QHostAddress::LocalHost);
         serve(http, guard, [this](GuardSocket& socket, const QHttpServerRequest& request, Responder) {
@@ -30,7 +32,7 @@ struct Guarded {
             last = &socket;
             QObject::connect(&socket, &GuardSocket::abandoned, &http, [this] { ++abandoned; });
             if (!hold)
-                socket.answer({200, "text/plain", socket.head().method + " " + request.body(), {}});
+                socket.respond({200, "text/plain", socket.head().method + " " + request.body(), {}});
         });
     }
 
@@ -182,7 +184,7 @@ private Q_SLOTS:
         QCOMPARE(client.answer().status, 400);
         QCOMPARE(server.abandoned, 1);
         if (server.last)
-            server.last->answer({200, "text/plain", "late", {}});
+            server.last->respond({200, "text/plain", "late", {}});
         QVERIFY(client.waitForClose());
         QCOMPARE(client.buffered(), QByteArray());
         QCOMPARE(server.handled, 1);
@@ -256,17 +258,24 @@ private Q_SLOTS:
     }
 
     void aSlowBodyAboveTheMinimumIsFine() {
+        constexpr qint64 kWindows = 5;
         GuardLimits limits;
-        limits.bodyWindow = std::chrono::milliseconds(200);
+        limits.bodyWindow = std::chrono::milliseconds(100);
         limits.minBodyBytesPerWindow = 1;
         Guarded server(limits);
         RawClient client(server.port());
-        client.send(post("Content-Length: 10\r\n", {}));
-        for (int i = 0; i < 10; ++i) {
-            QTest::qWait(50);
+        constexpr qsizetype kBody = 100'000; // more than can be sent here byte by byte
+        client.send(post("Content-Length: " + QByteArray::number(kBody) + "\r\n", {}));
+        QElapsedTimer timer;
+        timer.start();
+        qsizetype sent = 0;
+        for (; sent < kBody && timer.elapsed() < kWindows * limits.bodyWindow.count(); ++sent) {
             client.send("x");
+            QTest::qWait(1);
         }
+        client.send(QByteArray(kBody - sent, 'x'));
         QCOMPARE(client.answer().status, 200);
+        QVERIFY(server.reasons.isEmpty());
     }
 
     void idleConnectionsAreClosed() {
@@ -334,7 +343,7 @@ private Q_SLOTS:
         server.guard->drain();
         QVERIFY(idle.waitForClose());
         QVERIFY(busy.isOpen());
-        server.last->answer({200, "text/plain", "done", {}});
+        server.last->respond({200, "text/plain", "done", {}});
         const RawAnswer answer = busy.answer();
         QCOMPARE(answer.body, QByteArray("done"));
         QCOMPARE(answer.header("Connection"), QByteArray("close"));

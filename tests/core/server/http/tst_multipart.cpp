@@ -1,3 +1,4 @@
+#include "core/server/http/error_response.h"
 #include "core/server/http/multipart.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
@@ -15,7 +16,7 @@ QByteArray part(const QByteArray& name, const QByteArray& content, const QByteAr
 
 int statusOf(const QByteArray& body) {
     const auto parts = splitMultipart(body, "B");
-    return parts ? 0 : parts.error().status;
+    return parts ? 0 : httpStatus(parts.error().code);
 }
 
 } // namespace
@@ -54,7 +55,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, contentType);
         QFETCH(int, status);
         const auto boundary = boundaryOf(contentType);
-        QCOMPARE(boundary ? 0 : boundary.error().status, status);
+        QCOMPARE(boundary ? 0 : httpStatus(boundary.error().code), status);
         if (boundary)
             QTEST(*boundary, "boundary");
     }

@@ -1,0 +1,45 @@
+#include "core/server/api/handlers.h"
+#include "core/base/worker_pool.h"
+#include "core/server/api/pages.h"
+#include "core/telemetry/metrics.h"
+
+namespace nb::server {
+
+RouteHandlers Handlers::routeHandlers() {
+    RouteHandlers handlers;
+    handlers.edit = [this](Exchange& exchange) { startEdit(exchange); };
+    handlers.health = [this](Exchange& exchange) {
+        exchange.finish(healthPage(m_services.settings, m_services.provider, m_services.admission, m_began));
+    };
+    handlers.livez = [](Exchange& exchange) { exchange.finish(Response{200, "text/plain", "ok\n", {}}); };
+    handlers.readyz = [this](Exchange& exchange) { exchange.finish(readinessPage(m_services.admission)); };
+    handlers.metrics = [this](Exchange& exchange) { showMetrics(exchange); };
+    handlers.index = [](Exchange& exchange) { exchange.finish(indexPage()); };
+    handlers.openapi = [](Exchange& exchange) { exchange.finish(openapiPage()); };
+    handlers.docs = [](Exchange& exchange) { exchange.finish(docsPage()); };
+    return handlers;
+}
+
+void Handlers::startEdit(Exchange& exchange) {
+    auto* job = new EditJob(exchange, m_services, &m_jobs);
+    // The preflight has looked for room in the same event, so this cannot fail; if it did, the exchange must
+    // not stay open.
+    if (!job->submit())
+        exchange.finish(Error{ErrorCode::Overloaded, QStringLiteral("The server is busy")});
+}
+
+void Handlers::showMetrics(Exchange& exchange) {
+    telemetry::Metrics& metrics = m_services.metrics;
+    metrics.setWorkers(m_services.pool.busy(), m_services.pool.threads());
+    metrics.setBreakerState(m_services.provider.name(), m_services.provider.healthy()
+                                                            ? telemetry::BreakerState::Closed
+                                                            : telemetry::BreakerState::Open);
+    exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
+}
+
+void Handlers::shutDownEdits() {
+    for (auto* job : m_jobs.findChildren<EditJob*>(QString(), Qt::FindDirectChildrenOnly))
+        job->shutDown();
+}
+
+} // namespace nb::server

@@ -1,0 +1,82 @@
+#include "core/server/api/admission.h"
+#include "core/server/api/pages.h"
+#include "core/telemetry/metrics.h"
+#include "tests/core/server/api/server_fixture.h"
+#include "tests/support/test_main.h"
+#include <QTest>
+
+using namespace nb;
+using namespace nb::server;
+using namespace nb::test;
+
+namespace {
+
+QJsonObject jsonOf(const Response& response) {
+    return QJsonDocument::fromJson(response.body).object();
+}
+
+} // namespace
+
+class TestPages : public QObject {
+    Q_OBJECT
+
+    telemetry::Metrics m_metrics{{}, QStringLiteral("local")};
+
+private Q_SLOTS:
+    void theIndexIsTheContracts() {
+        const QJsonObject index = jsonOf(indexPage());
+        QCOMPARE(index[QStringLiteral("message")].toString(), QStringLiteral("NanoBanana Inpainting API"));
+        QCOMPARE(index[QStringLiteral("docs")].toString(), QStringLiteral("/docs"));
+        QVERIFY(index.contains(QStringLiteral("version")));
+    }
+
+    void healthReportsWhatIsKnown() {
+        FakeProvider provider;
+        Admission admission(3, 2, m_metrics);
+        config::Settings settings = testSettings();
+        settings.server.maxInFlight = 3;
+        settings.server.queueSize = 2;
+        const auto began = std::chrono::steady_clock::now() - std::chrono::minutes(2);
+        const QJsonObject health = jsonOf(healthPage(settings, provider, admission, began));
+        QCOMPARE(health[QStringLiteral("status")].toString(), QStringLiteral("ok"));
+        QCOMPARE(health[QStringLiteral("provider")].toString(), QStringLiteral("local"));
+        QVERIFY(health[QStringLiteral("uptime_seconds")].toDouble() >= 120);
+        const QJsonObject queue = health[QStringLiteral("queue")].toObject();
+        QCOMPARE(queue[QStringLiteral("running")].toInt(-1), 0);
+        QCOMPARE(queue[QStringLiteral("max_running")].toInt(), 3);
+        QCOMPARE(queue[QStringLiteral("max_waiting")].toInt(), 2);
+        const QString time = health[QStringLiteral("timestamp")].toString();
+        QVERIFY2(QDateTime::fromString(time, Qt::ISODate).isValid() && time.endsWith(QLatin1Char('Z')),
+                 qPrintable(time));
+        provider.isHealthy = false;
+        const Response degraded = healthPage(settings, provider, admission, began);
+        QCOMPARE(degraded.status, 200);
+        QCOMPARE(jsonOf(degraded)[QStringLiteral("status")].toString(), QStringLiteral("degraded"));
+    }
+
+    void readinessEndsWithTheRoomForEdits() {
+        Admission admission(1, 0, m_metrics);
+        QCOMPARE(readinessPage(admission)->status, 200);
+        std::unique_ptr<Admission::Slot> held;
+        QVERIFY(admission.submit(nullptr,
+                                 [&](std::unique_ptr<Admission::Slot> slot) { held = std::move(slot); }));
+        QVERIFY(readinessPage(admission).error().code == ErrorCode::Overloaded);
+        held.reset();
+        QVERIFY(readinessPage(admission).has_value());
+        admission.close();
+        QVERIFY(readinessPage(admission).error().code == ErrorCode::Overloaded);
+    }
+
+    void theDocumentationNamesEveryField() {
+        const Response page = docsPage();
+        QVERIFY(page.contentType.startsWith("text/html"));
+        for (const char* text : {"/api/edit", "guidance_scale", "preserve_unmasked", "/api/health"})
+            QVERIFY2(page.body.contains(text), text);
+        for (const char* text : {"<script", "src=", "http://", "@import"}) // it loads nothing
+            QVERIFY2(!page.body.contains(text), text);
+        QVERIFY(jsonOf(openapiPage()).contains(QStringLiteral("paths")));
+    }
+};
+
+NB_TEST(TestPages)
+#include "tst_pages.moc"
