@@ -44,6 +44,7 @@ private:
     void fail(const Error& error);
     void fail(const Problem& problem);
     void answer(const ResponseCache::Entry& entry, const char* cacheState);
+    void logStage(const QString& stage, std::chrono::nanoseconds duration) const; // a debug line
     void logSuccess(const ResponseCache::Entry& entry) const;
     void stop();
     void end();

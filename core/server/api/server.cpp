@@ -42,6 +42,18 @@ Result<config::SubnetList> subnets(const QStringList& texts, const QString& vari
     return list;
 }
 
+telemetry::BreakerState breakerLabel(providers::BreakerState state) {
+    switch (state) {
+    case providers::BreakerState::Closed:
+        return telemetry::BreakerState::Closed;
+    case providers::BreakerState::HalfOpen:
+        return telemetry::BreakerState::HalfOpen;
+    case providers::BreakerState::Open:
+        break;
+    }
+    return telemetry::BreakerState::Open;
+}
+
 } // namespace
 
 // Members are destroyed in reverse order: jobs before exchanges, these before the sockets and before what all
@@ -207,8 +219,7 @@ void Server::Data::showReadiness(Exchange& exchange) const {
 
 void Server::Data::showMetrics(Exchange& exchange) {
     metrics.setWorkers(pool.busy(), pool.threads());
-    metrics.setBreakerState(provider.name(), provider.healthy() ? telemetry::BreakerState::Closed
-                                                                : telemetry::BreakerState::Open);
+    metrics.setBreakerState(provider.name(), breakerLabel(provider.breakerState()));
     exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
 }
 
