@@ -8,7 +8,7 @@ namespace nb::app {
 enum class ExitCode {
     Done = 0,
     Internal = 1,  // a bug, lack of memory, or an unhealthy server for `health`
-    Usage = 2,     // wrong words on the command line or wrong configuration
+    Usage = 2,     // wrong arguments or wrong configuration
     BadInput = 3,  // an input that cannot be read or used
     Provider = 4,  // the provider failed, refused, or was too slow
     Cancelled = 5, // Ctrl+C

@@ -28,8 +28,8 @@ QString help() {
     return text + exitCodeHelp();
 }
 
-ExitCode dispatch(const QStringList& words) {
-    const QString first = words.value(0);
+ExitCode dispatch(const QStringList& arguments) {
+    const QString first = arguments.value(0);
     if (first.isEmpty() || first == QLatin1String("--help") || first == QLatin1String("-h") ||
         first == QLatin1String("help")) {
         printLine(help().trimmed());
@@ -42,7 +42,7 @@ ExitCode dispatch(const QStringList& words) {
     const auto command =
         std::ranges::find(commands(), first, [](const Command& c) { return QString::fromLatin1(c.name); });
     if (command != commands().end())
-        return command->run(words.mid(1));
+        return command->run(arguments.mid(1));
     printNotice(QStringLiteral("nanobanana: there is no command '%1'; see nanobanana --help").arg(first));
     return ExitCode::Usage;
 }

@@ -6,9 +6,23 @@
 
 namespace nb::app {
 
-Services::Services(const config::Settings& effective) : settings(effective), pool(effective.workers) {}
+Services::Services(const config::Settings& effective)
+    : settings(effective), secrets(QStringList(effective.provider.key) + effective.server.apiTokens),
+      pool(effective.workers) {}
 
 Services::~Services() = default;
+
+Result<> Services::openJournal(const QString& folder) {
+    Result<std::unique_ptr<journal::Journal>> opened = journal::Journal::open(folder);
+    if (!opened)
+        return opened.error();
+    journal = std::move(*opened);
+    return {};
+}
+
+log::Level stderrLevel(const config::Settings& settings) {
+    return settings.logLevel == log::Level::Debug ? log::Level::Debug : log::Level::Warning;
+}
 
 Result<std::unique_ptr<Services>> makeServices(const config::Settings& settings) {
     auto services = std::make_unique<Services>(settings);

@@ -33,8 +33,7 @@ Result<std::unique_ptr<Services>> configuredServices(const Arguments& arguments)
         return loaded.error();
     for (const QString& warning : loaded->warnings)
         printNotice(QStringLiteral("nanobanana: ") + warning);
-    log::hideSecrets(QStringList(loaded->settings.provider.key) + loaded->settings.server.apiTokens);
-    log::start(log::Sink::TextToStderr, log::Level::Warning);
+    log::start(log::Sink::TextToStderr, stderrLevel(loaded->settings));
     return makeServices(loaded->settings);
 }
 

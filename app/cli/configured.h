@@ -20,7 +20,7 @@ void addConfigurationOptions(Arguments& arguments,
 // .env, --config FILE, the environment, the flags. Error: InvalidArgument, all faults at once.
 Result<config::Loaded> loadConfiguration(const Arguments& arguments);
 
-// For commands that edit files: loads, prints warnings to stderr, logs warnings there too, builds the
+// For commands that edit files: loads, prints warnings to stderr, logs there too, builds the
 // services.
 Result<std::unique_ptr<Services>> configuredServices(const Arguments& arguments);
 

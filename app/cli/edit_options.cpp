@@ -133,11 +133,7 @@ Result<> openJournal(const Arguments& arguments, Services& services) {
         return {};
     if (folder.isEmpty())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("--journal takes a folder")};
-    auto journal = journal::Journal::open(folder);
-    if (!journal)
-        return journal.error();
-    services.journal = std::move(*journal);
-    return {};
+    return services.openJournal(folder);
 }
 
 } // namespace nb::app

@@ -34,7 +34,6 @@ Arguments describedArguments() {
 class Logging {
 public:
     explicit Logging(const config::Settings& settings) {
-        log::hideSecrets(QStringList(settings.provider.key) + settings.server.apiTokens);
         log::start(log::Sink::JsonToStdout, settings.logLevel);
     }
     ~Logging() { log::stop(); }

@@ -1,6 +1,5 @@
 #include "app/studio/local_server.h"
 
-#include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/preferences.h"
@@ -34,10 +33,11 @@ Result<> LocalServer::start() {
     if (isRunning())
         return {};
     m_token = newToken();
+    m_hiddenToken = log::HiddenSecrets({m_token});
     m_requests = 0;
     Result<> listening = listen(m_preferences.serverPort());
     if (!listening)
-        m_token.clear();
+        forgetToken();
     Q_EMIT changed();
     return listening;
 }
@@ -45,8 +45,13 @@ Result<> LocalServer::start() {
 void LocalServer::stop() {
     m_counting.stop();
     m_server.reset();
-    m_token.clear();
+    forgetToken();
     Q_EMIT changed();
+}
+
+void LocalServer::forgetToken() {
+    m_token.clear();
+    m_hiddenToken = {};
 }
 
 QUrl LocalServer::url() const {
@@ -55,7 +60,6 @@ QUrl LocalServer::url() const {
 
 Result<> LocalServer::listen(quint16 port) {
     config::Settings settings = m_engine.settings();
-    log::hideSecrets({settings.provider.key, m_token});
     settings.server.host = kLoopback;
     settings.server.port = port;
     settings.server.apiTokens = {m_token};

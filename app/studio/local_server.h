@@ -2,6 +2,7 @@
 // "Serve on this computer": core/server inside the studio, on the loopback interface, behind a token.
 
 #include "core/server/api/server.h"
+#include "core/telemetry/log.h"
 #include "ui/desktop/settings/embedded_server.h"
 #include <QTimer>
 #include <memory>
@@ -33,6 +34,7 @@ public:
 
 private:
     Result<> listen(quint16 port);
+    void forgetToken();
     void restart();
     void count();
 
@@ -42,6 +44,7 @@ private:
     std::shared_ptr<providers::Provider> m_provider; // of the server, which it outlives
     std::unique_ptr<server::Server> m_server;
     QString m_token;
+    log::HiddenSecrets m_hiddenToken;
     quint16 m_port = 0;
     int m_requests = 0;
     QTimer m_counting;

@@ -1,6 +1,7 @@
 // nanobanana-studio: the desktop program.
 
 #include "app/exit_codes.h"
+#include "app/services.h"
 #include "app/studio/studio.h"
 #include "core/telemetry/log.h"
 #include "ui/desktop/theme/theme.h"
@@ -80,10 +81,12 @@ int run(Words& words) {
     options.sources.configFile = words.parser.value(words.config);
     options.theme = words.parser.value(words.theme);
     options.language = words.parser.value(words.language);
-    if (const Result<config::Loaded> loaded = config::load(options.sources); !loaded) {
+    const Result<config::Loaded> loaded = config::load(options.sources);
+    if (!loaded) {
         std::fprintf(stderr, "nanobanana-studio: %s\n", qPrintable(loaded.error().message));
         return static_cast<int>(app::ExitCode::Usage);
     }
+    log::start(log::Sink::TextToStderr, app::stderrLevel(loaded->settings));
     app::Studio studio(options);
     studio.start();
     if (const QStringList pictures = words.parser.positionalArguments(); !pictures.isEmpty()) {
@@ -109,7 +112,6 @@ int main(int argc, char* argv[]) {
     }
     QGuiApplication::setDesktopFileName(QStringLiteral("nanobanana-studio"));
     QApplication application(argc, argv);
-    nb::log::start(nb::log::Sink::TextToStderr, nb::log::Level::Warning);
     const int code = run(words);
     nb::log::stop();
     return code;

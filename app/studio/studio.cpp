@@ -34,18 +34,14 @@ QString dataFolder(const StudioOptions& options) {
                : options.dataFolder;
 }
 
-// Without one, edits are not lost: results are in the document.
-std::unique_ptr<journal::Journal> openJournal(const QString& folder) {
-    if (QDir().mkpath(folder))
-        if (auto journal = journal::Journal::open(folder))
-            return std::move(*journal);
-    log::warning(QStringLiteral("No journal of edits is kept"));
-    return nullptr;
-}
-
-int workers(const desktop::Preferences& preferences) {
+// Without a journal, edits are not lost: results are in the document.
+std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& preferences,
+                                             const QString& journalFolder) {
     const Result<config::Loaded> loaded = preferences.configuration({});
-    return loaded ? loaded->settings.workers : 0;
+    auto services = std::make_unique<Services>(loaded ? loaded->settings : config::Settings());
+    if (!QDir().mkpath(journalFolder) || !services->openJournal(journalFolder))
+        log::warning(QStringLiteral("No journal of edits is kept"));
+    return services;
 }
 
 } // namespace
@@ -53,17 +49,17 @@ int workers(const desktop::Preferences& preferences) {
 Studio::Studio(const StudioOptions& options)
     : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
       m_look(options, m_preferences),
-      m_journal(openJournal(dataFolder(options) + QStringLiteral("/journal"))),
-      m_pool(workers(m_preferences)), m_keys(keyPath(m_settings.fileName())), m_engine(m_preferences, m_pool),
-      m_server(m_engine, m_preferences, m_pool),
+      m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
+      m_keys(keyPath(m_settings.fileName())), m_engine(m_preferences, m_services->pool),
+      m_server(m_engine, m_preferences, m_services->pool),
       m_window({.preferences = m_preferences,
                 .document = m_document,
-                .pool = m_pool,
+                .pool = m_services->pool,
                 .quickPool = m_quickPool,
                 .engine = m_engine,
                 .keys = m_keys,
                 .server = m_server,
-                .journal = m_journal.get(),
+                .journal = m_services->journal.get(),
                 .autosaveFolder = options.dataFolder.isEmpty()
                                       ? desktop::Autosave::usualFolder()
                                       : options.dataFolder + QStringLiteral("/autosave")}) {
@@ -95,11 +91,11 @@ void Studio::start() {
 
 // It may have thousands of files.
 void Studio::pruneJournal() {
-    if (!m_journal)
+    if (!m_services->journal)
         return;
     const journal::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
                                         qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
-    m_pool.run([journal = m_journal.get(), limits] { return journal->prune(limits); })
+    m_services->pool.run([journal = m_services->journal.get(), limits] { return journal->prune(limits); })
         .then(&m_window, [](const Result<journal::Journal::Pruned>& done) {
             if (!done)
                 log::warning(QStringLiteral("The journal of edits could not be made smaller: %1")

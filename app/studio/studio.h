@@ -1,7 +1,8 @@
 #pragma once
 // The composition root of the desktop program: builds document, engine, server and window in dependency
-// order. What the command line shares stands in app/services.
+// order, on top of the pool and the journal of app/services.h.
 
+#include "app/services.h"
 #include "app/studio/local_server.h"
 #include "core/base/worker_pool.h"
 #include "core/config/loader.h"
@@ -12,10 +13,6 @@
 #include "ui/desktop/settings/preferences.h"
 #include <QSettings>
 #include <memory>
-
-namespace nb::journal {
-class Journal;
-}
 
 namespace nb::app {
 
@@ -49,8 +46,7 @@ private:
     struct Look { // applied before the first widget is made
         Look(const StudioOptions& options, const desktop::Preferences& preferences);
     } m_look;
-    std::unique_ptr<journal::Journal> m_journal;
-    WorkerPool m_pool;
+    std::unique_ptr<Services> m_services;
     WorkerPool m_quickPool{1};
     desktop::StudioDocument m_document;
     desktop::KeyStore m_keys;

@@ -75,6 +75,7 @@ public:
                                   file(m_sources.configFile, Presence::Required), environment()};
         for (const Option& option : options())
             take(option, effective(option, layers));
+        lowerLogLevelForDebug();
         if (m_errors.isEmpty()) // values that could not be parsed are 0
             checkTogether();
         if (!m_errors.isEmpty())
@@ -168,6 +169,19 @@ private:
             !candidate.text.isEmpty())
             m_loaded.warnings << QStringLiteral("%1 is set (%2), but this version does nothing with it")
                                      .arg(option.name, candidate.origin);
+    }
+
+    // DEBUG=true asks for debug lines, unless LOG_LEVEL is set too.
+    void lowerLogLevelForDebug() {
+        if (!m_loaded.settings.debug)
+            return;
+        for (Value& value : m_loaded.values) {
+            if (value.option->name != QStringLiteral("LOG_LEVEL") || value.layer != Layer::Default)
+                continue;
+            value.value = QStringLiteral("DEBUG");
+            value.origin = QStringLiteral("DEBUG");
+            value.option->apply(m_loaded.settings, value.value);
+        }
     }
 
     void checkTogether() {

@@ -83,7 +83,9 @@ QList<Option> serverOptions() {
         {.name = "DEBUG",
          .type = Type::Boolean,
          .defaultText = "false",
-         .help = "Serves `/docs` and logs more detail. Answers never hold more because of it.",
+         .help = "Serves `/docs` and logs more detail: `LOG_LEVEL` is `DEBUG` unless it is set. Answers "
+                 "never hold more "
+                 "because of it.",
          .apply = [](Settings& s, const QVariant& v) { s.debug = v.toBool(); }},
         {.name = "ALLOWED_ORIGINS",
          .type = Type::Origins,
@@ -255,7 +257,10 @@ QList<Option> logOptions() {
          .type = Type::Choice,
          .defaultText = "INFO",
          .choices = {"DEBUG", "INFO", "WARNING", "ERROR"},
-         .help = "The least important lines that the server logs.",
+         .help = "The least important lines that the server logs. `DEBUG` adds the stages of each edit and "
+                 "every attempt "
+                 "at the provider, never a prompt, a key or a picture. The other commands and the studio log "
+                 "warnings to stderr, and with `DEBUG` everything.",
          .apply = [](Settings& s, const QVariant& v) { s.logLevel = levelOf(v.toString()); }},
     };
 }

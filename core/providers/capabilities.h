@@ -1,7 +1,7 @@
 #pragma once
-// What a provider can take and give, as a value: the region pipeline plans the crop with it, a user interface
-// shows or hides controls by it. It is no promise about the answer: providers return other sizes and move
-// things, which the fit deals with.
+// What a provider accepts and what its parameters do, as a value: the plan of an edit is made from it, a user
+// interface enables its controls by it. It guarantees nothing about the answer: providers return other sizes
+// and shift the scene, which the alignment (core/edit) undoes.
 
 #include <QList>
 #include <QSize>
@@ -18,7 +18,7 @@ struct AspectRatio {
 };
 
 enum class MaskSupport {
-    Exact, // the mask is a parameter of its own and obeyed to the pixel, or nearly
+    Exact, // the mask is a parameter of its own and kept to the pixel, or nearly
     Hint,  // the mask is shown to a model that may or may not keep to it
 };
 

@@ -1,7 +1,7 @@
 #include "core/providers/gemini.h"
 
-#include "core/providers/gemini_answer.h"
 #include "core/providers/gemini_models.h"
+#include "core/providers/gemini_response.h"
 #include "core/providers/wire_image.h"
 #include "core/providers/wire_json.h"
 #include <QJsonArray>
@@ -9,6 +9,9 @@
 
 namespace nb::providers {
 namespace {
+
+const QByteArray kKeyHeader = "x-goog-api-key";
+const QString kModels = QStringLiteral("/models");
 
 QUrl endpoint(QUrl url, const QString& model) {
     QString path = url.path();
@@ -18,7 +21,7 @@ QUrl endpoint(QUrl url, const QString& model) {
         path.chop(1);
     if (path.isEmpty())
         path = QStringLiteral("/v1beta");
-    url.setPath(path + QStringLiteral("/models/") + model + QStringLiteral(":generateContent"));
+    url.setPath(path + kModels + u'/' + model + QStringLiteral(":generateContent"));
     return url;
 }
 
@@ -65,6 +68,13 @@ ProviderCapabilities GeminiWire::capabilities() const {
     return can;
 }
 
+HttpRequest GeminiWire::checkRequest() const {
+    QUrl list = m_url;
+    const QString path = list.path();
+    list.setPath(path.first(std::max<qsizetype>(0, path.lastIndexOf(kModels + u'/'))) + kModels);
+    return {.method = HttpRequest::Method::Get, .url = list, .headers = {{kKeyHeader, m_key}}};
+}
+
 Result<HttpRequest> GeminiWire::request(const Job& job) const {
     const auto picture = outgoingPicture(job.picture);
     if (!picture)
@@ -85,21 +95,21 @@ Result<HttpRequest> GeminiWire::request(const Job& job) const {
 
     HttpRequest request;
     request.url = m_url;
-    request.headers = {{"x-goog-api-key", m_key}, {"Content-Type", "application/json"}};
+    request.headers = {{kKeyHeader, m_key}, {"Content-Type", "application/json"}};
     request.body = "{\"contents\":[{\"role\":\"user\",\"parts\":[" + picturePart(*picture) + "," +
                    picturePart(*mask) + "," + compact({{QStringLiteral("text"), instruction(job.prompt)}}) +
                    "]}],\"generationConfig\":" + compact(generation) + "}";
     return request;
 }
 
-Result<Reading> GeminiWire::read(const HttpOutcome& answer) const {
+Result<ParsedResponse> GeminiWire::read(const HttpOutcome& answer) const {
     const auto bytes = geminiPicture(jsonObject(answer.body), service(), m_key);
     if (!bytes)
         return bytes.error();
     auto picture = incomingPicture(*bytes, service());
     if (!picture)
         return picture.error();
-    return Reading{std::move(*picture)};
+    return ParsedResponse{std::move(*picture)};
 }
 
 Refusal GeminiWire::refusal(const HttpOutcome& answer) const {

@@ -1,11 +1,13 @@
 #pragma once
-// Google's generateContent for the Gemini image models ("Nano Banana"). They have no mask: it goes along as a
-// second picture with words about it, and the models keep to it more or less, which the fit afterwards deals
-// with. Written from Google's public documentation of the Gemini API.
+// The wire format of Google's generateContent for the Gemini image models ("Nano Banana"). They have no mask
+// parameter: it is sent as a second picture that the text explains, and the models keep to it approximately;
+// the alignment of the answer deals with that. Written from Google's public documentation of the Gemini API.
 
 #include "core/providers/wire.h"
 
 namespace nb::providers {
+
+inline const QString kGeminiHost = QStringLiteral("generativelanguage.googleapis.com"); // the public one
 
 class GeminiWire : public Wire {
 public:
@@ -19,8 +21,9 @@ public:
     [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API (Gemini)"); }
     [[nodiscard]] QByteArray key() const override { return m_key; }
     [[nodiscard]] ProviderCapabilities capabilities() const override;
+    [[nodiscard]] HttpRequest checkRequest() const override;
     [[nodiscard]] Result<HttpRequest> request(const Job& job) const override;
-    [[nodiscard]] Result<Reading> read(const HttpOutcome& answer) const override;
+    [[nodiscard]] Result<ParsedResponse> read(const HttpOutcome& answer) const override;
     [[nodiscard]] Refusal refusal(const HttpOutcome& answer) const override;
 
 private:

@@ -8,7 +8,7 @@
 namespace nb::providers {
 namespace {
 
-QNetworkRequest prepared(const HttpRequest& request) {
+QNetworkRequest networkRequest(const HttpRequest& request) {
     QNetworkRequest result(request.url);
     if (!request.connectTo.isEmpty()) {
         QUrl pinned = request.url;
@@ -64,9 +64,9 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
       m_body(std::make_unique<OneShotBody>(request.body)),
       m_manager(std::make_unique<QNetworkAccessManager>()) {
     m_elapsed.start();
-    const QNetworkRequest prepared = providers::prepared(request);
-    m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(prepared)
-                                                         : m_manager->post(prepared, m_body.get());
+    const QNetworkRequest toSend = networkRequest(request);
+    m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(toSend)
+                                                         : m_manager->post(toSend, m_body.get());
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
         if (total <= 0 || !m_onProgress)
             return;
@@ -79,7 +79,7 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
             m_onProgress({Progress::Phase::Downloading, total > 0 ? double(received) / double(total) : -1});
     });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
-        if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_limits.maxAnswerBytes)
+        if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_limits.maxResponseBytes)
             finish(HttpOutcome::Kind::TooLarge);
     });
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::read);
@@ -107,8 +107,8 @@ std::chrono::milliseconds HttpCall::elapsed() const {
 }
 
 void HttpCall::read() {
-    m_answer += m_reply->readAll();
-    if (m_answer.size() > m_limits.maxAnswerBytes)
+    m_response += m_reply->readAll();
+    if (m_response.size() > m_limits.maxResponseBytes)
         finish(HttpOutcome::Kind::TooLarge);
 }
 
@@ -128,9 +128,9 @@ void HttpCall::onFinished() {
         finish(HttpOutcome::Kind::Garbled, {}, m_reply->errorString());
         return;
     }
-    m_answer += m_reply->readAll();
-    finish(m_answer.size() > m_limits.maxAnswerBytes ? HttpOutcome::Kind::TooLarge
-                                                     : HttpOutcome::Kind::Answered);
+    m_response += m_reply->readAll();
+    finish(m_response.size() > m_limits.maxResponseBytes ? HttpOutcome::Kind::TooLarge
+                                                         : HttpOutcome::Kind::Answered);
 }
 
 void HttpCall::finish(HttpOutcome::Kind kind, const QString& reason, const QString& detail) {
@@ -142,7 +142,7 @@ void HttpCall::finish(HttpOutcome::Kind kind, const QString& reason, const QStri
         outcome.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         outcome.contentType = m_reply->rawHeader("Content-Type");
         outcome.retryAfter = m_reply->rawHeader("Retry-After");
-        outcome.body = std::move(m_answer);
+        outcome.body = std::move(m_response);
     }
     const OnDone onDone = std::move(m_onDone);
     abandon();

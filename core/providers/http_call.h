@@ -1,8 +1,8 @@
 #pragma once
-// One HTTP attempt on QNetworkAccessManager, made so that it never does anything behind our back: no
-// redirect is followed (the key could leave with it), no cookie, cache or stored credential is used, nothing
-// is decompressed, and Qt's own silent re-sending after a broken connection is made impossible, since a
-// second request may be a second charge. Each attempt has a manager and a connection of its own: a kept-alive
+// One HTTP attempt on QNetworkAccessManager with everything switched off that it does by itself: no redirect
+// is followed (the key could leave with it), no cookie, cache or stored credential is used, nothing is
+// decompressed, and Qt's own silent re-sending after a broken connection is made impossible, since a second
+// request may be a second charge. Each attempt has a manager and a connection of its own: a kept-alive
 // connection that the service has just closed would swallow a request. It knows nothing of retries.
 
 #include "core/providers/http_message.h"
@@ -25,8 +25,8 @@ class HttpCall : public QObject {
 
 public:
     struct Limits {
-        std::chrono::milliseconds timeout{90'000};  // from the start to the last byte of the answer
-        qint64 maxAnswerBytes = 64LL * 1024 * 1024; // of the body
+        std::chrono::milliseconds timeout{90'000};    // from the start to the last byte of the response
+        qint64 maxResponseBytes = 64LL * 1024 * 1024; // of the body
     };
     using OnProgress = std::function<void(const Progress&)>;
     using OnDone = std::function<void(HttpOutcome)>;
@@ -49,7 +49,7 @@ private:
     OnDone m_onDone;
     QElapsedTimer m_elapsed;
     QTimer m_timer;
-    QByteArray m_answer;
+    QByteArray m_response;
     std::unique_ptr<OneShotBody> m_body; // before the manager: it reads from it until it is gone
     std::unique_ptr<QNetworkAccessManager> m_manager;
     QNetworkReply* m_reply = nullptr; // owned by the manager

@@ -16,6 +16,13 @@ ProviderCapabilities NanobananaWire::capabilities() const {
     return can;
 }
 
+// There is only the edit address, which takes POST only: another status than 401 or 403 tells that it is
+// there.
+HttpRequest NanobananaWire::checkRequest() const {
+    return {
+        .method = HttpRequest::Method::Get, .url = m_url, .headers = {{"Authorization", "Bearer " + m_key}}};
+}
+
 Result<HttpRequest> NanobananaWire::request(const Job& job) const {
     const auto picture = outgoingPicture(job.picture);
     if (!picture)
@@ -37,7 +44,7 @@ Result<HttpRequest> NanobananaWire::request(const Job& job) const {
     return request;
 }
 
-Result<Reading> NanobananaWire::read(const HttpOutcome& answer) const {
+Result<ParsedResponse> NanobananaWire::read(const HttpOutcome& answer) const {
     QByteArray bytes = answer.body;
     if (!answer.contentType.toLower().startsWith("image/")) {
         const QJsonObject object = jsonObject(answer.body);
@@ -56,7 +63,7 @@ Result<Reading> NanobananaWire::read(const HttpOutcome& answer) const {
     auto picture = incomingPicture(bytes, service());
     if (!picture)
         return picture.error();
-    return Reading{std::move(*picture)};
+    return ParsedResponse{std::move(*picture)};
 }
 
 Refusal NanobananaWire::refusal(const HttpOutcome& answer) const {

@@ -6,6 +6,8 @@
 
 namespace nb::providers {
 
+inline const QString kNanobananaHost = QStringLiteral("api.nanobanana.ai"); // the public one
+
 class NanobananaWire : public Wire {
 public:
     // url: the address requests are posted to, as it is. key: secret, not empty.
@@ -15,8 +17,9 @@ public:
     [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API"); }
     [[nodiscard]] QByteArray key() const override { return m_key; }
     [[nodiscard]] ProviderCapabilities capabilities() const override;
+    [[nodiscard]] HttpRequest checkRequest() const override;
     [[nodiscard]] Result<HttpRequest> request(const Job& job) const override;
-    [[nodiscard]] Result<Reading> read(const HttpOutcome& answer) const override;
+    [[nodiscard]] Result<ParsedResponse> read(const HttpOutcome& answer) const override;
     [[nodiscard]] Refusal refusal(const HttpOutcome& answer) const override;
 
 private:

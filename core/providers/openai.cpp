@@ -16,14 +16,16 @@ const QString kDefaultModel = QStringLiteral("gpt-image-1");
 const QString kModel15 = QStringLiteral("gpt-image-1.5");
 const QString kDallE2 = QStringLiteral("dall-e-2");
 
+const QString kEdits = QStringLiteral("/images/edits");
+
 QUrl endpoint(QUrl url) {
     QString path = url.path();
     while (path.endsWith(u'/'))
         path.chop(1);
     if (path.isEmpty())
         path = QStringLiteral("/v1");
-    if (!path.endsWith(QStringLiteral("/images/edits")))
-        path += QStringLiteral("/images/edits");
+    if (!path.endsWith(kEdits))
+        path += kEdits;
     url.setPath(path);
     return url;
 }
@@ -49,15 +51,14 @@ QSize sizeFor(const QString& model, QSize picture) {
     const QList<QSize> sizes = sizesOf(model);
     if (sizes.isEmpty())
         return picture;
-    const auto badness = [&](QSize size) {
+    const auto cost = [&](QSize size) {
         const double shape = std::abs(std::log(double(size.width()) / size.height()) -
                                       std::log(double(picture.width()) / picture.height()));
         const double lost = std::max(0.0, std::log(double(picture.width()) / size.width()));
         const double excess = std::max(0.0, std::log(double(size.width()) / picture.width()));
         return 100 * shape + 10 * lost + excess;
     };
-    return *std::min_element(sizes.begin(), sizes.end(),
-                             [&](QSize a, QSize b) { return badness(a) < badness(b); });
+    return *std::min_element(sizes.begin(), sizes.end(), [&](QSize a, QSize b) { return cost(a) < cost(b); });
 }
 
 class Multipart {
@@ -105,6 +106,13 @@ ProviderCapabilities OpenaiWire::capabilities() const {
     return can;
 }
 
+HttpRequest OpenaiWire::checkRequest() const {
+    QUrl list = m_url;
+    list.setPath(list.path().chopped(kEdits.size()) + QStringLiteral("/models"));
+    return {
+        .method = HttpRequest::Method::Get, .url = list, .headers = {{"Authorization", "Bearer " + m_key}}};
+}
+
 Result<HttpRequest> OpenaiWire::request(const Job& job) const {
     const auto picture = outgoingPicture(job.picture);
     if (!picture)
@@ -133,7 +141,7 @@ Result<HttpRequest> OpenaiWire::request(const Job& job) const {
     return request;
 }
 
-Result<Reading> OpenaiWire::read(const HttpOutcome& answer) const {
+Result<ParsedResponse> OpenaiWire::read(const HttpOutcome& answer) const {
     const QJsonObject object = jsonObject(answer.body);
     const QJsonObject first = object.value(QLatin1String("data")).toArray().at(0).toObject();
     QString encoded = first.value(QLatin1String("b64_json")).toString();
@@ -144,7 +152,7 @@ Result<Reading> OpenaiWire::read(const HttpOutcome& answer) const {
     if (bytes.isEmpty()) {
         const QUrl url(address, QUrl::StrictMode);
         if (encoded.isEmpty() && url.isValid() && !url.isRelative())
-            return Reading{{}, url};
+            return ParsedResponse{{}, url};
         const QString text = errorText(object, m_key);
         return Error{ErrorCode::ProviderUnusable,
                      service() + QStringLiteral(" answered without a picture") +
@@ -153,7 +161,7 @@ Result<Reading> OpenaiWire::read(const HttpOutcome& answer) const {
     auto picture = incomingPicture(bytes, service());
     if (!picture)
         return picture.error();
-    return Reading{std::move(*picture)};
+    return ParsedResponse{std::move(*picture)};
 }
 
 Refusal OpenaiWire::refusal(const HttpOutcome& answer) const {

@@ -1,10 +1,12 @@
 #pragma once
-// OpenAI's images/edits, which compatible local servers speak as well: multipart with picture and mask out,
-// base64 or an address back. Written from OpenAI's public API reference.
+// The wire format of OpenAI's images/edits, which compatible local servers use as well: multipart with
+// picture and mask out, base64 or an address back. Written from OpenAI's public API reference.
 
 #include "core/providers/wire.h"
 
 namespace nb::providers {
+
+inline const QString kOpenaiHost = QStringLiteral("api.openai.com"); // the public one
 
 // Models that edit pictures, the default first.
 [[nodiscard]] QStringList openaiModelNames();
@@ -19,8 +21,9 @@ public:
     [[nodiscard]] QString service() const override { return QStringLiteral("NanoBanana API (OpenAI)"); }
     [[nodiscard]] QByteArray key() const override { return m_key; }
     [[nodiscard]] ProviderCapabilities capabilities() const override;
+    [[nodiscard]] HttpRequest checkRequest() const override;
     [[nodiscard]] Result<HttpRequest> request(const Job& job) const override;
-    [[nodiscard]] Result<Reading> read(const HttpOutcome& answer) const override;
+    [[nodiscard]] Result<ParsedResponse> read(const HttpOutcome& answer) const override;
     [[nodiscard]] Refusal refusal(const HttpOutcome& answer) const override;
 
 private:

@@ -1,6 +1,6 @@
 #pragma once
 // The interface of everything that can regenerate the selected part of a picture: remote APIs and the local
-// fill. Retries, the deadline and cancelling are the provider's own business and nobody else's.
+// fill. Retries, deadline and cancelling are handled in the provider, and nowhere else.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
@@ -33,6 +33,7 @@ struct Attempt {
     QString outcome; // "ok", "http_4xx", "http_429", "http_5xx", "timeout", "connect", "invalid", "aborted"
     std::chrono::milliseconds duration{};
     std::chrono::milliseconds waitBeforeNext{}; // 0 if this was the last one
+    int status = 0;                             // HTTP; 0 = no response came
 };
 
 struct Progress {
@@ -52,11 +53,27 @@ struct Context {
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // for the whole edit, all attempts together
     std::function<void(const Progress&)> onProgress = {};
     std::function<void(const Attempt&)> onAttempt = {};
+    QString requestId = {}; // on log lines about the edit; empty = it has none
 };
 
 struct Answer {
-    image::Picture picture; // any size and depth: the pipeline fits it to the input
+    image::Picture picture; // any size and depth: the edit aligns it with its region
     int attempts = 1;       // requests made; 1 for the local engine
+};
+
+// What Provider::check() found out. No text for people: the user interface makes it.
+struct CheckResult {
+    enum class Verdict {
+        Local,   // nothing to ask: the local engine does the edits
+        Works,   // reached, and the key was accepted
+        Reached, // reached; whether the key is accepted will only be known at the first edit
+        KeyRefused,
+        Unreachable,
+    };
+    Verdict verdict = Verdict::Local;
+    QString host = {};   // that was asked; empty with Local
+    QString reason = {}; // with Unreachable: "connection refused"; empty = it did not answer
+    int status = 0;      // HTTP; 0 = no response came
 };
 
 // Lives on one thread with an event loop and is called only from there; it must outlive its futures. Several
@@ -82,6 +99,13 @@ public:
 
     // Constant over the provider's life.
     [[nodiscard]] virtual ProviderCapabilities capabilities() const { return {}; }
+
+    // Asks whether the service can be reached and accepts the key, by one request that costs nothing. The
+    // future always finishes with a value, within 15 s. Error: Cancelled when the provider is destroyed
+    // before.
+    [[nodiscard]] virtual QFuture<Result<CheckResult>> check() {
+        return QtFuture::makeReadyFuture(Result<CheckResult>(CheckResult{}));
+    }
 
     // The future always finishes with a value, on any thread; cancelling ends it with Cancelled at once.
     // Errors: the Provider… codes, DeadlineExceeded, Cancelled, OutOfMemory, Internal.

@@ -73,7 +73,7 @@ void PublicFetch::onResolved(const QHostInfo& info) {
 
 void PublicFetch::attempt() {
     ++m_attempt;
-    m_call = new HttpCall(m_request, {m_upstream.limits.attemptTimeout, m_upstream.limits.maxAnswerBytes},
+    m_call = new HttpCall(m_request, {m_upstream.limits.attemptTimeout, m_upstream.limits.maxResponseBytes},
                           m_onProgress, [this](const HttpOutcome& outcome) {
                               std::exchange(m_call, nullptr)->deleteLater();
                               onOutcome(outcome);

@@ -11,10 +11,6 @@
 namespace nb::providers {
 namespace {
 
-const QString kNanobananaHost = QStringLiteral("api.nanobanana.ai");
-const QString kGeminiHost = QStringLiteral("generativelanguage.googleapis.com");
-const QString kOpenaiHost = QStringLiteral("api.openai.com");
-
 Error invalid(const QString& variable, const QString& rule) {
     return {ErrorCode::InvalidArgument, variable + u' ' + rule, {}, variable};
 }

@@ -1,10 +1,11 @@
 #pragma once
-// A provider that is a remote API: holds what its edits share (breaker, retry budget) and runs each one as an
-// Exchange. What the API's requests and answers look like is its Wire's business.
+// A provider that is a remote API: holds what its edits share (breaker, retry budget) and runs each one as a
+// ProviderCall. The wire format is in its Wire. Its key is kept out of the log for as long as it lives.
 
 #include "core/providers/public_fetch.h"
 #include "core/providers/retry_loop.h"
 #include "core/providers/wire.h"
+#include "core/telemetry/log.h"
 #include <memory>
 #include <vector>
 
@@ -14,7 +15,7 @@ class WorkerPool;
 
 namespace nb::providers {
 
-class Exchange;
+class ProviderCall;
 
 class RemoteProvider : public Provider {
 public:
@@ -34,14 +35,17 @@ public:
     [[nodiscard]] bool healthy() const override;
     [[nodiscard]] BreakerState breakerState() const override;
     [[nodiscard]] ProviderCapabilities capabilities() const override;
+    [[nodiscard]] QFuture<Result<CheckResult>> check() override;
     [[nodiscard]] QFuture<Result<Answer>> edit(Job job, Context context) override;
 
 private:
     std::shared_ptr<const Wire> m_wire;
+    log::HiddenSecrets m_hiddenKey;
     WorkerPool& m_pool;
     FetchRule m_fetchRule;
     Upstream m_upstream;
-    std::vector<std::shared_ptr<Exchange>> m_open;
+    std::vector<std::shared_ptr<ProviderCall>> m_open;
+    QObject m_checks; // parent of those under way
 };
 
 } // namespace nb::providers

@@ -1,5 +1,6 @@
 #include "core/providers/retry_loop.h"
 
+#include "core/providers/attempt_report.h"
 #include "core/providers/scrub.h"
 #include "core/telemetry/log.h"
 
@@ -25,7 +26,7 @@ Error breakerError(const Upstream& upstream, milliseconds wait) {
                                ? QStringLiteral("Invalid %1 key").arg(upstream.service)
                                : upstream.service + QStringLiteral(" keeps failing");
     return {ErrorCode::ProviderBusy,
-            reason + QStringLiteral(": not asked again for ") + spoken(wait),
+            reason + QStringLiteral(": not asked again for ") + durationText(wait),
             QStringLiteral("circuit breaker open"),
             {},
             std::max(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(wait))};
@@ -43,7 +44,7 @@ RetryLoop::RetryLoop(Upstream& upstream, HttpRequest request, Context context, R
 
 RetryLoop::~RetryLoop() {
     if (m_call) {
-        report(QStringLiteral("aborted"), m_call->elapsed(), {});
+        reportAttempt(m_upstream, m_context, {m_attempt, QStringLiteral("aborted"), m_call->elapsed()});
         m_call->abandon();
         m_call->deleteLater();
     }
@@ -73,7 +74,7 @@ void RetryLoop::attempt() {
     ++m_attempt;
     m_cutByDeadline = left <= m_upstream.limits.attemptTimeout;
     const HttpCall::Limits limits{std::min(left, m_upstream.limits.attemptTimeout),
-                                  m_upstream.limits.maxAnswerBytes};
+                                  m_upstream.limits.maxResponseBytes};
     m_call = new HttpCall(m_request, limits, m_context.onProgress, [this](const HttpOutcome& outcome) {
         std::exchange(m_call, nullptr)->deleteLater();
         onOutcome(outcome);
@@ -84,7 +85,7 @@ void RetryLoop::onOutcome(const HttpOutcome& outcome) {
     if (outcome.succeeded()) {
         m_upstream.budget.deposit();
         settle(CircuitBreaker::Outcome::Success);
-        done(HttpAnswer{outcome, m_attempt});
+        done(HttpResponse{outcome, m_attempt});
         return;
     }
     const Refusal refusal = outcome.kind == HttpOutcome::Kind::Answered ? m_readRefusal(outcome) : Refusal{};
@@ -92,7 +93,7 @@ void RetryLoop::onOutcome(const HttpOutcome& outcome) {
         outcome, refusal, {m_attempt, remaining(), m_upstream.timing.random(), m_upstream.timing.wallClock()},
         m_upstream.limits);
     step.retry = step.retry && m_upstream.budget.tryTake();
-    report(outcomeName(outcome), outcome.duration, step.retry ? step.wait : milliseconds::zero());
+    report(outcome, step.retry ? step.wait : milliseconds::zero());
     if (step.retry) {
         m_upstream.timing.after(step.wait, this, [this] { attempt(); });
         return;
@@ -105,9 +106,9 @@ void RetryLoop::onOutcome(const HttpOutcome& outcome) {
     fail(std::move(error));
 }
 
-void RetryLoop::report(const QString& outcome, milliseconds duration, milliseconds wait) {
-    if (m_context.onAttempt)
-        m_context.onAttempt({m_attempt, outcome, duration, wait});
+void RetryLoop::report(const HttpOutcome& outcome, milliseconds wait) {
+    reportAttempt(m_upstream, m_context,
+                  {m_attempt, outcomeName(outcome), outcome.duration, wait, outcome.status}, outcome.detail);
 }
 
 void RetryLoop::settle(CircuitBreaker::Outcome outcome) {
@@ -133,7 +134,7 @@ void RetryLoop::fail(Error error) {
 }
 
 // The receiver usually destroys the loop, and with it the function that is being called.
-void RetryLoop::done(Result<HttpAnswer> result) {
+void RetryLoop::done(Result<HttpResponse> result) {
     const OnDone onDone = std::move(m_onDone);
     onDone(std::move(result));
 }

@@ -1,7 +1,7 @@
 #pragma once
-// The only retry loop of the project: sends one request until it succeeds, is refused, or is not worth asking
-// again, within the deadline of the edit. What is decided stands in retry_policy.h; here it is carried out,
-// and every attempt is reported.
+// The only retry loop of the project: sends one request until it succeeds, is refused, or a repetition would
+// be useless, within the deadline of the edit. The decisions are in retry_policy.h; here they are carried
+// out, and every attempt is reported.
 
 #include "core/base/result.h"
 #include "core/providers/circuit_breaker.h"
@@ -27,7 +27,7 @@ struct Upstream {
     CircuitBreaker breaker;
 };
 
-struct HttpAnswer {
+struct HttpResponse {
     HttpOutcome outcome; // a success
     int attempts = 1;
 };
@@ -38,7 +38,7 @@ class RetryLoop : public QObject {
 public:
     // Reads the body of an answer that is no success; called on the event loop, so it must be quick.
     using ReadRefusal = std::function<Refusal(const HttpOutcome&)>;
-    using OnDone = std::function<void(Result<HttpAnswer>)>;
+    using OnDone = std::function<void(Result<HttpResponse>)>;
 
     // The upstream must outlive the loop. onDone is called once, from the event loop or from start(), unless
     // the loop is destroyed first, which breaks off what is under way. The last attempt of a success is not
@@ -52,10 +52,10 @@ public:
 private:
     void attempt();
     void onOutcome(const HttpOutcome& outcome);
-    void report(const QString& outcome, std::chrono::milliseconds duration, std::chrono::milliseconds wait);
+    void report(const HttpOutcome& outcome, std::chrono::milliseconds wait);
     void settle(CircuitBreaker::Outcome outcome);
     void fail(Error error);
-    void done(Result<HttpAnswer> result);
+    void done(Result<HttpResponse> result);
     [[nodiscard]] std::chrono::milliseconds remaining() const;
 
     Upstream& m_upstream;

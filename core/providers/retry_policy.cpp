@@ -40,11 +40,11 @@ Error statusFailure(const HttpOutcome& outcome, const Refusal& refusal, const Ne
         return busy(withText(service + QStringLiteral(" quota is used up"), refusal.text),
                     step.askedWait ? roundedUp(*step.askedWait) : kQuotaRetryAfter, detail);
     if (step.tooLongWait)
-        return busy(service + QStringLiteral(" asks to wait ") + spoken(*step.tooLongWait),
+        return busy(service + QStringLiteral(" asks to wait ") + durationText(*step.tooLongWait),
                     roundedUp(*step.tooLongWait), detail);
     if (status == 429) {
         const milliseconds wait = step.askedWait.value_or(backoffCeiling(limits.maxAttempts, limits));
-        return busy(service + QStringLiteral(" is limiting our requests: try again in ") + spoken(wait),
+        return busy(service + QStringLiteral(" is limiting our requests: try again in ") + durationText(wait),
                     roundedUp(wait), detail);
     }
     if (status == 400 || status == 413 || status == 415 || status == 422)
@@ -167,12 +167,12 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
         return {ErrorCode::ProviderUnavailable,
                 service + QStringLiteral(" unavailable: no answer within %1; not asked again, as that could "
                                          "be charged twice")
-                              .arg(spoken(limits.attemptTimeout)),
+                              .arg(durationText(limits.attemptTimeout)),
                 outcome.detail};
     case HttpOutcome::Kind::TooLarge:
         return {ErrorCode::ProviderUnusable,
                 service + QStringLiteral(" sent an answer over the limit of %1 MiB")
-                              .arg(limits.maxAnswerBytes / (1024 * 1024)),
+                              .arg(limits.maxResponseBytes / (1024 * 1024)),
                 outcome.detail};
     case HttpOutcome::Kind::Garbled:
         return {ErrorCode::ProviderUnusable, service + QStringLiteral(" sent an answer that cannot be read"),
@@ -184,7 +184,7 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
     return statusFailure(outcome, refusal, step, limits, service, detail);
 }
 
-QString spoken(milliseconds wait) {
+QString durationText(milliseconds wait) {
     const qint64 count = roundedUp(wait).count();
     if (count == 1)
         return QStringLiteral("1 second");

@@ -1,5 +1,5 @@
 #pragma once
-// The decisions of the retry loop as pure functions: what is asked again, after which wait, and which error
+// The decisions of the retry loop as pure functions: what is repeated, after which wait, and which error
 // remains. The rule behind all of them: a request that the service may have acted on is never repeated by
 // itself, since image generation is billed.
 
@@ -17,12 +17,12 @@ struct RetryLimits {
     std::chrono::milliseconds maxRetryAfter{60'000};
     std::chrono::milliseconds firstBackoff{500}; // doubled for each attempt
     std::chrono::milliseconds maxBackoff{8'000};
-    qint64 maxAnswerBytes = 64LL * 1024 * 1024;
+    qint64 maxResponseBytes = 64LL * 1024 * 1024;
 };
 
-// What the service says of its refusal, read from the answer by those who know its format.
+// What the service says of its refusal, read from the response by the Wire.
 struct Refusal {
-    QString text = {};                                        // its own words, scrubbed
+    QString text = {};                                        // what it says, scrubbed
     std::optional<std::chrono::milliseconds> retryAfter = {}; // from the body; wins over the header
     bool quotaExhausted = false; // no money or quota left: asking again soon is useless
     bool keyRefused = false;     // where the status alone does not say so
@@ -47,7 +47,8 @@ struct NextStep {
 // Retry-After as seconds or as an HTTP date. nullopt for what is neither, is zero or lies in the past.
 std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray& header, const QDateTime& now);
 
-// "ok", "http_4xx", "http_429", "http_5xx", "timeout", "connect" or "invalid": the words of Attempt::outcome.
+// "ok", "http_4xx", "http_429", "http_5xx", "timeout", "connect" or "invalid": the values of
+// Attempt::outcome.
 QString outcomeName(const HttpOutcome& outcome);
 
 // Whether asking again is safe and may help.
@@ -61,6 +62,6 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
               const RetryLimits& limits, const QString& service);
 
 // "1 second", "90 seconds", "5 minutes"; rounded up.
-QString spoken(std::chrono::milliseconds wait);
+QString durationText(std::chrono::milliseconds wait);
 
 } // namespace nb::providers

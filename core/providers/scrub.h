@@ -1,6 +1,6 @@
 #pragma once
-// Makes text that came from a remote service fit to be shown and logged: it may echo our key, hold control
-// characters or be endless.
+// Makes text that came from a remote service safe to be shown and logged: it may contain our key, control
+// characters, or be very long.
 
 #include <QByteArray>
 #include <QString>

@@ -1,6 +1,6 @@
 #pragma once
-// Time and chance as the retry loop sees them, so that tests can replace both and take no real seconds. It
-// is no scheduler: waiting for the network itself always takes real time.
+// The clocks, the waiting and the random numbers of the retry loop, so that tests can replace them and take
+// no real seconds. Not for waiting for the network itself, which always takes real time.
 
 #include <QDateTime>
 #include <chrono>

@@ -1,5 +1,5 @@
 #pragma once
-// How one remote API speaks: it builds the API's requests and reads its answers, and knows nothing of
+// The wire format of one remote API: it builds the API's requests and reads its answers, and knows nothing of
 // connections, retries or threads. Implementations are const and free of state: request() and read() work on
 // pixels and are called on the worker pool, everything else is quick and called on the event loop.
 
@@ -10,8 +10,8 @@
 
 namespace nb::providers {
 
-// What an answer holds: the picture, or the address of the picture.
-struct Reading {
+// What a response holds: the picture, or the address of the picture.
+struct ParsedResponse {
     image::Picture picture = {};
     QUrl elsewhere = {}; // valid if the picture is to be fetched from there
 };
@@ -29,11 +29,15 @@ public:
     [[nodiscard]] virtual QByteArray key() const = 0;          // secret, never empty
     [[nodiscard]] virtual ProviderCapabilities capabilities() const = 0;
 
+    // A GET that carries the key and costs nothing: the list of models where the API has one, otherwise the
+    // edit address.
+    [[nodiscard]] virtual HttpRequest checkRequest() const = 0;
+
     // Errors: Internal, OutOfMemory.
     [[nodiscard]] virtual Result<HttpRequest> request(const Job& job) const = 0;
 
     // Reads a 2xx answer. Errors: ProviderUnusable, ProviderRejected.
-    [[nodiscard]] virtual Result<Reading> read(const HttpOutcome& answer) const = 0;
+    [[nodiscard]] virtual Result<ParsedResponse> read(const HttpOutcome& answer) const = 0;
 
     // Reads what any other answer says.
     [[nodiscard]] virtual Refusal refusal(const HttpOutcome& answer) const = 0;

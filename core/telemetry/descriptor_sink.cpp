@@ -9,8 +9,8 @@
 
 namespace nb::log {
 
-void DescriptorSink::giveUpAfter(std::chrono::milliseconds patience) {
-    m_giveUpAt = Clock::now() + patience;
+void DescriptorSink::giveUpAfter(std::chrono::milliseconds timeout) {
+    m_giveUpAt = Clock::now() + timeout;
 }
 
 void DescriptorSink::sink_it_(const spdlog::details::log_msg& message) {

@@ -14,8 +14,9 @@ class DescriptorSink : public spdlog::sinks::base_sink<std::mutex> {
 public:
     explicit DescriptorSink(int fileDescriptor) : m_descriptor(fileDescriptor) {}
 
-    // From now on a reader that takes nothing is waited for until then, no longer.
-    void giveUpAfter(std::chrono::milliseconds patience);
+    // From now on lines are lost if the descriptor takes nothing for `timeout`, counted from this call;
+    // before it, writing waits without a limit.
+    void giveUpAfter(std::chrono::milliseconds timeout);
 
     // Lines that the descriptor did not take.
     [[nodiscard]] quint64 lost() const { return m_lost; }

@@ -14,7 +14,7 @@
 namespace nb::log {
 namespace {
 
-constexpr std::chrono::milliseconds kStopPatience{2000};
+constexpr std::chrono::milliseconds kStopTimeout{2000};
 constexpr int kMinSecretLength = 6;
 
 // A write to a pipe without a reader signals the writing thread; blocked, it is just EPIPE.
@@ -48,7 +48,8 @@ struct State {
     std::mutex mutex; // guards everything here
     std::shared_ptr<Running> running;
     quint64 droppedBefore = 0; // by earlier runs
-    QStringList secrets;
+    QStringList secrets; // of all HiddenSecrets, the longest first; one that has several owners is there
+                         // several times
     bool capturing = false;
     Level captureLevel = Level::Debug;
     QByteArrayList captured;
@@ -98,7 +99,7 @@ void stop() {
     }
     if (!running)
         return;
-    running->sink->giveUpAfter(kStopPatience);
+    running->sink->giveUpAfter(kStopTimeout);
     const quint64 overruns = running->pool->overrun_counter();
     running->logger.reset();
     running->pool.reset(); // its destructor works off the queue and joins the thread
@@ -140,12 +141,19 @@ void write(Level level, const QString& message, const QJsonObject& fields) {
     }
 }
 
-void hideSecrets(const QStringList& secrets) {
-    QStringList longEnough;
-    std::copy_if(secrets.begin(), secrets.end(), std::back_inserter(longEnough),
-                 [](const QString& secret) { return secret.size() >= kMinSecretLength; });
+HiddenSecrets::HiddenSecrets(QStringList secrets) : m_secrets(std::move(secrets)) {
+    m_secrets.removeIf([](const QString& secret) { return secret.size() < kMinSecretLength; });
     const std::lock_guard lock(state().mutex);
-    state().secrets = longEnough;
+    QStringList& all = state().secrets;
+    all += m_secrets;
+    // A secret that contains another one is replaced first, or the rest of it would stay readable.
+    std::sort(all.begin(), all.end(), [](const QString& a, const QString& b) { return a.size() > b.size(); });
+}
+
+HiddenSecrets::~HiddenSecrets() {
+    const std::lock_guard lock(state().mutex);
+    for (const QString& secret : m_secrets)
+        state().secrets.removeOne(secret);
 }
 
 quint64 droppedLines() {

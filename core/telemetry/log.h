@@ -2,8 +2,8 @@
 // The log: one JSON object per line on stdout for the server, short text on stderr for the command line. A
 // line is built by the caller and written by a thread of its own through a bounded queue, so that logging
 // never blocks an event loop; when the reader is too slow the oldest lines go and are counted. It is no
-// place for secrets, prompts or picture bytes: callers do not hand them in, and hideSecrets() is the net
-// below.
+// place for secrets, prompts or picture bytes: callers do not pass them, and HiddenSecrets is the second
+// protection.
 //
 // Everything here may be called from any thread.
 
@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <utility>
 
 namespace nb::log {
 
@@ -56,9 +57,24 @@ inline void error(const QString& message, const QJsonObject& fields = {}) {
     write(Level::Error, message, fields);
 }
 
-// These texts become "(secret)" wherever they turn up in a message or a field. Replaces the former list;
-// texts under 6 characters are ignored, because they would hide ordinary words.
-void hideSecrets(const QStringList& secrets);
+// While it lives, its texts are written as "(secret)" wherever they occur in a message or a field. Each owner
+// of a secret holds an object of its own; a text is hidden for as long as at least one of them lives. Texts
+// under 6 characters are ignored, because they would hide ordinary words.
+class HiddenSecrets {
+public:
+    HiddenSecrets() = default; // hides nothing
+    explicit HiddenSecrets(QStringList secrets);
+    ~HiddenSecrets();
+    HiddenSecrets(HiddenSecrets&& other) noexcept : m_secrets(std::exchange(other.m_secrets, {})) {}
+    // What `other` hides stays hidden throughout.
+    HiddenSecrets& operator=(HiddenSecrets&& other) noexcept {
+        std::swap(m_secrets, other.m_secrets);
+        return *this;
+    }
+
+private:
+    QStringList m_secrets;
+};
 
 // Lines lost since the process began: queue overruns, and lines that stdout did not take (closed pipe).
 [[nodiscard]] quint64 droppedLines();

@@ -24,6 +24,7 @@ protected:
     Reply answer(const QByteArray& encoded, const QByteArray& mimeType, AnswerAs as) override;
     QByteArray error(int status, const QString& text, ErrorAs as) override;
     QString unauthorised(const Received& request) override;
+    QByteArray modelsPath() const override { return "/v1beta/models"; }
 
 private:
     QByteArray m_key;

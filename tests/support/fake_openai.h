@@ -23,6 +23,7 @@ protected:
     Reply answer(const QByteArray& encoded, const QByteArray& mimeType, AnswerAs as) override;
     QByteArray error(int status, const QString& text, ErrorAs as) override;
     QString unauthorised(const Received& request) override;
+    QByteArray modelsPath() const override { return "/v1/models"; }
 
 private:
     QByteArray m_key;

@@ -59,6 +59,10 @@ Reply FakePictureService::handle(const Received& request) {
         return failure(401, why);
     if (m_status != 200)
         return failure(m_status, m_text);
+    if (request.method == "GET")
+        return !modelsPath().isEmpty() && request.target == modelsPath()
+                   ? Reply{200, "application/json", "{}"}
+                   : failure(405, QStringLiteral("POST only"));
     if (m_failEvery > 0 && m_requests % m_failEvery == 0)
         return failure(503, QStringLiteral("every n-th fails"));
     if (m_failChance > 0 && std::uniform_real_distribution<>(0, 1)(m_random) < m_failChance)

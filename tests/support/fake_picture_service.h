@@ -77,6 +77,9 @@ protected:
     virtual QByteArray error(int status, const QString& text, ErrorAs as) = 0;
     // Empty if the request is authorised, otherwise why not.
     virtual QString unauthorised(const Received& request) = 0;
+    // The path of the list of models, which an authorised GET is answered with; empty = the API has none, and
+    // GET is answered with 405.
+    [[nodiscard]] virtual QByteArray modelsPath() const { return {}; }
 
 private:
     Reply handle(const Received& request);

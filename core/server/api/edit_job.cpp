@@ -50,6 +50,7 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
         return;
     }
     m_exchange->setPhase(QStringLiteral("edit"));
+    logStage(QStringLiteral("Edit started"), std::chrono::steady_clock::now() - m_began); // waited so long
     const QByteArray body = m_exchange->body();
     m_services.pool
         .run([body, boundary = m_exchange->record().boundary, settings = m_services.settings,
@@ -74,6 +75,7 @@ void EditJob::onPrepared(const Result<Prepared>& result) {
         end();
         return;
     }
+    logStage(QStringLiteral("Edit prepared"), prepared.duration);
     m_cacheKey = prepared.cacheKey;
     m_imageSize = prepared.source.picture.size();
     m_promptLength = prepared.parameters.prompt.toUcs4().size();
@@ -89,6 +91,8 @@ providers::Context EditJob::context() {
     providers::Context context;
     context.cancel = m_stop.get_token();
     context.deadline = m_deadline;
+    if (m_exchange)
+        context.requestId = QString::fromLatin1(m_exchange->requestId());
     telemetry::Metrics& metrics = m_services.metrics;
     context.onAttempt = [&metrics, name = m_services.provider.name()](const providers::Attempt& attempt) {
         metrics.upstreamAttempt(name, attempt.outcome, attempt.duration);
@@ -116,6 +120,7 @@ void EditJob::onEdited(const Result<edit::Edited>& result) {
     m_engine = result->engine;
     m_attempts = result->attempts;
     m_providerTime = result->providerTime;
+    logStage(QStringLiteral("Edit done by the provider"), spent);
     m_services.metrics.imageProcessed(QStringLiteral("image_processing"), spent - m_providerTime);
     if (m_stop.stop_requested()) {
         end();
@@ -131,6 +136,7 @@ void EditJob::onEncoded(const Result<Encoded>& result) {
         return;
     }
     m_services.metrics.imageProcessed(QStringLiteral("result_processing"), result->duration);
+    logStage(QStringLiteral("Result encoded"), result->duration);
     const ResponseCache::Entry entry{result->png, m_engine, m_attempts};
     if (!m_cacheKey.isEmpty())
         m_services.cache.insert(m_cacheKey, entry);
@@ -154,6 +160,13 @@ void EditJob::respond(const ResponseCache::Entry& entry, const char* cacheState)
     end();
 }
 
+void EditJob::logStage(const QString& stage, std::chrono::nanoseconds duration) const {
+    if (m_exchange)
+        log::debug(stage, {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
+                           {QStringLiteral("duration_ms"),
+                            std::chrono::duration<double, std::milli>(duration).count()}});
+}
+
 void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
     const std::chrono::duration<double> total = std::chrono::steady_clock::now() - m_began;
     QJsonObject fields{{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
@@ -171,8 +184,9 @@ void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
 void EditJob::fail(const Error& error) {
     if (isUploadError(error))
         m_services.metrics.uploadRejected(error.code);
-    if (m_exchange && httpStatus(error.code) >= 500)
-        log::error(QStringLiteral("Inpainting failed"),
+    if (m_exchange) // an error of the request itself is worth a debug line only
+        log::write(httpStatus(error.code) >= 500 ? log::Level::Error : log::Level::Debug,
+                   QStringLiteral("Inpainting failed"),
                    {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
                     {QStringLiteral("error"), errorName(error.code)},
                     {QStringLiteral("cause"), error.message},

@@ -1,9 +1,26 @@
 #include "core/server/api/handlers.h"
+
 #include "core/base/worker_pool.h"
+#include "core/providers/provider.h"
 #include "core/server/api/pages.h"
 #include "core/telemetry/metrics.h"
 
 namespace nb::server {
+namespace {
+
+telemetry::BreakerState breakerLabel(providers::BreakerState state) {
+    switch (state) {
+    case providers::BreakerState::Closed:
+        return telemetry::BreakerState::Closed;
+    case providers::BreakerState::HalfOpen:
+        return telemetry::BreakerState::HalfOpen;
+    case providers::BreakerState::Open:
+        break;
+    }
+    return telemetry::BreakerState::Open;
+}
+
+} // namespace
 
 RouteHandlers Handlers::routeHandlers() {
     RouteHandlers handlers;
@@ -31,9 +48,7 @@ void Handlers::startEdit(Exchange& exchange) {
 void Handlers::showMetrics(Exchange& exchange) {
     telemetry::Metrics& metrics = m_services.metrics;
     metrics.setWorkers(m_services.pool.busy(), m_services.pool.threads());
-    metrics.setBreakerState(m_services.provider.name(), m_services.provider.healthy()
-                                                            ? telemetry::BreakerState::Closed
-                                                            : telemetry::BreakerState::Open);
+    metrics.setBreakerState(m_services.provider.name(), breakerLabel(m_services.provider.breakerState()));
     exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
 }
 

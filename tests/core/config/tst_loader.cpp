@@ -65,6 +65,20 @@ private Q_SLOTS:
                  QStringLiteral("default"));
     }
 
+    void debugLowersTheLogLevelUnlessThatIsSet() {
+        const QString debug = QStringLiteral("DEBUG");
+        const QString level = QStringLiteral("LOG_LEVEL");
+        const Loaded loaded = *load({.environment = {{debug, QStringLiteral("true")}}});
+        QCOMPARE(loaded.settings.logLevel, LogLevel::Debug);
+        QCOMPARE(effectiveJson(loaded)[level][QStringLiteral("value")].toString(), debug);
+        QCOMPARE(effectiveJson(loaded)[level][QStringLiteral("source")].toString(), debug);
+        QCOMPARE(load({.environment = {{debug, QStringLiteral("true")}, {level, QStringLiteral("INFO")}}})
+                     ->settings.logLevel,
+                 LogLevel::Info);
+        QCOMPARE(load({.environment = {{debug, QStringLiteral("false")}}})->settings.logLevel,
+                 LogLevel::Info);
+    }
+
     void dotEnvMayBeMissingButTheConfigFileMayNot() {
         QVERIFY(load({.dotEnv = m_folder.filePath(QStringLiteral("none"))}).has_value());
         QVERIFY(errorOf({.configFile = m_folder.filePath(QStringLiteral("none"))})

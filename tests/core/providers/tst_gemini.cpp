@@ -127,7 +127,7 @@ private Q_SLOTS:
             ErrorCode::ProviderRejected, {s("IMAGE_SAFETY"), s("Unable to show it")});
         row("words only",
             R"({"candidates":[{"content":{"parts":[{"text":"I cannot do that."}]},"finishReason":"STOP"}]})",
-            ErrorCode::ProviderRejected, {s("in words"), s("I cannot do that.")});
+            ErrorCode::ProviderRejected, {s("with text"), s("I cannot do that.")});
         row("no image", R"({"candidates":[{"finishReason":"NO_IMAGE"}]})", ErrorCode::ProviderUnusable,
             {s("without a picture"), s("NO_IMAGE")});
         row("no candidates", R"({"candidates":[]})", ErrorCode::ProviderUnusable, {s("without a picture")});

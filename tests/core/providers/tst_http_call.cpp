@@ -198,7 +198,7 @@ private Q_SLOTS:
 
     void anAnswerOverTheLimitIsNotReadToTheEnd() {
         HttpCall::Limits limits;
-        limits.maxAnswerBytes = 1000;
+        limits.maxResponseBytes = 1000;
         FakeServer server;
         server.enqueue({200, "image/png", QByteArray(1001, 'x')});
         QCOMPARE(run(post(server.url()), limits).kind, Kind::TooLarge);
@@ -218,7 +218,7 @@ private Q_SLOTS:
             });
         });
         HttpCall::Limits limits;
-        limits.maxAnswerBytes = 1000;
+        limits.maxResponseBytes = 1000;
         const QUrl url(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort()));
         QCOMPARE(run(post(url), limits).kind, Kind::TooLarge);
     }

@@ -231,7 +231,7 @@ private Q_SLOTS:
 
     void anAnswerOverTheLimit() {
         RetryLimits limits;
-        limits.maxAnswerBytes = 100'000;
+        limits.maxResponseBytes = 100'000;
         Bench bench(limits);
         bench.fake.server().enqueue({200, "image/png", QByteArray(100'001, 'x')});
         QCOMPARE(bench.edit().error().code, ErrorCode::ProviderUnusable);

@@ -25,7 +25,7 @@ struct Bench {
     explicit Bench(const QString& model = {}, FetchRule rule = FetchRule::AnyAddress) {
         RemoteProvider::Options options;
         options.timing = time.timing();
-        options.limits.maxAnswerBytes = 2'000'000;
+        options.limits.maxResponseBytes = 2'000'000;
         options.fetchRule = rule;
         provider = std::make_unique<RemoteProvider>(
             std::make_shared<OpenaiWire>(fake.url(), fake.key(), model), pool, options);

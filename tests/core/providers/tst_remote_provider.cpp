@@ -11,7 +11,7 @@ using namespace nb::test;
 using namespace std::chrono_literals;
 using Bench = NanobananaBench;
 
-// The course of an edit (exchange.cpp) and what edits share, with the NanoBanana format as the example.
+// The course of an edit (provider_call.cpp) and what edits share, with the NanoBanana format as the example.
 class TestRemoteProvider : public QObject {
     Q_OBJECT
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Run {
-    std::optional<Result<HttpAnswer>> result;
+    std::optional<Result<HttpResponse>> result;
     QList<Attempt> attempts;
     std::unique_ptr<RetryLoop> loop;
 
@@ -50,7 +50,7 @@ class TestRetryLoop : public QObject {
                         {{"Authorization", "Bearer K3Y"}, {"Content-Type", "text/plain"}},
                         body},
             context, [refusal](const HttpOutcome&) { return refusal; },
-            [&run](Result<HttpAnswer> result) {
+            [&run](Result<HttpResponse> result) {
                 run.result = std::move(result);
                 run.loop.reset(); // as the provider does
             });

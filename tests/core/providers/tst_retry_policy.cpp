@@ -213,11 +213,11 @@ private Q_SLOTS:
     }
 
     void speaksOfWaits() {
-        QCOMPARE(spoken(1ms), QStringLiteral("1 second"));
-        QCOMPARE(spoken(1001ms), QStringLiteral("2 seconds"));
-        QCOMPARE(spoken(120s), QStringLiteral("120 seconds"));
-        QCOMPARE(spoken(121s), QStringLiteral("3 minutes"));
-        QCOMPARE(spoken(3600s), QStringLiteral("60 minutes"));
+        QCOMPARE(durationText(1ms), QStringLiteral("1 second"));
+        QCOMPARE(durationText(1001ms), QStringLiteral("2 seconds"));
+        QCOMPARE(durationText(120s), QStringLiteral("120 seconds"));
+        QCOMPARE(durationText(121s), QStringLiteral("3 minutes"));
+        QCOMPARE(durationText(3600s), QStringLiteral("60 minutes"));
     }
 };
 

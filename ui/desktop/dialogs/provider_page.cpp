@@ -1,6 +1,5 @@
 #include "ui/desktop/dialogs/provider_page.h"
 
-#include "core/base/worker_pool.h"
 #include "core/providers/registry.h"
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/key_store.h"
@@ -196,25 +195,23 @@ void ProviderPage::apply() {
 void ProviderPage::test() {
     const QString key = m_key->text().trimmed();
     const Result<config::Loaded> loaded = m_preferences.configuration(key, entered());
-    WorkerPool idle(1);
-    const auto provider = loaded ? providers::create(loaded->settings.provider, idle)
-                                 : Result<std::unique_ptr<providers::Provider>>(loaded.error());
-    if (!provider) {
+    const auto show = [this](const providers::CheckResult& result) {
+        using enum providers::CheckResult::Verdict;
+        const bool bad = result.verdict == KeyRefused || result.verdict == Unreachable;
+        m_testButton->setEnabled(true);
+        setColour(*m_outcome, bad ? errorColour(palette()) : successColour(palette()));
+        m_outcome->setText(ConnectionTest::sentence(result));
+    };
+    const Result<> started =
+        loaded ? m_test.start(loaded->settings.provider, show) : Result<>(loaded.error());
+    if (!started) {
         setColour(*m_outcome, errorColour(palette()));
-        m_outcome->setText(errorWords(provider.error()));
+        m_outcome->setText(errorWords(started.error()));
         return;
     }
     setColour(*m_outcome, palette().color(QPalette::WindowText));
     m_outcome->setText(tr("Asking…"));
     m_testButton->setEnabled(false);
-    m_test.start((*provider)->name(), loaded->settings.provider,
-                 [this](const ConnectionTest::Outcome& outcome) {
-                     using enum ConnectionTest::Verdict;
-                     const bool bad = outcome.verdict == KeyRefused || outcome.verdict == Unreachable;
-                     m_testButton->setEnabled(true);
-                     setColour(*m_outcome, bad ? errorColour(palette()) : successColour(palette()));
-                     m_outcome->setText(outcome.text);
-                 });
 }
 
 } // namespace nb::desktop

@@ -2,7 +2,6 @@
 
 #include "core/base/worker_pool.h"
 #include "core/providers/registry.h"
-#include "core/telemetry/log.h"
 #include "ui/desktop/settings/preferences.h"
 
 namespace nb::desktop {
@@ -59,7 +58,8 @@ Result<> Engine::reload() {
         Q_EMIT failed(loaded.error());
         return loaded.error();
     }
-    log::hideSecrets(QStringList(loaded->settings.provider.key) + loaded->settings.server.apiTokens);
+    log::HiddenSecrets secrets(QStringList(loaded->settings.provider.key) +
+                               loaded->settings.server.apiTokens);
     providers::RemoteProvider::Options options;
     options.limits.maxAttempts = m_preferences.attempts();
     Result<std::unique_ptr<providers::Provider>> made =
@@ -69,6 +69,7 @@ Result<> Engine::reload() {
         return made.error();
     }
     m_settings = loaded->settings;
+    m_secrets = std::move(secrets);
     m_provider = std::move(*made);
     Q_EMIT changed();
     return {};

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
+#include "core/telemetry/log.h"
 #include "ui/desktop/generation/provider_model.h"
 #include <QObject>
 #include <memory>
@@ -58,6 +59,7 @@ private:
     WorkerPool& m_pool;
     QString m_key;
     config::Settings m_settings;
+    log::HiddenSecrets m_secrets; // of m_settings
     std::shared_ptr<providers::Provider> m_local;
     std::shared_ptr<providers::Provider> m_provider;
 };

@@ -1,18 +1,14 @@
 #pragma once
-// Asks a provider whether it is there and takes the key, without an edit: one GET that carries the key and no
-// picture, which costs nothing. A service that does not answer GET is still known to be there; its key is
-// then only checked where it refuses it.
+// The connection test of the preferences: asks the provider that settings describe, saved or not, whether it
+// can be reached and accepts the key (providers::Provider::check), and says the result in a sentence.
 
 #include "core/base/result.h"
+#include "core/base/worker_pool.h"
 #include "core/config/settings.h"
+#include "core/providers/provider.h"
 #include <QObject>
 #include <functional>
 #include <memory>
-
-namespace nb::providers {
-class HttpCall;
-struct HttpOutcome;
-} // namespace nb::providers
 
 namespace nb::desktop {
 
@@ -20,30 +16,20 @@ class ConnectionTest : public QObject {
     Q_OBJECT
 
 public:
-    enum class Verdict {
-        Local,   // nothing to ask: the local engine does the edits
-        Works,   // reached, and the key was taken
-        Reached, // reached; whether the key is taken will only be known at the first edit
-        KeyRefused,
-        Unreachable,
-    };
-    struct Outcome {
-        Verdict verdict = Verdict::Local;
-        QString text; // a sentence for people
-    };
+    using Done = std::function<void(const providers::CheckResult&)>;
 
     explicit ConnectionTest(QObject* parent = nullptr);
-    ~ConnectionTest() override; // a test under way is broken off
+    ~ConnectionTest() override; // cancels a test that has not ended
 
-    // `engine`: Provider::name(). done is called once, later, unless another test is started first.
-    void start(const QString& engine, const config::ProviderSettings& settings,
-               std::function<void(const Outcome&)> done);
+    // done is called once, later, unless another test is started before. Error: InvalidArgument; done is not
+    // called.
+    Result<> start(const config::ProviderSettings& settings, Done done);
 
-    // What an answer means; for tests.
-    [[nodiscard]] static Outcome judged(const providers::HttpOutcome& outcome, const QString& host);
+    [[nodiscard]] static QString sentence(const providers::CheckResult& result);
 
 private:
-    std::unique_ptr<providers::HttpCall> m_call;
+    WorkerPool m_pool{1}; // a provider needs one; no picture is sent
+    std::unique_ptr<providers::Provider> m_provider;
 };
 
 } // namespace nb::desktop

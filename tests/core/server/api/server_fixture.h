@@ -18,10 +18,12 @@ class FakeProvider : public providers::Provider {
 public:
     QString name() const override { return QStringLiteral("local"); }
     bool healthy() const override { return isHealthy; }
+    providers::BreakerState breakerState() const override { return breaker; }
 
     QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context context) override {
         ++calls;
         lastJob = job;
+        lastRequestId = context.requestId;
         auto pending = std::make_shared<Pending>();
         pending->job = std::move(job);
         pending->promise.start();
@@ -45,11 +47,13 @@ public:
     }
 
     bool isHealthy = true;
+    providers::BreakerState breaker = providers::BreakerState::Closed;
     bool hold = false;
     std::optional<Error> error;
     int calls = 0;
     int cancelled = 0;
     providers::Job lastJob;
+    QString lastRequestId;
 
 private:
     struct Pending {

@@ -67,6 +67,19 @@ private Q_SLOTS:
         QVERIFY(metrics.body.contains("rate_limit"));
     }
 
+    void metricsShowEachStateOfTheBreaker() {
+        RunningServer server;
+        const auto shown = [&](providers::BreakerState state) {
+            server.provider.breaker = state;
+            const QByteArray body = server.get("/metrics").body;
+            const QByteArray name = "circuit_breaker_state{provider=\"local\"} ";
+            return body.mid(body.indexOf(name) + name.size(), 1);
+        };
+        QCOMPARE(shown(providers::BreakerState::Closed), QByteArray("0"));
+        QCOMPARE(shown(providers::BreakerState::HalfOpen), QByteArray("1"));
+        QCOMPARE(shown(providers::BreakerState::Open), QByteArray("2"));
+    }
+
     void docsInDebugOnly() {
         config::Settings settings = testSettings();
         settings.debug = true;

@@ -55,6 +55,15 @@ private Q_SLOTS:
         QCOMPARE(lines[0][QStringLiteral("attempts")].toInt(), 2);
         QCOMPARE(lines[0][QStringLiteral("request_id")].toString(), QStringLiteral("my-id"));
         QVERIFY(lines[0][QStringLiteral("total_time")].isDouble());
+        for (const char* stage :
+             {"Edit started", "Edit prepared", "Edit done by the provider", "Result encoded"}) {
+            const auto debugLines = capture.lines(QString::fromLatin1(stage));
+            QVERIFY2(debugLines.size() == 1, stage);
+            QCOMPARE(debugLines[0][QStringLiteral("level")].toString(), QStringLiteral("debug"));
+            QCOMPARE(debugLines[0][QStringLiteral("request_id")].toString(), QStringLiteral("my-id"));
+            QVERIFY(debugLines[0][QStringLiteral("duration_ms")].toDouble(-1) >= 0);
+        }
+        QCOMPARE(server.provider.lastRequestId, QStringLiteral("my-id"));
         for (const QByteArray& line : capture.rawLines())
             QVERIFY(!line.contains("rose"));
     }
@@ -176,6 +185,8 @@ private Q_SLOTS:
         RunningServer server;
         server.provider.error = Error{static_cast<ErrorCode>(code), QStringLiteral("NanoBanana API said no")};
         server.provider.error->retryAfter = std::chrono::seconds(17);
+        server.provider.error->detail = QStringLiteral("for the log");
+        const log::Capture capture;
         const RawAnswer answer = server.ask(goodForm().request());
         QCOMPARE(answer.status, status);
         const QString message = answer.json()[QStringLiteral("error_message")].toString();
@@ -185,6 +196,12 @@ private Q_SLOTS:
             QCOMPARE(message, QStringLiteral("NanoBanana API said no"));
         if (status == 503)
             QCOMPARE(answer.header("Retry-After"), QByteArray("17"));
+        const auto lines = capture.lines(QStringLiteral("Inpainting failed"));
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines[0][QStringLiteral("level")].toString(),
+                 status >= 500 ? QStringLiteral("error") : QStringLiteral("debug"));
+        QCOMPARE(lines[0][QStringLiteral("detail")].toString(), QStringLiteral("for the log"));
+        QVERIFY(!answer.body.contains("for the log"));
     }
 
     void theDeadlineIsForTheWholeEdit() {

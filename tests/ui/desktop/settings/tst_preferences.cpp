@@ -1,13 +1,11 @@
 // What is chosen is kept, checked by the option table, and weaker than the environment; the key goes to a
-// file of its owner's where there is no keyring; and what a connection test concludes from an answer.
+// file of its owner's where there is no keyring.
 
 #include "core/base/worker_pool.h"
-#include "core/providers/http_message.h"
 #include "core/providers/provider.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/generation/batch_process.h"
 #include "ui/desktop/generation/engine.h"
-#include "ui/desktop/settings/connection_test.h"
 #include "ui/desktop/settings/key_store.h"
 #include "ui/desktop/settings/preferences.h"
 #include <QSignalSpy>
@@ -34,8 +32,6 @@ private Q_SLOTS:
     void theTableChecks();
     void theEngineFollows();
     void aKeyInAFile();
-    void judged_data();
-    void judged();
     void batchWords();
 
 private:
@@ -122,32 +118,6 @@ void TestPreferences::aKeyInAFile() {
     store.write({}, [&](const Result<>& done) { written = done; });
     QTRY_VERIFY(written);
     QVERIFY(!QFile::exists(path));
-}
-
-void TestPreferences::judged_data() {
-    using providers::HttpOutcome;
-    using Verdict = ConnectionTest::Verdict;
-    QTest::addColumn<HttpOutcome>("outcome");
-    QTest::addColumn<Verdict>("verdict");
-    const auto answered = [](int status, const QByteArray& body = {}) {
-        return HttpOutcome{.kind = HttpOutcome::Kind::Answered, .status = status, .body = body};
-    };
-    QTest::newRow("ok") << answered(200) << Verdict::Works;
-    QTest::newRow("takes POST only") << answered(405) << Verdict::Reached;
-    QTest::newRow("401") << answered(401) << Verdict::KeyRefused;
-    QTest::newRow("403") << answered(403) << Verdict::KeyRefused;
-    QTest::newRow("Google's 400") << answered(400, R"({"reason":"API_KEY_INVALID"})") << Verdict::KeyRefused;
-    QTest::newRow("another 400") << answered(400) << Verdict::Reached;
-    QTest::newRow("no connection") << HttpOutcome{.kind = HttpOutcome::Kind::NotSent} << Verdict::Unreachable;
-    QTest::newRow("too slow") << HttpOutcome{.kind = HttpOutcome::Kind::TimedOut} << Verdict::Unreachable;
-}
-
-void TestPreferences::judged() {
-    QFETCH(providers::HttpOutcome, outcome);
-    QFETCH(ConnectionTest::Verdict, verdict);
-    const ConnectionTest::Outcome judged = ConnectionTest::judged(outcome, QStringLiteral("api.example"));
-    QCOMPARE(judged.verdict, verdict);
-    QVERIFY(judged.text.contains(QLatin1String("api.example")));
 }
 
 void TestPreferences::batchWords() {

@@ -1,4 +1,4 @@
-#include "core/providers/gemini_answer.h"
+#include "core/providers/gemini_response.h"
 
 #include "core/providers/wire_json.h"
 #include "tests/support/test_main.h"
@@ -75,7 +75,7 @@ bool isShown(const QString& text, qsizetype maxLength) {
 
 } // namespace
 
-class TestGeminiAnswer : public QObject {
+class TestGeminiResponse : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -145,7 +145,7 @@ private Q_SLOTS:
         row("the words without a message", answerOf(R"({"text":"words"})", R"(,"finishReason":"SPII")"),
             rejected, "The service refused to make this picture (SPII): words");
         row("several words", answerOf(R"({"text":"I"},{"text":""},{"text":7},{"text":"cannot"})"), rejected,
-            "The service answered in words instead of a picture: I cannot");
+            "The service answered with text instead of a picture: I cannot");
         row("a thought is not said", answerOf(R"({"text":"how to","thought":true})"), unusable,
             "The service answered without a picture");
         row("the refusal among candidates",
@@ -329,5 +329,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestGeminiAnswer)
-#include "tst_gemini_answer.moc"
+NB_TEST(TestGeminiResponse)
+#include "tst_gemini_response.moc"

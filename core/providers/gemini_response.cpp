@@ -1,4 +1,4 @@
-#include "core/providers/gemini_answer.h"
+#include "core/providers/gemini_response.h"
 
 #include "core/providers/scrub.h"
 #include "core/providers/wire_image.h"
@@ -22,7 +22,7 @@ QByteArray pictureOf(const QJsonArray& parts) {
     for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
         QJsonObject data = part.value(QLatin1String("inlineData")).toObject();
-        if (data.isEmpty()) // proxies that speak the snake_case form
+        if (data.isEmpty()) // proxies that use snake_case names
             data = part.value(QLatin1String("inline_data")).toObject();
         // A part that only announces a picture does not undo the one before it.
         if (const QString base64 = text(data, "data"); !base64.isEmpty())
@@ -31,14 +31,14 @@ QByteArray pictureOf(const QJsonArray& parts) {
     return incomingBase64((result.isEmpty() ? draft : result).toLatin1());
 }
 
-QString wordsOf(const QJsonArray& parts) {
-    QStringList words;
+QString textOf(const QJsonArray& parts) {
+    QStringList texts;
     for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
         if (!part.value(QLatin1String("thought")).toBool() && !text(part, "text").isEmpty())
-            words.append(text(part, "text"));
+            texts.append(text(part, "text"));
     }
-    return words.join(u' ');
+    return texts.join(u' ');
 }
 
 bool isRefusal(const QString& finishReason) {
@@ -56,8 +56,8 @@ bool isRefusal(const QString& finishReason) {
     return reasons.contains(finishReason);
 }
 
-QString withWords(const QString& sentence, const QString& words) {
-    return words.isEmpty() ? sentence : sentence + QStringLiteral(": ") + words;
+QString withReason(const QString& sentence, const QString& reason) {
+    return reason.isEmpty() ? sentence : sentence + QStringLiteral(": ") + reason;
 }
 
 std::optional<std::chrono::milliseconds> durationOf(const QString& protobufDuration) {
@@ -90,10 +90,10 @@ Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& servi
         return Error{
             ErrorCode::ProviderRejected,
             scrubbed(
-                withWords(service + QStringLiteral(" refused the prompt or the picture (%1)").arg(reason),
-                          text(feedback, "blockReasonMessage")),
+                withReason(service + QStringLiteral(" refused the prompt or the picture (%1)").arg(reason),
+                           text(feedback, "blockReasonMessage")),
                 key, 600)};
-    QString reason, message, words;
+    QString reason, message, answerText;
     for (const auto& value : answer.value(QLatin1String("candidates")).toArray()) {
         const QJsonObject candidate = value.toObject();
         const QJsonArray parts =
@@ -104,20 +104,20 @@ Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& servi
             reason = text(candidate, "finishReason");
             message = text(candidate, "finishMessage");
         }
-        if (words.isEmpty())
-            words = wordsOf(parts);
+        if (answerText.isEmpty())
+            answerText = textOf(parts);
     }
     const auto error = [&](ErrorCode code, const QString& sentence, const QString& rest) {
-        return Error{code, scrubbed(withWords(service + sentence, rest), key, 600),
+        return Error{code, scrubbed(withReason(service + sentence, rest), key, 600),
                      scrubbed(QStringLiteral("finishReason ") + reason, key)};
     };
     if (isRefusal(reason))
         return error(ErrorCode::ProviderRejected,
                      QStringLiteral(" refused to make this picture (%1)").arg(reason),
-                     message.isEmpty() ? words : message);
-    if (!words.isEmpty())
-        return error(ErrorCode::ProviderRejected, QStringLiteral(" answered in words instead of a picture"),
-                     words);
+                     message.isEmpty() ? answerText : message);
+    if (!answerText.isEmpty())
+        return error(ErrorCode::ProviderRejected, QStringLiteral(" answered with text instead of a picture"),
+                     answerText);
     return error(ErrorCode::ProviderUnusable,
                  reason.isEmpty() ? QStringLiteral(" answered without a picture")
                                   : QStringLiteral(" answered without a picture (%1)").arg(reason),

@@ -1,6 +1,7 @@
-#include "core/providers/exchange.h"
+#include "core/providers/provider_call.h"
 
 #include "core/base/worker_pool.h"
+#include "core/providers/attempt_report.h"
 #include "core/providers/wire_image.h"
 #include <QUuid>
 
@@ -17,20 +18,20 @@ Error deadlinePassed() {
 
 } // namespace
 
-std::shared_ptr<Exchange> Exchange::create(std::shared_ptr<const Wire> wire, WorkerPool& pool,
-                                           Upstream& upstream, FetchRule fetchRule, Context context) {
-    return {new Exchange(std::move(wire), pool, upstream, fetchRule, std::move(context)),
-            [](Exchange* exchange) { exchange->deleteLater(); }};
+std::shared_ptr<ProviderCall> ProviderCall::create(std::shared_ptr<const Wire> wire, WorkerPool& pool,
+                                                   Upstream& upstream, FetchRule fetchRule, Context context) {
+    return {new ProviderCall(std::move(wire), pool, upstream, fetchRule, std::move(context)),
+            [](ProviderCall* call) { call->deleteLater(); }};
 }
 
-Exchange::Exchange(std::shared_ptr<const Wire> wire, WorkerPool& pool, Upstream& upstream,
-                   FetchRule fetchRule, Context context)
+ProviderCall::ProviderCall(std::shared_ptr<const Wire> wire, WorkerPool& pool, Upstream& upstream,
+                           FetchRule fetchRule, Context context)
     : m_wire(std::move(wire)), m_pool(pool), m_upstream(upstream), m_fetchRule(fetchRule),
       m_context(std::move(context)) {
     m_promise.start();
 }
 
-QFuture<Result<Answer>> Exchange::start(Job job) {
+QFuture<Result<Answer>> ProviderCall::start(Job job) {
     QFuture<Result<Answer>> future = m_promise.future();
     if (m_context.cancel.stop_requested()) {
         finish(cancelled());
@@ -60,7 +61,7 @@ QFuture<Result<Answer>> Exchange::start(Job job) {
     return future;
 }
 
-void Exchange::send(Result<HttpRequest> request) {
+void ProviderCall::send(Result<HttpRequest> request) {
     if (m_finished)
         return;
     if (!request) {
@@ -72,11 +73,11 @@ void Exchange::send(Result<HttpRequest> request) {
     m_loop = std::make_unique<RetryLoop>(
         m_upstream, std::move(*request), m_context,
         [wire = m_wire](const HttpOutcome& outcome) { return wire->refusal(outcome); },
-        [this](Result<HttpAnswer> answer) { read(std::move(answer)); });
+        [this](Result<HttpResponse> answer) { read(std::move(answer)); });
     m_loop->start();
 }
 
-void Exchange::read(Result<HttpAnswer> answer) {
+void ProviderCall::read(Result<HttpResponse> answer) {
     const auto self = shared_from_this();
     m_loop.reset();
     if (!answer) {
@@ -87,17 +88,19 @@ void Exchange::read(Result<HttpAnswer> answer) {
         finish(deadlinePassed());
         return;
     }
-    m_lastAttempt = Attempt{answer->attempts, QStringLiteral("ok"), answer->outcome.duration, {}};
+    m_lastAttempt =
+        Attempt{answer->attempts, QStringLiteral("ok"), answer->outcome.duration, {}, answer->outcome.status};
     m_pool.run([wire = m_wire, outcome = std::move(answer->outcome)] { return wire->read(outcome); })
-        .then(this, [self](Result<Reading> reading) { self->deliver(std::move(reading)); });
+        .then(this, [self](Result<ParsedResponse> reading) { self->deliver(std::move(reading)); });
 }
 
-void Exchange::deliver(Result<Reading> reading) {
+void ProviderCall::deliver(Result<ParsedResponse> reading) {
     if (m_finished)
         return;
     if (!reading) {
         report(reading.error().code == ErrorCode::ProviderUnusable ? QStringLiteral("invalid")
-                                                                   : QStringLiteral("ok"));
+                                                                   : QStringLiteral("ok"),
+               reading.error().detail);
         finish(reading.error());
         return;
     }
@@ -110,7 +113,7 @@ void Exchange::deliver(Result<Reading> reading) {
     finish(Answer{std::move(reading->picture), attempts});
 }
 
-void Exchange::fetch(const QUrl& url) {
+void ProviderCall::fetch(const QUrl& url) {
     m_fetch = std::make_unique<PublicFetch>(
         url, m_fetchRule, m_upstream, m_context.onProgress, [this](Result<QByteArray> bytes) {
             const auto self = shared_from_this();
@@ -119,26 +122,25 @@ void Exchange::fetch(const QUrl& url) {
                 return;
             }
             m_pool
-                .run([service = m_upstream.service, bytes = std::move(*bytes)]() -> Result<Reading> {
+                .run([service = m_upstream.service, bytes = std::move(*bytes)]() -> Result<ParsedResponse> {
                     auto picture = incomingPicture(bytes, service);
                     if (!picture)
                         return picture.error();
-                    return Reading{std::move(*picture)};
+                    return ParsedResponse{std::move(*picture)};
                 })
-                .then(this, [self](Result<Reading> reading) { self->deliver(std::move(reading)); });
+                .then(this, [self](Result<ParsedResponse> reading) { self->deliver(std::move(reading)); });
         });
 }
 
-void Exchange::report(const QString& outcome) {
+void ProviderCall::report(const QString& outcome, const QString& detail) {
     if (!m_lastAttempt)
         return;
     m_lastAttempt->outcome = outcome;
-    if (m_context.onAttempt)
-        m_context.onAttempt(*m_lastAttempt);
+    reportAttempt(m_upstream, m_context, *m_lastAttempt, detail);
     m_lastAttempt.reset();
 }
 
-void Exchange::finish(Result<Answer> result) {
+void ProviderCall::finish(Result<Answer> result) {
     if (std::exchange(m_finished, true))
         return;
     report(QStringLiteral("aborted")); // an answer that came and that nobody waited for

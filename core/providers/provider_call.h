@@ -19,13 +19,13 @@ class WorkerPool;
 
 namespace nb::providers {
 
-class Exchange : public QObject, public std::enable_shared_from_this<Exchange> {
+class ProviderCall : public QObject, public std::enable_shared_from_this<ProviderCall> {
     Q_OBJECT
 
 public:
-    // Work on the pool keeps the exchange alive; its last owner may be on any thread.
-    static std::shared_ptr<Exchange> create(std::shared_ptr<const Wire> wire, WorkerPool& pool,
-                                            Upstream& upstream, FetchRule fetchRule, Context context);
+    // Work on the pool keeps the call alive; its last owner may be on any thread.
+    static std::shared_ptr<ProviderCall> create(std::shared_ptr<const Wire> wire, WorkerPool& pool,
+                                                Upstream& upstream, FetchRule fetchRule, Context context);
 
     [[nodiscard]] QFuture<Result<Answer>> start(Job job);
 
@@ -36,14 +36,14 @@ Q_SIGNALS:
     void ended(); // the promise is fulfilled; the last thing that happens
 
 private:
-    Exchange(std::shared_ptr<const Wire> wire, WorkerPool& pool, Upstream& upstream, FetchRule fetchRule,
-             Context context);
+    ProviderCall(std::shared_ptr<const Wire> wire, WorkerPool& pool, Upstream& upstream, FetchRule fetchRule,
+                 Context context);
 
     void send(Result<HttpRequest> request);
-    void read(Result<HttpAnswer> answer);
-    void deliver(Result<Reading> reading);
+    void read(Result<HttpResponse> answer);
+    void deliver(Result<ParsedResponse> reading);
     void fetch(const QUrl& url);
-    void report(const QString& outcome);
+    void report(const QString& outcome, const QString& detail = {});
 
     std::shared_ptr<const Wire> m_wire;
     WorkerPool& m_pool;

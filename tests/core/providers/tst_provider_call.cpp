@@ -1,4 +1,4 @@
-#include "core/providers/exchange.h"
+#include "core/providers/provider_call.h"
 
 #include "core/base/worker_pool.h"
 #include "core/image/encode.h"
@@ -24,12 +24,13 @@ public:
     QByteArray key() const override { return "KEY"; }
     ProviderCapabilities capabilities() const override { return {}; }
 
+    HttpRequest checkRequest() const override { return {}; }
     Result<HttpRequest> request(const Job&) const override {
         if (holdRequest)
             gate.acquire();
         return asked;
     }
-    Result<Reading> read(const HttpOutcome& answer) const override {
+    Result<ParsedResponse> read(const HttpOutcome& answer) const override {
         reading.release();
         if (holdRead)
             gate.acquire();
@@ -38,7 +39,7 @@ public:
     Refusal refusal(const HttpOutcome&) const override { return {}; }
 
     Result<HttpRequest> asked = Error{ErrorCode::Internal, QStringLiteral("not set")};
-    std::function<Result<Reading>(const HttpOutcome&)> readAs;
+    std::function<Result<ParsedResponse>(const HttpOutcome&)> readAs;
     bool holdRequest = false;
     bool holdRead = false;
     mutable QSemaphore gate;    // what waits goes on
@@ -54,20 +55,20 @@ struct Bench {
         wire->asked = HttpRequest{.url = server.url(QStringLiteral("/edit")),
                                   .headers = {{"Authorization", "KEY"}, {"Content-Type", "application/json"}},
                                   .body = "body"};
-        wire->readAs = [](const HttpOutcome&) { return Reading{picture()}; };
+        wire->readAs = [](const HttpOutcome&) { return ParsedResponse{picture()}; };
     }
     // Nothing waits for ever on the pool, and nothing is told to who is gone.
     ~Bench() {
-        if (exchange)
-            exchange->finish(Error{ErrorCode::Cancelled});
+        if (call)
+            call->finish(Error{ErrorCode::Cancelled});
         wire->gate.release(100);
     }
 
     QFuture<Result<Answer>> start(Context context = {}, FetchRule rule = FetchRule::AnyAddress) {
         context.onAttempt = [this](const Attempt& attempt) { outcomes.append(attempt.outcome); };
-        exchange = Exchange::create(wire, pool, upstream, rule, std::move(context));
-        QObject::connect(exchange.get(), &Exchange::ended, exchange.get(), [this] { ++ends; });
-        return exchange->start(sampleJob());
+        call = ProviderCall::create(wire, pool, upstream, rule, std::move(context));
+        QObject::connect(call.get(), &ProviderCall::ended, call.get(), [this] { ++ends; });
+        return call->start(sampleJob());
     }
     Result<Answer> run(Context context = {}, FetchRule rule = FetchRule::AnyAddress) {
         return finished(start(std::move(context), rule));
@@ -78,7 +79,7 @@ struct Bench {
     // The picture is said to be at this path.
     void pointTo(const QString& path) {
         wire->readAs = [url = server.url(path)](const HttpOutcome&) {
-            Reading reading;
+            ParsedResponse reading;
             reading.elsewhere = url;
             return reading;
         };
@@ -91,14 +92,14 @@ struct Bench {
     QStringList outcomes;
     int ends = 0;
     WorkerPool pool{1};
-    std::shared_ptr<Exchange> exchange;
+    std::shared_ptr<ProviderCall> call;
 };
 
 const QStringList kOk{QStringLiteral("ok")};
 
 } // namespace
 
-class TestExchange : public QObject {
+class TestProviderCall : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -108,7 +109,7 @@ private Q_SLOTS:
         QByteArray read;
         bench.wire->readAs = [&read](const HttpOutcome& outcome) {
             read = outcome.body;
-            return Reading{picture()};
+            return ParsedResponse{picture()};
         };
         const auto answer = bench.run();
         QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
@@ -164,7 +165,7 @@ private Q_SLOTS:
         Bench bench;
         bench.answerWith(200);
         bench.wire->readAs = [code](const HttpOutcome&) {
-            return Result<Reading>(Error{ErrorCode(code), QStringLiteral("why")});
+            return Result<ParsedResponse>(Error{ErrorCode(code), QStringLiteral("why")});
         };
         const auto answer = bench.run();
         QCOMPARE(int(answer.error().code), code);
@@ -215,7 +216,7 @@ private Q_SLOTS:
         QCOMPARE(finished(future).error().code, ErrorCode::Cancelled); // does not wait for the pool
         QCOMPARE(bench.outcomes, QStringList{QStringLiteral("aborted")});
         bench.wire->gate.release();
-        bench.exchange.reset();
+        bench.call.reset();
         QTest::qWait(20); // what comes too late changes nothing
         QCOMPARE(bench.outcomes.size(), 1);
         QCOMPARE(bench.ends, 1);
@@ -239,8 +240,8 @@ private Q_SLOTS:
         bench.answerWith(200);
         bench.wire->holdRequest = true;
         const auto future = bench.start();
-        bench.exchange->finish(Error{ErrorCode::Cancelled, QStringLiteral("first")});
-        bench.exchange->finish(Answer{picture(), 9});
+        bench.call->finish(Error{ErrorCode::Cancelled, QStringLiteral("first")});
+        bench.call->finish(Answer{picture(), 9});
         QVERIFY(future.isFinished());
         QCOMPARE(future.result().error().message, QStringLiteral("first"));
         bench.wire->gate.release();
@@ -256,7 +257,7 @@ private Q_SLOTS:
         bench.wire->asked = Error{ErrorCode::Internal, QStringLiteral("built")};
         bench.wire->holdRequest = true;
         const auto future = bench.start();
-        bench.exchange.reset();
+        bench.call.reset();
         QTest::qWait(5);
         QVERIFY(!future.isFinished());
         bench.wire->gate.release();
@@ -264,5 +265,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestExchange)
-#include "tst_exchange.moc"
+NB_TEST(TestProviderCall)
+#include "tst_provider_call.moc"
