@@ -1,5 +1,5 @@
 // Compares our fill with the free ones on the same holes in one run: a table in Markdown and a contact sheet.
-// What the figures mean is said in bench/fill/quality.h, where it is still weak in docs/fill.md.
+// bench/fill/quality.h explains the figures, docs/fill.md the known weaknesses.
 
 #include "bench/fill/cases.h"
 #include "bench/fill/methods.h"
@@ -40,7 +40,7 @@ QString textOf(const Line& line) {
         line.run.peakMb, q.texture, q.textureFinest, q.gradientEnergy, q.seam, q.psnr, q.ssim);
 }
 
-// The means of each method, and on how many holes ours was closer in texture and quicker.
+// The means of each method, and the number of holes for which ours was closer in texture or quicker.
 void writeSummary(QTextStream& out, const std::vector<Line>& lines, const std::vector<std::string>& methods) {
     const auto find = [&](const Case& what, const std::string& method) -> const Line* {
         for (const Line& line : lines)
@@ -87,7 +87,7 @@ std::optional<Run> runOrTruth(const std::string& method, const Case& what) {
     return method == kTruth ? Run{what.truth} : runMethod(method, what.truth, what.mask);
 }
 
-// Runs the methods on the holes, so many at a time; lines and rows come in the order of the cases.
+// Runs the methods on the holes, `jobs` at a time; lines and rows are in the order of the cases.
 std::vector<Line> compare(const std::vector<Case>& all, const std::vector<std::string>& methods, int jobs,
                           std::vector<Row>& rows) {
     std::vector<std::pair<const Case*, std::string>> tasks;
@@ -143,9 +143,9 @@ int main(int argc, char** argv) {
          {QStringLiteral("pictures"), QStringLiteral("Only these, by comma."), QStringLiteral("list")},
          {QStringLiteral("holes"), QStringLiteral("Only these, by comma."), QStringLiteral("list")},
          {QStringLiteral("jobs"),
-          QStringLiteral("So many at a time; more than one spoils the time on the clock, not the CPU's."),
+          QStringLiteral("Methods run at a time; more than one makes wall times useless, but not CPU times."),
           QStringLiteral("count"), QStringLiteral("1")},
-         {QStringLiteral("speed"), QStringLiteral("Only the holes that have a time to keep.")},
+         {QStringLiteral("speed"), QStringLiteral("Only the holes with a time limit.")},
          {QStringLiteral("sheet"), QStringLiteral("Where the contact sheet goes."), QStringLiteral("file"),
           QStringLiteral("bench-fill.png")},
          {QStringLiteral("table"), QStringLiteral("Where the table goes; - = standard output."),

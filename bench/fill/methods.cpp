@@ -170,7 +170,7 @@ std::optional<Run> runMethod(const std::string& method, const cv::Mat& rgb, cons
     const std::string hole = folder.filePath(QStringLiteral("mask.png")).toStdString();
     const std::string result = folder.filePath(QStringLiteral("result.png")).toStdString();
     cv::Mat hidden = rgb.clone();
-    hidden.setTo(cv::Scalar(255, 0, 255), mask); // so that nobody can peek
+    hidden.setTo(cv::Scalar(255, 0, 255), mask); // so that no method can use it
     if (!writeRgb(picture, hidden) || !cv::imwrite(hole, mask))
         return {};
     QProcess child;

@@ -21,7 +21,8 @@ const std::vector<std::string>& methodNames();
 // Fills the hole by a method; nothing if it failed or is not installed (said on stderr).
 std::optional<Run> runMethod(const std::string& method, const cv::Mat& rgb, const cv::Mat& mask);
 
-// The other side of runMethod, in the child: reads and writes files and prints the figures. An exit code.
+// What runMethod() runs in the child process: reads and writes files and prints the figures. Returns an exit
+// code.
 int runAsChild(const std::string& method, const std::string& picture, const std::string& mask,
                const std::string& result);
 

@@ -143,13 +143,13 @@ void writeSpeedVerdicts(QTextStream& out, const std::vector<Line>& lines) {
                      QString::number(asked), line.run.cpuS / 2 <= asked);
         writeVerdict(out, name + ", MB", line.run.peakMb, QString::number(kAskedMb),
                      line.run.peakMb <= kAskedMb);
-        const double look = longestLookMs(line.what);
+        const double look = longestCheckIntervalMs(line.what);
         writeVerdict(out, name + ", longest between two looks at the cancel token, CPU ms", look, "50",
                      look <= 50);
     }
 }
 
-double longestLookMs(const Case& what) {
+double longestCheckIntervalMs(const Case& what) {
     const auto now = [] {
         timespec time{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
@@ -164,7 +164,7 @@ double longestLookMs(const Case& what) {
         last = time;
     };
     const auto result = fill::fill(what.truth, what.mask, options);
-    options.onCheck(); // after the last look
+    options.onCheck(); // after the last check
     return result ? longest : -1;
 }
 

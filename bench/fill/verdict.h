@@ -1,6 +1,6 @@
 #pragma once
-// What the fill is to reach, checked against what was measured in the same run: a line for each promise, with
-// the figure, the limit and whether it holds.
+// The requirements of the fill, checked against the figures of the same run: a line for each, with the
+// figure, the limit and whether it is met.
 
 #include "bench/fill/cases.h"
 #include "bench/fill/methods.h"
@@ -21,10 +21,10 @@ struct Line {
 // Against the other methods; those that did not run are left out.
 void writeVerdicts(QTextStream& out, const std::vector<Line>& lines);
 
-// The times and the memory that are asked for, of speedCases().
+// The limits of time and memory, for speedCases().
 void writeSpeedVerdicts(QTextStream& out, const std::vector<Line>& lines);
 
-// How long, at most, the fill works between two looks at the cancel token: CPU milliseconds of one thread.
-double longestLookMs(const Case& what);
+// The longest time between two checks of the cancel token: CPU milliseconds of one thread.
+double longestCheckIntervalMs(const Case& what);
 
 } // namespace nb::bench

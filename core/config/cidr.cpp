@@ -27,7 +27,7 @@ Error notASubnet(const QString& text) {
                 .arg(text)};
 }
 
-// What people write as an address. QHostAddress also takes "10", octal ("010.0.0.1" is 8.0.0.1) and zones.
+// Stricter than QHostAddress, which also accepts "10", octal ("010.0.0.1" is 8.0.0.1) and zones.
 std::optional<QHostAddress> strictAddress(const QString& text) {
     static const QRegularExpression ipv4(QStringLiteral("^(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}$"));
     static const QRegularExpression ipv6(QStringLiteral("^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$"));

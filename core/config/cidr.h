@@ -13,8 +13,8 @@ namespace nb::config {
 class Subnet {
 public:
     // "10.0.0.0/8", "2001:db8::/32", or one address without a prefix. Error: InvalidArgument for anything
-    // else, also for address bits set beyond the prefix ("10.0.0.1/8"), which are a typing error more often
-    // than not.
+    // else, also for address bits set beyond the prefix ("10.0.0.1/8"), which are probably a typing
+    // error.
     static Result<Subnet> parse(const QString& text);
 
     // An IPv4 address that came through an IPv6 socket ("::ffff:10.0.0.1") counts as the IPv4 address.
@@ -30,7 +30,7 @@ private:
 
 class SubnetList {
 public:
-    // Error: that of the first entry that is no subnet.
+    // Error: that of the first entry that is not a subnet.
     static Result<SubnetList> parse(const QStringList& texts);
 
     [[nodiscard]] bool contains(const QHostAddress& address) const;

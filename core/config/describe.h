@@ -1,15 +1,15 @@
 #pragma once
-// The configuration as people read it: the reference in docs/configuration.md and the effective values.
+// The configuration as text: the reference in docs/configuration.md and the effective values.
 
 #include "core/config/loader.h"
 #include <QJsonObject>
 
 namespace nb::config {
 
-// docs/configuration.md, whole; made from the option table.
+// The whole of docs/configuration.md, generated from the option table.
 [[nodiscard]] QString configurationMarkdown();
 
-// One line an option: NAME=value and where it comes from. Secrets are "(set)" or "(empty)".
+// One line per option: NAME=value and its origin. Secrets are "(set)" or "(empty)".
 [[nodiscard]] QString effectiveText(const Loaded& loaded);
 
 // {"PORT":{"value":"8000","source":"default"}, …}

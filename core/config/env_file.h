@@ -1,8 +1,9 @@
 #pragma once
 // Reads files of NAME=value lines, as `.env` files are written: blank lines and lines that begin with # are
-// skipped, `export ` may stand before a name, a value may be quoted ('…' as it is; "…" with \n, \", \\ and
-// \$, other backslashes staying as they are), and an unquoted one ends before " #". It knows no options and
-// expands no variables.
+// skipped, `export ` may precede a name, a value may be quoted ('…' literally; "…" with the escapes \n, \",
+// \\ and
+// \$, other backslashes are kept), and an unquoted one ends before " #". It does not know the options and
+// does not expand variables.
 
 #include "core/base/result.h"
 #include <QList>

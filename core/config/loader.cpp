@@ -13,7 +13,7 @@ namespace {
 
 constexpr qint64 kMaxFileBytes = 1024 * 1024;
 
-// A value as text, and where it stood.
+// A value as text, and its origin.
 struct Candidate {
     QString text;
     Layer layer = Layer::Default;
@@ -75,7 +75,7 @@ public:
                                   file(m_sources.configFile, Presence::Required), environment()};
         for (const Option& option : options())
             take(option, effective(option, layers));
-        if (m_errors.isEmpty()) // what could not be read would be compared as 0
+        if (m_errors.isEmpty()) // values that could not be parsed are 0
             checkTogether();
         if (!m_errors.isEmpty())
             return Error{ErrorCode::InvalidArgument, m_errors.join(QLatin1Char('\n'))};
@@ -130,7 +130,7 @@ private:
         return best;
     }
 
-    // The OpenTelemetry specification: an empty variable is as good as none.
+    // OpenTelemetry specification: an empty variable counts as unset.
     static bool countsAsUnset(const Option& option, const QString& text) {
         return option.section == Section::Tracing && text.trimmed().isEmpty();
     }
@@ -145,7 +145,7 @@ private:
         }
         QString why;
         if (const std::optional<QString> text = readText(path.text, &why))
-            secret.text = text->trimmed(); // editors end files with a line end
+            secret.text = text->trimmed(); // editors add a line end
         else
             m_errors << QStringLiteral("%1 names %2, which cannot be read: %3")
                             .arg(option.fileName(), path.text, why);

@@ -1,6 +1,6 @@
 #pragma once
-// Puts the configuration together: default < .env < --config FILE < environment < flag. It reads files only;
-// environment and flags are handed in, so a test needs no process state.
+// Merges the configuration: default < .env < --config FILE < environment < flag. It reads only files;
+// environment and flags are parameters, so that tests do not depend on the process.
 
 #include "core/base/result.h"
 #include "core/config/options.h"
@@ -25,7 +25,7 @@ struct Sources {
 
 enum class Layer { Default, File, Environment, Flag };
 
-// What one option has come to.
+// The effective value of one option.
 struct Value {
     const Option* option = nullptr;
     QVariant value; // see Type
@@ -39,8 +39,8 @@ struct Loaded {
     QStringList warnings; // sentences for the log or stderr; never a secret
 };
 
-// Error: InvalidArgument. Its message has one line for each thing that is wrong, all of them at once; secrets
-// are in none of them.
+// Error: InvalidArgument. Its message has one line for each fault, all of them at once, and never contains
+// a secret.
 Result<Loaded> load(const Sources& sources);
 
 } // namespace nb::config

@@ -1,7 +1,7 @@
 #pragma once
-// The table of everything that can be configured: the only place where a setting's name, default, range and
-// explanation are written down. The loader, the error texts, `nanobanana config` and docs/configuration.md
-// all come from it. It holds no values; those are in core/config/settings.h.
+// The table of everything that can be configured: the only place that defines the name, default, range and
+// explanation of a setting. The loader, the error texts, `nanobanana config` and docs/configuration.md are
+// derived from it. The values themselves are in core/config/settings.h.
 
 #include "core/config/settings.h"
 #include <QList>
@@ -13,7 +13,7 @@ namespace nb::config {
 
 enum class Section { Provider, Server, RateLimit, Images, Cache, Logs, Tracing };
 
-// How the text of a value is read; core/config/values.h has the rules. In brackets what it becomes.
+// How the text of a value is parsed; core/config/values.h has the rules. In brackets the resulting type.
 enum class Type {
     Text,     // [QString] no control characters
     Word,     // [QString] letters, digits, ".", "_" and "-"; lower case
@@ -32,9 +32,9 @@ enum class Type {
 };
 
 enum class Secrecy { Public, Secret }; // a secret's value is never shown anywhere
-// Whether NAME_FILE, the path of a file with the value, is read too (mounted secrets).
+// Whether NAME_FILE, the path of a file that contains the value, is read too (mounted secrets).
 enum class FileVariant { None, Supported };
-// Planned: the value is checked, and a warning says that this version does nothing with it.
+// Planned: the value is checked, and a warning says that this version does not use it.
 enum class Support { Served, Planned };
 
 struct Option {
@@ -42,17 +42,16 @@ struct Option {
     QString flag = {}; // without the dashes; empty = none
     Section section = Section::Server;
     Type type = Type::Text;
-    QString unit = {}; // "seconds", …; empty = none
-    QString defaultText =
-        {};         // empty is a value like others, allowed only where it is the default or for a list
-    qint64 min = 0; // of an Integer
+    QString unit = {};        // "seconds", …; empty = none
+    QString defaultText = {}; // an empty value is allowed only if it is the default, or for a list
+    qint64 min = 0;           // of an Integer
     qint64 max = 0;
     QStringList choices = {};
     Secrecy secrecy = Secrecy::Public;
     FileVariant fileVariant = FileVariant::None;
     Support support = Support::Served;
     QString help = {};                                   // full sentences, Markdown
-    void (*apply)(Settings&, const QVariant&) = nullptr; // sets the member; null for what is planned
+    void (*apply)(Settings&, const QVariant&) = nullptr; // sets the member; null if Planned
 
     [[nodiscard]] QString fileName() const { return name + QStringLiteral("_FILE"); }
 };

@@ -1,7 +1,7 @@
 #pragma once
 // The effective configuration as typed values: what the rest of the program reads. Names, defaults, ranges
-// and help texts live in the option table (core/config/options.h), which is the only place that fills this
-// in.
+// and help texts are in the option table (core/config/options.h), the only place that sets these
+// values.
 
 #include <QString>
 #include <QStringList>
@@ -33,8 +33,8 @@ struct ServerSettings {
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
     QStringList apiTokens;                 // secret; empty = open
-    int queueSize = 0;                     // edits that wait; one more is answered with 503
-    int maxInFlight = 0;                   // edits that are worked on at once, provider calls included
+    int queueSize = 0;                     // edits that may wait; further ones are refused with 503
+    int maxInFlight = 0;                   // edits that run at once, provider calls included
     std::chrono::seconds shutdownGrace{0}; // for running edits once the process is told to stop
 };
 
@@ -54,7 +54,7 @@ struct Settings {
     QString environment; // lower case: "development", "production", …
     int workers = 0;     // threads of the pixel pool; 0 = one per core
 
-    // No key: everything is done by the local engine and nothing leaves the machine.
+    // Without a key: every edit is made by the local engine and nothing leaves the machine.
     [[nodiscard]] bool demoMode() const;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// From the text of a value to its typed form, and from there to what may be shown. The rules of each Type are
-// here and nowhere else.
+// Parses the text of a value, and formats values so that they may be shown. The rules of each Type are
+// defined here only.
 
 #include "core/base/result.h"
 #include "core/config/options.h"

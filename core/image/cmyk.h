@@ -1,20 +1,20 @@
 #pragma once
-// Turns CMYK samples, as JPEGs from print work hold them, into RGB.
+// Converts CMYK samples, which JPEGs for print contain, to RGB.
 
 #include <QByteArray>
 #include <memory>
 
 namespace nb::image {
 
-// Adobe's programs store CMYK upside down (255 = no ink) and say so by their marker.
+// Adobe's programs store CMYK inverted (255 = no ink) and mark such files by a segment of their own.
 enum class CmykSense { InkIsHigh, InkIsLow };
 
-// Converts row by row. With a CMYK profile the colours are those that the profile's owner saw (Little CMS,
-// relative colorimetric with black point compensation, to sRGB); without one by the plain formula (1 - ink) *
+// Converts row by row to sRGB. With a CMYK profile by Little CMS, relative colorimetric with black point
+// compensation; without one by the formula (1 - ink) *
 // (1 - black).
 class CmykToRgb {
 public:
-    // A profile that is damaged or not for CMYK counts as none.
+    // A profile that is damaged or not for CMYK is ignored.
     CmykToRgb(const QByteArray& profile, CmykSense sense);
     ~CmykToRgb();
     CmykToRgb(const CmykToRgb&) = delete;

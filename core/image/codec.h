@@ -1,11 +1,11 @@
 #pragma once
-// What the two decoders of this folder share. Not for the outside.
+// What the two decoders of this folder share. Not for use outside it.
 
 #include "core/image/decode.h"
 
 namespace nb::image {
 
-// What is kept of a file's metadata; a larger block is dropped, since nobody's camera writes one.
+// Limits for metadata; a larger block is dropped, since no camera writes one.
 inline constexpr qsizetype kMaxIccBytes = 4 * 1024 * 1024;
 inline constexpr qsizetype kMaxExifBytes = 1024 * 1024;
 
@@ -14,8 +14,8 @@ Result<> checkLimits(QSize size, const Limits& limits);
 
 [[nodiscard]] Error damaged(const QString& what, const char* detail);
 
-// The profile if it describes RGB samples, else nothing: one for grey or CMYK is void once those have become
-// RGB.
+// The profile if it is for RGB samples, else nothing: one for grey or CMYK does not apply once the samples
+// are RGB.
 [[nodiscard]] QByteArray rgbProfile(const QByteArray& icc);
 
 Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits);

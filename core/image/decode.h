@@ -1,8 +1,8 @@
 #pragma once
-// Turns untrusted bytes into a Picture: type by magic bytes, limits from the header before anything is
-// allocated, EXIF orientation applied. PNG through libspng, JPEG through libjpeg-turbo, nothing else. A
-// picture is decoded whole or not at all: truncated and corrupt data is an error, never a half picture. All
-// functions are free of state and safe from any thread.
+// Decodes untrusted bytes: the format is detected by the first bytes, limits are checked in the header before
+// anything is allocated, the EXIF orientation is applied. PNG by libspng, JPEG by libjpeg-turbo, no other
+// format. A picture is decoded whole or not at all: truncated and corrupt data is an error. All functions are
+// stateless and safe from any thread.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
@@ -13,7 +13,7 @@ namespace nb::image {
 
 enum class Format { Png, Jpeg };
 
-// How the file stored colour; decoding expands it to RGB or RGBA, and masks need to know.
+// How the file stored colour: decoding expands it to RGB or RGBA, but the rules for masks depend on it.
 enum class SourceColour { Grey, GreyAlpha, Rgb, Rgba, Palette, PaletteAlpha, Cmyk };
 
 struct Limits {
@@ -43,11 +43,11 @@ Result<Format> sniff(QByteArrayView bytes);
 // ImageTooSmall. A message about an upper limit says "exceed".
 Result<Header> readHeader(QByteArrayView bytes, const Limits& limits);
 
-// A mask is mostly grey, and a hundred megapixels of it need not be held three times.
+// What a grey PNG becomes. One channel saves memory: most masks are grey.
 enum class GreyAs { Rgb, OneChannel };
 
 // Decodes the whole picture. With GreyAs::OneChannel a PNG of SourceColour::Grey gives CV_8UC1 or CV_16UC1.
-// Errors: those of readHeader, OutOfMemory.
+// Errors: those of readHeader, OutOfMemory, Internal.
 Result<Decoded> decode(QByteArrayView bytes, const Limits& limits, GreyAs grey = GreyAs::Rgb);
 
 } // namespace nb::image

@@ -1,5 +1,5 @@
 #pragma once
-// Writes a Picture as PNG or JPEG. Fast first: PNG uses zlib level 1 and no search for the smallest file.
+// Writes a Picture as PNG or JPEG. Optimised for speed: PNG uses zlib level 1 and one filter for all rows.
 // Safe from any thread. Errors: InvalidArgument (no pixels, a type that Picture does not allow), Cancelled,
 // OutOfMemory, Internal.
 

@@ -86,13 +86,13 @@ std::optional<qsizetype> orientationEntry(const Tiff& tiff) {
     return entry;
 }
 
-void wipeThumbnail(QByteArray& block, const Tiff& tiff, qsizetype link) {
+void eraseThumbnail(QByteArray& block, const Tiff& tiff, qsizetype link) {
     const auto directory = tiff.u32(link);
     if (directory.value_or(0) == 0)
         return;
     const auto offset = tiff.value(*directory, kThumbnailOffsetTag);
     const auto length = tiff.value(*directory, kThumbnailLengthTag);
-    // The header and the first directory's count stay whatever a hostile offset says.
+    // The header and the first directory's count are never overwritten, whatever the offset is.
     if (offset && length && *offset >= kHeaderBytes + 2 && *offset < block.size())
         std::fill_n(block.begin() + *offset, std::min<qint64>(*length, block.size() - *offset), '\0');
     std::fill_n(block.begin() + link, 4, '\0');
@@ -108,13 +108,13 @@ int exifOrientation(QByteArrayView block) {
 }
 
 QByteArray exifForEdited(const QByteArray& block) {
-    const auto tiff = Tiff::open(block); // a view of the original bytes, which stay as they are
+    const auto tiff = Tiff::open(block); // a view of the unchanged original
     const auto directory = tiff ? tiff->u32(4) : std::nullopt;
     const auto link = directory ? tiff->nextLink(*directory) : std::nullopt;
     if (!link)
         return {};
     QByteArray edited = block;
-    wipeThumbnail(edited, *tiff, *link);
+    eraseThumbnail(edited, *tiff, *link);
     if (const auto entry = orientationEntry(*tiff))
         tiff->putU16(edited.data() + *entry + kValueOffset, 1);
     return edited;

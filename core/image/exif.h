@@ -1,8 +1,7 @@
 #pragma once
-// The few things about EXIF that an editor must understand: which way is up, and the thumbnail, which would
-// go on showing what an edit removed. Everything else is carried along as it is. A block is what follows the
-// JPEG prefix "Exif\0\0": a TIFF header and its directories. The bytes are untrusted; every offset is
-// checked.
+// The two parts of EXIF that an editor has to change: the orientation, and the thumbnail, which would still
+// show what an edit removed. Everything else is kept as it is. A block is what follows the JPEG prefix
+// "Exif\0\0": a TIFF header and its directories. The bytes are untrusted; every offset is checked.
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -13,7 +12,7 @@ namespace nb::image {
 [[nodiscard]] int exifOrientation(QByteArrayView block);
 
 // The block for a picture whose samples are upright and may have been edited: orientation 1, the thumbnail's
-// bytes zero and its directory unlinked. A malformed block, of which nothing can be known, becomes empty.
+// bytes zeroed and its directory unlinked. A malformed block becomes empty.
 [[nodiscard]] QByteArray exifForEdited(const QByteArray& block);
 
 } // namespace nb::image

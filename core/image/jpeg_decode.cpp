@@ -16,7 +16,7 @@ constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr int kIccMarker = JPEG_APP0 + 2;
 constexpr QByteArrayView kExifPrefix("Exif\0\0", 6);
 constexpr unsigned kWholeSegment = 0xFFFF;
-// A progressive file needs some dozens of scans; a hostile one has thousands, each of which costs a whole
+// A progressive file needs some dozens of scans; a malicious one has thousands, each of which costs a whole
 // pass.
 constexpr int kMaxScans = 500;
 

@@ -1,6 +1,6 @@
 #pragma once
-// libjpeg's way to fail is a function that does not return. This turns it into a bool, by setjmp: what runs
-// inside attempt() must own nothing that needs a destructor. Not for the outside of this folder.
+// libjpeg reports errors by calling a function that must not return. This converts them to a bool by setjmp:
+// code inside attempt() must not own anything that needs a destructor. Not for use outside this folder.
 
 #include <csetjmp>
 #include <cstdio> // jpeglib.h needs FILE and size_t declared
@@ -31,7 +31,7 @@ public:
     }
 
     [[nodiscard]] const char* message() const { return m_message; }
-    // Whether samples were lost: libjpeg only warns then and makes some up.
+    // Whether samples were lost: libjpeg only warns then and fills the gap.
     [[nodiscard]] bool samplesLost() const { return m_samplesLost; }
 
 private:

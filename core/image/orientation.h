@@ -1,5 +1,5 @@
 #pragma once
-// Turns samples upright by the orientation that EXIF gives them.
+// Rotates and mirrors samples by their EXIF orientation, so that they are upright.
 
 #include <QSize>
 #include <opencv2/core/mat.hpp>

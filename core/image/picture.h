@@ -1,6 +1,6 @@
 #pragma once
-// A decoded picture as everything between the decoder and the encoder sees it. It is no file: what the file
-// was (container, palette, orientation) is settled by the decoder.
+// A decoded picture, independent of its file: container, palette and orientation are handled by the decoder
+// and the encoder.
 
 #include <QByteArray>
 #include <QSize>
@@ -8,7 +8,7 @@
 
 namespace nb::image {
 
-// What a file carries beside its samples, kept so that it can be written back.
+// What a file contains besides its samples, kept so that it can be written back.
 struct Metadata {
     QByteArray icc;  // ICC profile, uncompressed; empty = none, which means sRGB
     QByteArray exif; // EXIF as a TIFF block, without the JPEG "Exif\0\0" prefix; its orientation tag is 1

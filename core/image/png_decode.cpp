@@ -22,7 +22,7 @@ Context open(QByteArrayView bytes) {
     if (!context)
         throw std::bad_alloc();
     spng_set_chunk_limits(context.get(), kMaxChunkBytes, 2 * kMaxChunkBytes);
-    // Damage anywhere is damage: a tRNS that was dropped would silently turn a mask's selection around.
+    // Errors in ancillary chunks count too: a dropped tRNS would silently invert the selection of a mask.
     spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR);
     spng_set_png_buffer(context.get(), bytes.data(), static_cast<size_t>(bytes.size()));
     return context;
@@ -32,7 +32,7 @@ Error unreadable(int code) {
     return damaged(QStringLiteral("The PNG is truncated or damaged"), spng_strerror(code));
 }
 
-// libspng is content with a file that ends after its samples; a cut is a cut.
+// libspng accepts a file that ends after its samples; here it counts as truncated.
 bool hasEnd(QByteArrayView bytes) {
     constexpr qsizetype kSignature = 8;
     constexpr qsizetype kFraming = 12; // length, type, checksum
@@ -81,7 +81,7 @@ QByteArray iccOf(spng_ctx* context) {
     return {icc.profile, static_cast<qsizetype>(icc.profile_len)};
 }
 
-// Reads what stands before the samples. The limits come first: everything after IHDR costs memory.
+// Reads the chunks before the samples. Limits are checked first: everything after IHDR takes memory.
 Result<Header> headerOf(spng_ctx* context, const Limits& limits) {
     spng_ihdr ihdr{};
     if (const int code = spng_get_ihdr(context, &ihdr); code != 0)
@@ -123,7 +123,7 @@ Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header, GreyAs grey) 
             spng_decode_image(context, pixels.data, pixels.total() * pixels.elemSize(), layout.format, flags);
         code != 0)
         return unreadable(code);
-    // To the end: a file that lacks it was cut.
+    // Up to IEND: a file without it is truncated.
     if (const int code = spng_decode_chunks(context); code != 0)
         return unreadable(code);
     if (pixels.channels() == 1 && grey == GreyAs::Rgb)
@@ -148,7 +148,7 @@ Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs gre
     const Result<cv::Mat> stored = samplesOf(context.get(), *header, grey);
     if (!stored)
         return stored.error();
-    // eXIf may also stand behind the samples.
+    // eXIf may also come after the samples.
     const QByteArray exif = exifOf(context.get());
     header->size = uprightSize(uprightSize(header->size, header->orientation), exifOrientation(exif));
     header->orientation = exifOrientation(exif);

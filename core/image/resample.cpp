@@ -11,7 +11,7 @@ int filterFor(const cv::Mat& pixels, cv::Size size) {
     return size.width <= pixels.cols && size.height <= pixels.rows ? cv::INTER_AREA : cv::INTER_LANCZOS4;
 }
 
-// Colour times alpha, filtered, and divided again: in float, since 16 bits times 16 bits needs the room.
+// Filters premultiplied colours: in float, since 16 bits times 16 bits do not fit.
 cv::Mat resizedWithAlpha(const cv::Mat& rgba, cv::Size size) {
     const double full = rgba.depth() == CV_16U ? 65535.0 : 255.0;
     cv::Mat real;

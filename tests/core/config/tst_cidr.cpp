@@ -102,7 +102,7 @@ private Q_SLOTS:
                  qPrintable(parsed.error().message));
     }
 
-    void aListHoldsWhatAnyOfItsSubnetsHolds() {
+    void aListContainsWhatAnyOfItsSubnetsContains() {
         const auto list = SubnetList::parse({QStringLiteral("10.0.0.0/8"), QStringLiteral("::1")});
         QVERIFY(list);
         QVERIFY(list->contains(QHostAddress(QStringLiteral("10.9.9.9"))));
@@ -113,7 +113,7 @@ private Q_SLOTS:
         QVERIFY(!SubnetList::parse({QStringLiteral("10.0.0.0/8"), QStringLiteral("nonsense")}));
     }
 
-    void noAddressIsInNoSubnet() {
+    void aNullAddressIsInNoSubnet() {
         QVERIFY(!Subnet::parse(QStringLiteral("0.0.0.0/0"))->contains(QHostAddress()));
         QVERIFY(!Subnet::parse(QStringLiteral("::/0"))->contains(QHostAddress()));
     }

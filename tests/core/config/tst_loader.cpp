@@ -65,7 +65,7 @@ private Q_SLOTS:
                  QStringLiteral("default"));
     }
 
-    void aMissingDotEnvIsFineAMissingConfigFileIsNot() {
+    void dotEnvMayBeMissingButTheConfigFileMayNot() {
         QVERIFY(load({.dotEnv = m_folder.filePath(QStringLiteral("none"))}).has_value());
         QVERIFY(errorOf({.configFile = m_folder.filePath(QStringLiteral("none"))})
                     .contains(QStringLiteral("none")));
@@ -82,7 +82,7 @@ private Q_SLOTS:
             QVERIFY2(error.contains(QString::fromLatin1(part)), qPrintable(error));
     }
 
-    void valuesMustFitTogether() {
+    void inconsistentValuesAreRefused() {
         QVERIFY(errorOf({.environment = {{QStringLiteral("MIN_IMAGE_DIMENSION"), QStringLiteral("3000")}}})
                     .contains(QStringLiteral("MIN_IMAGE_DIMENSION")));
         QVERIFY(errorOf({.environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")},
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QVERIFY2(!error.contains(QStringLiteral("MIN_IMAGE_DIMENSION")), qPrintable(error));
     }
 
-    void anEmptyTracingVariableIsAsGoodAsNone() {
+    void anEmptyTracingVariableCountsAsUnset() {
         for (const Option& option : options()) {
             if (option.section != Section::Tracing)
                 continue;
@@ -111,7 +111,7 @@ private Q_SLOTS:
                     .startsWith(QStringLiteral("PORT=")));
     }
 
-    void risksOfLiveModeAreSaid() {
+    void risksOfLiveModeCauseWarnings() {
         Sources sources{
             .environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")},
                             {QStringLiteral("NANOBANANA_URL"), QStringLiteral("http://gateway.example/v1")}}};
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QVERIFY(load(sources)->settings.demoMode());
     }
 
-    void unknownNamesInFilesAreWarnedOf() {
+    void unknownNamesInFilesCauseWarnings() {
         const QStringList warnings =
             load({.configFile = write(QStringLiteral("typo"), "RATE_LIMIT_RPN=5\n")})->warnings;
         QCOMPARE(warnings.size(), 1);
@@ -161,7 +161,7 @@ private Q_SLOTS:
                  QStringList());
     }
 
-    void whatThisVersionIgnoresIsSaid() {
+    void plannedOptionsCauseWarnings() {
         const QStringList warnings = load({.environment = {{QStringLiteral("REDIS_URL"),
                                                             QStringLiteral("redis://u:hidden-word@host")}}})
                                          ->warnings;
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(!warnings[0].contains(QStringLiteral("hidden-word")));
     }
 
-    void secretsAreNowhere() {
+    void secretsAreInNoMessage() {
         const QString secret = QStringLiteral("sk-never-to-be-seen");
         const Sources good{.environment = {{QStringLiteral("NANOBANANA_KEY"), secret},
                                            {QStringLiteral("API_TOKENS"), secret},

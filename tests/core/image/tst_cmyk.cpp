@@ -30,11 +30,11 @@ private Q_SLOTS:
         QVERIFY((rgb(CmykSense::InkIsHigh, {51, 0, 255, 102}) == Rgb{122, 153, 0}));
     }
 
-    void adobeStoresItUpsideDown() {
+    void adobeStoresInkInverted() {
         QVERIFY(rgb(CmykSense::InkIsLow, {204, 255, 0, 153}) == rgb(CmykSense::InkIsHigh, {51, 0, 255, 102}));
     }
 
-    void aBrokenProfileCountsAsNone() {
+    void aBrokenProfileIsIgnored() {
         QVERIFY(rgb(CmykSense::InkIsHigh, {51, 0, 255, 102}, "no profile") ==
                 rgb(CmykSense::InkIsHigh, {51, 0, 255, 102}));
     }

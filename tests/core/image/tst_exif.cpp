@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(image::exifOrientation(kLittle), 6); // the input stays
     }
 
-    void theThumbnailIsWiped() {
+    void theThumbnailIsErased() {
         QCOMPARE(kThumbnail.indexOf("ABCDE"), 56);
         const QByteArray edited = image::exifForEdited(kThumbnail);
         QVERIFY(!edited.contains("ABCDE"));
@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(image::exifOrientation(block), 1);
     }
 
-    void anyBytesAreSurvived() {
+    void anyBytesAreAccepted() {
         const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int i = 0; i < 20'000; ++i) {

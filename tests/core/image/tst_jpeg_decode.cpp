@@ -98,7 +98,8 @@ QByteArray photo(bool progressive) {
     return JpegFile{.width = 56, .height = 40, .pixel = {200, 50, 10}, .progressive = true}.bytes();
 }
 
-// A CMYK profile that maps every ink to the same mid grey: unlike any formula, so that its use shows.
+// A CMYK profile that maps every ink to the same mid grey, which no formula does, so that its use can be
+// seen.
 QByteArray greyCmykProfile() {
     cmsHPROFILE profile = cmsCreateProfilePlaceholder(nullptr);
     cmsSetProfileVersion(profile, 2.4);
@@ -157,7 +158,7 @@ private Q_SLOTS:
         QVERIFY(near(decoded(ycck), {122, 153, 0}, 4));
     }
 
-    void cmykGoesThroughItsProfile() {
+    void cmykIsConvertedByItsProfile() {
         const Decoded file = decoded({.samples = JCS_CMYK,
                                       .stored = JCS_CMYK,
                                       .pixel = {204, 255, 0, 153},
@@ -185,12 +186,12 @@ private Q_SLOTS:
         QVERIFY(decoded({.pixel = {1, 2, 3}, .icc = grey}).picture.metadata.icc.isEmpty());
     }
 
-    void everyCutIsNoticed_data() {
+    void everyTruncationIsAnError_data() {
         QTest::addColumn<bool>("progressive");
         QTest::newRow("baseline") << false;
         QTest::newRow("progressive") << true;
     }
-    void everyCutIsNoticed() {
+    void everyTruncationIsAnError() {
         QFETCH(bool, progressive);
         const QByteArray whole = photo(progressive);
         QVERIFY(decode(whole, {}).has_value());
@@ -201,9 +202,11 @@ private Q_SLOTS:
         }
     }
 
-    void bytesBehindTheEndDoNoHarm() { QVERIFY(decode(photo(false) + QByteArray(100, 'z'), {}).has_value()); }
+    void bytesAfterTheEndAreIgnored() {
+        QVERIFY(decode(photo(false) + QByteArray(100, 'z'), {}).has_value());
+    }
 
-    void manyExifSegmentsAreNoProblem() {
+    void manyExifSegmentsAreAccepted() {
         QByteArray file = photo(false);
         const QByteArray segment = QByteArray::fromHex("ffe1ffff") + QByteArray(65533, 'e');
         for (int i = 0; i < 200; ++i)
@@ -217,7 +220,7 @@ private Q_SLOTS:
         QCOMPARE(decode(photo(false), {.minSide = 41}).error().code, ErrorCode::ImageTooSmall);
     }
 
-    void aFileOfEndlessScansIsRefused() {
+    void aFileWithTooManyScansIsRefused() {
         // The last scan of a progressive file, over and over.
         QByteArray file = photo(true);
         const qsizetype scan = file.lastIndexOf(QByteArray::fromHex("ffda"));
@@ -229,7 +232,7 @@ private Q_SLOTS:
         QCOMPARE(decode(file, {}).error().code, ErrorCode::UnreadableImage);
     }
 
-    void anyBytesAreSurvived() {
+    void anyBytesGiveAPictureOrAnError() {
         const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         const QByteArray files[] = {

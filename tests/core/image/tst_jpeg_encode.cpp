@@ -30,7 +30,7 @@ class TestJpegEncode : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void closeToThePicture() {
+    void theDecodedPictureIsCloseToTheOriginal() {
         const cv::Mat pixels = gradient(CV_8UC3, 1);
         const Decoded back = *decode(*encodeJpeg({pixels, {}}), {});
         QCOMPARE(back.header.format, Format::Jpeg);
@@ -59,7 +59,7 @@ private Q_SLOTS:
         QCOMPARE(back.metadata.exif, exif);
     }
 
-    void qualityCounts() {
+    void lowerQualityGivesASmallerFile() {
         const Picture picture{gradient(CV_8UC3, 1), {}};
         QVERIFY(encodeJpeg(picture, {.quality = 20})->size() < encodeJpeg(picture, {.quality = 95})->size());
     }

@@ -220,14 +220,14 @@ private Q_SLOTS:
         }
     }
 
-    void everyCutIsNoticed() {
+    void everyTruncationIsAnError() {
         const QByteArray whole = smallPhoto();
         QVERIFY(decode(whole, {}).has_value());
         for (qsizetype length = 8; length < whole.size(); ++length)
             QVERIFY2(isUnreadable(whole.left(length)), qPrintable(QString::number(length)));
     }
 
-    void damageToHeaderAndSamplesIsNoticed() {
+    void damageToHeaderAndSamplesIsAnError() {
         const QByteArray whole = smallPhoto();
         const qsizetype samples = whole.indexOf("IDAT") + 4;
         for (const qsizetype at : {qsizetype(19), qsizetype(25), samples + 5, samples + 40}) {
@@ -245,12 +245,12 @@ private Q_SLOTS:
         QVERIFY(isUnreadable(file.bytes()));
     }
 
-    void samplesThatEndTooSoonAreNoticed() {
+    void missingSamplesAreAnError() {
         QVERIFY(
             isUnreadable(PngFile{.width = 2, .height = 2, .rows = hex("00 010203 040506 00 0708")}.bytes()));
     }
 
-    void anyBytesAreSurvived() {
+    void anyBytesGiveAPictureOrAnError() {
         const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         const QByteArray whole = smallPhoto();

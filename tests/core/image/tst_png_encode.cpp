@@ -28,14 +28,14 @@ class TestPngEncode : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyTypeComesBack_data() {
+    void everyTypeSurvivesARoundTrip_data() {
         QTest::addColumn<int>("type");
         QTest::newRow("RGB 8") << CV_8UC3;
         QTest::newRow("RGBA 8") << CV_8UC4;
         QTest::newRow("RGB 16") << CV_16UC3;
         QTest::newRow("RGBA 16") << CV_16UC4;
     }
-    void everyTypeComesBack() {
+    void everyTypeSurvivesARoundTrip() {
         QFETCH(int, type);
         const QByteArray icc = QByteArray(16, 'p') + "RGB " + QByteArray(300, 'r');
         const QByteArray exif =
@@ -52,7 +52,7 @@ private Q_SLOTS:
 
     // Blocks this large leave the process when they are freed, so that one that is freed too early is
     // noticed.
-    void largeMetadataComesBack() {
+    void largeMetadataSurvivesARoundTrip() {
         const QByteArray icc = QByteArray(16, 'p') + "RGB " + QByteArray(3'000'000, 'r');
         const QByteArray exif =
             QByteArray::fromHex("49492a0008000000 0100 120103000100000001000000 00000000") +

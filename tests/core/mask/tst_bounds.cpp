@@ -13,12 +13,12 @@ class TestBounds : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void nothingHasNone() {
+    void anEmptyMaskHasNoBounds() {
         QVERIFY(boundsOf({}).empty());
         QVERIFY(boundsOf(cv::Mat(7, 5, CV_8UC1, cv::Scalar(0))).empty());
     }
 
-    void partsOfALargerMaskAreLookedAtAlone() {
+    void aViewOfALargerMaskIsMeasuredAlone() {
         cv::Mat mask(20, 30, CV_8UC1, cv::Scalar(1));
         mask(cv::Rect(10, 5, 8, 9)) = 0;
         mask.at<uchar>(7, 12) = 3;

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(recorder.touched(), QRect(0, 0, 100, 100));
     }
 
-    void filledTilesCostAFewBytes() {
+    void uniformTilesTakeAFewBytes() {
         Mask mask = mask::emptyMask({1280, 1280});
         DeltaRecorder recorder(mask);
         recorder.willWrite(QRect({}, mask.size()));
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(mask.pixels), 100);
     }
 
-    void beforeShowsTheStartWhateverWasWritten() {
+    void beforeReturnsTheSamplesFromBeforeTheRecording() {
         const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         Mask mask{randomSamples(random, {333, 290})};

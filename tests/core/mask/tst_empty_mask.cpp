@@ -50,7 +50,7 @@ private Q_SLOTS:
         QVERIFY(mask::emptyMask({}).pixels.empty());
     }
 
-    void behavesAsAnyOtherMatrix() {
+    void behavesLikeAnyOtherMatrix() {
         Mask mask = mask::emptyMask({40, 30});
         const cv::Mat shared = mask.pixels;
         mask.pixels(cv::Rect(3, 4, 5, 6)).setTo(9);
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(shared.rows, 30);
     }
 
-    void aDetachedCopyIsTheSameAndApart() {
+    void aDetachedCopyIsEqualAndIndependent() {
         Mask mask = mask::emptyMask({300, 200});
         mask.pixels.at<uchar>(0, 299) = 1;
         mask.pixels.row(150).setTo(200);

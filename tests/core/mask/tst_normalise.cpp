@@ -70,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(at(mask, 5, 3), uchar(200));
     }
 
-    void greyWithAlphaGoesByAlpha() {
+    void ofGreyWithAlphaOnlyAlphaCounts() {
         image::Decoded decoded = file(SourceColour::GreyAlpha, CV_8UC4, {255, 255, 255, 0});
         decoded.picture.pixels.at<cv::Vec4b>(0, 1) = {9, 9, 9, 255};
         const auto mask = normalise(decoded);
@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(at(mask, 1, 0), uchar(255));
     }
 
-    void rgbIsRefusedOrTakenByLuminance() {
+    void rgbIsRefusedOrConvertedToLuminance() {
         image::Decoded decoded = file(SourceColour::Rgb, CV_8UC3, {0, 0, 0});
         decoded.picture.pixels.at<cv::Vec3b>(1, 1) = {255, 0, 0};
         const auto refused = normalise(decoded, RgbRule::Refuse);

@@ -45,7 +45,7 @@ class TestObject : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void findsWhatTheRectangleHolds_data() {
+    void findsTheObjectInTheRectangle_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("type");
         QTest::newRow("small") << QSize(150, 120) << CV_8UC3;
@@ -55,7 +55,7 @@ private Q_SLOTS:
         QTest::newRow("16 bit RGBA, large") << QSize(1500, 1200) << CV_16UC4;
     }
 
-    void findsWhatTheRectangleHolds() {
+    void findsTheObjectInTheRectangle() {
         QFETCH(QSize, size);
         QFETCH(int, type);
         const auto [picture, truth] = scene(size.width(), size.height(), type);
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QVERIFY2(share > 0.97, qPrintable(QString::number(share)));
     }
 
-    void findsWhatTheScribbleIsOn() {
+    void findsTheObjectUnderTheScribble() {
         for (const QSize size : {QSize(300, 240), QSize(1600, 1200)}) {
             const auto [picture, truth] = scene(size.width(), size.height());
             const QPoint middle(size.width() / 2, size.height() / 2), aside(size.width() / 8, 0);
@@ -100,13 +100,13 @@ private Q_SLOTS:
         QCOMPARE(cv::norm(once->samples(once->bounds()), again->samples(once->bounds()), cv::NORM_INF), 0.0);
     }
 
-    void marksOnTheRimAreTaken() {
+    void marksOnTheBorderAreAccepted() {
         const auto [picture, truth] = scene(300, 200);
         QVERIFY(mask::objectInRectangle(picture, {-10, -10, 1000, 1000}).has_value());
         QVERIFY(mask::objectUnderScribble(picture, {{0, 0}, {299, 199}}, 3).has_value());
     }
 
-    void refusesWhatIsNoMark() {
+    void refusesMarksThatAreTooSmallOrOutside() {
         const auto [picture, truth] = scene(300, 200);
         QCOMPARE(mask::objectInRectangle(picture, {10, 10, 2, 50}).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(mask::objectInRectangle(picture, {400, 10, 50, 50}).error().code,
@@ -116,7 +116,7 @@ private Q_SLOTS:
                  ErrorCode::InvalidArgument);
     }
 
-    void onePixelPicturesDoNotFall() {
+    void onePixelPicturesAreHandled() {
         for (int side : {1, 2, 4, 5, 6, 9}) {
             const image::Picture tiny{cv::Mat(side, side, CV_8UC3, cv::Scalar::all(9)), {}};
             const auto rect = mask::objectInRectangle(tiny, {0, 0, side, side});

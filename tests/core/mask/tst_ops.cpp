@@ -4,6 +4,7 @@
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
 #include <QTest>
+#include <ctime>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -67,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(mask::boundingBox(mask), QRect(4, 3, 12, 5));
     }
 
-    void growIsTheDiscOfThatRadius() {
+    void growDilatesByADisc() {
         const quint32 seed = nb::test::testSeed();
         QRandomGenerator random(seed);
         for (int radius : {0, 1, 2, 3, 4, 7, 13})
@@ -84,7 +85,7 @@ private Q_SLOTS:
             QVERIFY(same(mask::shrunk(mask::grown(mask, radius), radius), mask));
     }
 
-    void shrinkTakesTheRadiusOffEachSide() {
+    void shrinkRemovesTheRadiusFromEachSide() {
         const Mask shrunk = mask::shrunk(withRect(40, 40, {10, 10, 20, 20}), 5);
         QCOMPARE(mask::boundingBox(shrunk), QRect(15, 15, 10, 10));
         QCOMPARE(cv::countNonZero(shrunk.pixels), 100);
@@ -109,14 +110,15 @@ private Q_SLOTS:
             QVERIFY(soft.pixels.at<uchar>(20, x) <= soft.pixels.at<uchar>(20, x + 1));
     }
 
+    // By processor time, which other processes hardly change.
     void growOfALargeSoftMaskIsQuick() {
         Mask mask = empty(2000, 1500);
         cv::circle(mask.pixels, {1000, 700}, 400, 255, -1, cv::LINE_AA);
-        const int64 start = cv::getTickCount();
+        const std::clock_t start = std::clock();
         const Mask grown = mask::grown(mask, 150);
-        const double seconds = double(cv::getTickCount() - start) / cv::getTickFrequency();
+        const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
         QCOMPARE(mask::boundingBox(grown), mask::boundingBox(mask).adjusted(-150, -150, 150, 150));
-        QVERIFY2(seconds < 5, qPrintable(QString::number(seconds))); // the disc as a kernel takes a minute
+        QVERIFY2(seconds < 10, qPrintable(QString::number(seconds))); // with the disc as a kernel: a minute
     }
 
     void smoothDropsSpecksAndKeepsStraightEdges() {
@@ -145,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(int(filled.pixels.at<uchar>(11, 11)), 255);
     }
 
-    void whatTouchesTheBorderIsNoHole() {
+    void anAreaThatTouchesTheBorderIsNotAHole() {
         Mask mask = withRect(20, 20, {0, 5, 20, 1});
         mask.pixels.at<uchar>(15, 15) = 255;
         QVERIFY(same(mask::withHolesFilled(mask), mask));
