@@ -186,7 +186,7 @@ private Q_SLOTS:
         QVERIFY(decoded({.pixel = {1, 2, 3}, .icc = grey}).picture.metadata.icc.isEmpty());
     }
 
-    void everyCutIsNoticed_data() {
+    void everyTruncationIsAnError_data() {
         QTest::addColumn<bool>("progressive");
         QTest::newRow("baseline") << false;
         QTest::newRow("progressive") << true;

@@ -28,7 +28,7 @@ class TestPngEncode : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyTypeComesBack_data() {
+    void everyTypeSurvivesARoundTrip_data() {
         QTest::addColumn<int>("type");
         QTest::newRow("RGB 8") << CV_8UC3;
         QTest::newRow("RGBA 8") << CV_8UC4;

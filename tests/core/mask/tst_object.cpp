@@ -45,7 +45,7 @@ class TestObject : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void findsWhatTheRectangleHolds_data() {
+    void findsTheObjectInTheRectangle_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("type");
         QTest::newRow("small") << QSize(150, 120) << CV_8UC3;
