@@ -1,214 +1,49 @@
-#include "core/server/http/error_response.h"
-#include "core/server/http/qt_http_compat.h"
-#include "tests/support/raw_client.h"
+#include "tests/core/server/http/guarded_server.h"
 #include "tests/support/test_main.h"
 #include <QTest>
-#include <memory>
 
 using namespace nb::server;
-using nb::test::kHangLimitMs;
-using nb::test::RawAnswer;
-using nb::test::RawClient;
-
-namespace {
-
-// A guard before a QHttpServer that answers every request with its method and body, at once or when told to.
-struct Guarded {
-    explicit Guarded(GuardLimits limits = {}) {
-        if (limits.maxBodyBytes == 0)
-            limits.maxBodyBytes = 1'000'000;
-        auto hooks = std::make_shared<GuardHooks>();
-        hooks->onRejected = [this](GuardSocket&, const Rejection& rejection) {
-            reasons.append(rejection.reason);
-            return Response{
-                httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
-        };
-        hooks->onPreflight = [this](GuardSocket&) { return early; };
-        hooks->onDropped = [this](GuardSocket&, const char* reason) { reasons.append(reason); };
-        guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
-        listening = guard->listen(QHostAddress::LocalHost);
-        serve(http, guard, [this](GuardSocket& socket, const QHttpServerRequest& request, Responder) {
-            ++handled;
-            last = &socket;
-            QObject::connect(&socket, &GuardSocket::abandoned, &http, [this] { ++abandoned; });
-            if (!hold)
-                socket.respond({200, "text/plain", socket.head().method + " " + request.body(), {}});
-        });
-    }
-
-    quint16 port() const { return guard->serverPort(); }
-
-    QHttpServer http;
-    GuardServer* guard = nullptr; // owned by http
-    bool listening = false;
-    bool hold = false;
-    std::optional<Response> early;
-    int handled = 0;
-    int abandoned = 0;
-    QPointer<GuardSocket> last;
-    QByteArrayList reasons;
-};
-
-QByteArray get(const QByteArray& headers = {}) {
-    return "GET / HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n";
-}
-
-QByteArray post(const QByteArray& headers, const QByteArray& body) {
-    return "POST / HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n" + body;
-}
-
-} // namespace
+using namespace nb::test;
 
 class TestGuardServer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void keepsTheConnection() {
-        Guarded server;
-        RawClient client(server.port());
-        for (int i = 0; i < 3; ++i) {
-            client.send(post("Content-Length: 3\r\n", "abc"));
-            const RawAnswer answer = client.answer();
-            QCOMPARE(answer.body, QByteArray("POST abc"));
-            QCOMPARE(answer.header("Connection"), QByteArray("keep-alive"));
-        }
-        QCOMPARE(server.guard->openConnections(), 1);
+    void connectionsAreCapped() {
+        GuardLimits limits;
+        limits.maxConnections = 2;
+        Guarded server(limits);
+        RawClient one(server.port());
+        RawClient two(server.port());
+        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 2, kHangLimitMs);
+        RawClient three(server.port());
+        QCOMPARE(three.answer().status, 503);
+        QCOMPARE(server.reasons, QByteArrayList{"limit"});
+        QVERIFY(three.waitForClose());
+        one.socket.disconnectFromHost();
+        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 1, kHangLimitMs);
+        RawClient four(server.port());
+        four.send(get());
+        QCOMPARE(four.answer().status, 200);
     }
 
-    void bytesMayComeOneByOne() {
+    void drainEndsConnectionsAfterTheirAnswer() {
         Guarded server;
-        RawClient client(server.port());
-        for (int i = 0; i < 2; ++i) {
-            client.sendSlowly(post("Transfer-Encoding: chunked\r\n",
-                                   "3\r\nabc\r\n1;x=y\r\nd\r\n0A\r\n0123456789\r\n0\r\n\r\n"),
-                              1);
-            QCOMPARE(client.answer().body, QByteArray("POST abcd0123456789"));
-        }
-        client.sendSlowly(post("Content-Length: 4\r\n", "wxyz"), 3);
-        QCOMPARE(client.answer().body, QByteArray("POST wxyz"));
-        QVERIFY(server.reasons.isEmpty());
-    }
-
-    void closesWhenAsked_data() {
-        QTest::addColumn<QByteArray>("request");
-        QTest::newRow("close") << get("Connection: close\r\n");
-        QTest::newRow("1.0") << QByteArray("GET / HTTP/1.0\r\n\r\n");
-    }
-
-    void closesWhenAsked() {
-        QFETCH(QByteArray, request);
-        Guarded server;
-        RawClient client(server.port());
-        client.send(request);
-        const RawAnswer answer = client.answer();
-        QCOMPARE(answer.status, 200);
+        RawClient idle(server.port());
+        idle.send(get());
+        QCOMPARE(idle.answer().status, 200);
+        server.hold = true;
+        RawClient busy(server.port());
+        busy.send(get());
+        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 2, kHangLimitMs);
+        server.guard->drain();
+        QVERIFY(idle.waitForClose());
+        QVERIFY(busy.isOpen());
+        server.last->respond({200, "text/plain", "done", {}});
+        const RawAnswer answer = busy.answer();
+        QCOMPARE(answer.body, QByteArray("done"));
         QCOMPARE(answer.header("Connection"), QByteArray("close"));
-        QVERIFY(client.waitForClose());
-    }
-
-    void refusesOnceAndCloses_data() {
-        QTest::addColumn<QByteArray>("request");
-        QTest::addColumn<int>("status");
-        const auto row = [](const char* name, const QByteArray& request, int status) {
-            QTest::newRow(name) << request << status;
-        };
-        const QByteArray smuggled = get();
-        row("negative length", post("Content-Length: -5\r\n", smuggled), 400);
-        row("gzip", post("Transfer-Encoding: gzip\r\n", smuggled), 501);
-        row("trailer", post("Transfer-Encoding: chunked\r\n", "0\r\nXX" + smuggled), 400);
-        row("pipelined", smuggled + smuggled, 400);
-        row("junk", QByteArray::fromHex("16030102000100"), 400);
-        row("websocket", get("Upgrade: websocket\r\nConnection: Upgrade\r\n"), 400);
-        row("too large", post("Content-Length: 1000001\r\n", {}), 413);
-        row("too large with a body", post("Content-Length: 3000000\r\n", QByteArray(3'000'000, 'x')), 413);
-        row("endless URL", "GET /" + QByteArray(20'000, 'a'), 414);
-        row("many headers", get(QByteArray("A: b\r\n").repeated(200)), 431);
-        row("odd expectation", post("Expect: x\r\nContent-Length: 1\r\n", {}), 417);
-    }
-
-    void refusesOnceAndCloses() {
-        QFETCH(QByteArray, request);
-        QFETCH(int, status);
-        Guarded server;
-        RawClient client(server.port());
-        client.send(request);
-        QCOMPARE(client.answer().status, status);
-        QVERIFY(client.waitForClose());
-        QCOMPARE(client.buffered(), QByteArray());
-        QCOMPARE(server.handled, 0);
-        QCOMPARE(server.reasons.size(), 1);
-        RawClient next(server.port());
-        next.send(get());
-        QCOMPARE(next.answer().status, 200);
-    }
-
-    void bodyOverTheCapInChunks() {
-        Guarded server;
-        RawClient client(server.port());
-        client.send(post("Transfer-Encoding: chunked\r\n", {}));
-        const QByteArray chunk = "7a120\r\n" + QByteArray(500'000, 'x') + "\r\n";
-        client.send(chunk + chunk + "1\r\n");
-        QCOMPARE(client.answer().status, 413);
-        QCOMPARE(server.handled, 0);
-    }
-
-    void continueIsAnsweredAtOnce() {
-        Guarded server;
-        RawClient client(server.port());
-        client.send(post("Expect: 100-continue\r\nContent-Length: 2\r\n", {}));
-        QTRY_COMPARE_WITH_TIMEOUT(client.buffered(), QByteArray("HTTP/1.1 100 Continue\r\n\r\n"),
-                                  kHangLimitMs);
-        client.send("ab");
-        QCOMPARE(client.answer().body, QByteArray("POST ab"));
-        QCOMPARE(client.continues, 1);
-    }
-
-    void aFinalAnswerInsteadOfContinue() {
-        Guarded server;
-        server.early = Response{401, "text/plain", "no", {}};
-        RawClient client(server.port());
-        client.send(post("Expect: 100-continue\r\nContent-Length: 2\r\n", {}));
-        QCOMPARE(client.answer().status, 401);
-        QCOMPARE(client.continues, 0);
-        QVERIFY(client.waitForClose());
-        QCOMPARE(server.handled, 0);
-    }
-
-    void pipeliningBehindAPendingRequest() {
-        Guarded server;
-        server.hold = true;
-        RawClient client(server.port());
-        client.send(get());
-        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 1, kHangLimitMs);
-        client.send(get());
-        QCOMPARE(client.answer().status, 400);
-        QCOMPARE(server.abandoned, 1);
-        if (server.last)
-            server.last->respond({200, "text/plain", "late", {}});
-        QVERIFY(client.waitForClose());
-        QCOMPARE(client.buffered(), QByteArray());
-        QCOMPARE(server.handled, 1);
-    }
-
-    void aClientThatLeavesIsNoticed_data() {
-        QTest::addColumn<bool>("reset");
-        QTest::newRow("close") << false;
-        QTest::newRow("reset") << true;
-    }
-
-    void aClientThatLeavesIsNoticed() {
-        QFETCH(bool, reset);
-        Guarded server;
-        server.hold = true;
-        RawClient client(server.port());
-        client.send(get());
-        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 1, kHangLimitMs);
-        if (reset)
-            client.socket.abort();
-        else
-            client.socket.disconnectFromHost();
-        QTRY_COMPARE_WITH_TIMEOUT(server.abandoned, 1, kHangLimitMs);
-        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 0, kHangLimitMs);
+        QVERIFY(busy.waitForClose());
     }
 
     // The type is wrong if the base class is left to close the connection.
@@ -229,125 +64,6 @@ private Q_SLOTS:
         server.reset();
         QCOMPARE(abandoned, 1);
         QVERIFY(whole);
-    }
-
-    void timers_data() {
-        QTest::addColumn<QByteArray>("bytes");
-        QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("reason");
-        QTest::newRow("nothing") << QByteArray() << 0 << QByteArray("idle");
-        QTest::newRow("half a head") << QByteArray("GET / HT") << 408 << QByteArray("timeout_header");
-        QTest::newRow("half a body") << post("Content-Length: 9\r\n", "ab") << 408
-                                     << QByteArray("timeout_body");
-    }
-
-    void timers() {
-        QFETCH(QByteArray, bytes);
-        QFETCH(int, status);
-        QFETCH(QByteArray, reason);
-        GuardLimits limits;
-        limits.firstByte = limits.headers = limits.bodyWindow = std::chrono::milliseconds(100);
-        Guarded server(limits);
-        RawClient client(server.port());
-        if (!bytes.isEmpty())
-            client.send(bytes);
-        QCOMPARE(client.answer().status, status);
-        QVERIFY(client.waitForClose());
-        QCOMPARE(server.reasons, QByteArrayList{reason});
-        QCOMPARE(server.handled, 0);
-    }
-
-    void aSlowBodyAboveTheMinimumIsFine() {
-        constexpr qint64 kWindows = 5;
-        GuardLimits limits;
-        limits.bodyWindow = std::chrono::milliseconds(100);
-        limits.minBodyBytesPerWindow = 1;
-        Guarded server(limits);
-        RawClient client(server.port());
-        constexpr qsizetype kBody = 100'000; // more than can be sent here byte by byte
-        client.send(post("Content-Length: " + QByteArray::number(kBody) + "\r\n", {}));
-        QElapsedTimer timer;
-        timer.start();
-        qsizetype sent = 0;
-        for (; sent < kBody && timer.elapsed() < kWindows * limits.bodyWindow.count(); ++sent) {
-            client.send("x");
-            QTest::qWait(1);
-        }
-        client.send(QByteArray(kBody - sent, 'x'));
-        QCOMPARE(client.answer().status, 200);
-        QVERIFY(server.reasons.isEmpty());
-    }
-
-    void idleConnectionsAreClosed() {
-        GuardLimits limits;
-        limits.idle = std::chrono::milliseconds(100);
-        Guarded server(limits);
-        RawClient client(server.port());
-        client.send(get());
-        QCOMPARE(client.answer().status, 200);
-        QVERIFY(client.waitForClose());
-        QVERIFY(server.reasons.isEmpty());
-    }
-
-    void aReaderThatDoesNotReadIsCutOff() {
-        GuardLimits limits;
-        limits.writeStall = std::chrono::milliseconds(200);
-        limits.maxBodyBytes = 32'000'000;
-        Guarded server(limits);
-        RawClient client(server.port());
-        client.socket.setReadBufferSize(1024);
-        client.send(post("Content-Length: 20000000\r\n", QByteArray(20'000'000, 'x')));
-        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 1, kHangLimitMs);
-        QTRY_COMPARE_WITH_TIMEOUT(server.reasons, QByteArrayList{"write_stall"}, kHangLimitMs);
-        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 0, kHangLimitMs);
-    }
-
-    void connectionsAreCapped() {
-        GuardLimits limits;
-        limits.maxConnections = 2;
-        Guarded server(limits);
-        RawClient one(server.port());
-        RawClient two(server.port());
-        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 2, kHangLimitMs);
-        RawClient three(server.port());
-        QCOMPARE(three.answer().status, 503);
-        QCOMPARE(server.reasons, QByteArrayList{"limit"});
-        QVERIFY(three.waitForClose());
-        one.socket.disconnectFromHost();
-        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 1, kHangLimitMs);
-        RawClient four(server.port());
-        four.send(get());
-        QCOMPARE(four.answer().status, 200);
-    }
-
-    void headHasNoBody() {
-        Guarded server;
-        RawClient client(server.port());
-        client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
-        const RawAnswer answer = client.answer("HEAD");
-        QCOMPARE(answer.status, 200);
-        QCOMPARE(answer.header("Content-Length"), QByteArray("5")); // "HEAD "
-        client.send(get());
-        QCOMPARE(client.answer().body, QByteArray("GET "));
-    }
-
-    void drainEndsConnectionsAfterTheirAnswer() {
-        Guarded server;
-        RawClient idle(server.port());
-        idle.send(get());
-        QCOMPARE(idle.answer().status, 200);
-        server.hold = true;
-        RawClient busy(server.port());
-        busy.send(get());
-        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 2, kHangLimitMs);
-        server.guard->drain();
-        QVERIFY(idle.waitForClose());
-        QVERIFY(busy.isOpen());
-        server.last->respond({200, "text/plain", "done", {}});
-        const RawAnswer answer = busy.answer();
-        QCOMPARE(answer.body, QByteArray("done"));
-        QCOMPARE(answer.header("Connection"), QByteArray("close"));
-        QVERIFY(busy.waitForClose());
     }
 };
 

@@ -9,8 +9,8 @@
 using namespace nb;
 using namespace nb::test;
 
-// POST /api/edit over real sockets: what comes back for good and bad requests.
-class TestServerEdit : public QObject {
+// POST /api/edit through a whole server: what comes back for good and bad requests.
+class TestEditJob : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -326,5 +326,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestServerEdit)
-#include "tst_server_edit.moc"
+NB_TEST(TestEditJob)
+#include "tst_edit_job.moc"
