@@ -5,6 +5,8 @@
 #include "core/fill/seam.h"
 #include "core/fill/smooth.h"
 #include "core/fill/vote.h"
+#include "core/image/cv_rect.h"
+#include "core/image/depth.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
@@ -57,9 +59,7 @@ Region regionOf(const cv::Mat& picture, const cv::Mat& mask, const Group& group,
                 const Work& work) {
     const cv::Rect& box = group.bounds;
     Region region;
-    region.area =
-        cv::Rect(box.x - marginPx, box.y - marginPx, box.width + 2 * marginPx, box.height + 2 * marginPx) &
-        cv::Rect({0, 0}, picture.size());
+    region.area = withMargin(box, marginPx, cv::Rect({0, 0}, picture.size()));
     const int padX = std::max(0, kLeastSidePx - region.area.width);
     const int padY = std::max(0, kLeastSidePx - region.area.height);
     region.offset = {padX / 2, padY / 2};
@@ -152,9 +152,7 @@ private:
         Region region = regionWithPatches(m_result, m_left, group, m_options.strength, m_work);
         fillSmoothly(region.colour, region.unknown, m_work);
         m_work.throwIfStopped();
-        region.colour8 = region.colour;
-        if (region.colour.depth() == CV_16U)
-            region.colour.convertTo(region.colour8, CV_8U, 1 / 257.0);
+        region.colour8 = image::withDepth(region.colour, CV_8U);
         const double share = cv::countNonZero(group.hole) / m_selected;
         Watch watch;
         watch.onProgress = [&](double fraction) { report(std::min(1.0, m_done + share * fraction)); };

@@ -80,7 +80,7 @@ Result<mask::Delta> operated(const Mask& mask, MaskOperation operation, int radi
         return Error{ErrorCode::Cancelled};
     // Beyond twice the radius nothing is reached: a Gaussian of half the radius ends before.
     const int reach = hasRadius(operation) ? 2 * std::clamp(radiusPx, 0, 500) + 2 : 1;
-    const QRect rect = selected.adjusted(-reach, -reach, reach, reach) & picture;
+    const QRect rect = withMargin(selected, reach, picture);
     const Mask after = changed(Mask{view(mask, rect).clone()}, operation, std::clamp(radiusPx, 0, 500));
     return mask::Delta::between(mask, rect, after.pixels);
 }
