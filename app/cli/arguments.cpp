@@ -28,21 +28,21 @@ void Arguments::addOption(const QString& name, const QString& valueName, const Q
     m_parser->addOption({name, help, valueName});
 }
 
-void Arguments::addWord(const QString& name, const QString& help) {
-    m_wordName = name;
+void Arguments::addPositional(const QString& name, const QString& help) {
+    m_positionalName = name;
     m_parser->addPositionalArgument(name, help);
 }
 
-Result<> Arguments::parse(const QStringList& words) {
-    // QCommandLineParser takes the first word for the program's name.
-    if (!m_parser->parse(QStringList(QStringLiteral("nanobanana")) + words))
+Result<> Arguments::parse(const QStringList& arguments) {
+    // QCommandLineParser takes the first argument for the program's name.
+    if (!m_parser->parse(QStringList(QStringLiteral("nanobanana")) + arguments))
         return usage(m_parser->errorText());
     const QStringList unnamed = m_parser->positionalArguments();
-    const int taken = m_wordName.isEmpty() ? 0 : 1;
+    const int taken = m_positionalName.isEmpty() ? 0 : 1;
     if (unnamed.size() > taken)
-        return usage(QStringLiteral("Unexpected word '%1'; options begin with --").arg(unnamed[taken]));
-    if (taken > 0 && word().isEmpty() && !helpRequested())
-        return usage(QStringLiteral("%1 is required").arg(m_wordName));
+        return usage(QStringLiteral("Unexpected argument '%1'; options begin with --").arg(unnamed[taken]));
+    if (taken > 0 && positional().isEmpty() && !helpRequested())
+        return usage(QStringLiteral("%1 is required").arg(m_positionalName));
     return {};
 }
 

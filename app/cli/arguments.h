@@ -1,6 +1,6 @@
 #pragma once
-// A command's words, on top of QCommandLineParser: typed values, required options, one way to report what is
-// wrong.
+// The arguments of a command, on top of QCommandLineParser: typed values, required options, one way to report
+// what is wrong.
 
 #include "core/base/result.h"
 #include <QCommandLineParser>
@@ -17,11 +17,11 @@ public:
 
     void addFlag(const QString& name, const QString& help);
     void addOption(const QString& name, const QString& valueName, const QString& help);
-    // A required word without a name, one at most; its value is word().
-    void addWord(const QString& name, const QString& help);
+    // A required argument without a name, one at most; its value is positional().
+    void addPositional(const QString& name, const QString& help);
 
-    // `words` begin after the command. Error: InvalidArgument.
-    Result<> parse(const QStringList& words);
+    // `arguments` begin after the command. Error: InvalidArgument.
+    Result<> parse(const QStringList& arguments);
 
     [[nodiscard]] bool helpRequested() const;
     [[nodiscard]] QString helpText() const;
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool isSet(const QString& name) const { return m_parser->isSet(name); }
     [[nodiscard]] QString value(const QString& name) const { return m_parser->value(name); }
     // Empty if it was not given, which parse() lets pass for --help only.
-    [[nodiscard]] QString word() const { return m_parser->positionalArguments().value(0); }
+    [[nodiscard]] QString positional() const { return m_parser->positionalArguments().value(0); }
 
     // Errors: InvalidArgument with a message that names the option.
     Result<QString> required(const QString& name) const;
@@ -41,7 +41,7 @@ public:
 private:
     std::unique_ptr<QCommandLineParser> m_parser; // which cannot be moved, so that this can
     QStringList m_names;
-    QString m_wordName; // empty = no word is taken
+    QString m_positionalName; // empty = none is taken
     QString m_synopsis;
     QString m_epilogue;
 };

@@ -94,8 +94,8 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
 
 } // namespace
 
-ExitCode runBatch(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runBatch(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

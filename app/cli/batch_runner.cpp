@@ -33,13 +33,14 @@ void BatchRunner::startMore() {
 void BatchRunner::startOne(const FileEdit& edit) {
     ++m_inFlight;
     const providers::Context context{.cancel = m_cancel, .deadline = m_services.deadline()};
-    (void)run(edit, m_services, context, this).then(this, [this, edit](const Result<FileEdited>& edited) {
-        --m_inFlight;
-        ++(edited ? m_counts.done : m_counts.failed);
-        m_itemDone(edit, edited);
-        startMore();
-        finishIfIdle();
-    });
+    (void)editFile(edit, m_services, context, this)
+        .then(this, [this, edit](const Result<FileEdited>& edited) {
+            --m_inFlight;
+            ++(edited ? m_counts.done : m_counts.failed);
+            m_itemDone(edit, edited);
+            startMore();
+            finishIfIdle();
+        });
 }
 
 void BatchRunner::finishIfIdle() {

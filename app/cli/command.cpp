@@ -10,7 +10,7 @@ std::span<const Command> commands() {
         Command{"batch", "Edit a folder, or the rows of a CSV file.", runBatch},
         Command{"replay", "Make the edits of a journal again, or list them.", runReplay},
         Command{"serve", "Serve edits over HTTP.", runServe},
-        Command{"health", "Ask a server whether it is well (for container probes).", runHealth},
+        Command{"health", "Check whether a server is healthy (for container probes).", runHealth},
         Command{"config", "Print the effective configuration, secrets hidden.", runConfig},
     };
     return kCommands;

@@ -10,17 +10,17 @@ namespace nb::app {
 struct Command {
     const char* name;
     const char* summary;
-    ExitCode (*run)(const QStringList& words); // the words after the name; blocks until done
+    ExitCode (*run)(const QStringList& arguments); // those after the name; blocks until done
 };
 
 [[nodiscard]] std::span<const Command> commands();
 
-ExitCode runEdit(const QStringList& words);
-ExitCode runBatch(const QStringList& words);
-ExitCode runReplay(const QStringList& words);
-ExitCode runServe(const QStringList& words);
-ExitCode runHealth(const QStringList& words);
-ExitCode runConfig(const QStringList& words);
+ExitCode runEdit(const QStringList& arguments);
+ExitCode runBatch(const QStringList& arguments);
+ExitCode runReplay(const QStringList& arguments);
+ExitCode runServe(const QStringList& arguments);
+ExitCode runHealth(const QStringList& arguments);
+ExitCode runConfig(const QStringList& arguments);
 
 // What --help of every command ends with.
 [[nodiscard]] QString exitCodeHelp();

@@ -40,8 +40,8 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
 
 } // namespace
 
-ExitCode runConfig(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runConfig(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

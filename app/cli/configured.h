@@ -1,5 +1,5 @@
 #pragma once
-// From a command's words to the configuration and the services that it describes.
+// From a command's arguments to the configuration and the services that it describes.
 
 #include "core/base/result.h"
 #include <memory>

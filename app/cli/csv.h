@@ -1,6 +1,6 @@
 #pragma once
 // Reads comma-separated values as RFC 4180 describes them: quoted fields may hold commas, quotes ("" stands
-// for one) and line ends; CR LF and LF both end a record. It is no general table reader: no other separators,
+// for one) and line ends; CR LF and LF both end a record. Not a general table reader: no other separators,
 // no types.
 
 #include "core/base/result.h"

@@ -194,7 +194,7 @@ Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, Out
         .cancel = stop.get_token(),
         .deadline = services.deadline(),
         .onProgress = [&progress](const providers::Progress& p) { progress.setText(phaseText(p)); }};
-    return waitFor(run(job, services, context, qApp), stop.get_token());
+    return waitFor(editFile(job, services, context, qApp), stop.get_token());
 }
 
 Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
@@ -228,8 +228,8 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
 
 } // namespace
 
-ExitCode runEdit(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runEdit(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

@@ -70,7 +70,7 @@ void addEditOptions(Arguments& arguments) {
     arguments.addOption(
         QStringLiteral("fit-retries"), QStringLiteral("N"),
         QStringLiteral(
-            "Ask again, up to N times (0 to 3) each region, when the answer does not lie well on the "
+            "Ask again, up to N times (0 to 3) each region, when the answer is misaligned with the "
             "picture. Each time is paid for. Default: 0; a warning is given instead."));
     arguments.addOption(
         QStringLiteral("context"), QStringLiteral("X,Y,W,H"),

@@ -1,10 +1,11 @@
 #include "app/cli/file_edit.h"
 
 #include "app/services.h"
-#include "core/edit/edit.h"
+#include "core/base/worker_pool.h"
 #include "core/edit/plan.h"
+#include "core/edit/source.h"
 #include "core/image/encode.h"
-#include "core/journal/edit_record.h"
+#include "core/journal/journaled_edit.h"
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
@@ -14,7 +15,7 @@
 namespace nb::app {
 namespace {
 
-// Designers hand in a hundred megapixels; this only stops what cannot be meant.
+// Pictures of a hundred megapixels are normal; this only stops what must be a mistake.
 constexpr image::Limits kFileLimits{
     .maxBytes = 2'000'000'000, .minSide = 1, .maxSide = 65'000, .maxPixels = 500'000'000};
 
@@ -62,17 +63,11 @@ Result<Inputs> readInputs(const FileEdit& job) {
     return Inputs{*image, *mask, std::move(*source)};
 }
 
-struct Prepared {
-    edit::Source source;
-    journal::EntryId entry = 0; // in the journal; 0 = none is kept
-    std::vector<image::Picture> known = {};
-};
-
-// A pointer, since a future keeps its value: the samples are handed on, so that they are written to in place.
-using PreparedPtr = std::shared_ptr<Prepared>;
+// Journal and provider get it by pointer: the samples are handed on, so that they are written to in place.
+using InputPtr = std::shared_ptr<journal::JournaledEdit>;
 
 // An answer that cannot be read is asked for again, and so are those after it.
-std::vector<image::Picture> decoded(const QStringList& files) {
+std::vector<image::Picture> readAnswers(const QStringList& files) {
     std::vector<image::Picture> pictures;
     for (const QString& file : files) {
         const Result<QByteArray> bytes = readFile(file, {});
@@ -86,109 +81,92 @@ std::vector<image::Picture> decoded(const QStringList& files) {
     return pictures;
 }
 
-Result<PreparedPtr> prepared(const FileEdit& job, const QString& engine,
-                             const providers::ProviderCapabilities& can, journal::Journal* journal) {
+Result<InputPtr> prepareEdit(const FileEdit& job, const providers::ProviderCapabilities& capabilities,
+                             journal::Journal* journal) {
     Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
-    const auto prepared = std::make_shared<Prepared>(Prepared{std::move(inputs->source)});
-    if (!journal && job.knownAnswers.isEmpty())
-        return prepared;
-    if (!job.knownAnswers.isEmpty() &&
-        journal::planRecord(prepared->source.mask, job.parameters, can) == job.knownPlan)
-        prepared->known = decoded(job.knownAnswers);
-    if (!journal)
-        return prepared;
-    const Result<journal::EntryId> entry =
-        journal::beginEdit(*journal, {QFileInfo(job.image).fileName(), inputs->image, inputs->mask},
-                           prepared->source.mask, job.parameters, engine, can);
-    if (!entry)
-        return entry.error();
-    prepared->entry = *entry;
-    return prepared;
+    edit::EditPlan plan = edit::makePlan(inputs->source.mask, job.parameters, capabilities);
+    const auto edit = std::make_shared<journal::JournaledEdit>(
+        journal::JournaledEdit{.picture = std::move(inputs->source.picture),
+                               .plan = std::move(plan),
+                               .parameters = job.parameters,
+                               .journal = journal});
+    if (!job.knownAnswers.isEmpty() && journal::planRecord(edit->plan) == job.knownPlan)
+        edit->knownAnswers = readAnswers(job.knownAnswers);
+    if (journal != nullptr)
+        edit->input = {QFileInfo(job.image).fileName(), inputs->image, inputs->mask};
+    return edit;
 }
 
-struct Encoded {
+// What is to be written, and said.
+struct Output {
     edit::Edited edited;
     QByteArray bytes;
-    QString warning = {};
+    QString warning;
 };
 
-void addWarning(Encoded& result, const QString& sentence) {
-    if (!result.warning.isEmpty())
-        result.warning += QStringLiteral(". ");
-    result.warning += sentence;
+QString warningOf(const journal::JournaledOutcome& outcome, const Result<QByteArray>& recorded) {
+    QStringList sentences;
+    if (const QString warning = outcome.edited->report.warning(); !warning.isEmpty())
+        sentences += warning;
+    if (!recorded)
+        sentences += QStringLiteral("The journal could not be completed. ") + recorded.error().message;
+    else if (outcome.lostAnswer)
+        sentences +=
+            QStringLiteral("A raw answer could not be kept on the way. ") + outcome.lostAnswer->message;
+    return sentences.join(QStringLiteral(". "));
 }
 
-Result<Encoded> encoded(const FileEdit& job, const Result<edit::Edited>& edited) {
-    if (!edited)
-        return edited.error();
-    const Result<QByteArray> bytes = isJpegName(job.output)
-                                         ? image::encodeJpeg(edited->picture, {.quality = job.jpegQuality})
-                                         : image::encodePng(edited->picture);
-    if (!bytes)
-        return bytes.error();
-    return Encoded{*edited, *bytes, edited->report.warning()};
+// `png`: the result as the journal has encoded it; empty = it has not.
+Result<QByteArray> encodeOutput(const FileEdit& job, const image::Picture& picture, const QByteArray& png) {
+    if (isJpegName(job.output))
+        return image::encodeJpeg(picture, {.quality = job.jpegQuality});
+    return png.isEmpty() ? image::encodePng(picture) : Result<QByteArray>(png);
 }
 
-// Before anything else is done with the result, which is paid for.
-Result<Encoded> journalled(const FileEdit& job, Result<Encoded> result, journal::EntryId entry,
-                           journal::Journal* journal, const QString& trouble) {
-    if (!journal)
-        return result;
-    if (!result) {
-        // Where this cannot be written the entry counts as interrupted later, which is as good.
-        (void)journal::endEdit(*journal, entry, result.error());
-        return result;
-    }
-    const QByteArray png = isJpegName(job.output) ? QByteArray() : result->bytes;
-    if (const Result<> finished = journal::endEdit(*journal, entry, result->edited, png); !finished)
-        addWarning(*result,
-                   QStringLiteral("The journal could not be completed. ") + finished.error().message);
-    else if (!trouble.isEmpty())
-        addWarning(*result, QStringLiteral("A raw answer could not be kept on the way. ") + trouble);
-    return result;
-}
-
-QFuture<Result<Encoded>> editedAndEncoded(const FileEdit& job, Prepared prepared, Services& services,
-                                          providers::Context context, QObject* guard) {
-    const auto trouble = std::make_shared<QString>();
-    edit::RawAnswers answers;
-    if (services.journal)
-        answers = journal::keptAnswers(*services.journal, prepared.entry, trouble);
-    answers.known = std::move(prepared.known);
-    return edit::run(std::move(prepared.source), job.parameters, *services.provider, std::move(context),
-                     services.pool, guard, std::move(answers))
+// After the journal: the result is paid for, and safe there before anything else is done with it.
+QFuture<Result<Output>> makeOutput(const FileEdit& job, const journal::JournaledOutcome& outcome,
+                                   WorkerPool& pool, QObject* guard) {
+    QFuture<Result<QByteArray>> recorded = outcome.recorded;
+    return recorded
         .then(guard,
-              [job, entry = prepared.entry, trouble, &services](const Result<edit::Edited>& edited) {
-                  return services.pool.run([=, journal = services.journal.get()] {
-                      return journalled(job, encoded(job, edited), entry, journal, *trouble);
+              [job, outcome, &pool](const Result<QByteArray>& png) {
+                  // Where the journal has no word of a failure it counts as interrupted, which is as good.
+                  if (!outcome.edited)
+                      return readyFuture(Result<Output>(outcome.edited.error()));
+                  return pool.run([job, outcome, png]() -> Result<Output> {
+                      const Result<QByteArray> bytes =
+                          encodeOutput(job, outcome.edited->picture, png ? *png : QByteArray());
+                      if (!bytes)
+                          return bytes.error();
+                      return Output{*outcome.edited, *bytes, warningOf(outcome, png)};
                   });
               })
         .unwrap();
 }
 
-Result<FileEdited> written(const FileEdit& job, const Result<Encoded>& result, const std::stop_token& cancel,
-                           const QElapsedTimer& timer) {
-    if (!result)
-        return result.error();
+Result<FileEdited> writeOutput(const FileEdit& job, const Result<Output>& output,
+                               const std::stop_token& cancel, const QElapsedTimer& timer) {
+    if (!output)
+        return output.error();
     if (cancel.stop_requested())
         return Error{ErrorCode::Cancelled, QStringLiteral("Cancelled")};
-    if (const Result<> done = writeFile(job.output, result->bytes); !done)
-        return done.error();
-    const edit::Edited& edited = result->edited;
+    if (const Result<> written = writeFile(job.output, output->bytes); !written)
+        return written.error();
+    const edit::Edited& edited = output->edited;
     return FileEdited{job.output,      edited.picture.size(), edited.engine,
                       edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed()),
-                      edited.report,   result->warning};
+                      edited.report,   output->warning};
 }
 
 } // namespace
 
-Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& can) {
+Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& capabilities) {
     const Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
-    return edit::planFor(inputs->source.mask, job.parameters, can);
+    return edit::makePlan(inputs->source.mask, job.parameters, capabilities);
 }
 
 bool isOutputName(const QString& path) {
@@ -221,22 +199,31 @@ QString defaultOutput(const QString& image, int variants) {
     return path;
 }
 
-QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Context context,
-                                QObject* guard) {
+QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers::Context context,
+                                     QObject* guard) {
     QElapsedTimer timer;
     timer.start();
     const std::stop_token cancel = context.cancel;
     return services.pool
-        .run([job, engine = services.provider->name(), can = services.provider->capabilities(),
-              journal = services.journal.get()] { return prepared(job, engine, can, journal); })
+        .run([job, capabilities = services.provider->capabilities(), journal = services.journal.get()] {
+            return prepareEdit(job, capabilities, journal);
+        })
         .then(guard,
-              [=, &services](const Result<PreparedPtr>& start) {
-                  return start ? editedAndEncoded(job, std::move(**start), services, context, guard)
-                               : readyFuture(Result<Encoded>(start.error()));
+              [=, &services](const Result<InputPtr>& input) {
+                  if (!input)
+                      return readyFuture(journal::JournaledOutcome{
+                          input.error(), {}, readyFuture(Result<QByteArray>(QByteArray()))});
+                  return journal::runJournaledEdit(std::move(**input), *services.provider, context,
+                                                   services.pool, guard);
               })
         .unwrap()
-        // On this thread, which also hears of Ctrl+C: no file is left half written by it.
-        .then(guard, [=](const Result<Encoded>& result) { return written(job, result, cancel, timer); });
+        .then(guard,
+              [=, &services](const journal::JournaledOutcome& outcome) {
+                  return makeOutput(job, outcome, services.pool, guard);
+              })
+        .unwrap()
+        // On this thread, where Ctrl+C requests the stop: it never leaves a half-written file.
+        .then(guard, [=](const Result<Output>& output) { return writeOutput(job, output, cancel, timer); });
 }
 
 } // namespace nb::app

@@ -35,20 +35,19 @@ struct FileEdited {
     std::chrono::milliseconds providerTime{};
     std::chrono::milliseconds totalTime{};
     edit::EditReport report = {};
-    // What a person should know although the result is written: that it lies badly, or that the journal could
-    // not be completed. Empty = nothing.
+    // What the user should know although the result is written: that it is misaligned, or that the journal
+    // could not be completed. Empty = nothing.
     QString warning = {};
 };
 
 // What would be sent for this edit, and what it would cost; nothing is sent. Blocks on the disk. Errors:
 // those of reading the files.
-Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& can);
+Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& capabilities);
 
 // True for the extensions that an output may have.
 [[nodiscard]] bool isOutputName(const QString& path);
 
-// Where the results of `variants` edits go when nobody says: "photo-edited.jpg" beside the picture, with
-// "-2",
+// Where the results of `variants` edits go by default: "photo-edited.jpg" beside the picture, with "-2",
 // "-3", … if that, or one of its variants, is taken.
 [[nodiscard]] QString defaultOutput(const QString& image, int variants = 1);
 
@@ -56,10 +55,11 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
 // only one.
 [[nodiscard]] QString variantName(const QString& output, int index, int variants);
 
-// Reads, edits, writes, and keeps the journal of `services` if it has one: no provider is called before the
-// journal has everything on the disk. Call it on the services' thread, where `guard` lives too. Errors:
-// FileUnreadable, FileUnwritable, those of edit::decodeSource (field "image" or "mask") and edit::run.
-[[nodiscard]] QFuture<Result<FileEdited>> run(FileEdit job, Services& services, providers::Context context,
-                                              QObject* guard);
+// Reads, plans, edits, writes, and keeps the journal of `services` if it has one: no provider is called
+// before the journal has everything on the disk, and the file is written after the journal has the result.
+// Call it on the services' thread, where `guard` lives too. Errors: FileUnreadable, FileUnwritable, those of
+// edit::decodeSource (field "image" or "mask") and edit::runEdit.
+[[nodiscard]] QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services,
+                                                   providers::Context context, QObject* guard);
 
 } // namespace nb::app

@@ -64,7 +64,7 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
     const QString status =
         QJsonDocument::fromJson(answer.body).object().value(QStringLiteral("status")).toString();
     if (answer.status != 200 || status.isEmpty()) {
-        printNotice(QStringLiteral("nanobanana: %1 is not well: %2")
+        printNotice(QStringLiteral("nanobanana: %1 is not healthy: %2")
                         .arg(url.toString(), answer.status == 0
                                                  ? answer.error
                                                  : QStringLiteral("status %1").arg(answer.status)));
@@ -76,8 +76,8 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
 
 } // namespace
 
-ExitCode runHealth(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runHealth(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

@@ -1,5 +1,5 @@
 #pragma once
-// Runs a list of edits for a command and says what comes of it: shared by `batch` and `replay`.
+// Runs a list of edits for a command and reports each: shared by `batch`, `replay` and `edit --variants`.
 
 #include "app/cli/batch_runner.h"
 #include "app/cli/output.h"

@@ -1,5 +1,6 @@
 #pragma once
-// How commands speak: sentences on stderr for people, one JSON object a line on stdout for scripts (--json).
+// What commands print: sentences for people, errors and notices on stderr; or one JSON object a line on
+// stdout for scripts (--json).
 
 #include "app/exit_codes.h"
 #include "core/base/error.h"

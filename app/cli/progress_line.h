@@ -1,5 +1,5 @@
 #pragma once
-// One line on a terminal that says what is going on, rewritten in place. On anything but a terminal it prints
+// One line on a terminal that shows the progress, rewritten in place. On anything but a terminal it prints
 // nothing, so that logs and pipes stay clean.
 
 #include <QElapsedTimer>

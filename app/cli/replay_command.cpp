@@ -29,8 +29,8 @@ Arguments describedArguments() {
                        "  nanobanana replay journal --list\n"
                        "  nanobanana replay journal --provider local --output again --json\n\n") +
             exitCodeHelp());
-    arguments.addWord(QStringLiteral("DIR"),
-                      QStringLiteral("The journal that --journal of edit or batch made."));
+    arguments.addPositional(QStringLiteral("DIR"),
+                            QStringLiteral("The journal that --journal of edit or batch made."));
     arguments.addFlag(QStringLiteral("list"),
                       QStringLiteral("Show the edits with their states instead; nothing is sent."));
     arguments.addOption(
@@ -101,7 +101,7 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     const Result<ListRun> how = listRunFrom(arguments);
     if (!how)
         return how.error();
-    const auto journal = Journal::open(arguments.word(), Journal::IfMissing::Refuse);
+    const auto journal = Journal::open(arguments.positional(), Journal::IfMissing::Refuse);
     if (!journal)
         return journal.error();
     const Result<std::vector<Entry>> entries = (*journal)->entries();
@@ -117,14 +117,14 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
         return services.error();
     const QString output = arguments.isSet(QStringLiteral("output"))
                                ? arguments.value(QStringLiteral("output"))
-                               : QDir::cleanPath(arguments.word()) + QStringLiteral("-replayed");
+                               : QDir::cleanPath(arguments.positional()) + QStringLiteral("-replayed");
     return runList(editsOf(*entries, **journal, output), output, *how, **services);
 }
 
 } // namespace
 
-ExitCode runReplay(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runReplay(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

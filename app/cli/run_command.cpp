@@ -2,18 +2,18 @@
 
 namespace nb::app {
 
-ExitCode runCommand(Arguments arguments, const QStringList& words, const CommandBody& body) {
-    const Result<> parsed = arguments.parse(words);
+ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body) {
+    const Result<> parsed = parser.parse(arguments);
     const QString json = QStringLiteral("json");
     const OutputStyle style =
-        arguments.takes(json) && arguments.isSet(json) ? OutputStyle::Json : OutputStyle::Text;
+        parser.takes(json) && parser.isSet(json) ? OutputStyle::Json : OutputStyle::Text;
     if (!parsed)
         return reportError(parsed.error(), style);
-    if (arguments.helpRequested()) {
-        printLine(arguments.helpText().trimmed());
+    if (parser.helpRequested()) {
+        printLine(parser.helpText().trimmed());
         return ExitCode::Done;
     }
-    const Result<ExitCode> code = body(arguments, style);
+    const Result<ExitCode> code = body(parser, style);
     return code ? *code : reportError(code.error(), style);
 }
 

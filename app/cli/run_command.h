@@ -1,5 +1,5 @@
 #pragma once
-// What every command does around its own work: reads its words, answers --help, reports the error.
+// What every command does around its own work: reads its arguments, answers --help, reports the error.
 
 #include "app/cli/arguments.h"
 #include "app/cli/output.h"
@@ -10,8 +10,8 @@ namespace nb::app {
 
 using CommandBody = std::function<Result<ExitCode>(const Arguments&, OutputStyle)>;
 
-// `words` begin after the command. An error, of the words or of the body, is reported in the style that was
-// asked for, and is the exit code.
-ExitCode runCommand(Arguments arguments, const QStringList& words, const CommandBody& body);
+// `arguments` begin after the command. An error, of the arguments or of the body, is reported in the style
+// that was asked for, and decides the exit code.
+ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body);
 
 } // namespace nb::app

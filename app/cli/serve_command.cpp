@@ -85,8 +85,8 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
 
 } // namespace
 
-ExitCode runServe(const QStringList& words) {
-    return runCommand(describedArguments(), words, perform);
+ExitCode runServe(const QStringList& arguments) {
+    return runCommand(describedArguments(), arguments, perform);
 }
 
 } // namespace nb::app

@@ -1,11 +1,12 @@
 // Times what an edit costs beside the provider, on a region of about one megapixel in a picture of 24. The
 // ratio is to one memcpy of the region's samples, measured in the same run.
 
+#include "core/edit/align.h"
 #include "core/edit/colour_fit.h"
 #include "core/edit/composite.h"
-#include "core/edit/fit_back.h"
+#include "core/edit/parameters.h"
 #include "core/edit/plan.h"
-#include "core/edit/put_back.h"
+#include "core/edit/region_result.h"
 #include "core/edit/registration.h"
 #include "tests/support/scene.h"
 #include <benchmark/benchmark.h>
@@ -68,7 +69,7 @@ void planOfTwentyFourMegapixels(benchmark::State& state) {
     mask::Mask mask{cv::Mat(kPicture, CV_8U, cv::Scalar(0))};
     mask.pixels(cv::Rect(3000, 1500, 700, 700)) = 255;
     const providers::ProviderCapabilities capabilities{.maxSide = 2048};
-    measure(state, [&] { benchmark::DoNotOptimize(edit::plan(mask, capabilities)); });
+    measure(state, [&] { benchmark::DoNotOptimize(edit::makePlan(mask, {}, capabilities)); });
 }
 
 void registration(benchmark::State& state) {
@@ -93,15 +94,15 @@ void composite(benchmark::State& state) {
     measure(state, [&] { benchmark::DoNotOptimize(edit::compositeInto(picture, c.answer, {c.mask})); });
 }
 
-void fitBack(benchmark::State& state) {
+void alignment(benchmark::State& state) {
     const Case& c = theCase();
     measure(state, [&] {
-        benchmark::DoNotOptimize(edit::fitBack({c.answer, {}}, {c.sent, {}}, c.sent, {c.mask}));
+        benchmark::DoNotOptimize(edit::align({c.answer, {}}, {c.sent, {}}, c.sent, {c.mask}));
     });
 }
 
-// Everything but the provider, as run() does it for a picture that nobody else holds: plan, cut the region,
-// fit back, composite in place.
+// Everything but the provider, as for a picture that nobody else holds: plan, crop, align, composite in
+// place.
 void allButTheProvider(benchmark::State& state) {
     const Case& c = theCase();
     image::Picture picture{cv::Mat(kPicture, CV_8UC3, cv::Scalar(90, 100, 110)), {}};
@@ -112,10 +113,10 @@ void allButTheProvider(benchmark::State& state) {
     const edit::Region region{{at.x, at.y, at.width, at.height}, {kSidePx, kSidePx}};
     const providers::ProviderCapabilities capabilities{.maxSide = 2048};
     measure(state, [&] {
-        benchmark::DoNotOptimize(edit::plan(mask, capabilities));
-        const edit::CutOut cut = edit::cutOut(picture, mask, region);
-        const edit::LaidBack laid = edit::layBack(picture, mask, region, cut, {c.answer, {}}, 1);
-        benchmark::DoNotOptimize(edit::compositeBack(picture, mask, region, laid));
+        benchmark::DoNotOptimize(edit::makePlan(mask, {}, capabilities));
+        const edit::Crop crop = edit::makeCrop(picture, mask, region);
+        const edit::AlignedRegion aligned = edit::alignRegion(picture, mask, region, crop, {c.answer, {}}, 1);
+        benchmark::DoNotOptimize(edit::compositeRegion(picture, mask, region, aligned));
     });
 }
 
@@ -125,7 +126,7 @@ BENCHMARK(planOfTwentyFourMegapixels)->Unit(benchmark::kMillisecond)->MeasurePro
 BENCHMARK(registration)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(colourFit)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(colourApplied)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
-BENCHMARK(fitBack)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(alignment)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(composite)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(allButTheProvider)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 

@@ -1,15 +1,24 @@
 #pragma once
-// Mixes two pictures by a mask, exactly.
+// The three blends of an answer with the picture in the blend band, on floats. Which of them is used is
+// decided in core/edit/composite.h.
 
-#include "core/image/picture.h"
-#include "core/mask/mask.h"
+#include "core/edit/blend_band.h"
 
 namespace nb::edit {
 
-// `answer` where the mask is 255, `picture` where it is 0, between them in proportion, rounded. Where the
-// mask is 0 every sample is bit-exact the picture's; alpha and metadata stay. All have the same size, the
-// pictures the same type.
-[[nodiscard]] image::Picture blended(const image::Picture& picture, const image::Picture& answer,
-                                     const mask::Mask& mask);
+enum class Blend {
+    Feather,   // a weighted mean
+    Multiband, // low frequencies are blended over a long way, detail over a short one (Burt, Adelson 1983)
+    Membrane,  // the answer plus a smooth correction that makes it meet the picture at the edge: Poisson
+               // blending (Perez et al. 2003) solved for the correction, so that 16 bits keep their depth
+};
+
+// Pictures and result are CV_32FC3 of 0 to 1, sRGB-coded, of the band's size. The result may exceed 0 to 1
+// a little, and is the picture's where the ramp is 0.
+[[nodiscard]] cv::Mat blendPictures(const cv::Mat& picture, const cv::Mat& answer, const BlendBand& band,
+                                    Blend blend);
+
+// Whether there are unselected pixels at all, without which there is no edge to meet.
+[[nodiscard]] bool hasEdge(const BlendBand& band);
 
 } // namespace nb::edit

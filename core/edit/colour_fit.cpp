@@ -112,8 +112,10 @@ double meanDeltaE(const std::vector<Sample>& samples, const ColourFit& fit) {
 std::vector<Sample> patchesOnRing(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask) {
     const cv::Size patch(kPatchPx, kPatchPx);
     cv::Mat pictureMeans, answerMeans, selected;
-    cv::blur(picture, pictureMeans, patch);
-    cv::blur(answer, answerMeans, patch);
+    // Isolated: `picture` may be a view of a larger picture, which has no answer beside it.
+    constexpr int kBorder = cv::BORDER_DEFAULT | cv::BORDER_ISOLATED;
+    cv::blur(picture, pictureMeans, patch, {-1, -1}, kBorder);
+    cv::blur(answer, answerMeans, patch, {-1, -1}, kBorder);
     cv::dilate(mask, selected, cv::Mat::ones(patch, CV_8U));
     return ringSamples(pictureMeans, answerMeans, selected);
 }

@@ -18,7 +18,7 @@ struct ColourFit {
 };
 
 // `picture` and `answer` are RGB of 8 or 16 bits (each its own depth) and of one size, coded as sRGB; `mask`
-// is CV_8U, 255 = regenerated. A gain outside 0.5 to 2 is not believed.
+// is CV_8U, 255 = regenerated. A gain outside 0.5 to 2 is rejected.
 [[nodiscard]] ColourFit fitColour(const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& mask);
 
 // What the residual would be without a fit: how far both are apart on the ring as they are.

@@ -1,9 +1,10 @@
 #include "core/edit/composite.h"
 
-#include "core/edit/band.h"
+#include "core/edit/blend.h"
+#include "core/edit/blend_band.h"
 #include "core/edit/colour.h"
-#include "core/edit/mixing.h"
-#include "core/edit/seam.h"
+#include "core/edit/seam_score.h"
+#include "core/image/cv_rect.h"
 #include "core/mask/bounds.h"
 #include <algorithm>
 #include <array>
@@ -24,13 +25,6 @@ double fullScale(int depth) {
     return depth == CV_16U ? std::numeric_limits<ushort>::max() : std::numeric_limits<uchar>::max();
 }
 
-cv::Rect workBox(const cv::Mat& selected) {
-    const cv::Rect box = mask::boundsOf(selected);
-    return cv::Rect(box.x - kMarginPx, box.y - kMarginPx, box.width + 2 * kMarginPx,
-                    box.height + 2 * kMarginPx) &
-           cv::Rect({0, 0}, selected.size());
-}
-
 cv::Mat floatColours(const cv::Mat& pixels) {
     cv::Mat rgb = pixels, out;
     if (pixels.channels() > kColourChannels)
@@ -40,7 +34,7 @@ cv::Mat floatColours(const cv::Mat& pixels) {
 }
 
 template <class Sample>
-void store(cv::Mat& pixels, const cv::Mat& colours, const cv::Mat& ramp) {
+void storeColours(cv::Mat& pixels, const cv::Mat& colours, const cv::Mat& ramp) {
     const auto full = float(fullScale(pixels.depth()));
     const int channels = pixels.channels();
     for (int y = 0; y < pixels.rows; ++y) {
@@ -54,7 +48,7 @@ void store(cv::Mat& pixels, const cv::Mat& colours, const cv::Mat& ramp) {
     }
 }
 
-// Counted on the samples themselves and not on what the code meant to do.
+// Counted on the samples themselves, so that a fault in the blending would be seen.
 qint64 changedWhereKept(const cv::Mat& before, const cv::Mat& after, const cv::Mat& kept) {
     std::vector<cv::Mat> was, is;
     cv::split(before, was);
@@ -65,21 +59,21 @@ qint64 changedWhereKept(const cv::Mat& before, const cv::Mat& after, const cv::M
     return count;
 }
 
-struct Mix {
+struct Blended {
     cv::Mat colours;
     double seamDeltaE = std::numeric_limits<double>::infinity();
     Blend blend = Blend::Feather;
 };
 
-Mix mixWith(Blend blend, const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
-    Mix mix{mixed(picture, answer, band, blend), 0, blend};
-    mix.seamDeltaE = seamDeltaE(mix.colours, picture, answer, band.ramp);
-    return mix;
+Blended blendAndScore(Blend blend, const cv::Mat& picture, const cv::Mat& answer, const BlendBand& band) {
+    Blended out{blendPictures(picture, answer, band, blend), 0, blend};
+    out.seamDeltaE = seamDeltaE(out.colours, picture, answer, band.ramp);
+    return out;
 }
 
 // How far picture and answer are apart just outside the selection, where both should show the same: the mean
 // over the rim, of what is left of them without texture.
-double rimDeltaE(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
+double rimDeltaE(const cv::Mat& picture, const cv::Mat& answer, const BlendBand& band) {
     const cv::Mat inside = band.ramp > 0, kernel = cv::Mat::ones(2 * kRimPx + 1, 2 * kRimPx + 1, CV_8UC1);
     cv::Mat near, pictureTone, answerTone;
     cv::dilate(inside, near, kernel);
@@ -98,22 +92,22 @@ double rimDeltaE(const cv::Mat& picture, const cv::Mat& answer, const Band& band
 }
 
 // Where the answer meets the picture by itself, nothing is to be corrected and feathering keeps it as it is.
-// Where it differs by more than a tint, it has not understood the picture, and a blend that pulls it towards
-// the picture would recolour what was asked for.
-bool isWorthCorrecting(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
+// Where it differs by more than a tint, it shows something else there, and a blend that pulls it towards the
+// picture would recolour what was asked for.
+bool needsCorrection(const cv::Mat& picture, const cv::Mat& answer, const BlendBand& band) {
     if (!hasEdge(band))
         return false;
     const double deltaE = rimDeltaE(picture, answer, band);
     return deltaE >= kMinRimDeltaE && deltaE <= kMaxRimDeltaE;
 }
 
-Mix bestMix(const cv::Mat& picture, const cv::Mat& answer, const Band& band) {
-    Mix best = mixWith(Blend::Feather, picture, answer, band);
-    if (!isWorthCorrecting(picture, answer, band))
+Blended bestBlend(const cv::Mat& picture, const cv::Mat& answer, const BlendBand& band) {
+    Blended best = blendAndScore(Blend::Feather, picture, answer, band);
+    if (!needsCorrection(picture, answer, band))
         return best;
     for (const Blend blend : std::array{Blend::Multiband, Blend::Membrane})
-        if (Mix mix = mixWith(blend, picture, answer, band); mix.seamDeltaE < best.seamDeltaE)
-            best = std::move(mix);
+        if (Blended other = blendAndScore(blend, picture, answer, band); other.seamDeltaE < best.seamDeltaE)
+            best = std::move(other);
     return best;
 }
 
@@ -125,21 +119,22 @@ Composited compositeInto(cv::Mat pixels, const cv::Mat& answer, const mask::Mask
     if (cv::countNonZero(selection.pixels) == 0)
         return {};
     const cv::Mat before = pixels.clone();
-    const cv::Rect box = workBox(selection.pixels);
-    const Band band = bandOf({selection.pixels(box)}, options.featherPx);
+    const cv::Rect box =
+        withMargin(mask::boundsOf(selection.pixels), kMarginPx, cv::Rect({0, 0}, pixels.size()));
+    const BlendBand band = blendBandOf({selection.pixels(box)}, options.featherPx);
     Composited done;
     {
         const cv::Mat picture = floatColours(pixels(box));
         const cv::Mat colours = floatColours(answer(box));
-        const Mix mix =
-            options.blend ? mixWith(*options.blend, picture, colours, band) : bestMix(picture, colours, band);
+        const Blended blended = options.blend ? blendAndScore(*options.blend, picture, colours, band)
+                                              : bestBlend(picture, colours, band);
         cv::Mat view = pixels(box);
         if (pixels.depth() == CV_16U)
-            store<ushort>(view, mix.colours, band.ramp);
+            storeColours<ushort>(view, blended.colours, band.ramp);
         else
-            store<uchar>(view, mix.colours, band.ramp);
-        done.seamDeltaE = mix.seamDeltaE;
-        done.blend = mix.blend;
+            storeColours<uchar>(view, blended.colours, band.ramp);
+        done.seamDeltaE = blended.seamDeltaE;
+        done.blend = blended.blend;
     }
     cv::Mat kept(pixels.size(), CV_8UC1, cv::Scalar(255));
     kept(box).setTo(cv::Scalar(0), band.ramp > 0);

@@ -1,26 +1,20 @@
 #pragma once
-// Puts a provider's answer into a picture: soft inside the selection, exact outside it. The answer has been
-// registered and recoloured before; this chooses how the seam is hidden.
+// Composites an aligned answer into a picture: blended inside the selection, exact outside it. It chooses the
+// blend with the least visible seam; it does not move or recolour the answer.
 
+#include "core/edit/blend.h"
 #include "core/mask/mask.h"
 #include <QtGlobal>
 #include <optional>
 
 namespace nb::edit {
 
-enum class Blend {
-    Feather,   // a weighted mean
-    Multiband, // low frequencies mix over a long way, detail over a short one (Burt and Adelson 1983)
-    Membrane,  // the answer plus a smooth correction that makes it meet the picture at the edge: Poisson
-               // blending (Perez et al. 2003) solved for the correction, so that 16 bits keep their depth
-};
-
 struct CompositeOptions {
     // Width of the ramp from the edge of the selection inwards, in pixels, from 0 (a hard edge). Parts
     // thinner than that have a ramp that ends in their middle, so that even one pixel is replaced.
     int featherPx = 8;
-    // nullopt = the one with the lowest seam. Just feather where picture and answer agree just outside the
-    // selection, or differ there by more than a tint: the others would recolour what was asked for.
+    // nullopt = the one with the lowest seam score. Only feather where picture and answer agree just outside
+    // the selection, or differ there by more than a tint: the others would recolour what was asked for.
     std::optional<Blend> blend = {};
 };
 

@@ -1,7 +1,7 @@
 #include "core/edit/edit.h"
 
 #include "core/base/worker_pool.h"
-#include "core/edit/put_back.h"
+#include "core/edit/region_result.h"
 #include "core/providers/variants.h"
 #include <QElapsedTimer>
 #include <algorithm>
@@ -17,25 +17,24 @@ constexpr int kFeatherPx = 1; // without growth: the edge is softened inside the
                               // still shows what is to go, and a wide ramp would let it through as a ghost
 
 // One edit while it runs. Only one step of it runs at a time, so that nothing here needs a lock.
-struct Running {
+struct RunningEdit {
     image::Picture picture; // the source's, then the result's
-    mask::Mask mask;
+    EditPlan plan;
     Parameters parameters;
     providers::Provider& provider;
     providers::Context context;
     WorkerPool& pool;
     QObject* guard;
     RawAnswers answers;
-    EditPlan plan = {};
-    EditReport report = {};
-    // Of the region at hand:
-    CutOut cut = {};
-    std::optional<LaidBack> best = {};
+    EditReport report = {}; // of the regions that are done
+    // Of the present region:
+    Crop crop = {};
+    std::optional<AlignedRegion> best = {}; // of the answers so far
     int fitRetriesLeft = 0;
 
-    const Region& region() const { return plan.regions[report.regions.size()]; }
-    int regionIndex() const { return static_cast<int>(report.regions.size()); }
-    bool isComplete() const { return !plan.regions.empty() && report.regions.size() == plan.regions.size(); }
+    size_t regionIndex() const { return report.regions.size(); }
+    const Region& region() const { return plan.regions[regionIndex()]; }
+    bool isComplete() const { return regionIndex() == plan.regions.size(); }
     int featherPx() const { return std::max(kFeatherPx, parameters.growPx); }
     Result<> stopIfCancelled() const {
         if (context.cancel.stop_requested())
@@ -43,7 +42,7 @@ struct Running {
         return {};
     }
 };
-using RunningPtr = std::shared_ptr<Running>;
+using RunningEditPtr = std::shared_ptr<RunningEdit>;
 
 // Adds the time of a step on pixels to the report.
 class PixelTime {
@@ -58,103 +57,101 @@ private:
     QElapsedTimer m_timer;
 };
 
-providers::Job jobFor(const Running& edit) {
-    // An answer that lay badly is asked for again with another seed: with the same it would be the same.
+providers::Job jobFor(const RunningEdit& edit) {
+    // After a misaligned answer another seed is used: the same one would give the same answer.
     std::optional<int> seed = edit.parameters.seed;
-    if (const int again = edit.parameters.fitRetries - edit.fitRetriesLeft; seed && again > 0)
-        seed = providers::variantSeed(*seed, again);
-    return {.picture = edit.cut.picture,
-            .mask = edit.cut.mask,
+    if (const int retry = edit.parameters.fitRetries - edit.fitRetriesLeft; seed && retry > 0)
+        seed = providers::variantSeed(*seed, retry);
+    return {.picture = edit.crop.picture,
+            .mask = edit.crop.mask,
             .prompt = edit.parameters.prompt,
             .seed = seed,
             .strength = edit.parameters.strength,
             .guidanceScale = edit.parameters.guidanceScale};
 }
 
-Result<> cutNext(Running& edit) {
+Result<> cropRegion(RunningEdit& edit) {
     if (Result<> stopped = edit.stopIfCancelled(); !stopped)
         return stopped;
     const PixelTime time(edit.report);
-    if (edit.plan.regions.empty()) {
-        edit.plan = planFor(edit.mask, edit.parameters, edit.provider.capabilities());
-        edit.mask = selectionOf(edit.mask, edit.parameters);
-    }
-    edit.cut = cutOut(edit.picture, edit.mask, edit.region());
+    edit.crop = makeCrop(edit.picture, edit.plan.selection, edit.region());
     edit.best = {};
     edit.fitRetriesLeft = edit.parameters.fitRetries;
     return {};
 }
 
-// The samples may be shared with the caller, and with what was cut out of them.
-void makeWritable(Running& edit) {
-    edit.cut = {};
+// The samples may be shared with the caller, and with the crop.
+void makeWritable(RunningEdit& edit) {
+    edit.crop = {};
     if (cv::Mat& pixels = edit.picture.pixels; !pixels.u || pixels.u->refcount > 1)
         pixels = pixels.clone();
 }
 
-void put(Running& edit, const LaidBack& laid) {
+void compositeBest(RunningEdit& edit) {
     makeWritable(edit);
-    edit.report.regions.push_back(compositeBack(edit.picture, edit.mask, edit.region(), laid));
+    const AlignedRegion best = *std::exchange(edit.best, {});
+    edit.report.regions.push_back(compositeRegion(edit.picture, edit.plan.selection, edit.region(), best));
 }
 
 enum class Next { AskAgain, NextRegion };
 
-double badness(const LaidBack& laid) {
-    return laid.report.residualPx.value_or(0) + laid.report.residualDeltaE.value_or(0);
+double misalignment(const AlignedRegion& aligned) {
+    return aligned.report.residualPx.value_or(0) + aligned.report.residualDeltaE.value_or(0);
 }
 
-Result<Next> take(Running& edit, const image::Picture& answer) {
+Result<Next> useAnswer(RunningEdit& edit, const image::Picture& answer) {
     if (Result<> stopped = edit.stopIfCancelled(); !stopped)
         return stopped.error();
     const PixelTime time(edit.report);
     if (!edit.parameters.preserveUnmasked) {
         makeWritable(edit);
-        edit.report.regions.push_back(replaceWith(answer, edit.picture, edit.region()));
+        edit.report.regions.push_back(replaceRegion(answer, edit.picture, edit.region()));
         return Next::NextRegion;
     }
-    LaidBack laid = layBack(edit.picture, edit.mask, edit.region(), edit.cut, answer, edit.featherPx());
-    const bool bad = laid.report.liesBadly();
-    if (!edit.best || badness(laid) < badness(*edit.best))
-        edit.best = std::move(laid);
-    if (bad && edit.fitRetriesLeft > 0) {
+    AlignedRegion aligned =
+        alignRegion(edit.picture, edit.plan.selection, edit.region(), edit.crop, answer, edit.featherPx());
+    const bool isMisaligned = aligned.report.isMisaligned();
+    if (!edit.best || misalignment(aligned) < misalignment(*edit.best))
+        edit.best = std::move(aligned);
+    if (isMisaligned && edit.fitRetriesLeft > 0) {
         --edit.fitRetriesLeft;
         return Next::AskAgain;
     }
-    put(edit, *std::exchange(edit.best, {}));
+    compositeBest(edit);
     return Next::NextRegion;
 }
 
-Result<Next> takeNew(Running& edit, const Result<providers::Answer>& answer) {
+Result<Next> useNewAnswer(RunningEdit& edit, const Result<providers::Answer>& answer) {
     if (!answer) {
         if (!edit.best || answer.error().code == ErrorCode::Cancelled)
             return answer.error();
-        put(edit, *std::exchange(edit.best, {})); // only the retry failed: what was paid for is not lost
+        compositeBest(edit); // only the retry failed: the answer before it has been paid for
         return Next::NextRegion;
     }
     edit.report.attempts += answer->attempts;
     if (edit.answers.keep)
-        edit.answers.keep(edit.regionIndex(), answer->picture);
-    return take(edit, answer->picture);
+        edit.answers.keep(static_cast<int>(edit.regionIndex()), answer->picture);
+    return useAnswer(edit, answer->picture);
 }
 
-Edited finished(Running& edit) {
+Edited finish(RunningEdit& edit) {
     edit.report.engine = edit.provider.name();
     edit.report.model = edit.provider.model();
     return {std::move(edit.picture), edit.report.engine, edit.report.attempts, edit.report.providerTime,
             std::move(edit.report)};
 }
 
-QFuture<Result<Edited>> nextRegion(const RunningPtr& edit);
+QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit);
 
-// On the provider's thread.
-QFuture<Result<Edited>> send(const RunningPtr& edit) {
+// Asks the provider for the present region. On the provider's thread.
+QFuture<Result<Edited>> ask(const RunningEditPtr& edit) {
     QElapsedTimer timer;
     timer.start();
     return edit->provider.edit(jobFor(*edit), edit->context)
         .then(edit->guard,
               [edit, timer](const Result<providers::Answer>& answer) {
                   edit->report.providerTime += std::chrono::milliseconds(timer.elapsed());
-                  return edit->pool.run([edit, answer] { return takeNew(*edit, answer); });
+                  return edit->pool.run([edit, answer] { return useNewAnswer(*edit, answer); });
               })
         .unwrap()
         .then(edit->guard,
@@ -162,47 +159,46 @@ QFuture<Result<Edited>> send(const RunningPtr& edit) {
                   if (!next)
                       return readyFuture(Result<Edited>(next.error()));
                   if (*next == Next::AskAgain)
-                      return send(edit);
-                  return edit->isComplete() ? readyFuture(Result<Edited>(finished(*edit))) : nextRegion(edit);
+                      return ask(edit);
+                  return edit->isComplete() ? readyFuture(Result<Edited>(finish(*edit))) : runRegions(edit);
               })
         .unwrap();
 }
 
-// Cuts the next region out that has no answer yet.
-Result<> prepare(Running& edit) {
+// Crops the next region that has no known answer; those that have one are composited on the way.
+Result<> cropNextUnanswered(RunningEdit& edit) {
     while (!edit.isComplete()) {
-        if (Result<> cut = cutNext(edit); !cut)
-            return cut;
-        const size_t index = edit.report.regions.size();
+        if (Result<> cropped = cropRegion(edit); !cropped)
+            return cropped;
+        const size_t index = edit.regionIndex();
         if (index >= edit.answers.known.size())
             return {};
         edit.fitRetriesLeft = 0;
-        if (const Result<Next> taken = take(edit, edit.answers.known[index]); !taken)
-            return taken.error();
+        if (const Result<Next> used = useAnswer(edit, edit.answers.known[index]); !used)
+            return used.error();
     }
     return {};
 }
 
-QFuture<Result<Edited>> nextRegion(const RunningPtr& edit) {
-    return edit->pool.run([edit] { return prepare(*edit); })
+QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit) {
+    return edit->pool.run([edit] { return cropNextUnanswered(*edit); })
         .then(edit->guard,
-              [edit](const Result<>& prepared) {
-                  if (!prepared)
-                      return readyFuture(Result<Edited>(prepared.error()));
-                  return edit->isComplete() ? readyFuture(Result<Edited>(finished(*edit))) : send(edit);
+              [edit](const Result<>& cropped) {
+                  if (!cropped)
+                      return readyFuture(Result<Edited>(cropped.error()));
+                  return edit->isComplete() ? readyFuture(Result<Edited>(finish(*edit))) : ask(edit);
               })
         .unwrap();
 }
 
 } // namespace
 
-QFuture<Result<Edited>> run(Source source, Parameters parameters, providers::Provider& provider,
-                            providers::Context context, WorkerPool& pool, QObject* guard,
-                            RawAnswers answers) {
-    auto edit = std::make_shared<Running>(Running{std::move(source.picture), std::move(source.mask),
-                                                  std::move(parameters), provider, std::move(context), pool,
-                                                  guard, std::move(answers)});
-    return nextRegion(edit);
+QFuture<Result<Edited>> runEdit(image::Picture picture, EditPlan plan, Parameters parameters,
+                                providers::Provider& provider, providers::Context context, WorkerPool& pool,
+                                QObject* guard, RawAnswers answers) {
+    return runRegions(std::make_shared<RunningEdit>(
+        RunningEdit{std::move(picture), std::move(plan), std::move(parameters), provider, std::move(context),
+                    pool, guard, std::move(answers)}));
 }
 
 } // namespace nb::edit

@@ -25,11 +25,11 @@ struct Parameters {
     // Widens the selection by that many picture pixels, 0 to 256, and softens its edge over them, inwards.
     // What is outside the grown selection stays bit-exact.
     int growPx = 0;
-    // How often to ask again for an answer that does not lie well on the picture (RegionReport::liesBadly), 0
-    // to 3, each region. Each time is paid for, which is why it is 0 unless somebody asks.
+    // How often to ask again for an answer that is misaligned (RegionReport::isMisaligned), 0 to 3, each
+    // region. Each time is paid for, which is why it is 0 unless the user asks for it.
     int fitRetries = 0;
     // Picture pixels: what to send instead of what the plan would choose; it is grown to hold the selection
-    // and to suit the provider.
+    // and to a size that the provider takes.
     std::optional<QRect> context = {};
 };
 

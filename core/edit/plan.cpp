@@ -1,6 +1,7 @@
 #include "core/edit/plan.h"
 
 #include "core/edit/parameters.h"
+#include "core/image/cv_rect.h"
 #include "core/mask/ops.h"
 #include <QJsonArray>
 #include <QJsonObject>
@@ -16,14 +17,14 @@ namespace {
 using providers::ProviderCapabilities;
 
 constexpr int kMinPaddingPx = 36;
-constexpr int kMinContextSidePx = 512;         // image models know little to do with less
-constexpr qint64 kWholeUpToPixels = 8'000'000; // beyond, the copies of what nobody looks at are felt
+constexpr int kMinContextSidePx = 512;         // with less, image models understand the scene badly
+constexpr qint64 kWholeUpToPixels = 8'000'000; // beyond, copying what no provider needs takes noticeable time
 constexpr int kGenerousPaddingPx = 1024;
 constexpr size_t kMaxRegions = 4;
-constexpr size_t kMaxPartsToCompare = 64; // beyond it is speckle, which is one region
-constexpr double kWorthACall = 0.5;
+constexpr size_t kMaxPartsToCompare = 64; // more are specks, which go out as one region
+constexpr double kMinLossToSplit = 0.5;
 constexpr int kReduction = 8;
-constexpr double kTolerated = 0.03; // of a side: stretching by less is not seen
+constexpr double kMaxStretch = 0.03; // of a side; stretching by less is not visible
 constexpr size_t kLabelAtOncePixels = 4'000'000;
 
 // A span of `length` that holds [from, from + size) as centrally as the bounds [0, limit) allow.
@@ -51,17 +52,17 @@ QSize withProportions(QSize rect, double ratio) {
 }
 
 // `rect` in the middle of what is sent, unless both have the same proportions, nearly.
-Region laidInto(const QRect& rect, QSize sent) {
+Region placedInto(const QRect& rect, QSize sent) {
     const QSize within = rect.size().scaled(sent, Qt::KeepAspectRatio).expandedTo({1, 1});
     const int left = sent.width() - within.width(), top = sent.height() - within.height();
-    if (left <= kTolerated * sent.width() && top <= kTolerated * sent.height())
+    if (left <= kMaxStretch * sent.width() && top <= kMaxStretch * sent.height())
         return {rect, sent};
     return {rect, sent, {{left / 2, top / 2}, within}};
 }
 
 Region regionOfSize(const QRect& context, QSize picture, QSize sent) {
     const QSize size = withProportions(context.size(), double(sent.width()) / sent.height());
-    return laidInto(grownTo(context, size.expandedTo(sent), picture), sent);
+    return placedInto(grownTo(context, size.expandedTo(sent), picture), sent);
 }
 
 // Free sizes: as it is, unless a side is too long, too short or no multiple.
@@ -83,11 +84,11 @@ Region regionOfFreeSize(const QRect& context, QSize picture, const ProviderCapab
         scale = capabilities.minSide / shortest;
     if (capabilities.maxSide && longest * scale > *capabilities.maxSide)
         scale = *capabilities.maxSide / longest;
-    return laidInto(rect, {roundedTo(wanted.width() * scale, multiple, capabilities.minSide),
-                           roundedTo(wanted.height() * scale, multiple, capabilities.minSide)});
+    return placedInto(rect, {roundedTo(wanted.width() * scale, multiple, capabilities.minSide),
+                             roundedTo(wanted.height() * scale, multiple, capabilities.minSide)});
 }
 
-bool takenWhole(QSize picture, const ProviderCapabilities& capabilities) {
+bool isTakenWhole(QSize picture, const ProviderCapabilities& capabilities) {
     const auto fits = [&](int side) {
         return side >= capabilities.minSide && (!capabilities.maxSide || side <= *capabilities.maxSide) &&
                side % capabilities.multipleOf == 0;
@@ -103,17 +104,17 @@ QRect contextOf(const QRect& box, QSize picture) {
     return grownTo(box, size, picture);
 }
 
-// For a provider that takes any size: all that it could want to look at, and not the rest of a large picture.
+// For a provider that takes any size: all the context that is useful, without the rest of a large picture.
 QRect generousContextOf(const QRect& box, QSize picture) {
     const int padding = std::max(kGenerousPaddingPx, qRound(std::hypot(box.width(), box.height())));
-    return box.adjusted(-padding, -padding, padding, padding) & QRect({}, picture);
+    return withMargin(box, padding, QRect({}, picture));
 }
 
 double scaleOf(const QRect& box, QSize picture, const ProviderCapabilities& capabilities) {
     return std::min(1.0, regionAround(contextOf(box, picture), picture, capabilities).scale());
 }
 
-// Joins boxes until each pair is better apart and there are few enough.
+// Joins boxes until joining any two would lose too much scale and there are few enough.
 std::vector<QRect> clustered(std::vector<QRect> boxes, QSize picture,
                              const ProviderCapabilities& capabilities) {
     const auto loss = [&](const QRect& a, const QRect& b) {
@@ -132,7 +133,7 @@ std::vector<QRect> clustered(std::vector<QRect> boxes, QSize picture,
                     first = i;
                     second = j;
                 }
-        if (least > kWorthACall && boxes.size() <= kMaxRegions)
+        if (least > kMinLossToSplit && boxes.size() <= kMaxRegions)
             break;
         boxes[first] |= boxes[second];
         boxes.erase(boxes.begin() + static_cast<std::ptrdiff_t>(second));
@@ -199,37 +200,40 @@ Region regionAround(const QRect& context, QSize picture, const ProviderCapabilit
     return *std::ranges::min_element(candidates, {}, order);
 }
 
-EditPlan plan(const mask::Mask& mask, const ProviderCapabilities& capabilities) {
-    const QSize picture = mask.size();
-    EditPlan plan;
-    if (takenWhole(picture, capabilities)) {
-        const QRect whole({}, picture);
-        const bool large = qint64(picture.width()) * picture.height() > kWholeUpToPixels;
-        const QRect context = large ? generousContextOf(mask::boundingBox(mask), picture) : whole;
-        plan.regions = {regionAround(context, picture, capabilities)};
-    } else {
-        for (const QRect& box : clustered(boxesOf(mask), picture, capabilities))
-            plan.regions.push_back(regionAround(contextOf(box, picture), picture, capabilities));
+namespace {
+
+std::vector<Region> regionsFor(const mask::Mask& selection, const Parameters& parameters,
+                               const ProviderCapabilities& capabilities) {
+    const QSize picture = selection.size();
+    const QRect whole({}, picture);
+    if (!parameters.preserveUnmasked)
+        return {regionAround(whole, picture, capabilities)};
+    if (parameters.context) {
+        // All that is selected has to be in it, whatever the user has dragged where.
+        const QRect context = (*parameters.context & whole) | mask::boundingBox(selection);
+        return {regionAround(context, picture, capabilities)};
     }
+    if (isTakenWhole(picture, capabilities)) {
+        const bool isLarge = qint64(picture.width()) * picture.height() > kWholeUpToPixels;
+        const QRect context = isLarge ? generousContextOf(mask::boundingBox(selection), picture) : whole;
+        return {regionAround(context, picture, capabilities)};
+    }
+    std::vector<Region> regions;
+    for (const QRect& box : clustered(boxesOf(selection), picture, capabilities))
+        regions.push_back(regionAround(contextOf(box, picture), picture, capabilities));
+    return regions;
+}
+
+} // namespace
+
+EditPlan makePlan(const mask::Mask& mask, const Parameters& parameters,
+                  const ProviderCapabilities& capabilities) {
+    EditPlan plan;
+    plan.selection = parameters.growPx > 0 ? mask::grown(mask, parameters.growPx) : mask;
+    plan.regions = regionsFor(plan.selection, parameters, capabilities);
     if (capabilities.priceHintUsd)
         plan.priceUsd = *capabilities.priceHintUsd * plan.calls();
     return plan;
-}
-
-mask::Mask selectionOf(const mask::Mask& mask, const Parameters& parameters) {
-    return parameters.growPx > 0 ? mask::grown(mask, parameters.growPx) : mask;
-}
-
-EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
-                 const providers::ProviderCapabilities& capabilities) {
-    const QRect picture({}, mask.size());
-    if (!parameters.preserveUnmasked)
-        return {{regionAround(picture, mask.size(), capabilities)}, capabilities.priceHintUsd};
-    if (!parameters.context)
-        return plan(selectionOf(mask, parameters), capabilities);
-    // All that is selected has to be in it, whatever was dragged where.
-    const QRect context = (*parameters.context & picture) | mask::boundingBox(selectionOf(mask, parameters));
-    return {{regionAround(context, mask.size(), capabilities)}, capabilities.priceHintUsd};
 }
 
 QJsonObject toJson(const EditPlan& plan) {

@@ -1,7 +1,7 @@
 #pragma once
 // Decides what of a picture is sent to a provider: which rectangles, at which size, for which price. A plan
-// is a plain value that a user interface can show before anything is sent; nothing here looks at a sample of
-// the picture.
+// is a plain value that is made once, before anything is sent: a user interface shows it, the journal keeps
+// it, runEdit() follows it. Nothing here looks at a sample of the picture.
 
 #include "core/base/result.h"
 #include "core/mask/mask.h"
@@ -20,8 +20,8 @@ struct Parameters;
 struct Region {
     QRect rect; // picture pixels, inside the picture
     QSize sent; // pixels
-    // Where `rect` lies in what is sent; null = everywhere. A picture that is too narrow for the provider's
-    // proportions is not squeezed into them: its edge pixels are repeated around it.
+    // Where `rect` lies in what is sent; null = it fills all of it. A picture that is too narrow for the
+    // provider's proportions is not squeezed into them: its edge pixels are repeated around it.
     QRect padded = {};
 
     // `padded`, or all that is sent.
@@ -33,6 +33,9 @@ struct Region {
 struct EditPlan {
     std::vector<Region> regions;    // at least one; every selected pixel is in one of them
     std::optional<double> priceUsd; // of all calls together; nullopt = the provider names no price
+    // What is regenerated, of the picture's size: the mask, grown by Parameters::growPx. Shares the mask's
+    // samples if it is not grown.
+    mask::Mask selection = {};
 
     [[nodiscard]] int calls() const { return static_cast<int>(regions.size()); }
 };
@@ -41,28 +44,26 @@ struct EditPlan {
 // arrived at: 16 % of the box's diagonal and 4 pixels, at least 36 pixels.
 [[nodiscard]] int contextPaddingPx(QSize selectionBox);
 
-// A picture that the provider takes whole, without scaling, is sent whole, above 8 megapixels with the
-// selection's diagonal around it, 1024 pixels at least: context costs nothing. Otherwise the crop is the
-// selection's box with its context, shifted to stay inside the picture, grown to a size or proportion that
-// the provider works at. Parts of a selection that lie far apart become regions of their own where one region
-// for both would go out at less than half the scale; up to four. The mask selects something.
-[[nodiscard]] EditPlan plan(const mask::Mask& mask, const providers::ProviderCapabilities& capabilities);
-
-// The same with a context rectangle that a person has chosen: grown and shifted by the same rules.
+// The region around a context rectangle, grown and shifted inside the picture to a size or proportion that
+// the provider works at.
 [[nodiscard]] Region regionAround(const QRect& context, QSize picture,
                                   const providers::ProviderCapabilities& capabilities);
 
-// What an edit with these parameters regenerates: the mask as a person made it, grown by parameters.growPx.
-// Shares the samples if it is not grown.
-[[nodiscard]] mask::Mask selectionOf(const mask::Mask& mask, const Parameters& parameters);
-
-// The plan that run() follows for the mask as a person made it: without preserveUnmasked the picture is one
-// region, and so is a context that a person has chosen.
-[[nodiscard]] EditPlan planFor(const mask::Mask& mask, const Parameters& parameters,
-                               const providers::ProviderCapabilities& capabilities);
+// The only place where plans are made. `mask` selects something.
+//
+// Without preserveUnmasked the picture is one region, and so is a context that the user has chosen, grown to
+// hold the selection. A picture that the provider takes whole, without scaling, is sent whole, above 8
+// megapixels with the selection's diagonal around it, 1024 pixels at least: context costs nothing. Otherwise
+// the region is the selection's box with its context. Parts of a selection that lie far apart become regions
+// of their own where one region for both would go out at less than half the scale; up to four.
+//
+// Blocking: it reads the mask, and grows it, which takes tens of milliseconds for large ones. Run it on the
+// worker pool. Safe from any thread. Throws cv::Exception and std::bad_alloc for lack of memory.
+[[nodiscard]] EditPlan makePlan(const mask::Mask& mask, const Parameters& parameters,
+                                const providers::ProviderCapabilities& capabilities);
 
 // {"regions":[{"rect":[x,y,width,height],"sent":[width,height],"scale":…}],"price_usd":…}; an unknown price
-// is null. A padded region has "within":[x,y,width,height] as well.
+// is null. A padded region has "within":[x,y,width,height] as well. The selection is not part of it.
 [[nodiscard]] QJsonObject toJson(const EditPlan& plan);
 
 } // namespace nb::edit

@@ -16,7 +16,7 @@ constexpr int kWorkSidePx = 448;    // finest level: enough for a fifth of a pix
 constexpr int kCoarsestSidePx = 96; // a scale of 1.1 moves corners by few pixels there
 constexpr int kMaskMarginPx = 3;    // models repaint a little beyond the selection
 constexpr int kMinRingPixels = 400;
-constexpr double kFlatDeviation = 1.5; // grey levels; below it there is nothing to hold on to
+constexpr double kFlatDeviation = 1.5; // grey levels; below it there is no structure to register
 constexpr double kMinCorrelation = 0.4;
 constexpr double kGoodCorrelation = 0.85;
 

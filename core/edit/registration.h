@@ -1,9 +1,9 @@
 #pragma once
-// Finds how an answer lies on what was sent. Image models return the scene moved by some pixels and a little
-// larger or smaller; where nothing was to be regenerated (the ring around the selection) both show the same,
-// and there they are registered: coarse to fine by the enhanced correlation coefficient (Evangelidis and
-// Psarakis 2008), begun by phase correlation (Kuglin and Hines 1975), with ORB features and RANSAC as the
-// fallback. Brightness and contrast do not matter.
+// Finds the transform from the crop that was sent to the answer. Image models return the scene moved by some
+// pixels and a little larger or smaller; on the ring around the selection, where nothing was to be
+// regenerated, both show the same, and there they are registered: coarse to fine by the enhanced correlation
+// coefficient (Evangelidis and Psarakis 2008), begun by phase correlation (Kuglin and Hines 1975), with ORB
+// features and RANSAC as the fallback. Brightness and contrast do not matter.
 
 #include <opencv2/core/mat.hpp>
 #include <opencv2/core/matx.hpp>
@@ -28,7 +28,7 @@ struct Registration {
 };
 
 // All CV_8U of one size: RGB, RGB, and the mask (255 = regenerated). A transform that no model would make
-// (over a third in scale, a quarter of the size in shift, 12 degrees) is not believed.
+// (over a third in scale, a quarter of the size in shift, 12 degrees) is rejected.
 [[nodiscard]] Registration registerAnswer(const cv::Mat& sent, const cv::Mat& answer, const cv::Mat& mask);
 
 } // namespace nb::edit

@@ -27,7 +27,7 @@ QJsonValue orNull(const std::optional<double>& value) {
 QJsonObject regionJson(const RegionReport& region) {
     return {{QStringLiteral("sent_scale"), region.sentScale},
             {QStringLiteral("registered"), region.registered},
-            {QStringLiteral("lies_badly"), region.liesBadly()},
+            {QStringLiteral("misaligned"), region.isMisaligned()},
             {QStringLiteral("moved_px"), orNull(region.movedPx)},
             {QStringLiteral("rescaled"), orNull(region.rescaled)},
             {QStringLiteral("residual_px"), orNull(region.residualPx)},
@@ -39,22 +39,21 @@ QJsonObject regionJson(const RegionReport& region) {
 
 } // namespace
 
-bool RegionReport::liesBadly() const {
+bool RegionReport::isMisaligned() const {
     return residualPx.value_or(0) > kMaxResidualPx || residualDeltaE.value_or(0) > kMaxResidualDeltaE;
 }
 
 QString EditReport::warning() const {
-    const auto bad = std::ranges::count_if(regions, &RegionReport::liesBadly);
-    if (bad == 0)
+    if (std::ranges::none_of(regions, &RegionReport::isMisaligned))
         return {};
     QStringList figures;
     if (const double px = worstResidualPx().value_or(0); px > kMaxResidualPx)
         figures += QStringLiteral("%1 pixels off").arg(px, 0, 'f', 1);
     if (const double deltaE = worstResidualDeltaE().value_or(0); deltaE > kMaxResidualDeltaE)
         figures += QStringLiteral("Delta E %1 apart in colour").arg(deltaE, 0, 'f', 1);
-    return QStringLiteral(
-               "The answer does not lie well on the picture around the selection (%1): look at the edge, "
-               "or ask again")
+    return QStringLiteral("The answer is misaligned with the picture around the selection (%1): look at the "
+                          "edge, or ask "
+                          "again")
         .arg(figures.join(QStringLiteral(", ")));
 }
 
@@ -108,6 +107,19 @@ QJsonObject toJson(const EditReport& report) {
         {QStringLiteral("provider_ms"), qint64(report.providerTime.count())},
         {QStringLiteral("pixel_ms"), qint64(report.pixelTime.count())},
         {QStringLiteral("regions"), regions}};
+}
+
+QJsonObject withCurrentKeys(QJsonObject report) {
+    const QString old = QStringLiteral("lies_badly");
+    QJsonArray regions = report.value(QStringLiteral("regions")).toArray();
+    for (QJsonValueRef value : regions)
+        if (QJsonObject region = value.toObject(); region.contains(old)) {
+            region.insert(QStringLiteral("misaligned"), region.take(old));
+            value = region;
+        }
+    if (!regions.isEmpty())
+        report.insert(QStringLiteral("regions"), regions);
+    return report;
 }
 
 } // namespace nb::edit

@@ -1,6 +1,6 @@
 #pragma once
-// What can be said about an edit after the fact, for the person who made it and for the journal: that nothing
-// else was touched, how well the seam is hidden and how far the provider had moved things.
+// What is known about an edit afterwards, for the user and for the journal: that nothing outside the
+// selection was changed, how visible the seam is and how far the provider had moved things.
 
 #include "core/edit/composite.h"
 #include <QString>
@@ -14,19 +14,19 @@ namespace nb::edit {
 
 // Of one region. nullopt = could not be measured, for example on a flat ring.
 struct RegionReport {
-    double sentScale = 1;                  // sent pixels per picture pixel; below 1 detail was lost
-    bool registered = false;               // the answer was recognised on the ring, and moved to lie on it
-    std::optional<double> movedPx = {};    // how far the answer had been shifted, in sent pixels
-    std::optional<double> rescaled = {};   // by how much it had been scaled; 1 = not
-    std::optional<double> residualPx = {}; // what of both is left after registration, in sent pixels
+    double sentScale = 1;                      // sent pixels per picture pixel; below 1 detail was lost
+    bool registered = false;                   // the answer was registered on the ring, and aligned by that
+    std::optional<double> movedPx = {};        // how far the answer had been shifted, in sent pixels
+    std::optional<double> rescaled = {};       // by how much it had been scaled; 1 = not
+    std::optional<double> residualPx = {};     // what is left of the shift after alignment, in sent pixels
     std::optional<double> residualDeltaE = {}; // CIE76, mean over the ring, after the colour fit
     double seamDeltaE = 0;                     // see Composited
     qint64 changedOutside = 0;                 // samples; always 0
     Blend blend = Blend::Feather;
 
-    // True if a person should look: what is around the selection is still over 1.5 sent pixels off, or over 6
-    // Delta E, which anybody sees side by side. False where nothing could be measured.
-    [[nodiscard]] bool liesBadly() const;
+    // True if the user should look at it: on the ring it is still off by over 1.5 sent pixels, or by over 6
+    // Delta E, which is visible side by side. False where nothing could be measured.
+    [[nodiscard]] bool isMisaligned() const;
 };
 
 struct EditReport {
@@ -41,7 +41,7 @@ struct EditReport {
     [[nodiscard]] std::optional<double> worstResidualPx() const;
     [[nodiscard]] std::optional<double> worstResidualDeltaE() const;
     [[nodiscard]] double worstSeamDeltaE() const;
-    // Of all regions; the sentence says what is wrong in figures. Empty = the answers lie well.
+    // Of all regions: a sentence with the figures. Empty = no region is misaligned.
     [[nodiscard]] QString warning() const;
     [[nodiscard]] qint64 changedOutside() const; // of all together; always 0
 };
@@ -51,5 +51,9 @@ struct EditReport {
 
 // Keys in snake_case with their unit; what could not be measured is null.
 [[nodiscard]] QJsonObject toJson(const EditReport& report);
+
+// A report as an older version may have written it, with the keys of today: "lies_badly" of a region becomes
+// "misaligned". Everything that reads stored reports calls it.
+[[nodiscard]] QJsonObject withCurrentKeys(QJsonObject report);
 
 } // namespace nb::edit

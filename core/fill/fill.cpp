@@ -6,6 +6,8 @@
 #include "core/fill/seam.h"
 #include "core/fill/smooth.h"
 #include "core/fill/vote.h"
+#include "core/image/cv_rect.h"
+#include "core/image/depth.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
@@ -58,9 +60,7 @@ FillArea areaOf(const cv::Mat& picture, const cv::Mat& mask, const Group& group,
                 const Execution& execution) {
     const cv::Rect& box = group.bounds;
     FillArea area;
-    area.rect =
-        cv::Rect(box.x - marginPx, box.y - marginPx, box.width + 2 * marginPx, box.height + 2 * marginPx) &
-        cv::Rect({0, 0}, picture.size());
+    area.rect = withMargin(box, marginPx, cv::Rect({0, 0}, picture.size()));
     const int padX = std::max(0, kMinSidePx - area.rect.width);
     const int padY = std::max(0, kMinSidePx - area.rect.height);
     area.offset = {padX / 2, padY / 2};
@@ -153,9 +153,7 @@ private:
         FillArea area = areaWithPatches(m_result, m_unfilled, group, m_options.strength, m_execution);
         fillSmoothly(area.colour, area.unknown, m_execution);
         m_execution.throwIfStopped();
-        area.colour8 = area.colour;
-        if (area.colour.depth() == CV_16U)
-            area.colour.convertTo(area.colour8, CV_8U, 1 / 257.0);
+        area.colour8 = image::withDepth(area.colour, CV_8U);
         const double share = cv::countNonZero(group.hole) / m_selected;
         LevelCallbacks callbacks;
         callbacks.onProgress = [&](double fraction) { report(std::min(1.0, m_done + share * fraction)); };

@@ -1,6 +1,7 @@
 #include "core/image/encode.h"
 
 #include "core/base/current_exception.h"
+#include "core/image/depth.h"
 #include "core/image/jpeg_errors.h"
 #include <cstdlib>
 #include <memory>
@@ -13,7 +14,6 @@ constexpr int kFullChromaFromQuality = 90;
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr qsizetype kMaxSegmentBytes = 65533;
 constexpr JDIMENSION kRowsBetweenChecks = 32; // of the cancel token
-constexpr double k16To8 = 255.0 / 65535.0;
 
 class Compressor {
 public:
@@ -89,14 +89,6 @@ private:
     bool m_ready = false;
 };
 
-cv::Mat to8Bit(const cv::Mat& pixels) {
-    if (pixels.depth() == CV_8U)
-        return pixels;
-    cv::Mat out;
-    pixels.convertTo(out, CV_8U, k16To8);
-    return out;
-}
-
 cv::Mat onWhite(const cv::Mat& rgba) {
     cv::Mat rgb(rgba.size(), CV_8UC3);
     for (int y = 0; y < rgba.rows; ++y) {
@@ -122,7 +114,7 @@ Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options
             ErrorCode::InvalidArgument,
             QStringLiteral("A JPEG can have at most %1 pixels a side; use PNG").arg(JPEG_MAX_DIMENSION)};
     try {
-        const cv::Mat pixels = to8Bit(picture.pixels);
+        const cv::Mat pixels = withDepth(picture.pixels, CV_8U);
         return Compressor().encode(picture.hasAlpha() ? onWhite(pixels) : pixels, picture.metadata,
                                    options.quality, watch);
     } catch (...) {

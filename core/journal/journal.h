@@ -9,8 +9,8 @@
 //   results/         <entry>.png; <entry>-answer-0.png… are the raw answers of an edit that runs
 //   sessions/        a locked file for each process that has the journal open
 //
-// It grows until somebody calls prune(). It is no document: undo, layers and the state of the user interface
-// are kept elsewhere.
+// It grows until somebody calls prune(). It holds no documents: undo, layers and the state of the user
+// interface are kept elsewhere.
 
 #include "core/base/result.h"
 #include "core/journal/journal_entry.h"

@@ -1,5 +1,6 @@
 #include "core/journal/journal_index.h"
 
+#include "core/edit/report.h"
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -184,6 +185,14 @@ QDateTime timeOf(const QVariant& milliseconds) {
                : QDateTime::fromMSecsSinceEpoch(milliseconds.toLongLong(), QTimeZone::utc());
 }
 
+// As it was stored, unless an older version has written a key that has another name now.
+QByteArray currentReport(const QByteArray& stored) {
+    if (!stored.contains("lies_badly"))
+        return stored;
+    return QJsonDocument(edit::withCurrentKeys(QJsonDocument::fromJson(stored).object()))
+        .toJson(QJsonDocument::Compact);
+}
+
 Result<Entry> entryOf(const QSqlQuery& row, const QString& file) {
     const std::optional<EntryState> state = stateNamed(row.value(1).toString());
     if (!state)
@@ -205,7 +214,7 @@ Result<Entry> entryOf(const QSqlQuery& row, const QString& file) {
     entry.plan = row.value(11).toString().toUtf8();
     entry.engine = row.value(12).toString();
     entry.result = row.value(13).toString();
-    entry.report = row.value(14).toString().toUtf8();
+    entry.report = currentReport(row.value(14).toString().toUtf8());
     entry.errorCode = row.value(15).toString();
     entry.errorMessage = row.value(16).toString();
     entry.began = timeOf(row.value(17));

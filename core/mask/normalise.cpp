@@ -1,6 +1,7 @@
 #include "core/mask/normalise.h"
 
 #include "core/image/decode.h"
+#include "core/image/depth.h"
 #include "core/mask/ops.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -8,20 +9,10 @@
 namespace nb::mask {
 namespace {
 
-constexpr double k16To8 = 255.0 / 65535.0;
-
-cv::Mat to8Bit(const cv::Mat& channel) {
-    if (channel.depth() == CV_8U)
-        return channel;
-    cv::Mat out;
-    channel.convertTo(out, CV_8U, k16To8);
-    return out;
-}
-
 cv::Mat alphaOf(const cv::Mat& rgba) {
     cv::Mat alpha;
     cv::extractChannel(rgba, alpha, 3);
-    return to8Bit(alpha);
+    return image::withDepth(alpha, CV_8U);
 }
 
 bool isOpaque(const cv::Mat& alpha) {
@@ -32,10 +23,10 @@ bool isOpaque(const cv::Mat& alpha) {
 
 cv::Mat luminanceOf(const cv::Mat& pixels) {
     if (pixels.channels() == 1)
-        return to8Bit(pixels);
+        return image::withDepth(pixels, CV_8U);
     cv::Mat grey;
     cv::cvtColor(pixels, grey, pixels.channels() == 4 ? cv::COLOR_RGBA2GRAY : cv::COLOR_RGB2GRAY);
-    return to8Bit(grey);
+    return image::withDepth(grey, CV_8U);
 }
 
 cv::Mat selectionOf(const cv::Mat& pixels) {

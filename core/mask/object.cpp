@@ -1,6 +1,7 @@
 #include "core/mask/object.h"
 
 #include "core/image/cv_rect.h"
+#include "core/image/depth.h"
 #include "core/mask/ops.h"
 #include <algorithm>
 #include <cmath>
@@ -14,10 +15,10 @@ constexpr int kRounds = 4;
 constexpr int kMinPx = 4; // working pixels, each way
 
 cv::Mat rgb8(const cv::Mat& pixels) {
-    cv::Mat eight, rgb;
-    pixels.convertTo(eight, CV_8U, pixels.depth() == CV_16U ? 1.0 / 257 : 1);
+    const cv::Mat eight = image::withDepth(pixels, CV_8U);
     if (eight.channels() == 3)
         return eight;
+    cv::Mat rgb;
     cv::cvtColor(eight, rgb, cv::COLOR_RGBA2RGB);
     return rgb;
 }
@@ -117,7 +118,7 @@ private:
 
 cv::Mat ObjectOutline::samples(const QRect& rect) const {
     const int radius = int(std::ceil(2 * m_scale));
-    const QRect wide = rect.adjusted(-2 * radius, -2 * radius, 2 * radius, 2 * radius) & m_searched;
+    const QRect wide = withMargin(rect, 2 * radius, m_searched);
     // Maps centres of pixels to centres of pixels.
     const double step = 1 / m_scale;
     const cv::Matx23d toCoarse(step, 0, (wide.x() - m_searched.x() + 0.5) * step - 0.5, //
@@ -146,7 +147,7 @@ Result<ObjectOutline> objectInRectangle(const image::Picture& picture, const QRe
     if (inside.width() < kMinPx || inside.height() < kMinPx)
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The rectangle is too small")};
     const int margin = std::max(8, std::max(inside.width(), inside.height()) / 5);
-    const QRect searched = inside.adjusted(-margin, -margin, margin, margin) & whole;
+    const QRect searched = withMargin(inside, margin, whole);
     ObjectSearch search(picture, searched);
     search.labels().setTo(cv::GC_BGD);
     const double s = search.scale();
@@ -166,12 +167,12 @@ Result<ObjectOutline> objectUnderScribble(const image::Picture& picture, const s
     for (const QPoint& point : points)
         scribble |= QRect(point, QSize(1, 1));
     const int radius = int(std::ceil(radiusPx));
-    scribble = scribble.adjusted(-radius, -radius, radius, radius) & whole;
+    scribble = withMargin(scribble, radius, whole);
     if (scribble.isEmpty())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The scribble lies outside the picture")};
     // The object extends beyond the scribble by an unknown distance.
     const int margin = std::max(48, std::max(scribble.width(), scribble.height()));
-    const QRect searched = scribble.adjusted(-margin, -margin, margin, margin) & whole;
+    const QRect searched = withMargin(scribble, margin, whole);
     ObjectSearch search(picture, searched);
     search.labels().setTo(cv::GC_PR_BGD);
     std::vector<cv::Point> line;

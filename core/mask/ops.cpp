@@ -1,5 +1,6 @@
 #include "core/mask/ops.h"
 
+#include "core/image/cv_rect.h"
 #include "core/mask/bounds.h"
 
 #include <algorithm>
@@ -150,9 +151,7 @@ Mask grown(const Mask& mask, int radiusPx) {
         return out;
     // Only the part around the selection is computed. Its margin of unselected pixels is wider than the
     // radius, so that its edge is not treated like the picture's.
-    const int margin = radiusPx + 1;
-    const QRect near = box.adjusted(-margin, -margin, margin, margin) & QRect({}, mask.size());
-    const cv::Rect part(near.x(), near.y(), near.width(), near.height());
+    const cv::Rect part = cvRect(withMargin(box, radiusPx + 1, QRect({}, mask.size())));
     dilated(mask.pixels(part), radiusPx).copyTo(out.pixels(part));
     return out;
 }

@@ -1,4 +1,5 @@
 #include "core/image/cv_rect.h"
+#include "core/image/depth.h"
 #include "core/image/encode.h"
 #include "core/image/resample.h"
 #include "core/mask/ops.h"
@@ -49,8 +50,7 @@ image::Picture thumbnailOf(const image::Picture& picture) {
                               ? size.expandedTo({1, 1})
                               : picture.size();
     image::Picture thumbnail{image::resized(picture.pixels, smaller), {picture.metadata.icc, {}}};
-    if (thumbnail.is16Bit())
-        thumbnail.pixels.convertTo(thumbnail.pixels, CV_8U, 255.0 / 65535.0);
+    thumbnail.pixels = image::withDepth(thumbnail.pixels, CV_8U);
     return thumbnail;
 }
 

@@ -1,6 +1,7 @@
 #include "core/providers/wire_image.h"
 
 #include "core/image/decode.h"
+#include "core/image/depth.h"
 #include "core/image/encode.h"
 #include <QByteArrayView>
 #include <opencv2/core.hpp>
@@ -22,10 +23,7 @@ Result<QByteArray> maskWithAlpha(const cv::Mat& colour, const cv::Mat& alpha) {
 Result<QByteArray> outgoingPicture(const image::Picture& picture) {
     image::Picture sent;
     sent.metadata.icc = picture.metadata.icc;
-    if (picture.is16Bit())
-        picture.pixels.convertTo(sent.pixels, CV_8U, 255.0 / 65535.0);
-    else
-        sent.pixels = picture.pixels;
+    sent.pixels = image::withDepth(picture.pixels, CV_8U);
     return image::encodePng(sent);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Writes files that survive a crash and a power cut: a file is whole and on the disk when the call returns,
-// or it is not there under its name. It is no QSaveFile, which leaves the folder's own entry unsynced.
+// or it is not there under its name. QSaveFile does not do that: it leaves the folder's own entry unsynced.
 
 #include "core/base/result.h"
 #include <functional>
@@ -15,10 +15,10 @@ namespace nb::storage {
 // it was and `temporary` gone.
 Result<> writeDurably(const QString& path, const QString& temporary, const QByteArray& bytes);
 
-// What people save: writes into a hidden file beside `path`, syncs, and renames it to `path`. `write` gets
-// the open file, seekable, and may report an error of its own, which is returned. A link is followed, and a
-// file that was there keeps its permissions. Blocking; safe from any thread. Error: FileUnwritable, and those
-// of `write`; `path` is then as it was.
+// For files that users save: writes into a hidden file beside `path`, syncs, and renames it to `path`.
+// `write` gets the open file, seekable, and may report an error of its own, which is returned. A link is
+// followed, and a file that was there keeps its permissions. Blocking; safe from any thread. Error:
+// FileUnwritable, and those of `write`; `path` is then as it was.
 Result<> replaceDurably(const QString& path, const std::function<Result<>(QFile&)>& write);
 Result<> replaceDurably(const QString& path, const QByteArray& bytes);
 

@@ -1,7 +1,7 @@
 #pragma once
 // Tells whether the process that began something is still there: each open journal holds the kernel's lock
-// (flock) on a file of its own, which the kernel lets go however the process ends, kill -9 included. Process
-// ids are not used: they are given to others again, and mean nothing across containers that share a folder.
+// (flock) on a file of its own, which the kernel releases however the process ends, kill -9 included.
+// Process ids are not used: they are reused, and mean nothing across containers that share a folder.
 
 #include "core/base/result.h"
 #include <memory>
@@ -12,7 +12,7 @@ class Session {
 public:
     // `folder` exists. Error: FileUnwritable.
     static Result<std::unique_ptr<Session>> begin(const QString& folder);
-    ~Session(); // lets go and removes the file
+    ~Session(); // unlocks and removes the file
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 

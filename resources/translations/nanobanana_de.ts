@@ -693,7 +693,7 @@
         <translation>Farbe um ΔE %1 daneben</translation>
     </message>
     <message>
-        <source>It does not lie well on the picture (%1): look at the edge, or ask again.</source>
+        <source>It is misaligned with the picture (%1): look at the edge, or ask again.</source>
         <translation>Es liegt nicht gut auf dem Bild (%1): den Rand ansehen oder erneut fragen.</translation>
     </message>
 </context>

@@ -689,7 +689,7 @@
         <translation>颜色偏差 ΔE %1</translation>
     </message>
     <message>
-        <source>It does not lie well on the picture (%1): look at the edge, or ask again.</source>
+        <source>It is misaligned with the picture (%1): look at the edge, or ask again.</source>
         <translation>与图片贴合不佳（%1）：请检查边缘，或重新生成。</translation>
     </message>
 </context>

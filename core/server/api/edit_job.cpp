@@ -104,8 +104,20 @@ providers::Context EditJob::context() {
 
 void EditJob::runEdit(Prepared prepared) {
     m_providerBegan = std::chrono::steady_clock::now();
-    edit::run(std::move(prepared.source), std::move(prepared.parameters), m_services.provider, context(),
-              m_services.pool, this)
+    m_services.pool
+        .run([mask = prepared.source.mask, parameters = prepared.parameters,
+              can = m_services.provider.capabilities()]() -> Result<edit::EditPlan> {
+            return edit::makePlan(mask, parameters, can);
+        })
+        .then(this,
+              [this, prepared = std::move(prepared)](const Result<edit::EditPlan>& plan) mutable {
+                  if (!plan)
+                      return readyFuture(Result<edit::Edited>(plan.error()));
+                  return edit::runEdit(std::move(prepared.source.picture), *plan,
+                                       std::move(prepared.parameters), m_services.provider, context(),
+                                       m_services.pool, this);
+              })
+        .unwrap()
         .then(this, [this](const Result<edit::Edited>& result) { onEdited(result); });
 }
 

@@ -1,4 +1,5 @@
 #include "core/server/api/edit_stages.h"
+#include "core/image/depth.h"
 #include "core/image/encode.h"
 #include "core/server/api/response_cache.h"
 
@@ -7,7 +8,6 @@ namespace nb::server {
 namespace {
 
 constexpr qint64 kBytesPerMb = 1024 * 1024;
-constexpr double k16BitTo8 = 1.0 / 257; // 65535 becomes 255
 
 image::Limits limitsOf(const config::ImageSettings& settings) {
     return {settings.maxSizeMb * kBytesPerMb, settings.minDimension, settings.maxDimension, 0};
@@ -38,9 +38,7 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
 
 Result<Encoded> encodeAnswer(const image::Picture& picture) {
     const auto began = std::chrono::steady_clock::now();
-    image::Picture answer = picture;
-    if (picture.is16Bit())
-        picture.pixels.convertTo(answer.pixels = cv::Mat(), CV_8U, k16BitTo8);
+    const image::Picture answer{image::withDepth(picture.pixels, CV_8U), picture.metadata};
     Result<QByteArray> png = image::encodePng(answer);
     if (!png)
         return png.error();

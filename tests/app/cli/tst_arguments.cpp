@@ -38,28 +38,28 @@ private Q_SLOTS:
                  QStringLiteral("--seed is required"));
     }
 
-    void badWords_data() {
-        QTest::addColumn<QStringList>("words");
+    void wrongArguments_data() {
+        QTest::addColumn<QStringList>("wrong");
         QTest::addColumn<QString>("named");
         QTest::newRow("unknown option") << QStringList{"--sed", "1"} << "sed";
         QTest::newRow("missing value") << QStringList{"--seed"} << "seed";
-        QTest::newRow("stray word") << QStringList{"file.png"} << "file.png";
+        QTest::newRow("stray argument") << QStringList{"file.png"} << "file.png";
     }
-    void badWords() {
-        QFETCH(QStringList, words);
+    void wrongArguments() {
+        QFETCH(QStringList, wrong);
         QFETCH(QString, named);
         app::Arguments given = arguments();
-        const Result<> parsed = given.parse(words);
+        const Result<> parsed = given.parse(wrong);
         QVERIFY(!parsed.has_value());
         QCOMPARE(parsed.error().code, ErrorCode::InvalidArgument);
         QVERIFY2(parsed.error().message.contains(named), qPrintable(parsed.error().message));
     }
 
-    void aWordIsTakenOnceAndRequired() {
+    void aPositionalArgumentIsTakenOnceAndRequired() {
         app::Arguments given = arguments();
-        given.addWord(QStringLiteral("DIR"), QStringLiteral("A folder."));
+        given.addPositional(QStringLiteral("DIR"), QStringLiteral("A folder."));
         QVERIFY(given.parse({"--json", "here", "--seed", "1"}).has_value());
-        QCOMPARE(given.word(), QStringLiteral("here"));
+        QCOMPARE(given.positional(), QStringLiteral("here"));
         QVERIFY(given.parse({"here", "there"}).error().message.contains(QStringLiteral("there")));
         QVERIFY(given.parse({"--json"}).error().message.contains(QStringLiteral("DIR is required")));
         QVERIFY(given.parse({"--help"}).has_value());

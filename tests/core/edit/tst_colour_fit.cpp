@@ -59,6 +59,17 @@ private Q_SLOTS:
             QVERIFY2(std::abs(fit.gain[c] - 1 / 1.1) < 0.03, qPrintable(QString::number(fit.gain[c])));
     }
 
+    // A region is a view of the picture: what lies beside it has no counterpart in the answer.
+    void nothingOutsideTheRegionIsLookedAt() {
+        const cv::Mat picture = test::scene({320, 240}, m_seed);
+        const cv::Mat region = picture(cv::Rect(100, 70, 64, 48));
+        const cv::Mat answer = test::drifted(region.clone(), {.gain = {1.1, 1, 1}});
+        const ColourFit fit = edit::fitColour(region, answer, centreMask(region.size()));
+        const ColourFit alone = edit::fitColour(region.clone(), answer, centreMask(region.size()));
+        QCOMPARE(fit.residualDeltaE, alone.residualDeltaE);
+        QCOMPARE(fit.gain, alone.gain);
+    }
+
     void nothingToFitChangesNothing() {
         const cv::Mat picture = test::scene({64, 48}, m_seed);
         const ColourFit whole = edit::fitColour(picture, picture, cv::Mat(48, 64, CV_8U, cv::Scalar(255)));

@@ -1,6 +1,7 @@
 #include "core/edit/edit.h"
 
 #include "core/base/worker_pool.h"
+#include "core/edit/source.h"
 #include "tests/support/scene.h"
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -114,9 +115,10 @@ class TestEdit : public QObject {
                                  providers::Provider& provider, std::stop_token cancel = {},
                                  edit::RawAnswers answers = {}) {
         QObject guard;
+        edit::EditPlan plan = edit::makePlan(input.mask, parameters, provider.capabilities());
         QFuture<Result<edit::Edited>> future =
-            edit::run(std::move(input), parameters, provider, {.cancel = std::move(cancel)}, m_pool, &guard,
-                      std::move(answers));
+            edit::runEdit(std::move(input.picture), std::move(plan), parameters, provider,
+                          {.cancel = std::move(cancel)}, m_pool, &guard, std::move(answers));
         if (!QTest::qWaitFor([&] { return future.isFinished(); }))
             return Error{ErrorCode::Internal, QStringLiteral("the edit did not finish")};
         return future.takeResult();
@@ -177,7 +179,7 @@ private Q_SLOTS:
         QCOMPARE(input.picture.pixels.at<cv::Vec3w>(230, 145), cv::Vec3w(30001, 20002, 10003));
     }
 
-    void withNothingToPreserveThePictureIsOneRegion() {
+    void withNothingToPreserveThePictureGoesOutOnce() {
         SmallProvider provider;
         const auto edited =
             runWith(largeSource(), {.prompt = QStringLiteral("x"), .preserveUnmasked = false}, provider);
@@ -185,6 +187,23 @@ private Q_SLOTS:
         QCOMPARE(provider.sizes.size(), 1);
         QCOMPARE(provider.sizes[0].width(), 512);
         QCOMPARE(edited->picture.size(), QSize(4001, 3000));
+    }
+
+    // The plan is made before and followed as it is: nothing is planned again inside.
+    void thePlanThatIsHandedInIsFollowed() {
+        SmallProvider provider;
+        const edit::Source input = source();
+        const edit::EditPlan plan{{{QRect(4, 4, 20, 20), QSize(20, 20)}}, std::nullopt, input.mask};
+        QObject guard;
+        auto future = edit::runEdit(input.picture, plan, {.prompt = QStringLiteral("x"), .growPx = 3},
+                                    provider, {}, m_pool, &guard);
+        QVERIFY(QTest::qWaitFor([&] { return future.isFinished(); }));
+        QVERIFY(future.result().has_value());
+        QCOMPARE(provider.sizes, (QList<QSize>{{20, 20}}));
+        cv::Mat changed;
+        cv::absdiff(future.result()->picture.pixels, input.picture.pixels, changed);
+        QCOMPARE(changed.at<cv::Vec3b>(4, 5), cv::Vec3b(0, 0, 0)); // the selection has not been grown
+        QVERIFY(changed.at<cv::Vec3b>(10, 10) != cv::Vec3b(0, 0, 0));
     }
 
     void oneFailedRegionFailsTheEdit() {
@@ -195,7 +214,7 @@ private Q_SLOTS:
         QCOMPARE(provider.sizes.size(), 2);
     }
 
-    void rawAnswersAreKeptAndTakenAgain() {
+    void rawAnswersAreKeptAndUsedAgain() {
         SmallProvider provider;
         provider.failAt = 2;
         std::vector<image::Picture> kept;
@@ -219,24 +238,24 @@ private Q_SLOTS:
         QCOMPARE(unused.sizes.size(), 0);
     }
 
-    void anAnswerThatLiesBadlyIsAskedForAgainIfWanted() {
+    void aMisalignedAnswerIsAskedForAgainIfWanted() {
         ScriptedProvider provider({Shows::Nonsense, Shows::Picture});
         const auto once = runWith(sceneSource(), {.prompt = QStringLiteral("x"), .seed = 5}, provider);
         QVERIFY(once.has_value());
         QCOMPARE(provider.seeds, (QList<int>{5}));
-        QVERIFY(once->report.regions[0].liesBadly());
+        QVERIFY(once->report.regions[0].isMisaligned());
         QVERIFY(!once->report.warning().isEmpty());
 
         ScriptedProvider second({Shows::Nonsense, Shows::Picture, Shows::Picture});
         const auto twice =
             runWith(sceneSource(), {.prompt = QStringLiteral("x"), .seed = 5, .fitRetries = 3}, second);
         QCOMPARE(second.seeds, (QList<int>{5, 6})); // the same seed would give the same; and no third call
-        QVERIFY(!twice->report.regions[0].liesBadly());
+        QVERIFY(!twice->report.regions[0].isMisaligned());
         QVERIFY(twice->report.warning().isEmpty());
         QCOMPARE(twice->attempts, 2);
     }
 
-    void theBestOfSeveralBadAnswersIsTaken() {
+    void theBestOfSeveralMisalignedAnswersIsUsed() {
         ScriptedProvider provider({Shows::Grey, Shows::Nonsense, Shows::Failure});
         const auto edited =
             runWith(sceneSource(), {.prompt = QStringLiteral("x"), .fitRetries = 2}, provider);

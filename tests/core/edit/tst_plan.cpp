@@ -79,7 +79,7 @@ private Q_SLOTS:
     }
 
     void aPictureThatFitsIsSentWhole() {
-        const EditPlan plan = edit::plan(maskOf({1500, 900}, {{10, 10, 5, 5}}), kUpTo2048);
+        const EditPlan plan = edit::makePlan(maskOf({1500, 900}, {{10, 10, 5, 5}}), {}, kUpTo2048);
         QCOMPARE(plan.calls(), 1);
         QCOMPARE(plan.regions[0].rect, QRect(0, 0, 1500, 900));
         QCOMPARE(plan.regions[0].sent, QSize(1500, 900));
@@ -88,10 +88,12 @@ private Q_SLOTS:
 
     void ofALargePictureThatIsTakenWholeTheNeighbourhoodGoes() {
         const ProviderCapabilities anything;
-        const Region small = edit::plan(maskOf({8000, 6000}, {{4000, 3000, 30, 40}}), anything).regions[0];
+        const Region small =
+            edit::makePlan(maskOf({8000, 6000}, {{4000, 3000, 30, 40}}), {}, anything).regions[0];
         QCOMPARE(small.rect, QRect(4000 - 1024, 3000 - 1024, 30 + 2048, 40 + 2048));
         QCOMPARE(small.sent, small.rect.size());
-        const Region large = edit::plan(maskOf({8000, 6000}, {{2000, 0, 1500, 2000}}), anything).regions[0];
+        const Region large =
+            edit::makePlan(maskOf({8000, 6000}, {{2000, 0, 1500, 2000}}), {}, anything).regions[0];
         QCOMPARE(large.rect, QRect(QPoint(0, 0), QPoint(5999, 4499))); // a diagonal of 2500 around it
     }
 
@@ -102,7 +104,7 @@ private Q_SLOTS:
 
     void aLargePictureIsCropped() {
         const mask::Mask mask = maskOf({8000, 6000}, {{4000, 3000, 600, 800}}); // diagonal 1000: padding 164
-        const EditPlan plan = edit::plan(mask, kUpTo2048);
+        const EditPlan plan = edit::makePlan(mask, {}, kUpTo2048);
         QCOMPARE(plan.calls(), 1);
         QCOMPARE(plan.regions[0].rect, QRect(4000 - 164, 3000 - 164, 600 + 328, 800 + 328));
         QCOMPARE(plan.regions[0].sent, plan.regions[0].rect.size());
@@ -111,7 +113,7 @@ private Q_SLOTS:
 
     void aLargeSelectionIsScaledDown() {
         const mask::Mask mask = maskOf({12000, 8000}, {{1000, 1000, 8000, 4000}});
-        const EditPlan plan = edit::plan(mask, kUpTo2048);
+        const EditPlan plan = edit::makePlan(mask, {}, kUpTo2048);
         checkPlan(plan, mask, kUpTo2048);
         QCOMPARE(plan.regions[0].sent.width(), 2048);
         QVERIFY(std::abs(plan.regions[0].scale() - 2048.0 / plan.regions[0].rect.width()) < 0.001);
@@ -119,7 +121,7 @@ private Q_SLOTS:
 
     void fixedSizesKeepProportions() {
         const mask::Mask mask = maskOf({6000, 4000}, {{3000, 2000, 1500, 400}});
-        const EditPlan plan = edit::plan(mask, kFixed);
+        const EditPlan plan = edit::makePlan(mask, {}, kFixed);
         checkPlan(plan, mask, kFixed);
         const Region& region = plan.regions[0];
         QCOMPARE(region.sent, QSize(1536, 672));
@@ -130,7 +132,7 @@ private Q_SLOTS:
 
     void farApartPartsBecomeRegionsOfTheirOwn() {
         const mask::Mask mask = maskOf({12000, 8000}, {{200, 200, 300, 300}, {11000, 7000, 300, 300}});
-        const EditPlan plan = edit::plan(mask, kFixed);
+        const EditPlan plan = edit::makePlan(mask, {}, kFixed);
         checkPlan(plan, mask, kFixed);
         QCOMPARE(plan.calls(), 2);
         QCOMPARE(*plan.priceUsd, 0.078);
@@ -138,7 +140,7 @@ private Q_SLOTS:
 
     void neighboursShareARegion() {
         const mask::Mask mask = maskOf({12000, 8000}, {{4000, 4000, 100, 100}, {4200, 4000, 100, 100}});
-        QCOMPARE(edit::plan(mask, kFixed).calls(), 1);
+        QCOMPARE(edit::makePlan(mask, {}, kFixed).calls(), 1);
     }
 
     void aSpeckledMaskDoesNotCostAFortune() {
@@ -146,30 +148,56 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i)
             specks.append(QRect(200 + i % 8 * 1400, 200 + i / 8 * 1400, 3, 3));
         const mask::Mask mask = maskOf({12000, 8000}, specks);
-        const EditPlan plan = edit::plan(mask, kFixed);
+        const EditPlan plan = edit::makePlan(mask, {}, kFixed);
         checkPlan(plan, mask, kFixed);
         QVERIFY(plan.calls() <= 4);
     }
 
     void aStripIsPaddedAndNotSqueezed() {
         const mask::Mask mask = maskOf({300, 3000}, {{100, 100, 50, 2500}});
-        const Region region = edit::plan(mask, {.sizes = {{1000, 1000}}}).regions[0];
+        const Region region = edit::makePlan(mask, {}, {.sizes = {{1000, 1000}}}).regions[0];
         QCOMPARE(region.rect, QRect(0, 0, 300, 3000)); // the selection and its padding need it all
         QCOMPARE(region.within(), QRect(450, 0, 100, 1000));
         QVERIFY(std::abs(region.scale() - 1 / 3.0) < 1e-9);
     }
 
-    void aContextThatAPersonChoseIsOneRegion() {
+    void aContextThatTheUserChoseIsOneRegion() {
         const mask::Mask mask = maskOf({8000, 6000}, {{1000, 1000, 50, 50}, {7000, 5000, 50, 50}});
         const ProviderCapabilities priced{.maxSide = 2048, .priceHintUsd = 0.5};
-        const EditPlan plan = edit::planFor(mask, chosen({900, 900, 300, 300}), priced);
+        const EditPlan plan = edit::makePlan(mask, chosen({900, 900, 300, 300}), priced);
         QCOMPARE(plan.calls(), 1);
         QCOMPARE(*plan.priceUsd, 0.5);
         // What is selected elsewhere is not left out.
         QCOMPARE(plan.regions[0].rect, QRect(QPoint(900, 900), QPoint(7049, 5049)));
         const mask::Mask one = maskOf({8000, 6000}, {{1000, 1000, 50, 50}});
-        QCOMPARE(edit::planFor(one, chosen({-50, 900, 1300, 800}), priced).regions[0].rect,
+        QCOMPARE(edit::makePlan(one, chosen({-50, 900, 1300, 800}), priced).regions[0].rect,
                  QRect(0, 900, 1250, 800));
+    }
+
+    void theSelectionIsTheGrownMask() {
+        const mask::Mask mask = maskOf({300, 200}, {{100, 50, 40, 30}});
+        edit::Parameters parameters;
+        QCOMPARE(edit::makePlan(mask, parameters, kUpTo2048).selection.pixels.data, mask.pixels.data);
+        parameters.growPx = 5;
+        parameters.context = QRect(110, 60, 10, 10);
+        const EditPlan plan = edit::makePlan(mask, parameters, {});
+        QVERIFY(plan.selection.pixels.data != mask.pixels.data);
+        // A disc of radius 5 along the edges: the box grows by 5 on each side, and the region with it.
+        QCOMPARE(plan.regions[0].rect, QRect(95, 45, 50, 40));
+        QCOMPARE(int(plan.selection.pixels.at<uchar>(65, 95)), 255);
+        QCOMPARE(int(plan.selection.pixels.at<uchar>(65, 94)), 0);
+        QCOMPARE(cv::countNonZero(mask.pixels), 40 * 30);
+    }
+
+    void withNothingToPreserveThePictureIsOneRegion() {
+        const mask::Mask mask = maskOf({8000, 6000}, {{1000, 1000, 50, 50}, {7000, 5000, 50, 50}});
+        edit::Parameters parameters;
+        parameters.preserveUnmasked = false;
+        parameters.context = QRect(900, 900, 300, 300);
+        const EditPlan plan = edit::makePlan(mask, parameters, kUpTo2048);
+        QCOMPARE(plan.calls(), 1);
+        QCOMPARE(plan.regions[0].rect, QRect(0, 0, 8000, 6000));
+        QVERIFY(!plan.priceUsd.has_value());
     }
 
     void oddOnes_data() {
@@ -195,7 +223,7 @@ private Q_SLOTS:
         ratios.aspectRatios = {{1, 1}, {4, 3}, {3, 4}, {16, 9}};
         for (const ProviderCapabilities& capabilities :
              {kUpTo2048, kFixed, multiples, ratios, ProviderCapabilities{}})
-            checkPlan(edit::plan(mask, capabilities), mask, capabilities);
+            checkPlan(edit::makePlan(mask, {}, capabilities), mask, capabilities);
     }
 };
 

@@ -2,6 +2,7 @@
 #include "tests/support/test_main.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
@@ -69,6 +70,35 @@ private Q_SLOTS:
         QVERIFY(regions[0].toObject()[QStringLiteral("moved_px")].isNull());
         QCOMPARE(regions[1].toObject()[QStringLiteral("rescaled")].toDouble(), 1.08);
         QCOMPARE(regions[1].toObject()[QStringLiteral("sent_scale")].toDouble(), 0.5);
+        QCOMPARE(regions[1].toObject()[QStringLiteral("misaligned")], QJsonValue(false));
+    }
+
+    void misalignedAboveEitherLimit() {
+        RegionReport region;
+        QVERIFY(!region.isMisaligned()); // nothing was measured
+        region.residualPx = 1.5;
+        region.residualDeltaE = 6;
+        QVERIFY(!region.isMisaligned());
+        region.residualPx = 1.6;
+        QVERIFY(region.isMisaligned());
+        region.residualPx = 0;
+        region.residualDeltaE = 6.1;
+        QVERIFY(region.isMisaligned());
+        EditReport report = twoRegions();
+        QVERIFY(report.warning().isEmpty());
+        report.regions.push_back(region);
+        QCOMPARE(report.warning(),
+                 QStringLiteral("The answer is misaligned with the picture around the selection (Delta E 6.1 "
+                                "apart in colour): look at the edge, or ask again"));
+    }
+
+    void aReportOfAnOlderVersionGetsTheKeysOfToday() {
+        const auto object = [](const char* json) { return QJsonDocument::fromJson(json).object(); };
+        QCOMPARE(withCurrentKeys(object(R"({"engine":"e","regions":[{"lies_badly":true,"blend":"feather"},)"
+                                        R"({"lies_badly":false},{"misaligned":true}]})")),
+                 object(R"({"engine":"e","regions":[{"misaligned":true,"blend":"feather"},)"
+                        R"({"misaligned":false},{"misaligned":true}]})"));
+        QCOMPARE(withCurrentKeys({}), QJsonObject());
     }
 
     void names() {

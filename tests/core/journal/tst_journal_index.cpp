@@ -246,6 +246,20 @@ private Q_SLOTS:
         QCOMPARE(index.prepare().error().code, ErrorCode::FileUnwritable);
         QCOMPARE(index.insert(sample(), QStringLiteral("s")).error().code, ErrorCode::FileUnwritable);
     }
+
+    void aReportOfAnOlderVersionIsReadWithTheKeysOfToday() {
+        JournalIndex index(m_file);
+        QVERIFY(index.prepare());
+        const EntryId id = *index.insert(sample(), QStringLiteral("s"));
+        Entry done = sample();
+        done.id = id;
+        done.state = EntryState::Done;
+        done.report = R"({"engine":"e","regions":[{"lies_badly":true}]})";
+        done.ended = done.began;
+        QVERIFY(index.end(done));
+        QCOMPARE((*index.entries())[0].report,
+                 QByteArray(R"({"engine":"e","regions":[{"misaligned":true}]})"));
+    }
 };
 
 NB_TEST(TestJournalIndex)

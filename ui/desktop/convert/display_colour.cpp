@@ -1,5 +1,6 @@
 #include "ui/desktop/convert/display_colour.h"
 
+#include "core/image/depth.h"
 #include <algorithm>
 #include <cstdlib>
 #include <lcms2.h>
@@ -76,7 +77,7 @@ cv::Mat DisplayColour::transformed(const cv::Mat& samples) const {
                                  cmsUInt32Number(samples.rows), cmsUInt32Number(samples.step),
                                  cmsUInt32Number(out.step), 0, 0);
     else
-        samples.convertTo(out, CV_8U, samples.depth() == CV_16U ? 1.0 / 257 : 1.0);
+        image::withDepth(samples, CV_8U).copyTo(out);
     return out;
 }
 

@@ -14,14 +14,12 @@
 
 namespace nb::desktop {
 
-inline constexpr int kMaxVariants = 8;
-
 using GenerationId = quint64; // from 1, in the order of asking
 
 // Everything that is needed to run it, now or again: picture and mask are those of the moment of asking.
 struct GenerationRequest {
     edit::Parameters parameters; // seed: of the first variant, the others count up; nullopt = a random one
-    int variants = 1;            // 1 to kMaxVariants
+    int variants = 1;            // 1 to providers::kMaxVariants
     // Shared, so that choosing another one does not end what runs. It lives on the thread of the user
     // interface.
     std::shared_ptr<providers::Provider> provider;

@@ -4,7 +4,6 @@
 #include "core/providers/variants.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QPointer>
-#include <QRandomGenerator>
 #include <utility>
 
 namespace nb::desktop {
@@ -17,11 +16,12 @@ constexpr int kMaxKeptFailures = 3;
 Result<> checked(GenerationRequest& request) {
     if (!request.provider || !request.mask || request.picture.pixels.empty())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("There is no picture to work on")};
-    if (request.variants < 1 || request.variants > kMaxVariants)
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("The number of variants must be from 1 to %1").arg(kMaxVariants),
-                     {},
-                     QStringLiteral("variants")};
+    if (request.variants < 1 || request.variants > providers::kMaxVariants)
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("The number of variants must be from 1 to %1").arg(providers::kMaxVariants),
+            {},
+            QStringLiteral("variants")};
     Result<edit::Parameters> parameters = edit::validated(request.parameters);
     if (!parameters)
         return parameters.error();
@@ -51,8 +51,7 @@ GenerationQueue::~GenerationQueue() {
 Result<GenerationId> GenerationQueue::add(GenerationRequest request) {
     if (const Result<> valid = checked(request); !valid)
         return valid.error();
-    const int first = request.parameters.seed ? *request.parameters.seed
-                                              : QRandomGenerator::global()->bounded(edit::kMaxSeed);
+    const int first = request.parameters.seed ? *request.parameters.seed : providers::randomSeed();
     Generation generation;
     generation.id = ++m_last;
     generation.turn = qint64(generation.id);
@@ -161,7 +160,10 @@ void GenerationQueue::startNext() {
     const GenerationRequest request = generation.request;
     Q_EMIT started(id);
     // The future may be over already, and its continuation then runs before then() returns.
-    m_pool.run([request, encoded = m_journal != nullptr] { return variantInput(request, encoded); })
+    m_pool
+        .run([request, can = request.provider->capabilities(), isJournaled = m_journal != nullptr] {
+            return makeVariantInput(request, can, isJournaled);
+        })
         .then(this, [this, id](const Result<VariantInputPtr>& input) { prepared(id, input); });
 }
 
@@ -202,11 +204,11 @@ void GenerationQueue::startVariant(Generation& generation, int index) {
                         .parameters = generation.request.parameters,
                         .provider = generation.request.provider,
                         .journal = m_journal,
-                        .onJournalTrouble = [this](const Error& error) { Q_EMIT journalTrouble(error); }};
+                        .onJournalError = [this](const Error& error) { Q_EMIT journalFailed(error); }};
     variant.parameters.seed = status.seed;
     providers::Context context = contextFor(generation, run);
     Q_EMIT variantChanged(generation.id, index);
-    desktop::run(variant, std::move(context), m_pool, this)
+    runVariant(variant, std::move(context), m_pool, this)
         .then(this, [this, run](Result<project::Layer> layer) { arrived(run, std::move(layer)); });
 }
 

@@ -48,12 +48,12 @@ public:
     [[nodiscard]] std::vector<GenerationId> waiting() const;
 
 Q_SIGNALS:
-    void listChanged();                          // one came, went, or changed its turn
-    void started(quint64 id);                    // it began to run, also after retry()
-    void variantChanged(quint64 id, int index);  // state or progress
-    void variantReady(quint64 id, int index);    // its layer is among the document's results
-    void finished(quint64 id);                   // it is over: gone from the list unless something failed
-    void journalTrouble(const nb::Error& error); // the result is there, the journal's entry is incomplete
+    void listChanged();                         // one came, went, or changed its turn
+    void started(quint64 id);                   // it began to run, also after retry()
+    void variantChanged(quint64 id, int index); // state or progress
+    void variantReady(quint64 id, int index);   // its layer is among the document's results
+    void finished(quint64 id);                  // it is over: gone from the list unless something failed
+    void journalFailed(const nb::Error& error); // the result is there, the journal's entry is incomplete
 
 private:
     struct Run; // a call under way

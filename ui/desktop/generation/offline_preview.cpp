@@ -19,7 +19,7 @@ constexpr int kPreviewPixels = 400'000; // a fraction of a second on two cores
 // What the fill may copy from: as far around as the selection is wide.
 QRect surroundings(const QRect& box, const QRect& picture) {
     const int reach = std::max({box.width() / 2, box.height() / 2, edit::contextPaddingPx(box.size())});
-    return box.adjusted(-reach, -reach, reach, reach) & picture;
+    return withMargin(box, reach, picture);
 }
 
 QSize scaledSize(QSize size, int maxPixels) {

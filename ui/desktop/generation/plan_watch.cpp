@@ -59,7 +59,10 @@ void PlanWatch::work() {
               can = m_capabilities]() -> Result<edit::EditPlan> {
             if (mask::isEmpty(*mask))
                 return edit::EditPlan{};
-            return edit::planFor(*mask, parameters, can);
+            edit::EditPlan plan = edit::makePlan(*mask, parameters, can);
+            plan.selection =
+                {}; // not shown, and its samples may be those of the mask, which goes on changing
+            return plan;
         })
         .then(this, [this, request = m_request](const Result<edit::EditPlan>& plan) {
             if (request != m_request || !plan)

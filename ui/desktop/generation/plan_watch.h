@@ -1,6 +1,7 @@
 #pragma once
-// Keeps an eye on what the next edit would send: follows picture, mask and choices, and works the plan out on
-// the pool once they have been quiet for a moment. It sends nothing.
+// Shows what the next edit would send: follows picture, mask and parameters, and makes the plan on the pool
+// once they have not changed for a moment. It sends nothing; the edit itself makes its own plan, of the mask
+// at the moment of asking.
 
 #include "core/edit/parameters.h"
 #include "core/edit/plan.h"
@@ -26,14 +27,15 @@ public:
     // Both outlive it.
     PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
 
-    // What of the next request matters to the plan.
+    // The parts of the next request that the plan depends on.
     void setProvider(const providers::ProviderCapabilities& capabilities);
     void setParameters(const edit::Parameters& parameters);
 
     [[nodiscard]] State state() const { return m_state; }
-    // False from a change until it has been worked out.
+    // False from a change until its plan has been made.
     [[nodiscard]] bool isUpToDate() const { return m_upToDate; }
-    // Empty unless Planned. While a new one is being worked out it is the one before.
+    // Empty unless Planned, and always without the selection. While a new one is being made it is the one
+    // before.
     [[nodiscard]] const edit::EditPlan& plan() const { return m_plan; }
 
 Q_SIGNALS:

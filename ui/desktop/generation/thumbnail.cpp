@@ -27,7 +27,7 @@ QImage thumbnailOf(const image::Picture& picture, const project::Layer& layer, Q
     if (patch.isNull() || size.isEmpty())
         return {};
     const int around = std::max(patch.rect.width(), patch.rect.height()) * kAroundPercent / 100;
-    const QRect area = patch.rect.adjusted(-around, -around, around, around) & QRect({0, 0}, picture.size());
+    const QRect area = withMargin(patch.rect, around, {{0, 0}, picture.size()});
     cv::Mat pixels = picture.pixels(cvRect(area)).clone();
     patch.pixels.copyTo(pixels(cvRect(patch.rect.translated(-area.topLeft()))));
     const QSize fitting = area.size().scaled(size, Qt::KeepAspectRatio).expandedTo({1, 1});

@@ -239,8 +239,8 @@ project::ChoiceSource VariantMix::source(int choice, const QRect& within) const 
 
 void VariantMix::render(const QRect& changed) {
     const QRect all({0, 0}, m_patch.rect.size());
-    const QRect area = changed.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
-    const QRect around = area.adjusted(-kSoftPx, -kSoftPx, kSoftPx, kSoftPx) & all;
+    const QRect area = withMargin(changed, kSoftPx, all);
+    const QRect around = withMargin(area, kSoftPx, all);
     project::blendChoices(
         m_map.pixels(cvRect(around)), cvRect(area.translated(-around.topLeft())), kSoftPx,
         [&](int choice) { return source(choice, area); }, m_patch.pixels(cvRect(area)));

@@ -1,5 +1,6 @@
 #include "ui/desktop/panels/generation_settings.h"
 
+#include "core/providers/variants.h"
 #include "ui/desktop/generation/generation.h"
 #include <QCheckBox>
 #include <QDoubleSpinBox>
@@ -30,7 +31,7 @@ GenerationSettings::GenerationSettings(QSettings& settings, QWidget* parent)
     m_seed->setRange(0, edit::kMaxSeed);
     m_seed->setObjectName(QStringLiteral("seed"));
     m_lock->setObjectName(QStringLiteral("seedLock"));
-    m_variants->setRange(1, kMaxVariants);
+    m_variants->setRange(1, providers::kMaxVariants);
     m_variants->setObjectName(QStringLiteral("variants"));
     m_seedLabel->setBuddy(m_seed);
     m_variantsLabel->setBuddy(m_variants);
@@ -155,7 +156,7 @@ void GenerationSettings::load() {
     m_seed->setEnabled(isSeedLocked());
     m_strength.number->setValue(number("strength", edit::Parameters().strength));
     m_guidance.number->setValue(number("guidance", edit::Parameters().guidanceScale));
-    m_variants->setValue(int(std::clamp(number("variants", 1), 1.0, double(kMaxVariants))));
+    m_variants->setValue(int(std::clamp(number("variants", 1), 1.0, double(providers::kMaxVariants))));
 }
 
 void GenerationSettings::save() {
@@ -180,7 +181,7 @@ void GenerationSettings::retranslate() {
     m_guidance.label->setText(tr("&Guidance"));
     m_variantsLabel->setText(tr("&Variants"));
     m_variants->setToolTip(
-        tr("How many results to ask for, 1 to %1; their seeds count up").arg(kMaxVariants));
+        tr("How many results to ask for, 1 to %1; their seeds count up").arg(providers::kMaxVariants));
     m_seed->setAccessibleName(tr("Seed"));
     m_strength.slider->setAccessibleName(tr("Strength"));
     m_strength.number->setAccessibleName(tr("Strength"));

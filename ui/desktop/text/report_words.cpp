@@ -1,5 +1,6 @@
 #include "ui/desktop/text/report_words.h"
 
+#include "core/edit/report.h"
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
@@ -64,19 +65,19 @@ QStringList reportWords(const QJsonObject& about) {
 }
 
 QString reportWarning(const QJsonObject& about) {
-    const QJsonObject report = about.value(QStringLiteral("report")).toObject();
+    const QJsonObject report = edit::withCurrentKeys(about.value(QStringLiteral("report")).toObject());
     const QJsonArray regions = report.value(QStringLiteral("regions")).toArray();
-    const bool bad = std::any_of(regions.begin(), regions.end(), [](const QJsonValue& region) {
-        return region.toObject().value(QStringLiteral("lies_badly")).toBool();
+    const bool isMisaligned = std::any_of(regions.begin(), regions.end(), [](const QJsonValue& region) {
+        return region.toObject().value(QStringLiteral("misaligned")).toBool();
     });
-    if (!bad)
+    if (!isMisaligned)
         return {};
     QStringList figures;
     if (const QJsonValue px = report.value(QStringLiteral("residual_px")); px.isDouble())
         figures += Words::tr("%1 px off").arg(decimal(px.toDouble()));
     if (const QJsonValue colour = report.value(QStringLiteral("residual_delta_e")); colour.isDouble())
         figures += Words::tr("colour off by ΔE %1").arg(decimal(colour.toDouble()));
-    return Words::tr("It does not lie well on the picture (%1): look at the edge, or ask again.")
+    return Words::tr("It is misaligned with the picture (%1): look at the edge, or ask again.")
         .arg(figures.join(QStringLiteral(", ")));
 }
 

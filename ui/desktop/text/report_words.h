@@ -10,7 +10,7 @@ namespace nb::desktop {
 // One fact each, the most important first; facts that could not be measured are left out.
 [[nodiscard]] QStringList reportWords(const QJsonObject& about);
 
-// What a person should look at; empty = the result lies well.
+// What a person should look at; empty = no region is misaligned.
 [[nodiscard]] QString reportWarning(const QJsonObject& about);
 
 } // namespace nb::desktop

@@ -1,6 +1,7 @@
 #include "ui/desktop/tools/smart_brush_tool.h"
 
 #include "core/image/cv_rect.h"
+#include "core/image/depth.h"
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -12,19 +13,19 @@ constexpr int kWorkingPx = 160; // longest side of what is searched: a dab stays
 
 // 8-bit RGB of `rect`, reduced by the whole number `factor`.
 cv::Mat reduced(const cv::Mat& pixels, const QRect& rect, int factor) {
-    cv::Mat part = pixels(cvRect(rect)), small, eight, rgb;
+    cv::Mat part = pixels(cvRect(rect)), small, rgb;
     if (factor > 1)
         cv::resize(part, small, {std::max(1, rect.width() / factor), std::max(1, rect.height() / factor)}, 0,
                    0, cv::INTER_AREA);
     else
         small = part;
-    small.convertTo(eight, CV_8U, small.depth() == CV_16U ? 1.0 / 257 : 1);
+    const cv::Mat eight = image::withDepth(small, CV_8U);
     if (eight.channels() == 4)
         cv::cvtColor(eight, rgb, cv::COLOR_RGBA2RGB);
     else
         rgb = eight;
     cv::Mat smooth; // one noisy pixel is not the colour of the place
-    cv::blur(rgb, smooth, {3, 3});
+    cv::blur(rgb, smooth, {3, 3}, {-1, -1}, cv::BORDER_DEFAULT | cv::BORDER_ISOLATED);
     return smooth;
 }
 

@@ -11,7 +11,7 @@ namespace {
 // Full where it was found, fading over the pixel beyond: no stairs, and nothing that was found is lost.
 mask::Coverage softened(const mask::SimilarPixels& region) {
     const QRect picture({}, region.mask.size());
-    return {region.bounds.adjusted(-1, -1, 1, 1) & picture, [pixels = region.mask.pixels](const QRect& rect) {
+    return {withMargin(region.bounds, 1, picture), [pixels = region.mask.pixels](const QRect& rect) {
                 const cv::Mat found = pixels(cvRect(rect));
                 cv::Mat soft;
                 cv::GaussianBlur(found, soft, {3, 3}, 0); // looks at the neighbours outside `rect` too

@@ -264,14 +264,14 @@ private Q_SLOTS:
         QVERIFY(journal.has_value());
         GenerationBench bench;
         bench.queue.setJournal(journal->get());
-        QSignalSpy trouble(&bench.queue, &GenerationQueue::journalTrouble);
+        QSignalSpy failures(&bench.queue, &GenerationQueue::journalFailed);
         bench.add();
         QVERIFY(bench.waitForCalls(1));
         QVERIFY(QDir(folder.filePath(QStringLiteral("results"))).removeRecursively());
         bench.provider->answer(0, {1, 2, 3});
         QVERIFY(bench.waitForResults(1)); // what has been paid for is there all the same
-        QVERIFY(!trouble.isEmpty());
-        const QString said = trouble[0][0].value<Error>().message;
+        QVERIFY(!failures.isEmpty());
+        const QString said = failures[0][0].value<Error>().message;
         QVERIFY2(said.contains(QStringLiteral("1-answer-0.png")), qPrintable(said));
     }
 

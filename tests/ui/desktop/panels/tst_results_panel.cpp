@@ -160,7 +160,7 @@ private Q_SLOTS:
     void theReportIsSaidInWords() {
         const QJsonObject region{{QStringLiteral("moved_px"), 3.14},
                                  {QStringLiteral("sent_scale"), 0.37},
-                                 {QStringLiteral("lies_badly"), true}};
+                                 {QStringLiteral("misaligned"), true}};
         const QJsonObject report{
             {QStringLiteral("changed_outside"), 0}, {QStringLiteral("attempts"), 2},
             {QStringLiteral("seam_delta_e"), 0.84}, {QStringLiteral("provider_ms"), 8200},
@@ -172,6 +172,12 @@ private Q_SLOTS:
                                 "Sent at 37 % · gemini · 2 attempts · 8.2 s"));
         QVERIFY(reportWarning(about).contains(QStringLiteral("2.0 px off")));
         QVERIFY(reportWords({}).isEmpty());
+
+        // A project that an older version has saved.
+        const QJsonObject old{
+            {QStringLiteral("residual_px"), 2.0},
+            {QStringLiteral("regions"), QJsonArray{QJsonObject{{QStringLiteral("lies_badly"), true}}}}};
+        QVERIFY(reportWarning({{QStringLiteral("report"), old}}).contains(QStringLiteral("2.0 px off")));
     }
 };
 

@@ -1,4 +1,4 @@
-#include "core/edit/cut_out.h"
+#include "core/edit/crop.h"
 
 #include "tests/support/scene.h"
 #include "tests/support/test_main.h"
@@ -23,13 +23,13 @@ mask::Mask onePixel(cv::Point at) {
 
 } // namespace
 
-class TestCutOut : public QObject {
+class TestCrop : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void unscaledItIsAViewOfThePicture() {
         const image::Picture& source = picture();
-        const CutOut out = cutOut(source, onePixel({60, 50}), {{40, 30, 100, 80}, {100, 80}});
+        const Crop out = makeCrop(source, onePixel({60, 50}), {{40, 30, 100, 80}, {100, 80}});
         QCOMPARE(out.picture.pixels.data, source.pixels.ptr(30, 40));
         QCOMPARE(out.picture.size(), QSize(100, 80));
         QCOMPARE(out.mask.pixels.at<uchar>(20, 20), uchar(255));
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void aScaledMaskLosesNoPixel() {
         for (int y = 100; y < 120; ++y)
             for (int x = 100; x < 120; ++x) {
-                const CutOut out = cutOut(picture(), onePixel({x, y}), {{10, 20, 377, 251}, {61, 40}});
+                const Crop out = makeCrop(picture(), onePixel({x, y}), {{10, 20, 377, 251}, {61, 40}});
                 QCOMPARE(out.picture.size(), QSize(61, 40));
                 QVERIFY2(cv::countNonZero(out.mask.pixels) > 0, qPrintable(QString::number(x * 1000 + y)));
                 // Where it is: the pixel's place, scaled.
@@ -52,12 +52,12 @@ private Q_SLOTS:
     }
 
     void enlargedTheMaskStaysInPlace() {
-        const CutOut out = cutOut(picture(), onePixel({2, 1}), {{0, 0, 10, 10}, {40, 40}});
+        const Crop out = makeCrop(picture(), onePixel({2, 1}), {{0, 0, 10, 10}, {40, 40}});
         cv::Mat expected(40, 40, CV_8UC1, cv::Scalar(0));
         expected(cv::Rect(8, 4, 4, 4)) = 255;
         QCOMPARE(cv::norm(out.mask.pixels, expected, cv::NORM_INF), 0.0);
     }
 };
 
-NB_TEST(TestCutOut)
-#include "tst_cut_out.moc"
+NB_TEST(TestCrop)
+#include "tst_crop.moc"

@@ -1,4 +1,4 @@
-#include "core/edit/cut_out.h"
+#include "core/edit/crop.h"
 
 #include "core/image/cv_rect.h"
 #include "core/image/resample.h"
@@ -24,10 +24,10 @@ cv::Mat scaledMask(const cv::Mat& mask, QSize sent) {
 
 } // namespace
 
-CutOut cutOut(const image::Picture& picture, const mask::Mask& mask, const Region& region) {
+Crop makeCrop(const image::Picture& picture, const mask::Mask& mask, const Region& region) {
     const cv::Mat pixels = picture.pixels(cvRect(region.rect)), selection = mask.pixels(cvRect(region.rect));
     const QRect within = region.within();
-    CutOut cut{{pixels, picture.metadata}, {selection}};
+    Crop cut{{pixels, picture.metadata}, {selection}};
     if (within.size() != region.rect.size())
         cut = {{image::resized(pixels, within.size()), picture.metadata},
                {scaledMask(selection, within.size())}};
@@ -35,7 +35,7 @@ CutOut cutOut(const image::Picture& picture, const mask::Mask& mask, const Regio
         return cut;
     const int top = within.top(), bottom = region.sent.height() - top - within.height();
     const int left = within.left(), right = region.sent.width() - left - within.width();
-    CutOut padded{{{}, picture.metadata}, {}};
+    Crop padded{{{}, picture.metadata}, {}};
     cv::copyMakeBorder(cut.picture.pixels, padded.picture.pixels, top, bottom, left, right,
                        cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
     cv::copyMakeBorder(cut.mask.pixels, padded.mask.pixels, top, bottom, left, right,

@@ -1,4 +1,4 @@
-#include "core/edit/seam.h"
+#include "core/edit/seam_score.h"
 
 #include "core/edit/colour.h"
 #include <QtGlobal>
@@ -19,10 +19,11 @@ struct Sum {
 
 class Strip {
 public:
-    Strip(const cv::Mat& mixed, const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& ramp, int from)
+    Strip(const cv::Mat& blended, const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& ramp,
+          int from)
         : m_rows(std::min(kStripRows, ramp.rows - from)) {
         const int to = std::min(from + m_rows + 1, ramp.rows); // one more row for the pairs downwards
-        m_mixed = labOf(mixed.rowRange(from, to));
+        m_blended = labOf(blended.rowRange(from, to));
         m_picture = labOf(picture.rowRange(from, to));
         m_answer = labOf(answer.rowRange(from, to));
         m_ramp = ramp.rowRange(from, to);
@@ -45,12 +46,12 @@ private:
             return;
         const cv::Mat& shown = a + b >= 1 ? m_answer : m_picture;
         const cv::Vec3f expected = shown.at<cv::Vec3f>(q) - shown.at<cv::Vec3f>(p);
-        sum.deltaE += cv::norm(m_mixed.at<cv::Vec3f>(q) - m_mixed.at<cv::Vec3f>(p) - expected);
+        sum.deltaE += cv::norm(m_blended.at<cv::Vec3f>(q) - m_blended.at<cv::Vec3f>(p) - expected);
         ++sum.pairs;
     }
 
     int m_rows;
-    cv::Mat m_mixed, m_picture, m_answer, m_ramp;
+    cv::Mat m_blended, m_picture, m_answer, m_ramp;
 };
 
 bool touchesBand(const cv::Mat& ramp, int from) {
@@ -61,11 +62,12 @@ bool touchesBand(const cv::Mat& ramp, int from) {
 
 } // namespace
 
-double seamDeltaE(const cv::Mat& mixed, const cv::Mat& picture, const cv::Mat& answer, const cv::Mat& ramp) {
+double seamDeltaE(const cv::Mat& blended, const cv::Mat& picture, const cv::Mat& answer,
+                  const cv::Mat& ramp) {
     Sum sum;
     for (int from = 0; from < ramp.rows; from += kStripRows)
         if (touchesBand(ramp, from))
-            Strip(mixed, picture, answer, ramp, from).addTo(sum);
+            Strip(blended, picture, answer, ramp, from).addTo(sum);
     return sum.pairs == 0 ? 0 : sum.deltaE / double(sum.pairs);
 }
 

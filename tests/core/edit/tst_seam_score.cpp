@@ -1,4 +1,4 @@
-#include "core/edit/seam.h"
+#include "core/edit/seam_score.h"
 #include "tests/support/test_main.h"
 
 #include <QTest>
@@ -26,7 +26,7 @@ cv::Mat stepAt(int column) {
 
 } // namespace
 
-class TestSeam : public QObject {
+class TestSeamScore : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -61,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestSeam)
-#include "tst_seam.moc"
+NB_TEST(TestSeamScore)
+#include "tst_seam_score.moc"

@@ -1,4 +1,4 @@
-#include "core/edit/fit_back.h"
+#include "core/edit/align.h"
 
 #include "core/image/resample.h"
 #include "tests/support/scene.h"
@@ -10,7 +10,7 @@
 #include <opencv2/imgproc.hpp>
 
 using namespace nb;
-using edit::FittedBack;
+using edit::Aligned;
 using test::Drift;
 
 namespace {
@@ -38,7 +38,7 @@ double ringDifference(const cv::Mat& a, const cv::Mat& b, const mask::Mask& mask
 
 } // namespace
 
-class TestFitBack : public QObject {
+class TestAlign : public QObject {
     Q_OBJECT
 
     quint32 m_seed = 0;
@@ -70,7 +70,7 @@ private Q_SLOTS:
         cv::Mat region = scene;
         if (sixteenBit)
             scene.convertTo(region, CV_16U, 257);
-        const FittedBack fit = edit::fitBack({answer, {}}, {region, {}}, region, mask);
+        const Aligned fit = edit::align({answer, {}}, {region, {}}, region, mask);
         QCOMPARE(fit.answer.type(), region.type());
         QCOMPARE(fit.answer.size(), region.size());
         QVERIFY(*fit.registration.residualPx < 0.5);
@@ -86,7 +86,7 @@ private Q_SLOTS:
         const image::Picture sent{image::resized(region, {600, 400}), {}};
         const cv::Mat moved = test::drifted(sent.pixels, {4, 3, 1.03, {0.95, 1, 1.05}});
         const mask::Mask mask = rectMask(region.size(), {400, 250, 120, 90});
-        const FittedBack fit = edit::fitBack({image::resized(moved, {768, 512}), {}}, sent, region, mask);
+        const Aligned fit = edit::align({image::resized(moved, {768, 512}), {}}, sent, region, mask);
         QCOMPARE(fit.answer.size(), region.size());
         QVERIFY(*fit.registration.residualPx < 0.5);
         // What was lost on the way down cannot come back: compare with the region at that detail.
@@ -100,15 +100,15 @@ private Q_SLOTS:
         cv::Mat answer = region.clone();
         const mask::Mask mask = rectMask(region.size(), {100, 80, 60, 40});
         answer.setTo(cv::Scalar(200, 30, 90), mask.pixels);
-        const FittedBack fit = edit::fitBack({answer, {}}, {region, {}}, region, mask);
+        const Aligned fit = edit::align({answer, {}}, {region, {}}, region, mask);
         QCOMPARE(cv::norm(fit.answer, answer, cv::NORM_INF), 0.0);
     }
 
     void anAnswerThatShowsSomethingElseIsLeftAlone() {
         const cv::Mat region = test::scene({300, 200}, m_seed);
         const cv::Mat red(200, 300, CV_8UC3, cv::Scalar(220, 10, 10));
-        const FittedBack fit =
-            edit::fitBack({red, {}}, {region, {}}, region, rectMask(region.size(), {100, 80, 60, 40}));
+        const Aligned fit =
+            edit::align({red, {}}, {region, {}}, region, rectMask(region.size(), {100, 80, 60, 40}));
         QCOMPARE(cv::norm(fit.answer, red, cv::NORM_INF), 0.0);
         QVERIFY(!fit.registration.residualPx.has_value());
     }
@@ -118,8 +118,8 @@ private Q_SLOTS:
         cv::cvtColor(answer, region, cv::COLOR_RGB2RGBA);
         for (int y = 0; y < region.rows; ++y)
             region.at<cv::Vec4b>(y, 5)[3] = 99;
-        const FittedBack fit = edit::fitBack({test::drifted(answer, {3, 2}), {}}, {region, {}}, region,
-                                             rectMask(region.size(), {100, 80, 60, 40}));
+        const Aligned fit = edit::align({test::drifted(answer, {3, 2}), {}}, {region, {}}, region,
+                                        rectMask(region.size(), {100, 80, 60, 40}));
         QCOMPARE(fit.answer.type(), CV_8UC4);
         QCOMPARE(int(fit.answer.at<cv::Vec4b>(50, 5)[3]), 99);
         QCOMPARE(int(fit.answer.at<cv::Vec4b>(50, 6)[3]), 255);
@@ -136,10 +136,10 @@ private Q_SLOTS:
         QFETCH(cv::Size, size);
         const cv::Mat region = test::scene(size, m_seed);
         const mask::Mask all{cv::Mat(size, CV_8U, cv::Scalar(255))};
-        const FittedBack fit = edit::fitBack({test::scene({64, 64}, 1), {}}, {region, {}}, region, all);
+        const Aligned fit = edit::align({test::scene({64, 64}, 1), {}}, {region, {}}, region, all);
         QCOMPARE(fit.answer.size(), size);
     }
 };
 
-NB_TEST(TestFitBack)
-#include "tst_fit_back.moc"
+NB_TEST(TestAlign)
+#include "tst_align.moc"

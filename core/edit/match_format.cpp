@@ -1,22 +1,13 @@
-#include "core/edit/fit.h"
+#include "core/edit/match_format.h"
 
-#include "core/edit/blend.h"
+#include "core/edit/alpha_blend.h"
+#include "core/image/depth.h"
 #include "core/image/resample.h"
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace nb::edit {
 namespace {
-
-constexpr double k8To16 = 257.0; // 255 * 257 = 65535
-
-cv::Mat withDepth(const cv::Mat& pixels, int depth) {
-    if (pixels.depth() == depth)
-        return pixels;
-    cv::Mat out;
-    pixels.convertTo(out, depth, depth == CV_16U ? k8To16 : 1 / k8To16);
-    return out;
-}
 
 cv::Mat withChannels(const cv::Mat& pixels, int channels) {
     if (pixels.channels() == channels)
@@ -29,25 +20,25 @@ cv::Mat withChannels(const cv::Mat& pixels, int channels) {
 mask::Mask opacityOf(const cv::Mat& rgba) {
     cv::Mat alpha;
     cv::extractChannel(rgba, alpha, 3);
-    return {withDepth(alpha, CV_8U)};
+    return {image::withDepth(alpha, CV_8U)};
 }
 
-void takeAlphaOf(cv::Mat& pixels, const cv::Mat& like) {
+void copyAlpha(const cv::Mat& from, cv::Mat& to) {
     constexpr int kAlphaToAlpha[] = {3, 3};
-    cv::mixChannels(&like, 1, &pixels, 1, kAlphaToAlpha, 1);
+    cv::mixChannels(&from, 1, &to, 1, kAlphaToAlpha, 1);
 }
 
 } // namespace
 
-image::Picture fitted(const image::Picture& answer, const image::Picture& like) {
+image::Picture matchFormat(const image::Picture& answer, const image::Picture& like) {
     const cv::Mat sized =
         answer.size() == like.size() ? answer.pixels : image::resized(answer.pixels, like.size());
-    image::Picture out{withChannels(withDepth(sized, like.pixels.depth()), like.pixels.channels()),
+    image::Picture out{withChannels(image::withDepth(sized, like.pixels.depth()), like.pixels.channels()),
                        like.metadata};
     if (sized.channels() == 4)
-        return blended(like, out, opacityOf(sized));
+        return alphaBlended(like, out, opacityOf(sized));
     if (like.hasAlpha())
-        takeAlphaOf(out.pixels, like.pixels);
+        copyAlpha(like.pixels, out.pixels);
     return out;
 }
 

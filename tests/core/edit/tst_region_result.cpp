@@ -1,4 +1,4 @@
-#include "core/edit/put_back.h"
+#include "core/edit/region_result.h"
 
 #include "core/edit/colour.h"
 #include "core/mask/bounds.h"
@@ -18,9 +18,9 @@ using test::Drift;
 namespace {
 
 // Both steps at once.
-RegionReport putBack(image::Picture& picture, const mask::Mask& mask, const Region& region,
-                     const CutOut& sent, const image::Picture& answer) {
-    return compositeBack(picture, mask, region, layBack(picture, mask, region, sent, answer, 1));
+RegionReport alignAndComposite(image::Picture& picture, const mask::Mask& mask, const Region& region,
+                               const Crop& crop, const image::Picture& answer) {
+    return compositeRegion(picture, mask, region, alignRegion(picture, mask, region, crop, answer, 1));
 }
 
 cv::Mat as(int type, const cv::Mat& rgb8) {
@@ -67,7 +67,7 @@ int changedOutside(const cv::Mat& before, const cv::Mat& after, const cv::Mat& m
 } // namespace
 
 // The model moved, scaled and tinted everything by 7, -5 pixels, 1.08 and 10 %.
-class TestPutBack : public QObject {
+class TestRegionResult : public QObject {
     Q_OBJECT
 
     quint32 m_seed = 0;
@@ -76,7 +76,7 @@ class TestPutBack : public QObject {
 private Q_SLOTS:
     void initTestCase() { m_seed = nb::test::testSeed(); }
 
-    void aDriftedAnswerIsFittedBack_data() {
+    void aDriftedAnswerIsAligned_data() {
         QTest::addColumn<int>("type");
         QTest::addColumn<QRect>("where");
         for (const int type : {CV_8UC3, CV_8UC4, CV_16UC3, CV_16UC4}) {
@@ -88,7 +88,7 @@ private Q_SLOTS:
             QTest::addRow("%d one pixel", type) << type << QRect(300, 200, 1, 1);
         }
     }
-    void aDriftedAnswerIsFittedBack() {
+    void aDriftedAnswerIsAligned() {
         QFETCH(int, type);
         QFETCH(QRect, where);
         const cv::Size size(641, 483);
@@ -96,11 +96,11 @@ private Q_SLOTS:
         image::Picture picture{as(type, scene), {"icc", {}}};
         const cv::Mat before = picture.pixels.clone();
         const mask::Mask mask = selected(size, {where.x(), where.y(), where.width(), where.height()});
-        const CutOut sent = cutOut(image::Picture{before, {"icc", {}}}, mask, whole(size));
+        const Crop sent = makeCrop(image::Picture{before, {"icc", {}}}, mask, whole(size));
         // The same scene in the selection as well, so that the best outcome is the picture itself.
         const image::Picture answer{test::drifted(rgb8(before), m_drift), {}};
 
-        const RegionReport report = putBack(picture, mask, whole(size), sent, answer);
+        const RegionReport report = alignAndComposite(picture, mask, whole(size), sent, answer);
         QCOMPARE(report.changedOutside, 0);
         QCOMPARE(changedOutside(before, picture.pixels, mask.pixels), 0);
         QVERIFY(report.residualPx.has_value());
@@ -135,10 +135,10 @@ private Q_SLOTS:
         const cv::Size size(301, 203);
         image::Picture picture{test::scene(size, m_seed), {}};
         const mask::Mask mask = selected(size, {{0, 0}, size});
-        const CutOut sent = cutOut(picture, mask, whole(size));
+        const Crop sent = makeCrop(picture, mask, whole(size));
         const cv::Mat answer = test::scene(size, m_seed + 1);
         picture.pixels = picture.pixels.clone();
-        const RegionReport report = putBack(picture, mask, whole(size), sent, {answer, {}});
+        const RegionReport report = alignAndComposite(picture, mask, whole(size), sent, {answer, {}});
         QVERIFY(!report.residualPx.has_value());
         QCOMPARE(cv::norm(picture.pixels, answer, cv::NORM_INF), 0.0);
     }
@@ -151,7 +151,7 @@ private Q_SLOTS:
         image::Picture answer{before.clone(), {}};
         as(CV_16UC4, test::scene(size, m_seed + 1)).copyTo(answer.pixels, mask.pixels);
         const RegionReport report =
-            putBack(picture, mask, whole(size), cutOut({before, {}}, mask, whole(size)), answer);
+            alignAndComposite(picture, mask, whole(size), makeCrop({before, {}}, mask, whole(size)), answer);
         QCOMPARE(*report.residualPx, 0.0);
         QCOMPARE(picture.pixels.at<cv::Vec4w>(115, 145)[0], answer.pixels.at<cv::Vec4w>(115, 145)[0]);
         QCOMPARE(changedOutside(before, picture.pixels, mask.pixels), 0);
@@ -163,62 +163,62 @@ private Q_SLOTS:
         const cv::Mat before = picture.pixels.clone();
         const mask::Mask mask = selected(size, {400, 300, 120, 90});
         const Region region{{250, 200, 400, 300}, {200, 150}}; // sent at half the size
-        const CutOut sent = cutOut({before, {}}, mask, region);
+        const Crop sent = makeCrop({before, {}}, mask, region);
         const image::Picture answer{test::drifted(sent.picture.pixels, {3, -2, 1.02, {1.05, 1, 1}}), {}};
-        const RegionReport report = putBack(picture, mask, region, sent, answer);
+        const RegionReport report = alignAndComposite(picture, mask, region, sent, answer);
         QCOMPARE(changedOutside(before, picture.pixels, mask.pixels), 0);
         QCOMPARE(report.sentScale, 0.5);
         QVERIFY(report.residualPx.has_value() && *report.residualPx < 0.5);
     }
 
     // A strip that is too narrow for the provider goes out in the middle of repeated edge pixels.
-    void aPaddedRegionIsCutOutOfTheAnswer() {
+    void thePaddingIsCroppedOffTheAnswer() {
         const cv::Size size(300, 600);
         image::Picture picture{test::scene(size, m_seed), {}};
         const cv::Mat before = picture.pixels.clone();
         const mask::Mask mask = selected(size, {100, 250, 90, 80});
         const Region region{{0, 0, 300, 600}, {600, 600}, {150, 0, 300, 600}};
-        const CutOut sent = cutOut({before, {}}, mask, region);
+        const Crop sent = makeCrop({before, {}}, mask, region);
         QCOMPARE(sent.picture.size(), QSize(600, 600));
         QCOMPARE(sent.mask.size(), QSize(600, 600));
         QCOMPARE(nb::mask::boundsOf(sent.mask.pixels), cv::Rect(250, 250, 90, 80));
         QCOMPARE(cv::norm(sent.picture.pixels(cv::Rect(150, 0, 300, 600)), before, cv::NORM_INF), 0.0);
         QCOMPARE(sent.picture.pixels.at<cv::Vec3b>(77, 3), before.at<cv::Vec3b>(77, 0)); // the edge, repeated
         const image::Picture answer{test::drifted(sent.picture.pixels, {5, -4, 1.03, {1.05, 1, 1}}), {}};
-        const RegionReport report = putBack(picture, mask, region, sent, answer);
+        const RegionReport report = alignAndComposite(picture, mask, region, sent, answer);
         QCOMPARE(changedOutside(before, picture.pixels, mask.pixels), 0);
         QCOMPARE(report.sentScale, 1.0);
         QVERIFY(report.residualPx.has_value() && *report.residualPx < 0.5);
-        QVERIFY(!report.liesBadly());
+        QVERIFY(!report.isMisaligned());
         // The same scene comes back, to within what resampling costs.
         const cv::Rect inside(104, 254, 82, 72);
         QVERIFY(cv::norm(picture.pixels(inside), before(inside), cv::NORM_L1) / (3.0 * inside.area()) < 6);
     }
 
-    // Another scene than the one that was sent: nothing to register, and it is said.
-    void anAnswerThatShowsSomethingElseLiesBadly() {
+    // Another scene than the one that was sent: nothing to register, and the report says so.
+    void anAnswerThatShowsSomethingElseIsMisaligned() {
         const cv::Size size(400, 300);
         image::Picture picture{test::scene(size, m_seed), {}};
         const mask::Mask mask = selected(size, {150, 100, 90, 80});
-        const CutOut sent = cutOut({picture.pixels.clone(), {}}, mask, whole(size));
+        const Crop sent = makeCrop({picture.pixels.clone(), {}}, mask, whole(size));
         const image::Picture answer{cv::Mat(300, 400, CV_8UC3, cv::Scalar(250, 20, 20)), {}};
-        const RegionReport report = putBack(picture, mask, whole(size), sent, answer);
+        const RegionReport report = alignAndComposite(picture, mask, whole(size), sent, answer);
         QVERIFY(!report.registered);
-        QVERIFY(report.liesBadly());
+        QVERIFY(report.isMisaligned());
         EditReport all;
         all.regions = {report};
         QVERIFY(all.warning().contains(QStringLiteral("Delta E")));
     }
 
-    void keepingNothingTakesTheWholeAnswer() {
+    void withoutAMaskTheWholeRegionBecomesTheAnswer() {
         const cv::Size size(64, 48);
         image::Picture picture{as(CV_8UC4, test::scene(size, m_seed)), {}};
         const cv::Mat before = picture.pixels.clone();
-        (void)replaceWith({cv::Mat(24, 32, CV_8UC3, cv::Scalar(9, 8, 7)), {}}, picture, whole(size));
+        (void)replaceRegion({cv::Mat(24, 32, CV_8UC3, cv::Scalar(9, 8, 7)), {}}, picture, whole(size));
         const uchar alpha = before.at<cv::Vec4b>(40, 60)[3];
         QCOMPARE(picture.pixels.at<cv::Vec4b>(40, 60), cv::Vec4b(9, 8, 7, alpha));
     }
 };
 
-NB_TEST(TestPutBack)
-#include "tst_put_back.moc"
+NB_TEST(TestRegionResult)
+#include "tst_region_result.moc"

@@ -1,4 +1,4 @@
-#include "core/edit/band.h"
+#include "core/edit/blend_band.h"
 
 #include <algorithm>
 #include <opencv2/core.hpp>
@@ -25,8 +25,8 @@ cv::Mat rampOf(const cv::Mat& selected, int featherPx) {
 
 } // namespace
 
-Band bandOf(const mask::Mask& selection, int featherPx) {
-    Band band;
+BlendBand blendBandOf(const mask::Mask& selection, int featherPx) {
+    BlendBand band;
     selection.pixels.convertTo(band.opacity, CV_32F, 1 / 255.0);
     const cv::Mat selected = selection.pixels > 0;
     if (featherPx > 0)
