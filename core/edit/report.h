@@ -52,4 +52,8 @@ struct EditReport {
 // Keys in snake_case with their unit; what could not be measured is null.
 [[nodiscard]] QJsonObject toJson(const EditReport& report);
 
+// What toJson() wrote, by this version or an earlier one. What is missing or of another type keeps its
+// default; sums and warnings are not read, they follow from the regions.
+[[nodiscard]] EditReport reportFromJson(const QJsonObject& json);
+
 } // namespace nb::edit

@@ -170,7 +170,7 @@ private:
             return patch.error();
         if (patch->pixels.type() != type)
             return damaged(QStringLiteral("%1 has other samples than the picture").arg(entry.file));
-        Layer layer{entry.id, entry.name, {QRect(entry.at, patch->size()), patch->pixels}, {}, entry.about};
+        Layer layer{entry.id, entry.name, {QRect(entry.at, patch->size()), patch->pixels}, {}, entry.info};
         if (entry.maskFile.isEmpty())
             return layer;
         const Result<image::Picture> mask = readPart(entry.maskFile, entry.at);

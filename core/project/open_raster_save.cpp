@@ -121,7 +121,7 @@ private:
                                    QStringLiteral("data/result%1.png").arg(++number),
                                    layer.patch.rect.topLeft(),
                                    {},
-                                   layer.about};
+                                   layer.info};
             const image::Picture patch{layer.patch.pixels, {m_project.picture.metadata.icc, {}}};
             if (Result<> added =
                     addPng(entry.file, image::encodePng(patch, {}, watchOf(bytesOf(patch.pixels))),

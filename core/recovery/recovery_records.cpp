@@ -193,17 +193,18 @@ Result<QByteArray> resultRecord(const project::Layer& layer) {
             return encoded.error();
         mask = *encoded;
     }
-    return record(layer.id, layer.name, layer.patch.rect, *png, mask, QJsonDocument(layer.about).toJson());
+    return record(layer.id, layer.name, layer.patch.rect, *png, mask,
+                  QJsonDocument(toJson(layer.info)).toJson());
 }
 
 std::optional<project::Layer> readResult(const QByteArray& bytes, const image::Picture& picture) {
     project::Layer layer;
-    QByteArray png, mask, about;
+    QByteArray png, mask, info;
     QRect& rect = layer.patch.rect;
-    if (!read(bytes, layer.id, layer.name, rect, png, mask, about) || layer.id.isEmpty() || rect.isEmpty() ||
+    if (!read(bytes, layer.id, layer.name, rect, png, mask, info) || layer.id.isEmpty() || rect.isEmpty() ||
         !QRect({}, picture.size()).contains(rect))
         return std::nullopt;
-    layer.about = QJsonDocument::fromJson(about).object();
+    layer.info = project::layerInfoFromJson(QJsonDocument::fromJson(info).object());
     const std::optional<cv::Mat> pixels = decoded(png, rect.size());
     if (!pixels || pixels->type() != picture.pixels.type())
         return std::nullopt;

@@ -2,7 +2,7 @@
 
 #include "ui/desktop/controllers/file_flow.h"
 #include "ui/desktop/panels/message_bar.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include <QLocale>
 
 namespace nb::desktop {
@@ -12,7 +12,7 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
     : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
     connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
-                      tr("Work is not safe from crashes at the moment: %1").arg(errorWords(error)));
+                      tr("Work is not safe from crashes at the moment: %1").arg(errorText(error)));
     });
 }
 

@@ -5,7 +5,7 @@
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/key_store.h"
 #include "ui/desktop/settings/preferences.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/theme.h"
 #include <QAction>
@@ -172,7 +172,7 @@ QMap<QString, QString> ProviderPage::entered() const {
 
 QString ProviderPage::fault() const {
     const Result<config::Loaded> loaded = m_preferences.configuration(m_key->text().trimmed(), entered());
-    return loaded ? QString() : errorWords(loaded.error());
+    return loaded ? QString() : errorText(loaded.error());
 }
 
 void ProviderPage::apply() {
@@ -201,7 +201,7 @@ void ProviderPage::test() {
                                  : Result<std::unique_ptr<providers::Provider>>(loaded.error());
     if (!provider) {
         setColour(*m_outcome, errorColour(palette()));
-        m_outcome->setText(errorWords(provider.error()));
+        m_outcome->setText(errorText(provider.error()));
         return;
     }
     setColour(*m_outcome, palette().color(QPalette::WindowText));

@@ -1,10 +1,11 @@
 #include "ui/desktop/generation/result_selection.h"
 
 #include "core/base/worker_pool.h"
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/generation_queue.h"
 #include "ui/desktop/generation/offline_preview.h"
+#include "ui/desktop/text/generation_text.h"
 
 namespace nb::desktop {
 
@@ -55,7 +56,7 @@ void ResultSelection::selectNext(int steps) {
 
 void ResultSelection::accept() {
     const auto take = [this](const project::Patch& patch) {
-        const QString name = layer()->name;
+        const QString name = displayedPrompt(layer()->name);
         m_current.clear();
         m_shown.clear();
         Q_EMIT currentChanged({});

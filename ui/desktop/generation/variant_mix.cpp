@@ -4,7 +4,7 @@
 #include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include "core/project/choice_blend.h"
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/result_selection.h"
 #include <QUndoCommand>
@@ -231,7 +231,7 @@ project::ChoiceSource VariantMix::source(int choice, const QRect& within) const 
         return source;
     const cv::Rect from = cvRect(common.translated(-layer.patch.rect.topLeft()));
     source.layer = layer.patch.pixels(from);
-    if (project::keepsUnmasked(layer))
+    if (layer.info.preserveUnmasked && !layer.mask.empty())
         source.mask = layer.mask(from);
     source.at = common.topLeft() - place.topLeft();
     return source;

@@ -64,7 +64,7 @@ project::Layer layer(const QString& id) {
             QStringLiteral("a rose"),
             {QRect(3, 4, 10, 6), cv::Mat(6, 10, CV_8UC3, cv::Scalar(1, 2, 3))},
             cv::Mat(6, 10, CV_8UC1, cv::Scalar(255)),
-            {{QStringLiteral("seed"), 7}}};
+            {.engine = QStringLiteral("local"), .seed = 7}};
 }
 
 // The program that is killed: paints a stroke after the other, and says how many are safe.

@@ -30,11 +30,13 @@ private Q_SLOTS:
         QCOMPARE(colourAt(layer.patch.pixels, 8, 6), cv::Vec3b(200, 100, 50));
         QCOMPARE(cv::countNonZero(layer.mask), 16 * 12);
         QCOMPARE(layer.name, QStringLiteral("a rose"));
-        QCOMPARE(layer.about[QStringLiteral("engine")].toString(), QStringLiteral("held"));
-        QCOMPARE(layer.about[QStringLiteral("seed")].toInt(), 100);
-        const QJsonObject report = layer.about[QStringLiteral("report")].toObject();
-        QCOMPARE(report[QStringLiteral("changed_outside")].toInt(-1), 0);
-        QCOMPARE(report[QStringLiteral("attempts")].toInt(), 1);
+        QCOMPARE(layer.info.engine, QStringLiteral("held"));
+        QCOMPARE(layer.info.prompt, QStringLiteral("a rose"));
+        QCOMPARE(layer.info.seed, std::optional(100));
+        QVERIFY(layer.info.preserveUnmasked);
+        QVERIFY(layer.info.report.has_value());
+        QCOMPARE(layer.info.report->changedOutside(), qint64(0));
+        QCOMPARE(layer.info.report->attempts, 1);
         QCOMPARE(finished.size(), 1);
         QVERIFY(bench.queue.generations().empty());
         // The document's picture is as it was.
@@ -145,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForResults(1));
         QTest::qWait(20);
         QCOMPARE(bench.document.results().size(), size_t(1));
-        QCOMPARE(bench.document.results()[0].about[QStringLiteral("seed")].toInt(), 500);
+        QCOMPARE(bench.document.results()[0].info.seed, std::optional(500));
     }
 
     void oneVariantCanBeCancelledAlone() {

@@ -1,6 +1,6 @@
 #pragma once
-// Keeps an eye on what the next edit would send: follows picture, mask and choices, and works the plan out on
-// the pool once they have been quiet for a moment. It sends nothing.
+// Keeps the plan of the next edit up to date: follows picture, mask and parameters, and makes the plan on the
+// pool once nothing has changed for a moment. It sends nothing.
 
 #include "core/edit/parameters.h"
 #include "core/edit/plan.h"
@@ -17,23 +17,23 @@ namespace nb::desktop {
 class StudioDocument;
 
 // Lives on the thread of the user interface.
-class PlanWatch : public QObject {
+class PlanUpdater : public QObject {
     Q_OBJECT
 
 public:
     enum class State { NoPicture, NothingSelected, Planned };
 
     // Both outlive it.
-    PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
+    PlanUpdater(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
 
-    // What of the next request matters to the plan.
+    // What the plan depends on besides picture and mask.
     void setProvider(const providers::ProviderCapabilities& capabilities);
     void setParameters(const edit::Parameters& parameters);
 
     [[nodiscard]] State state() const { return m_state; }
-    // False from a change until it has been worked out.
+    // False from a change until the plan has been made.
     [[nodiscard]] bool isUpToDate() const { return m_upToDate; }
-    // Empty unless Planned. While a new one is being worked out it is the one before.
+    // Empty unless Planned. While a new one is being made it is the one before.
     [[nodiscard]] const edit::EditPlan& plan() const { return m_plan; }
 
 Q_SIGNALS:
@@ -41,15 +41,15 @@ Q_SIGNALS:
 
 private:
     void restart();
-    void work();
+    void makePlan();
     void set(State state, edit::EditPlan plan);
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
     providers::ProviderCapabilities m_capabilities;
     edit::Parameters m_parameters;
-    QTimer m_quiet;
-    quint64 m_request = 0;
+    QTimer m_delay;        // since the last change
+    quint64 m_request = 0; // of the plan that is awaited
     bool m_upToDate = false;
     State m_state = State::NoPicture;
     edit::EditPlan m_plan;
