@@ -123,7 +123,7 @@ private Q_SLOTS:
         const Result<LoadedProject> loaded = loadOpenRaster(path());
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message + loaded.error().detail));
         const Project& project = loaded->project;
-        QCOMPARE(loaded->by, LoadedProject::By::Us);
+        QCOMPARE(loaded->writer, LoadedProject::Writer::ThisProgram);
         QVERIFY(same(project.picture.pixels, saved.picture.pixels));
         QCOMPARE(project.picture.metadata.icc, saved.picture.metadata.icc);
         QCOMPARE(project.picture.metadata.exif, saved.picture.metadata.exif);
@@ -234,7 +234,7 @@ private Q_SLOTS:
     void anotherProgramsFileOpensMerged() {
         const Result<LoadedProject> loaded = loadOf(base({{QStringLiteral("mergedimage.png"), png(4, 3)}}));
         QVERIFY(loaded);
-        QCOMPARE(loaded->by, LoadedProject::By::AnotherProgram);
+        QCOMPARE(loaded->writer, LoadedProject::Writer::AnotherProgram);
         QCOMPARE(loaded->project.picture.pixels.at<cv::Vec3b>(2, 3), cv::Vec3b(9, 8, 7));
         const Result<LoadedProject> none = loadOf(base({}));
         QCOMPARE(none.error().code, ErrorCode::UnreadableImage);

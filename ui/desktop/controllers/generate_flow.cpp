@@ -54,7 +54,7 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
     });
     connect(m_prompt, &PromptPanel::modelPicked, &parts.engine, &Engine::setModel);
     connect(&canvas, &CanvasView::contextDragged, m_prompt, &PromptPanel::setContext);
-    connect(&m_queue, &GenerationQueue::journalTrouble, &messages,
+    connect(&m_queue, &GenerationQueue::journalFailed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
     connect(&m_selection, &ResultSelection::composedPicture, this,
             [this, &messages](const image::Picture& picture, const QString& name) {

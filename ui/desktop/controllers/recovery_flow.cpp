@@ -17,7 +17,7 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
 }
 
 void RecoveryFlow::offerLost() {
-    m_autosave.findLost().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
+    m_autosave.findRecoverable().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
         if (lost)
             offer(*lost);
     });
@@ -39,7 +39,7 @@ void RecoveryFlow::offer(std::vector<recovery::Recoverable> lost) {
         });
     };
     const auto discard = [this, newest, lost] {
-        m_autosave.discardLost(newest.id);
+        m_autosave.discardRecoverable(newest.id);
         offer(lost);
     };
     m_messages.show(MessageBar::Kind::Notice,

@@ -12,9 +12,9 @@ namespace nb::desktop {
 ResultSelection::ResultSelection(StudioDocument& document, GenerationQueue& queue, OfflinePreview& preview,
                                  WorkerPool& pool, QObject* parent)
     : QObject(parent), m_document(document), m_preview(preview), m_pool(pool) {
-    connect(&queue, &GenerationQueue::started, this, [this] { m_follows = true; });
+    connect(&queue, &GenerationQueue::started, this, [this] { m_followsNew = true; });
     connect(&queue, &GenerationQueue::variantReady, this, [this, &queue](quint64 id, int index) {
-        if (m_follows && m_showing)
+        if (m_followsNew && m_showing)
             select(queue.find(id)->variants[size_t(index)].layerId);
     });
     connect(&preview, &OfflinePreview::changed, this, &ResultSelection::showPreview);
@@ -31,7 +31,7 @@ const project::Layer* ResultSelection::layer() const {
 }
 
 void ResultSelection::select(const QString& id) {
-    m_follows = false;
+    m_followsNew = false;
     setPreviewShown(false);
     const QString known = m_document.result(id) != nullptr ? id : QString();
     if (known == m_current && known == m_shown) {
@@ -55,7 +55,7 @@ void ResultSelection::selectNext(int steps) {
 }
 
 void ResultSelection::accept() {
-    const auto take = [this](const project::Patch& patch) {
+    const auto acceptPatch = [this](const project::Patch& patch) {
         const QString name = displayedPrompt(layer()->name);
         m_current.clear();
         m_shown.clear();
@@ -65,9 +65,9 @@ void ResultSelection::accept() {
     if (layer() == nullptr)
         return;
     if (m_shown == m_current)
-        take(project::Patch(m_document.shown()));
+        acceptPatch(project::Patch(m_document.shown()));
     else
-        compose(take);
+        compose(acceptPatch);
 }
 
 void ResultSelection::discard() {
@@ -138,7 +138,7 @@ void ResultSelection::showPreview() {
         setPreviewShown(false);
         return;
     }
-    if (!m_follows)
+    if (!m_followsNew)
         return;
     if (!m_current.isEmpty()) {
         m_current.clear();

@@ -16,8 +16,8 @@ cv::Mat view(const Mask& mask, const QRect& rect) {
 }
 
 // Row of tiles by row of tiles: no second mask, and soon stopped.
-Result<mask::Delta> byStrips(const Mask& mask, const QRect& rect, const std::stop_token& stop,
-                             const std::function<void(const QRect& strip, cv::Mat& to)>& change) {
+Result<mask::Delta> deltaByStrips(const Mask& mask, const QRect& rect, const std::stop_token& stop,
+                                  const std::function<void(const QRect& strip, cv::Mat& to)>& change) {
     mask::Delta delta;
     for (int top = rect.top(); top <= rect.bottom();) {
         if (stop.stop_requested())
@@ -32,7 +32,7 @@ Result<mask::Delta> byStrips(const Mask& mask, const QRect& rect, const std::sto
     return delta;
 }
 
-Mask changed(const Mask& mask, MaskOperation operation, int radiusPx) {
+Mask processed(const Mask& mask, MaskOperation operation, int radiusPx) {
     switch (operation) {
     case MaskOperation::Grow:
         return mask::grown(mask, radiusPx);
@@ -63,32 +63,33 @@ bool hasRadius(MaskOperation operation) {
     return operation <= MaskOperation::Smooth;
 }
 
-Result<mask::Delta> operated(const Mask& mask, MaskOperation operation, int radiusPx,
-                             const std::stop_token& stop) {
+Result<mask::Delta> operationDelta(const Mask& mask, MaskOperation operation, int radiusPx,
+                                   const std::stop_token& stop) {
     const QRect picture({}, mask.size());
     if (operation == MaskOperation::Invert)
-        return byStrips(mask, picture, stop,
-                        [&mask](const QRect& strip, cv::Mat& to) { cv::bitwise_not(view(mask, strip), to); });
+        return deltaByStrips(mask, picture, stop, [&mask](const QRect& strip, cv::Mat& to) {
+            cv::bitwise_not(view(mask, strip), to);
+        });
     if (operation == MaskOperation::SelectAll)
-        return byStrips(mask, picture, stop, [](const QRect&, cv::Mat& to) { to.setTo(255); });
+        return deltaByStrips(mask, picture, stop, [](const QRect&, cv::Mat& to) { to.setTo(255); });
     const QRect selected = mask::boundingBox(mask);
     if (selected.isEmpty())
         return mask::Delta();
     if (operation == MaskOperation::Clear)
-        return byStrips(mask, selected, stop, [](const QRect&, cv::Mat& to) { to.setTo(0); });
+        return deltaByStrips(mask, selected, stop, [](const QRect&, cv::Mat& to) { to.setTo(0); });
     if (stop.stop_requested())
         return Error{ErrorCode::Cancelled};
     // Beyond twice the radius nothing is reached: a Gaussian of half the radius ends before.
     const int reach = hasRadius(operation) ? 2 * std::clamp(radiusPx, 0, 500) + 2 : 1;
     const QRect rect = selected.adjusted(-reach, -reach, reach, reach) & picture;
-    const Mask after = changed(Mask{view(mask, rect).clone()}, operation, std::clamp(radiusPx, 0, 500));
+    const Mask after = processed(Mask{view(mask, rect).clone()}, operation, std::clamp(radiusPx, 0, 500));
     return mask::Delta::between(mask, rect, after.pixels);
 }
 
-Result<mask::Delta> moved(const Mask& mask, QPoint by, const std::stop_token& stop) {
+Result<mask::Delta> moveDelta(const Mask& mask, QPoint by, const std::stop_token& stop) {
     const QRect selected = mask::boundingBox(mask);
     const QRect there = selected.translated(by) & QRect({}, mask.size());
-    return byStrips(mask, selected | there, stop, [&](const QRect& strip, cv::Mat& to) {
+    return deltaByStrips(mask, selected | there, stop, [&](const QRect& strip, cv::Mat& to) {
         to.setTo(0);
         if (const QRect part = there & strip; !part.isEmpty())
             view(mask, part.translated(-by)).copyTo(to(cvRect(part, strip.topLeft())));
@@ -104,7 +105,7 @@ MaskOperations::MaskOperations(StudioDocument& document, WorkerPool& pool, QObje
 void MaskOperations::run(MaskOperation operation, int radiusPx) {
     m_job.run(operationName(operation), MaskJob::Where::Pool,
               [operation, radiusPx](const Mask& mask, const std::stop_token& stop) {
-                  return operated(mask, operation, radiusPx, stop);
+                  return operationDelta(mask, operation, radiusPx, stop);
               });
 }
 

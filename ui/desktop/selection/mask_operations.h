@@ -1,6 +1,6 @@
 #pragma once
-// What the Mask menu does to the whole mask: each a named step that can be undone, worked out on a worker
-// thread. The pixels are core/mask's; this is about names, undo and not working on more than is selected.
+// The operations of the Mask menu on the whole mask: each one undo command with a name, computed on a worker
+// thread. The pixels are core/mask's; this adds names and undo, and limits the work to what is selected.
 
 #include "ui/desktop/selection/mask_job.h"
 #include <QString>
@@ -15,12 +15,13 @@ enum class MaskOperation { Grow, Shrink, Feather, Smooth, FillHoles, Invert, Cle
 
 // What it changes in `mask`. radiusPx: 0 to 500. ErrorCode::Cancelled once asked to stop. Safe from any
 // thread.
-[[nodiscard]] Result<mask::Delta> operated(const mask::Mask& mask, MaskOperation operation, int radiusPx,
-                                           const std::stop_token& stop = {});
+[[nodiscard]] Result<mask::Delta> operationDelta(const mask::Mask& mask, MaskOperation operation,
+                                                 int radiusPx, const std::stop_token& stop = {});
 
 // What moving the selection changes, by whole pixels: what leaves the mask is cut, what it leaves behind is
 // not selected. ErrorCode::Cancelled once asked to stop. Safe from any thread.
-[[nodiscard]] Result<mask::Delta> moved(const mask::Mask& mask, QPoint by, const std::stop_token& stop = {});
+[[nodiscard]] Result<mask::Delta> moveDelta(const mask::Mask& mask, QPoint by,
+                                            const std::stop_token& stop = {});
 
 // Lives on the thread of the user interface; one operation at a time, the next one waits for none.
 class MaskOperations : public QObject {

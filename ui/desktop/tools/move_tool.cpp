@@ -82,7 +82,7 @@ void MoveTool::make(QPoint by) {
     if (!by.isNull())
         m_job.run(
             tr("Move selection"), MaskJob::Where::Pool,
-            [by](const mask::Mask& mask, const std::stop_token& stop) { return moved(mask, by, stop); });
+            [by](const mask::Mask& mask, const std::stop_token& stop) { return moveDelta(mask, by, stop); });
 }
 
 } // namespace nb::desktop

@@ -248,7 +248,7 @@ private Q_SLOTS:
 
             StudioDocument document;
             Autosave autosave(document, folder());
-            const Result<std::vector<recovery::Recoverable>> lost = autosave.findLost().result();
+            const Result<std::vector<recovery::Recoverable>> lost = autosave.findRecoverable().result();
             QCOMPARE(lost->size(), size_t(1));
             QCOMPARE(lost->front().name, QStringLiteral("a.png"));
             const QFuture<Result<>> restored = autosave.restore(lost->front().id);

@@ -4,6 +4,7 @@
 #include "core/providers/nanobanana.h"
 #include "core/providers/remote_provider.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include <QSignalSpy>
@@ -47,7 +48,7 @@ private Q_SLOTS:
         GenerationBench bench;
         bench.add(4);
         QVERIFY(bench.waitForCalls(2));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(2));
         for (size_t i = 0; i < 4; ++i) {
             QVERIFY(bench.waitForCalls(i + 1));
@@ -120,7 +121,7 @@ private Q_SLOTS:
         GenerationBench bench;
         const GenerationId first = bench.add(), second = bench.add(1, 500);
         QVERIFY(bench.waitForCalls(1));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(1));
         QCOMPARE(bench.queue.running()->id, first);
         QCOMPARE(bench.queue.waiting().size(), size_t(1));
@@ -145,7 +146,7 @@ private Q_SLOTS:
         bench.provider->fail(1, ErrorCode::Cancelled);
         bench.provider->answer(2, {4, 5, 6});
         QVERIFY(bench.waitForResults(1));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.document.results().size(), size_t(1));
         QCOMPARE(bench.document.results()[0].info.seed, std::optional(500));
     }
@@ -168,7 +169,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForCalls(1));
         bench.queue.cancelAll();
         QVERIFY(bench.queue.generations().empty());
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(1));
     }
 
@@ -179,7 +180,7 @@ private Q_SLOTS:
         bench.document.close();
         QVERIFY(bench.provider->isStopped(0));
         bench.provider->answer(0, {1, 2, 3});
-        QTest::qWait(30);
+        QVERIFY(settle(bench.pool));
         QVERIFY(bench.document.results().empty());
     }
 
@@ -266,14 +267,14 @@ private Q_SLOTS:
         QVERIFY(journal.has_value());
         GenerationBench bench;
         bench.queue.setJournal(journal->get());
-        QSignalSpy trouble(&bench.queue, &GenerationQueue::journalTrouble);
+        QSignalSpy failed(&bench.queue, &GenerationQueue::journalFailed);
         bench.add();
         QVERIFY(bench.waitForCalls(1));
         QVERIFY(QDir(folder.filePath(QStringLiteral("results"))).removeRecursively());
         bench.provider->answer(0, {1, 2, 3});
         QVERIFY(bench.waitForResults(1)); // what has been paid for is there all the same
-        QVERIFY(!trouble.isEmpty());
-        const QString said = trouble[0][0].value<Error>().message;
+        QVERIFY(!failed.isEmpty());
+        const QString said = failed[0][0].value<Error>().message;
         QVERIFY2(said.contains(QStringLiteral("1-answer-0.png")), qPrintable(said));
     }
 

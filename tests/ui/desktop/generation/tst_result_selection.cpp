@@ -1,6 +1,7 @@
 #include "ui/desktop/generation/result_selection.h"
 
 #include "core/project/layer_composition.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/offline_preview.h"
@@ -84,7 +85,7 @@ private Q_SLOTS:
         bench.selection.select(first);
         bench.provider->answer(1, kBlue);
         QVERIFY(bench.waitForResults(2));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.selection.current(), first);
         QVERIFY(bench.waitForShown(kRed));
     }

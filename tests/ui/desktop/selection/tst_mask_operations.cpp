@@ -1,6 +1,7 @@
 #include "ui/desktop/selection/mask_operations.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "ui/desktop/selection/mask_preview.h"
@@ -81,13 +82,13 @@ private Q_SLOTS:
                     uchar(random.bounded(256));
             const int radius = random.bounded(12);
             mask::Mask after{mask.pixels.clone()};
-            operated(after, MaskOperation::Grow, radius)->redo(after);
+            operationDelta(after, MaskOperation::Grow, radius)->redo(after);
             QVERIFY(same(after.pixels, mask::grown(mask, radius).pixels));
             after.pixels = mask.pixels.clone();
-            operated(after, MaskOperation::Feather, radius)->redo(after);
+            operationDelta(after, MaskOperation::Feather, radius)->redo(after);
             QVERIFY(same(after.pixels, mask::feathered(mask, radius).pixels));
             after.pixels = mask.pixels.clone();
-            operated(after, MaskOperation::FillHoles, radius)->redo(after);
+            operationDelta(after, MaskOperation::FillHoles, radius)->redo(after);
             QVERIFY(same(after.pixels, mask::withHolesFilled(mask).pixels));
         }
     }
@@ -105,7 +106,7 @@ private Q_SLOTS:
         stop.request_stop();
         const mask::Mask mask{cv::Mat(300, 300, CV_8UC1, cv::Scalar(255))};
         for (int i = 0; i <= int(MaskOperation::SelectAll); ++i)
-            QCOMPARE(operated(mask, MaskOperation(i), 3, stop.get_token()).error().code,
+            QCOMPARE(operationDelta(mask, MaskOperation(i), 3, stop.get_token()).error().code,
                      ErrorCode::Cancelled);
     }
 
@@ -147,7 +148,7 @@ private Q_SLOTS:
         MaskPreview preview(bench.document, bench.pool, MaskOperation::Grow);
         preview.setRadius(10);
         bench.document.open({cv::Mat(30, 30, CV_8UC3, cv::Scalar::all(0)), {}}, {});
-        QTest::qWait(50);
+        QVERIFY(nb::test::settle(bench.pool));
         preview.setRadius(5);
         preview.accept();
         QCOMPARE(bench.painted(), 0);

@@ -89,7 +89,7 @@ private Q_SLOTS:
                     uchar(random.bounded(256));
             const QPoint by(random.bounded(-150, 150), random.bounded(-150, 150));
             mask::Mask after{mask.pixels.clone()};
-            moved(mask, by)->redo(after);
+            moveDelta(mask, by)->redo(after);
             for (int y = 0; y < mask.pixels.rows; ++y)
                 for (int x = 0; x < mask.pixels.cols; ++x) {
                     const bool inside = QRect({}, mask.size()).contains(QPoint(x, y) - by);
