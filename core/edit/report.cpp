@@ -37,6 +37,29 @@ QJsonObject regionJson(const RegionReport& region) {
             {QStringLiteral("blend"), blendName(region.blend)}};
 }
 
+std::optional<double> numberIn(const QJsonValue& value) {
+    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+}
+
+Blend blendFromName(const QString& name) {
+    for (const Blend blend : {Blend::Multiband, Blend::Membrane})
+        if (name == blendName(blend))
+            return blend;
+    return Blend::Feather;
+}
+
+RegionReport regionFromJson(const QJsonObject& json) {
+    return {.sentScale = json[QStringLiteral("sent_scale")].toDouble(1),
+            .registered = json[QStringLiteral("registered")].toBool(),
+            .movedPx = numberIn(json[QStringLiteral("moved_px")]),
+            .rescaled = numberIn(json[QStringLiteral("rescaled")]),
+            .residualPx = numberIn(json[QStringLiteral("residual_px")]),
+            .residualDeltaE = numberIn(json[QStringLiteral("residual_delta_e")]),
+            .seamDeltaE = json[QStringLiteral("seam_delta_e")].toDouble(),
+            .changedOutside = json[QStringLiteral("changed_outside")].toInteger(),
+            .blend = blendFromName(json[QStringLiteral("blend")].toString())};
+}
+
 } // namespace
 
 bool RegionReport::isMisaligned() const {
@@ -119,6 +142,18 @@ QJsonObject withCurrentKeys(QJsonObject report) {
         }
     if (!regions.isEmpty())
         report.insert(QStringLiteral("regions"), regions);
+    return report;
+}
+
+EditReport reportFromJson(const QJsonObject& json) {
+    EditReport report{json[QStringLiteral("engine")].toString(),
+                      json[QStringLiteral("model")].toString(),
+                      json[QStringLiteral("attempts")].toInt(),
+                      {},
+                      std::chrono::milliseconds(json[QStringLiteral("provider_ms")].toInteger()),
+                      std::chrono::milliseconds(json[QStringLiteral("pixel_ms")].toInteger())};
+    for (const QJsonValue& region : json[QStringLiteral("regions")].toArray())
+        report.regions.push_back(regionFromJson(region.toObject()));
     return report;
 }
 

@@ -56,4 +56,8 @@ struct EditReport {
 // "misaligned". Everything that reads stored reports calls it.
 [[nodiscard]] QJsonObject withCurrentKeys(QJsonObject report);
 
+// What toJson() wrote, by this version or an earlier one. What is missing or of another type keeps its
+// default; sums and warnings are not read, they follow from the regions.
+[[nodiscard]] EditReport reportFromJson(const QJsonObject& json);
+
 } // namespace nb::edit

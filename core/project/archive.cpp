@@ -12,7 +12,7 @@ namespace nb::project {
 namespace {
 
 constexpr int kMaxEntries = 10'000;
-// Deflate cannot pack tighter than this; who claims more lies about a size.
+// Deflate cannot compress more than this: an entry that claims more has a wrong size.
 constexpr qint64 kMaxDeflateRatio = 1040;
 constexpr qint64 kPieceBytes = 16 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ bool pointsOutside(const QString& name) {
     return name.split(QLatin1Char('/')).contains(QLatin1String(".."));
 }
 
-// minizip is content with a file that lacks its very last bytes; a cut is a cut.
+// minizip accepts a file that lacks its last bytes; here it counts as cut.
 bool hasEnd(const QString& path) {
     constexpr qsizetype kRecord = 22;    // without the comment
     constexpr qsizetype kCommentAt = 20; // two bytes: its length

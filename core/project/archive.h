@@ -1,6 +1,6 @@
 #pragma once
 // ZIP archives as project files need them: written once from front to back, and read from untrusted files
-// without believing what they say about themselves. The only place that knows QuaZip. Nothing is ever
+// without trusting the sizes and names in them. The only place that knows QuaZip. Nothing is ever
 // unpacked to a disk.
 
 #include "core/base/result.h"

@@ -1,7 +1,7 @@
 #pragma once
-// Puts together what a map of choices asks for: at each pixel one of several sources, with a soft change
-// between two of them. The soft edge is the map of each choice, blurred, so that it comes out the same
-// however the map was painted.
+// Blends several sources by a map of choices: at each pixel the source that the map names, with a soft change
+// between two of them. The weight of a choice is where it occurs in the map, blurred, so that the result
+// depends on the map alone and not on the order in which it was painted.
 
 #include <QPoint>
 #include <functional>
@@ -9,7 +9,7 @@
 
 namespace nb::project {
 
-// What a choice looks like within a rectangle: the picture, and the part of a layer that lies over it.
+// The pixels of a choice within a rectangle: the picture, and the part of a layer that covers it.
 struct ChoiceSource {
     cv::Mat picture;    // 8 or 16 bits
     cv::Mat layer = {}; // of the same type; empty = the picture alone

@@ -2,7 +2,7 @@
 // Rectangular pieces of pixels that lie over a picture: what an edit changed. Keeping only the piece is what
 // makes ten results of a 100-megapixel picture affordable.
 
-#include <QJsonObject>
+#include "core/project/layer_info.h"
 #include <QRect>
 #include <QString>
 #include <opencv2/core/mat.hpp>
@@ -22,8 +22,8 @@ struct Layer {
     QString id;   // unique within the document: a UUID without braces
     QString name; // for people: the prompt, shortened
     Patch patch;
-    cv::Mat mask;      // CV_8UC1, the size of patch.rect: what had been selected when it was asked for
-    QJsonObject about; // engine, prompt, seed, strength, guidance_scale, report (core/edit/report.h), time
+    cv::Mat mask; // CV_8UC1, the size of patch.rect: what was selected when it was asked for; empty = all
+    LayerInfo info;
 };
 
 } // namespace nb::project

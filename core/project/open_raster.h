@@ -15,7 +15,7 @@ namespace nb::project {
 
 inline constexpr int kProjectVersion = 1; // of edits.json; a file with a higher one is refused
 
-// Of what is read, since project files come from strangers too.
+// Limits for reading: project files may come from untrusted sources.
 struct ProjectLimits {
     qint64 maxPixels = 400'000'000;         // of the picture
     qint64 maxResultPixels = 2'000'000'000; // of all results together
@@ -23,9 +23,9 @@ struct ProjectLimits {
 };
 
 struct LoadedProject {
-    enum class By { Us, AnotherProgram };
+    enum class Writer { ThisProgram, AnotherProgram };
     Project project;
-    By by = By::Us; // a file of another program: its merged picture, nothing else
+    Writer writer = Writer::ThisProgram; // AnotherProgram: the merged picture only
 };
 
 // Whether a file that begins with these bytes (64 are enough) says that it is OpenRaster.

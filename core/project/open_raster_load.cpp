@@ -39,10 +39,10 @@ Result<> checkSize(QSize size, const ProjectLimits& limits) {
             .arg(kMaxSide)};
 }
 
-// One loading from front to back.
-class Loading {
+// Reads one project from front to back.
+class Loader {
 public:
-    Loading(ArchiveReader& archive, const ProjectLimits& limits, const Watch& watch)
+    Loader(ArchiveReader& archive, const ProjectLimits& limits, const Watch& watch)
         : m_archive(archive), m_limits(limits), m_watch(watch) {}
 
     Result<LoadedProject> load() {
@@ -57,7 +57,7 @@ public:
             return size.error();
         LoadedProject loaded;
         if (!m_archive.contains(ora::kEditsFile)) {
-            loaded.by = LoadedProject::By::AnotherProgram;
+            loaded.writer = LoadedProject::Writer::AnotherProgram;
             if (!m_archive.contains(ora::kMergedFile))
                 return Error{
                     ErrorCode::UnreadableImage,
@@ -170,7 +170,7 @@ private:
             return patch.error();
         if (patch->pixels.type() != type)
             return damaged(QStringLiteral("%1 has other samples than the picture").arg(entry.file));
-        Layer layer{entry.id, entry.name, {QRect(entry.at, patch->size()), patch->pixels}, {}, entry.about};
+        Layer layer{entry.id, entry.name, {QRect(entry.at, patch->size()), patch->pixels}, {}, entry.info};
         if (entry.maskFile.isEmpty())
             return layer;
         const Result<image::Picture> mask = readPart(entry.maskFile, entry.at);
@@ -203,7 +203,7 @@ Result<LoadedProject> loadOpenRaster(const QString& path, const ProjectLimits& l
     auto archive = ArchiveReader::open(path);
     if (!archive)
         return archive.error();
-    return Loading(**archive, limits, watch).load();
+    return Loader(**archive, limits, watch).load();
 }
 
 } // namespace nb::project

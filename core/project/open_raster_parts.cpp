@@ -38,7 +38,7 @@ Result<ResultEntry> resultFromJson(const QJsonValue& value) {
     const QJsonObject object = value.toObject();
     ResultEntry entry{object[kId].toString(),   object[kName].toString(),
                       object[kFile].toString(), {object[kX].toInt(-1), object[kY].toInt(-1)},
-                      object[kMask].toString(), object[kAbout].toObject()};
+                      object[kMask].toString(), layerInfoFromJson(object[kAbout].toObject())};
     if (entry.id.isEmpty() || entry.file.isEmpty() || entry.at.x() < 0 || entry.at.y() < 0)
         return damaged(QStringLiteral("a result lacks id, file or place"));
     return entry;
@@ -90,7 +90,7 @@ QByteArray toJson(const Edits& edits) {
     QJsonArray results;
     for (const ResultEntry& entry : edits.results) {
         QJsonObject object{{kId, entry.id},    {kName, entry.name}, {kFile, entry.file},
-                           {kX, entry.at.x()}, {kY, entry.at.y()},  {kAbout, entry.about}};
+                           {kX, entry.at.x()}, {kY, entry.at.y()},  {kAbout, toJson(entry.info)}};
         if (!entry.maskFile.isEmpty())
             object[kMask] = entry.maskFile;
         results += object;

@@ -3,8 +3,8 @@
 // edits.json. Not for the outside: core/project/open_raster.h is what others use.
 
 #include "core/base/result.h"
+#include "core/project/layer_info.h"
 #include <QByteArray>
-#include <QJsonObject>
 #include <QRect>
 #include <QString>
 #include <vector>
@@ -39,7 +39,7 @@ struct ResultEntry {
     QString file;
     QPoint at;
     QString maskFile; // empty = none
-    QJsonObject about;
+    LayerInfo info;
 };
 
 struct Edits {

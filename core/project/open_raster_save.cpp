@@ -54,10 +54,10 @@ image::Picture thumbnailOf(const image::Picture& picture) {
     return thumbnail;
 }
 
-// One saving from front to back.
-class Saving {
+// Writes one project from front to back.
+class Saver {
 public:
-    Saving(const Project& project, const Watch& watch) : m_project(project), m_watch(watch) {
+    Saver(const Project& project, const Watch& watch) : m_project(project), m_watch(watch) {
         m_totalBytes = 2 * bytesOf(project.picture.pixels); // base and merged picture
         for (const Layer& layer : project.results)
             m_totalBytes += bytesOf(layer.patch.pixels) + bytesOf(layer.mask);
@@ -72,7 +72,7 @@ public:
         m_archive = std::move(*archive);
         // First and stored, so that the type stands at a fixed place.
         Result<> done = m_archive->add(ora::kMimeTypeFile, ora::kMimeType, Method::Stored);
-        for (const auto part : {&Saving::addBase, &Saving::addResults, &Saving::addMask, &Saving::addTexts})
+        for (const auto part : {&Saver::addBase, &Saver::addResults, &Saver::addMask, &Saver::addTexts})
             if (done)
                 done = (this->*part)();
         return done ? m_archive->finish() : done;
@@ -121,7 +121,7 @@ private:
                                    QStringLiteral("data/result%1.png").arg(++number),
                                    layer.patch.rect.topLeft(),
                                    {},
-                                   layer.about};
+                                   layer.info};
             const image::Picture patch{layer.patch.pixels, {m_project.picture.metadata.icc, {}}};
             if (Result<> added =
                     addPng(entry.file, image::encodePng(patch, {}, watchOf(bytesOf(patch.pixels))),
@@ -176,7 +176,7 @@ private:
 Result<> saveOpenRaster(const Project& project, const QString& path, const Watch& watch) {
     if (Result<> fits = check(project); !fits)
         return fits;
-    return storage::replaceDurably(path, [&](QFile& file) { return Saving(project, watch).write(file); });
+    return storage::replaceDurably(path, [&](QFile& file) { return Saver(project, watch).write(file); });
 }
 
 } // namespace nb::project

@@ -133,7 +133,7 @@ Result<qint64> readRecords(const QString& path, const RecordReader& reader) {
                          checksumOf(header.kind, payload) != header.checksum
                    : !file.seek(next))
             break;
-        if (reader.record(header.kind, payload) == Reading::Stop)
+        if (reader.record(header.kind, payload) == NextRecord::Stop)
             break;
         valid = next;
     }

@@ -37,7 +37,7 @@ private:
     qint64 m_bytes = 0;
 };
 
-enum class Reading { Go, Stop };
+enum class NextRecord { Read, Stop };
 
 // What a reader wants of a file.
 struct RecordReader {
@@ -45,7 +45,7 @@ struct RecordReader {
     std::function<bool(quint32 kind)> wants;
     // Once for each record in order; `payload` is empty where it is not wanted. Stop: this record and all
     // that follow do not count.
-    std::function<Reading(quint32 kind, const QByteArray& payload)> record;
+    std::function<NextRecord(quint32 kind, const QByteArray& payload)> record;
 };
 
 // Reads to the end, to the first record that is cut or damaged, or until told to stop. Returns the length of

@@ -45,15 +45,15 @@ class Replay {
 public:
     explicit Replay(qint64 fileBytes) : m_fileBytes(fileBytes) {}
 
-    Reading record(quint32 kind, const QByteArray& payload) {
-        return apply(kind, payload) ? Reading::Go : Reading::Stop;
+    NextRecord record(quint32 kind, const QByteArray& payload) {
+        return apply(kind, payload) ? NextRecord::Read : NextRecord::Stop;
     }
 
     [[nodiscard]] bool isWhole() const {
         return m_state && !m_project.picture.pixels.empty() && m_rows == m_project.picture.pixels.rows;
     }
 
-    Recovered take() {
+    Recovered finish() {
         for (const QString& id : m_order)
             if (const auto found = m_results.constFind(id); found != m_results.constEnd())
                 m_project.results.push_back(*found);
@@ -68,7 +68,7 @@ private:
         case RecordKind::Picture:
             return begin(payload);
         case RecordKind::Rows:
-            return takeRows(payload);
+            return readRows(payload);
         case RecordKind::Mask:
             return isWhole() && replayMask(payload, m_project.mask);
         case RecordKind::Pixels:
@@ -105,7 +105,7 @@ private:
         return true;
     }
 
-    bool takeRows(const QByteArray& payload) {
+    bool readRows(const QByteArray& payload) {
         cv::Mat& pixels = m_project.picture.pixels;
         if (pixels.empty())
             return false;
@@ -149,7 +149,7 @@ Summary summaryOf(const QString& path) {
         if (kind == RecordKind::State) {
             const auto state = readState(payload);
             if (!state)
-                return Reading::Stop;
+                return NextRecord::Stop;
             summary.hasState = true;
             summary.saved = state->saved;
             summary.changed = false;
@@ -162,13 +162,13 @@ Summary summaryOf(const QString& path) {
             if (kind == RecordKind::Order)
                 summary.found.results = int(readOrder(payload).value_or(QStringList()).size());
         }
-        return Reading::Go;
+        return NextRecord::Read;
     };
     (void)readRecords(path, reader); // what cannot be read is not worth having
     return summary;
 }
 
-Error notThere(const QString& detail) {
+Error unrecoverable(const QString& detail) {
     return {ErrorCode::FileUnreadable,
             QStringLiteral("What was left of this document cannot be recovered: %1").arg(detail)};
 }
@@ -263,7 +263,7 @@ std::vector<Recoverable> findRecoverable(const QString& folder) {
 
 Result<Recovered> recover(const QString& folder, const QString& id) {
     if (!isId(id) || storage::Session::isHeld(folder, id))
-        return notThere(QStringLiteral("another window has it open"));
+        return unrecoverable(QStringLiteral("another window has it open"));
     auto session = storage::Session::begin(folder);
     if (!session)
         return session.error();
@@ -271,7 +271,7 @@ Result<Recovered> recover(const QString& folder, const QString& id) {
     const QString path = logPath(folder, (*session)->id());
     if (std::rename(QFile::encodeName(logPath(folder, id)).constData(),
                     QFile::encodeName(path).constData()) != 0)
-        return notThere(QStringLiteral("it is gone"));
+        return unrecoverable(QStringLiteral("it is gone"));
     Replay replay(QFileInfo(path).size());
     const Result<qint64> valid = readRecords(path, {{}, [&replay](quint32 kind, const QByteArray& payload) {
                                                         return replay.record(kind, payload);
@@ -279,11 +279,11 @@ Result<Recovered> recover(const QString& folder, const QString& id) {
     if (!valid)
         return valid.error();
     if (!replay.isWhole())
-        return notThere(QStringLiteral("its file is damaged from the start"));
+        return unrecoverable(QStringLiteral("its file is damaged from the start"));
     auto file = RecordFile::resume(path, *valid);
     if (!file)
         return file.error();
-    Recovered recovered = replay.take();
+    Recovered recovered = replay.finish();
     recovered.log.reset(new RecoveryLog(path, std::move(*session), std::move(*file)));
     return recovered;
 }

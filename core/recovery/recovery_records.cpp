@@ -20,7 +20,7 @@ constexpr auto kStreamVersion = QDataStream::Qt_6_4;
 constexpr int kMaxSide = 1'000'000;
 
 template <class... Values>
-QByteArray record(const Values&... values) {
+QByteArray serialised(const Values&... values) {
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(kStreamVersion);
@@ -29,13 +29,13 @@ QByteArray record(const Values&... values) {
 }
 
 template <class T>
-void take(QDataStream& stream, T& value) {
+void readValue(QDataStream& stream, T& value) {
     stream >> value;
 }
 
 // Not with QDataStream's own operator, which makes room for as many as the list claims to have.
 template <class T>
-void take(QDataStream& stream, QList<T>& list) {
+void readValue(QDataStream& stream, QList<T>& list) {
     quint32 count = 0;
     stream >> count;
     for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i)
@@ -47,7 +47,7 @@ template <class... Values>
 bool read(const QByteArray& bytes, Values&... values) {
     QDataStream stream(bytes);
     stream.setVersion(kStreamVersion);
-    (take(stream, values), ...);
+    (readValue(stream, values), ...);
     return stream.status() == QDataStream::Ok && stream.atEnd();
 }
 
@@ -78,7 +78,7 @@ std::optional<cv::Mat> unpacked(const QByteArray& bytes, QSize size) {
     return samples;
 }
 
-void putSamples(const cv::Mat& samples, cv::Mat target) {
+void writeSamples(const cv::Mat& samples, cv::Mat target) {
     if (samples.total() == 1)
         target.setTo(samples.at<uchar>(0));
     else
@@ -95,7 +95,7 @@ std::optional<cv::Mat> decoded(const QByteArray& png, QSize size) {
 } // namespace
 
 QByteArray stateRecord(const RecoveryState& state) {
-    return record(qint32(kVersion), state.name, state.path, state.saved);
+    return serialised(qint32(kVersion), state.name, state.path, state.saved);
 }
 
 std::optional<RecoveryState> readState(const QByteArray& bytes) {
@@ -107,7 +107,8 @@ std::optional<RecoveryState> readState(const QByteArray& bytes) {
 }
 
 QByteArray pictureRecord(const image::Picture& picture) {
-    return record(picture.size(), qint32(picture.pixels.type()), picture.metadata.icc, picture.metadata.exif);
+    return serialised(picture.size(), qint32(picture.pixels.type()), picture.metadata.icc,
+                      picture.metadata.exif);
 }
 
 std::optional<QSize> readPictureSize(const QByteArray& bytes) {
@@ -140,7 +141,7 @@ QByteArray maskRecord(const std::vector<MaskPiece>& pieces) {
         rects += piece.rect;
         samples += packed(piece.samples);
     }
-    return record(rects, samples);
+    return serialised(rects, samples);
 }
 
 bool replayMask(const QByteArray& bytes, mask::Mask& mask) {
@@ -159,7 +160,7 @@ bool replayMask(const QByteArray& bytes, mask::Mask& mask) {
         pieces.push_back(*piece);
     }
     for (qsizetype i = 0; i < rects.size(); ++i)
-        putSamples(pieces[size_t(i)], mask.pixels(cvRect(rects[i])));
+        writeSamples(pieces[size_t(i)], mask.pixels(cvRect(rects[i])));
     return true;
 }
 
@@ -167,7 +168,7 @@ Result<QByteArray> pixelsRecord(const project::Patch& patch) {
     const Result<QByteArray> png = image::encodePng({patch.pixels, {}});
     if (!png)
         return png.error();
-    return record(patch.rect, *png);
+    return serialised(patch.rect, *png);
 }
 
 bool replayPixels(const QByteArray& bytes, image::Picture& picture) {
@@ -193,17 +194,18 @@ Result<QByteArray> resultRecord(const project::Layer& layer) {
             return encoded.error();
         mask = *encoded;
     }
-    return record(layer.id, layer.name, layer.patch.rect, *png, mask, QJsonDocument(layer.about).toJson());
+    return serialised(layer.id, layer.name, layer.patch.rect, *png, mask,
+                      QJsonDocument(toJson(layer.info)).toJson());
 }
 
 std::optional<project::Layer> readResult(const QByteArray& bytes, const image::Picture& picture) {
     project::Layer layer;
-    QByteArray png, mask, about;
+    QByteArray png, mask, info;
     QRect& rect = layer.patch.rect;
-    if (!read(bytes, layer.id, layer.name, rect, png, mask, about) || layer.id.isEmpty() || rect.isEmpty() ||
+    if (!read(bytes, layer.id, layer.name, rect, png, mask, info) || layer.id.isEmpty() || rect.isEmpty() ||
         !QRect({}, picture.size()).contains(rect))
         return std::nullopt;
-    layer.about = QJsonDocument::fromJson(about).object();
+    layer.info = project::layerInfoFromJson(QJsonDocument::fromJson(info).object());
     const std::optional<cv::Mat> pixels = decoded(png, rect.size());
     if (!pixels || pixels->type() != picture.pixels.type())
         return std::nullopt;
@@ -218,7 +220,7 @@ std::optional<project::Layer> readResult(const QByteArray& bytes, const image::P
 }
 
 QByteArray orderRecord(const QStringList& ids) {
-    return record(ids);
+    return serialised(ids);
 }
 
 std::optional<QStringList> readOrder(const QByteArray& bytes) {

@@ -316,7 +316,7 @@
     </message>
 </context>
 <context>
-    <name>ErrorWords</name>
+    <name>ErrorText</name>
     <message>
         <source>Something that was entered cannot be used.</source>
         <translation>Eine Eingabe ist nicht brauchbar.</translation>
@@ -399,7 +399,45 @@
     </message>
 </context>
 <context>
-    <name>GenerationWords</name>
+    <name>GenerationProgress</name>
+    <message>
+        <source>Preparing</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Wird gesendet</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird empfangen</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>Wird bearbeitet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>%n weitere wartet</numerusform>
+            <numerusform>%n weitere warten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenerationText</name>
     <message>
         <source>Sends %1 px around the selection at full size.</source>
         <translation>Sendet %1 px um die Auswahl in voller Größe.</translation>
@@ -467,22 +505,6 @@
         <source>Nothing was sent: each edit is written to the journal first. Make room on the disk.</source>
         <translation>Nichts wurde gesendet: Jede Bearbeitung wird erst ins Journal geschrieben. Bitte Platz auf der Platte schaffen.</translation>
     </message>
-    <message>
-        <source>Preparing</source>
-        <translation>Wird vorbereitet</translation>
-    </message>
-    <message>
-        <source>Uploading</source>
-        <translation>Wird gesendet</translation>
-    </message>
-    <message>
-        <source>Downloading</source>
-        <translation>Wird empfangen</translation>
-    </message>
-    <message>
-        <source>Processing</source>
-        <translation>Wird bearbeitet</translation>
-    </message>
     <message numerus="yes">
         <source>Sends %n areas, one after the other.</source>
         <translation>
@@ -506,33 +528,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 px, full size</source>
-        <translation>%1 px, volle Größe</translation>
-    </message>
-    <message>
-        <source>%1 px → %2 (%3 %)</source>
-        <translation>%1 px → %2 (%3 %)</translation>
-    </message>
-    <message>
-        <source>%1 of %2 ready</source>
-        <translation>%1 von %2 fertig</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>attempt %1</source>
-        <translation>Versuch %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more waiting</source>
-        <translation>
-            <numerusform>%n weitere wartet</numerusform>
-            <numerusform>%n weitere warten</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>The offline fill ignores the prompt: it continues what is around.</source>
         <translation>Die Offline-Füllung beachtet den Prompt nicht: Sie setzt fort, was ringsum ist.</translation>
     </message>
@@ -551,6 +546,10 @@
     <message>
         <source>%1 ignores: %2.</source>
         <translation>%1 beachtet nicht: %2.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -651,7 +650,7 @@
     </message>
 </context>
 <context>
-    <name>ReportWords</name>
+    <name>ReportText</name>
     <message>
         <source>The whole answer was taken</source>
         <translation>Die ganze Antwort wurde übernommen</translation>
@@ -669,8 +668,8 @@
         <translation>Naht ΔE %1</translation>
     </message>
     <message>
-        <source>Put back by %1 px</source>
-        <translation>Um %1 px zurückgesetzt</translation>
+        <source>Aligned by %1 px</source>
+        <translation>Um %1 px ausgerichtet</translation>
     </message>
     <message>
         <source>Sent at %1 %</source>
@@ -693,8 +692,8 @@
         <translation>Farbe um ΔE %1 daneben</translation>
     </message>
     <message>
-        <source>It is misaligned with the picture (%1): look at the edge, or ask again.</source>
-        <translation>Es liegt nicht gut auf dem Bild (%1): den Rand ansehen oder erneut fragen.</translation>
+        <source>The result is misaligned (%1): check its edge, or generate again.</source>
+        <translation>Das Ergebnis ist nicht deckungsgleich (%1): den Rand prüfen oder erneut erzeugen.</translation>
     </message>
 </context>
 <context>

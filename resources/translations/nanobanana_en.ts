@@ -2,7 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>GenerationWords</name>
+    <name>GenerationProgress</name>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>%n more waiting</numerusform>
+            <numerusform>%n more waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenerationText</name>
     <message numerus="yes">
         <source>Try again in %n s.</source>
         <translation>
@@ -22,13 +32,6 @@
         <translation>
             <numerusform>%n call</numerusform>
             <numerusform>%n calls</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more waiting</source>
-        <translation>
-            <numerusform>%n more waiting</numerusform>
-            <numerusform>%n more waiting</numerusform>
         </translation>
     </message>
 </context>

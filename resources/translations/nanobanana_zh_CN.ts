@@ -316,7 +316,7 @@
     </message>
 </context>
 <context>
-    <name>ErrorWords</name>
+    <name>ErrorText</name>
     <message>
         <source>Something that was entered cannot be used.</source>
         <translation>有输入内容无法使用。</translation>
@@ -399,7 +399,44 @@
     </message>
 </context>
 <context>
-    <name>GenerationWords</name>
+    <name>GenerationProgress</name>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>上传中</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>下载中</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ready</source>
+        <translation>%2 个中已完成 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>attempt %1</source>
+        <translation>第 %1 次尝试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more waiting</source>
+        <translation>
+            <numerusform>还有 %n 个等待</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenerationText</name>
     <message>
         <source>Sends %1 px around the selection at full size.</source>
         <translation>以原始大小发送选区周围 %1 px。</translation>
@@ -466,22 +503,6 @@
         <source>Nothing was sent: each edit is written to the journal first. Make room on the disk.</source>
         <translation>未发送任何内容：每次编辑都先写入日志。请清理磁盘空间。</translation>
     </message>
-    <message>
-        <source>Preparing</source>
-        <translation>准备中</translation>
-    </message>
-    <message>
-        <source>Uploading</source>
-        <translation>上传中</translation>
-    </message>
-    <message>
-        <source>Downloading</source>
-        <translation>下载中</translation>
-    </message>
-    <message>
-        <source>Processing</source>
-        <translation>处理中</translation>
-    </message>
     <message numerus="yes">
         <source>Sends %n areas, one after the other.</source>
         <translation>
@@ -503,32 +524,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 px, full size</source>
-        <translation>%1 px，原始大小</translation>
-    </message>
-    <message>
-        <source>%1 px → %2 (%3 %)</source>
-        <translation>%1 px → %2（%3 %）</translation>
-    </message>
-    <message>
-        <source>%1 of %2 ready</source>
-        <translation>%2 个中已完成 %1 个</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>attempt %1</source>
-        <translation>第 %1 次尝试</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more waiting</source>
-        <translation>
-            <numerusform>还有 %n 个等待</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>The offline fill ignores the prompt: it continues what is around.</source>
         <translation>离线填充不理会提示词：它延续周围的内容。</translation>
     </message>
@@ -547,6 +542,10 @@
     <message>
         <source>%1 ignores: %2.</source>
         <translation>%1 不理会：%2。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -647,7 +646,7 @@
     </message>
 </context>
 <context>
-    <name>ReportWords</name>
+    <name>ReportText</name>
     <message>
         <source>The whole answer was taken</source>
         <translation>采用了整个应答</translation>
@@ -665,8 +664,8 @@
         <translation>接缝 ΔE %1</translation>
     </message>
     <message>
-        <source>Put back by %1 px</source>
-        <translation>已复位 %1 px</translation>
+        <source>Aligned by %1 px</source>
+        <translation>已对齐 %1 px</translation>
     </message>
     <message>
         <source>Sent at %1 %</source>
@@ -689,8 +688,8 @@
         <translation>颜色偏差 ΔE %1</translation>
     </message>
     <message>
-        <source>It is misaligned with the picture (%1): look at the edge, or ask again.</source>
-        <translation>与图片贴合不佳（%1）：请检查边缘，或重新生成。</translation>
+        <source>The result is misaligned (%1): check its edge, or generate again.</source>
+        <translation>结果未与图片对齐（%1）：请检查边缘，或重新生成。</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ CORE = {
     "core/edit": "base image mask providers",
     "core/storage": "base",
     "core/journal": "base image edit storage",
-    "core/project": "base image mask storage",
+    "core/project": "base image mask fill edit storage",
     "core/recovery": "base image mask project storage",
     "core/server/http": "base",
     "core/server/api": "base config image providers edit telemetry server/http",
@@ -32,10 +32,10 @@ DESKTOP = {
     "selection": ("base image mask", "document"),
     "settings": ("base config providers", "theme"),
     "generation": (
-        "base config edit fill image journal mask project providers telemetry",
+        "base config edit image journal mask project providers telemetry",
         "convert document settings text",
     ),
-    "text": ("base edit", "generation"),
+    "text": ("base edit project", ""),
     "files": ("base image mask project storage", "convert document"),
     "tools": ("base image mask", "convert document generation selection text theme"),
     # Widgets.

@@ -141,9 +141,8 @@ private Q_SLOTS:
         ask(QStringLiteral("a red rose"));
         QTRY_COMPARE_WITH_TIMEOUT(m_run->document().results().size(), size_t(1), kPatienceMs);
         QCOMPARE(fake.asked().last().fields.value(QStringLiteral("model")).toString(), pro);
-        const QJsonObject report =
-            m_run->document().results().front().about.value(QStringLiteral("report")).toObject();
-        QCOMPARE(report.value(QStringLiteral("model")).toString(), pro);
+        const auto& report = m_run->document().results().front().info.report;
+        QVERIFY(report && report->model == pro);
         bool shown = false;
         for (const QLabel* label : m_run->window().findChildren<QLabel*>())
             shown |= label->text().contains(pro);

@@ -106,6 +106,12 @@ private Q_SLOTS:
         QCOMPARE(blendName(Blend::Multiband), QStringLiteral("multiband"));
         QCOMPARE(blendName(Blend::Membrane), QStringLiteral("membrane"));
     }
+
+    void aReportComesBackFromItsJson() {
+        QCOMPARE(toJson(reportFromJson(toJson(twoRegions()))), toJson(twoRegions()));
+        const EditReport nothing = reportFromJson({});
+        QVERIFY(nothing.engine.isEmpty() && nothing.regions.empty() && nothing.attempts == 0);
+    }
 };
 
 NB_TEST(TestReport)

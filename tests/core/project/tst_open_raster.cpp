@@ -41,16 +41,16 @@ Project sample(int type = CV_8UC3) {
     project.picture.metadata.exif.chop(1);
     project.mask.pixels = cv::Mat(20, 30, CV_8UC1, cv::Scalar(0));
     noise({7, 5}, CV_8UC1, 2).copyTo(project.mask.pixels(cv::Rect(9, 11, 7, 5)));
-    const QJsonObject about{
-        {QStringLiteral("prompt"), QStringLiteral("a red \"rose\" & <more> ü 玫瑰")},
-        {QStringLiteral("seed"), 2147483647},
-        {QStringLiteral("strength"), 0.1},
-        {QStringLiteral("report"), QJsonObject{{QStringLiteral("regions"), QJsonArray{1.5}}}}};
+    LayerInfo info;
+    info.prompt = QStringLiteral("a red \"rose\" & <more> ü 玫瑰");
+    info.seed = 2147483647;
+    info.strength = 0.1;
+    info.report = edit::EditReport{QStringLiteral("gemini"), {}, 2, {{.sentScale = 0.5}}, {}, {}};
     project.results.push_back({QStringLiteral("id-1"),
                                QStringLiteral("a <\"rose\"> & \x01"),
                                {QRect(3, 4, 10, 6), noise({10, 6}, type, 3)},
                                noise({10, 6}, CV_8UC1, 4),
-                               about});
+                               info});
     project.results.push_back(
         {QStringLiteral("id-2"), {}, {QRect(0, 0, 30, 20), noise({30, 20}, type, 5)}, {}, {}});
     return project;
@@ -123,7 +123,7 @@ private Q_SLOTS:
         const Result<LoadedProject> loaded = loadOpenRaster(path());
         QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().message + loaded.error().detail));
         const Project& project = loaded->project;
-        QCOMPARE(loaded->by, LoadedProject::By::Us);
+        QCOMPARE(loaded->writer, LoadedProject::Writer::ThisProgram);
         QVERIFY(same(project.picture.pixels, saved.picture.pixels));
         QCOMPARE(project.picture.metadata.icc, saved.picture.metadata.icc);
         QCOMPARE(project.picture.metadata.exif, saved.picture.metadata.exif);
@@ -136,8 +136,32 @@ private Q_SLOTS:
             QCOMPARE(layer.patch.rect, before.patch.rect);
             QVERIFY(same(layer.patch.pixels, before.patch.pixels));
             QVERIFY(same(layer.mask, before.mask));
-            QCOMPARE(layer.about, before.about);
+            QCOMPARE(toJson(layer.info), toJson(before.info));
         }
+    }
+
+    // A file as version 1.0 of the studio wrote it, and with a key that no version knows yet.
+    void aFileOfAnEarlierVersionOpensAndLosesNothing() {
+        const QByteArray json = R"({"version":1,"base":"data/base.png","results":[{
+            "id":"1","name":"a rose","file":"r.png","x":1,"y":0,"about":{
+            "engine":"gemini","prompt":"a rose","seed":7,"preserve_unmasked":false,"later":[1],
+            "report":{"attempts":2,"regions":[{"residual_px":2,"lies_badly":true,"sharpness":3}]}}}]})";
+        const Result<LoadedProject> first =
+            loadOf(own(json, png(4, 3), {{QStringLiteral("r.png"), png(2, 2)}}));
+        QVERIFY(first);
+        const LayerInfo& info = first->project.results.at(0).info;
+        QCOMPARE(info.engine, QStringLiteral("gemini"));
+        QCOMPARE(info.seed, std::optional(7));
+        QVERIFY(!info.preserveUnmasked);
+        QCOMPARE(info.report->regions.at(0).residualPx, std::optional(2.0));
+        QVERIFY(saveOpenRaster(first->project, path()));
+        const Result<LoadedProject> again = loadOpenRaster(path());
+        QVERIFY(again);
+        const QJsonObject about = toJson(again->project.results.at(0).info);
+        QCOMPARE(about[QStringLiteral("later")], QJsonValue(QJsonArray{1}));
+        const QJsonValue region = about[QStringLiteral("report")][QStringLiteral("regions")][0];
+        QCOMPARE(region[QStringLiteral("sharpness")], QJsonValue(3));
+        QCOMPARE(region[QStringLiteral("lies_badly")], QJsonValue(true));
     }
 
     void nothingSelectedAndNoResults() {
@@ -210,7 +234,7 @@ private Q_SLOTS:
     void anotherProgramsFileOpensMerged() {
         const Result<LoadedProject> loaded = loadOf(base({{QStringLiteral("mergedimage.png"), png(4, 3)}}));
         QVERIFY(loaded);
-        QCOMPARE(loaded->by, LoadedProject::By::AnotherProgram);
+        QCOMPARE(loaded->writer, LoadedProject::Writer::AnotherProgram);
         QCOMPARE(loaded->project.picture.pixels.at<cv::Vec3b>(2, 3), cv::Vec3b(9, 8, 7));
         const Result<LoadedProject> none = loadOf(base({}));
         QCOMPARE(none.error().code, ErrorCode::UnreadableImage);

@@ -64,7 +64,7 @@ class TestRecordFile : public QObject {
         return readRecords(m_path, {wants,
                                     [this](quint32 kind, const QByteArray& payload) {
                                         m_seen.push_back({kind, payload});
-                                        return Reading::Go;
+                                        return NextRecord::Read;
                                     }})
             .value_or(-1);
     }
@@ -138,7 +138,7 @@ private Q_SLOTS:
         int calls = 0;
         const auto valid = readRecords(m_path, {{}, [&calls](quint32 kind, const QByteArray&) {
                                                     ++calls;
-                                                    return kind == 2 ? Reading::Stop : Reading::Go;
+                                                    return kind == 2 ? NextRecord::Stop : NextRecord::Read;
                                                 }});
         QCOMPARE(valid.value_or(-1), kHeaderBytes + 1);
         QCOMPARE(calls, 2);
@@ -206,7 +206,7 @@ private Q_SLOTS:
         const auto valid = readRecords(m_path, {{}, [&](quint32, const QByteArray&) {
                                                     ++calls;
                                                     write(first + recordSaying(quint64(1) << 50, 2, "bad"));
-                                                    return Reading::Go;
+                                                    return NextRecord::Read;
                                                 }});
         QCOMPARE(valid.value_or(-1), first.size());
         QCOMPARE(calls, 1);

@@ -54,7 +54,7 @@ Layer layer(const QString& id, unsigned seed) {
             QStringLiteral("a rose"),
             {QRect(3, 4, 10, 6), noise({10, 6}, CV_8UC3, seed)},
             noise({10, 6}, CV_8UC1, seed),
-            {{QStringLiteral("seed"), 7}}};
+            {.engine = QStringLiteral("local"), .seed = 7}};
 }
 
 // The other process: writes until it is killed, and says what it has written.
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(back->project.results.size(), size_t(1));
         QVERIFY(same(back->project.results[0].patch.pixels, mine.patch.pixels));
         QVERIFY(same(back->project.results[0].mask, mine.mask));
-        QCOMPARE(back->project.results[0].about, mine.about);
+        QCOMPARE(toJson(back->project.results[0].info), toJson(mine.info));
         QCOMPARE(back->state, fresh());
     }
 

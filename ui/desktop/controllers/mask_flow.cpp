@@ -14,7 +14,7 @@ MaskFlow::MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, M
     connect(&m_operations, &MaskOperations::failed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
     connect(&m_operations, &MaskOperations::runningChanged, this, &MaskFlow::followWork);
-    connect(&m_work, &LongTask::cancelAsked, this, &MaskFlow::cancelWork);
+    connect(&m_work, &LongTask::cancelRequested, this, &MaskFlow::cancelWork);
     for (const auto& tool : tools.tools()) {
         connect(tool.get(), &Tool::failed, &messages,
                 [&messages](const QString& text) { messages.show(MessageBar::Kind::Notice, text); });

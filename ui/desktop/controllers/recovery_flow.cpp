@@ -2,7 +2,7 @@
 
 #include "ui/desktop/controllers/file_flow.h"
 #include "ui/desktop/panels/message_bar.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include <QLocale>
 
 namespace nb::desktop {
@@ -12,12 +12,12 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
     : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
     connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
-                      tr("Work is not safe from crashes at the moment: %1").arg(errorWords(error)));
+                      tr("Work is not safe from crashes at the moment: %1").arg(errorText(error)));
     });
 }
 
 void RecoveryFlow::offerLost() {
-    m_autosave.findLost().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
+    m_autosave.findRecoverable().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
         if (lost)
             offer(*lost);
     });
@@ -39,7 +39,7 @@ void RecoveryFlow::offer(std::vector<recovery::Recoverable> lost) {
         });
     };
     const auto discard = [this, newest, lost] {
-        m_autosave.discardLost(newest.id);
+        m_autosave.discardRecoverable(newest.id);
         offer(lost);
     };
     m_messages.show(MessageBar::Kind::Notice,

@@ -1,6 +1,6 @@
 #include "ui/desktop/dialogs/amount_dialog.h"
 
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,7 +33,7 @@ AmountDialog::AmountDialog(StudioDocument& document, WorkerPool& pool, MaskOpera
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_preview, &MaskPreview::accepted, this, [this] { QDialog::accept(); });
     connect(&m_preview, &MaskPreview::failed, this, [this](const Error& error) {
-        m_problem->setText(errorWords(error));
+        m_problem->setText(errorText(error));
         m_problem->show();
         m_buttons->setEnabled(true);
     });

@@ -109,8 +109,8 @@ BatchRequest BatchDialog::request() const {
             .masks = m_masks->text().trimmed(),
             .output = m_output->text().trimmed(),
             .prompt = m_prompt->text().trimmed(),
-            .atOnce = m_atOnce->value(),
-            .again = m_again->isChecked()};
+            .jobs = m_atOnce->value(),
+            .overwrite = m_again->isChecked()};
 }
 
 void BatchDialog::update() {

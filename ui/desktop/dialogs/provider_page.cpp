@@ -4,7 +4,7 @@
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/key_store.h"
 #include "ui/desktop/settings/preferences.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/theme.h"
 #include <QAction>
@@ -171,7 +171,7 @@ QMap<QString, QString> ProviderPage::entered() const {
 
 QString ProviderPage::fault() const {
     const Result<config::Loaded> loaded = m_preferences.configuration(m_key->text().trimmed(), entered());
-    return loaded ? QString() : errorWords(loaded.error());
+    return loaded ? QString() : errorText(loaded.error());
 }
 
 void ProviderPage::apply() {
@@ -206,7 +206,7 @@ void ProviderPage::test() {
         loaded ? m_test.start(loaded->settings.provider, show) : Result<>(loaded.error());
     if (!started) {
         setColour(*m_outcome, errorColour(palette()));
-        m_outcome->setText(errorWords(started.error()));
+        m_outcome->setText(errorText(started.error()));
         return;
     }
     setColour(*m_outcome, palette().color(QPalette::WindowText));

@@ -2,7 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/files/estimated_size.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -93,7 +93,7 @@ void SaveOptionsDialog::estimate() {
                 return;
             m_size->setText(
                 bytes ? tr("about %1").arg(locale().formattedDataSize(*bytes, 1, QLocale::DataSizeSIFormat))
-                      : errorWords(bytes.error()));
+                      : errorText(bytes.error()));
         });
 }
 

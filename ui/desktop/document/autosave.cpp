@@ -59,7 +59,7 @@ Autosave::Autosave(StudioDocument& document, QString folder, QObject* parent)
 }
 
 Autosave::~Autosave() {
-    retire(std::exchange(m_log, nullptr));
+    discardLog(std::exchange(m_log, nullptr));
 }
 
 QString Autosave::usualFolder() {
@@ -67,7 +67,7 @@ QString Autosave::usualFolder() {
            QStringLiteral("/recovery");
 }
 
-QFuture<Result<std::vector<recovery::Recoverable>>> Autosave::findLost() {
+QFuture<Result<std::vector<recovery::Recoverable>>> Autosave::findRecoverable() {
     return m_thread.run([folder = m_folder]() -> Result<std::vector<recovery::Recoverable>> {
         return recovery::findRecoverable(folder);
     });
@@ -96,7 +96,7 @@ QFuture<Result<>> Autosave::restore(const QString& id) {
         });
 }
 
-void Autosave::discardLost(const QString& id) {
+void Autosave::discardRecoverable(const QString& id) {
     (void)m_thread.run([folder = m_folder, id]() -> Result<> {
         recovery::discardRecoverable(folder, id);
         return {};
@@ -109,17 +109,17 @@ bool Autosave::isUpToDate() const {
 }
 
 void Autosave::begin() {
-    retire(std::exchange(m_log, nullptr));
+    discardLog(std::exchange(m_log, nullptr));
     m_timer.stop();
     if (!m_document.isOpen())
         return;
     if (m_resumed != nullptr)
         resume(*m_resumed);
     else
-        beginAnew();
+        beginNewLog();
 }
 
-void Autosave::beginAnew() {
+void Autosave::beginNewLog() {
     m_log = std::make_shared<Log>();
     m_log->pictureBytes =
         qint64(m_document.picture().pixels.total() * m_document.picture().pixels.elemSize());
@@ -154,7 +154,7 @@ void Autosave::resume(recovery::Recovered& recovered) {
     m_tiles.reset(m_document.size(), DirtyTiles::State::Written);
 }
 
-void Autosave::retire(const std::shared_ptr<Log>& old) {
+void Autosave::discardLog(const std::shared_ptr<Log>& old) {
     if (old == nullptr)
         return;
     old->over = true; // what still waits need not be written
@@ -217,8 +217,8 @@ void Autosave::flush() {
             m_timer.start(int(left));
             return;
         }
-        retire(std::exchange(m_log, nullptr));
-        beginAnew();
+        discardLog(std::exchange(m_log, nullptr));
+        beginNewLog();
         return;
     }
     if (m_log->waiting > kMaxWaiting) {
@@ -235,7 +235,7 @@ void Autosave::flush() {
 
 void Autosave::writeTiles() {
     std::vector<recovery::MaskPiece> pieces;
-    for (const DirtyTiles::Tile& tile : m_tiles.take(kTilesAtOnce)) {
+    for (const DirtyTiles::Tile& tile : m_tiles.takeBatch(kTilesAtOnce)) {
         const cv::Mat samples = view(m_document.mask().pixels, tile.rect);
         if (tile.state == DirtyTiles::State::Changed || !isZero(samples))
             pieces.push_back({tile.rect, samples.clone()});
@@ -278,10 +278,11 @@ void Autosave::writeState() {
         return;
     m_writtenState = now;
     if (now.saved && m_log->changedBytes > kLongLogBytes) {
-        // A moment to begin anew; the old log goes when the new one is there.
+        // Saved, and the log is long: a new one replaces it, the old one is removed when the new one is
+        // there.
         const std::shared_ptr<Log> old = std::exchange(m_log, nullptr);
-        beginAnew();
-        retire(old);
+        beginNewLog();
+        discardLog(old);
         return;
     }
     post([now](Log& log) { return log.file->appendState(now); });

@@ -1,8 +1,7 @@
 #pragma once
-// Keeps the open document safe from crashes: follows its signals and writes what has changed to a recovery
-// log (core/recovery/recovery.h) on a thread of its own, so that after kill -9 at most the last stroke is
-// missing. It is no saving: the log is removed when the document is closed, and what was saved is not offered
-// again.
+// Follows the open document and writes every change to a recovery log (core/recovery/recovery.h) on a thread
+// of its own, so that after a crash at most the last stroke is missing. It does not replace saving: the log
+// is removed when the document is closed, and what was saved is not offered again.
 
 #include "core/base/worker_pool.h"
 #include "core/recovery/recovery.h"
@@ -24,23 +23,24 @@ class Autosave : public QObject {
 public:
     // `document` outlives it. `folder` is made when something is open; all processes of a user share it.
     Autosave(StudioDocument& document, QString folder, QObject* parent = nullptr);
-    // The program ends as it should: nothing is left to recover. Waits for the thread.
+    // A normal end: removes the log. Waits for the thread.
     ~Autosave() override;
 
     [[nodiscard]] static QString usualFolder();
 
     // What crashes have left, newest first. Ask once after the start.
-    [[nodiscard]] QFuture<Result<std::vector<recovery::Recoverable>>> findLost();
+    [[nodiscard]] QFuture<Result<std::vector<recovery::Recoverable>>> findRecoverable();
     // Opens one of them in the document, in place of what is open: ask about unsaved work before. It counts
-    // as modified. Errors: those of journal::recover(); the document is then as it was.
+    // as modified. Errors: those of recovery::recover(); the document is then as it was.
     [[nodiscard]] QFuture<Result<>> restore(const QString& id);
-    void discardLost(const QString& id);
+    void discardRecoverable(const QString& id);
 
     // Whether all that happened is in the log; false also while a stroke lasts.
     [[nodiscard]] bool isUpToDate() const;
 
 Q_SIGNALS:
-    // Once for each time it stops: work is no longer safe (a full disk). It tries again a minute later.
+    // Once each time that writing fails (a full disk): changes are not in the log from then on. It tries
+    // again a minute later.
     void failed(const nb::Error& error);
 
 private:
@@ -48,9 +48,9 @@ private:
     using Job = std::function<Result<>(Log&)>;
 
     void begin();
-    void beginAnew();
+    void beginNewLog();
     void resume(recovery::Recovered& recovered);
-    void retire(const std::shared_ptr<Log>& old);
+    void discardLog(const std::shared_ptr<Log>& old);
     void post(Job job);
     void stop(const std::shared_ptr<Log>& log, const Error& error);
 

@@ -19,9 +19,9 @@ void DirtyTiles::mark(const QRect& rect) {
     });
 }
 
-std::vector<DirtyTiles::Tile> DirtyTiles::take(int most) {
+std::vector<DirtyTiles::Tile> DirtyTiles::takeBatch(int maxCount) {
     std::vector<Tile> taken;
-    while (m_count > 0 && int(taken.size()) < most) {
+    while (m_count > 0 && int(taken.size()) < maxCount) {
         const int index = int(m_next);
         m_next = (m_next + 1) % m_states.size();
         const State state = std::exchange(m_states[size_t(index)], State::Written);

@@ -1,6 +1,6 @@
 #pragma once
-// Remembers which tiles of a mask have changed since they were written somewhere, for Autosave. It knows
-// places, no samples.
+// Remembers which tiles of a mask have changed since they were written somewhere, for Autosave. It holds
+// rectangles, no samples.
 
 #include "core/mask/tiles.h"
 #include <vector>
@@ -21,8 +21,9 @@ public:
     void mark(const QRect& rect); // pixels, inside the picture: Changed
     [[nodiscard]] bool isEmpty() const { return m_count == 0; }
 
-    // At most `most` of them, which are Written then. In turn, so that none waits for ever.
-    std::vector<Tile> take(int most);
+    // At most `maxCount` of them, which are Written then. Round robin: a tile that changes
+    // all the time does not keep the others from being written.
+    std::vector<Tile> takeBatch(int maxCount);
 
 private:
     mask::TileGrid m_grid;

@@ -12,12 +12,12 @@ StudioDocument::MaskCommand::MaskCommand(StudioDocument& document, mask::Delta d
       m_state(state) {}
 
 void StudioDocument::MaskCommand::undo() {
-    m_document.restore(m_delta, Way::Back);
+    m_document.restore(m_delta, Direction::Undo);
 }
 
 void StudioDocument::MaskCommand::redo() {
     if (std::exchange(m_state, State::ToDo) == State::ToDo)
-        m_document.restore(m_delta, Way::Forth);
+        m_document.restore(m_delta, Direction::Redo);
 }
 
 StudioDocument::RemoveResultCommand::RemoveResultCommand(StudioDocument& document, qsizetype index)
@@ -28,7 +28,7 @@ void StudioDocument::RemoveResultCommand::undo() {
 }
 
 void StudioDocument::RemoveResultCommand::redo() {
-    m_layer = m_document.takeResult(m_index);
+    m_layer = m_document.removeResultAt(m_index);
 }
 
 StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const project::Patch& patch,
@@ -43,14 +43,14 @@ StudioDocument::AcceptCommand::AcceptCommand(StudioDocument& document, const pro
 }
 
 void StudioDocument::AcceptCommand::undo() {
-    m_document.putPixels(m_before);
-    m_document.restore(m_mask, Way::Back);
+    m_document.writePixels(m_before);
+    m_document.restore(m_mask, Direction::Undo);
 }
 
 void StudioDocument::AcceptCommand::redo() {
     m_document.show({});
-    m_document.putPixels(m_after);
-    m_document.restore(m_mask, Way::Forth);
+    m_document.writePixels(m_after);
+    m_document.restore(m_mask, Direction::Redo);
 }
 
 } // namespace nb::desktop

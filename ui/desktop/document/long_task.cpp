@@ -3,7 +3,7 @@
 namespace nb::desktop {
 namespace {
 
-constexpr std::chrono::milliseconds kUnseen{200}; // what is over by then would only flicker
+constexpr std::chrono::milliseconds kShowDelay{200}; // what is over by then would only flicker
 constexpr std::chrono::milliseconds kTick{100};
 
 } // namespace
@@ -22,7 +22,7 @@ Watch LongTask::begin(const QString& what) {
     m_stop = {};
     m_fraction = std::make_shared<std::atomic<double>>(0);
     m_running = true;
-    m_clock.start(kUnseen);
+    m_clock.start(kShowDelay);
     Q_EMIT changed();
     return {[fraction = m_fraction](double done) { fraction->store(done); }, m_stop.get_token()};
 }
@@ -37,7 +37,7 @@ void LongTask::cancel() {
     if (!m_running)
         return;
     m_stop.request_stop();
-    Q_EMIT cancelAsked();
+    Q_EMIT cancelRequested();
     Q_EMIT changed();
 }
 

@@ -22,7 +22,7 @@ public:
     // is running.
     [[nodiscard]] Watch begin(const QString& what);
     void end(); // the work is over, however it ended
-    // Asks the work to stop, through the Watch and by cancelAsked(); it is over when it says so.
+    // Asks the work to stop, through the Watch and by cancelRequested(); it is over when it says so.
     void cancel();
 
     [[nodiscard]] bool isRunning() const { return m_running; }
@@ -33,8 +33,8 @@ public:
     [[nodiscard]] double fraction() const { return m_fraction->load(); }
 
 Q_SIGNALS:
-    void cancelAsked();
-    void changed(); // any of these; ten times a second while it is shown
+    void cancelRequested();
+    void changed(); // any value above; ten times a second while it is shown
 
 private:
     void tick();

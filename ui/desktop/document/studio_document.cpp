@@ -36,13 +36,13 @@ cv::Mat MaskEdit::write(const QRect& rect) {
         return {};
     m_document.settleMask();
     m_recorder.willWrite(inside);
-    const mask::Mask& mask = m_document.maskToWrite();
+    const mask::Mask& mask = m_document.writableMask();
     m_document.m_maskTiles.add(inside); // now, not in wrote(): the mask may be copied before that
     return mask.pixels(cvRect(inside));
 }
 
 void MaskEdit::wrote(const QRect& rect) {
-    m_document.touchMask(rect & m_document.rect());
+    m_document.announceMaskChange(rect & m_document.rect());
 }
 
 void MaskEdit::apply(const mask::Delta& delta) {
@@ -51,7 +51,7 @@ void MaskEdit::apply(const mask::Delta& delta) {
     m_document.settleMask();
     for (const QRect& tile : delta.tiles())
         m_recorder.willWrite(tile);
-    delta.redo(m_document.maskToWrite());
+    delta.redo(m_document.writableMask());
     wrote(delta.bounds());
 }
 
@@ -59,9 +59,9 @@ void MaskEdit::rollBack() {
     const QRect touched = m_recorder.touched();
     if (touched.isEmpty())
         return;
-    m_document.maskToWrite();
+    m_document.writableMask();
     m_recorder.rollBack();
-    m_document.touchMask(touched);
+    m_document.announceMaskChange(touched);
 }
 
 void MaskEdit::abandon() {
@@ -204,7 +204,7 @@ void StudioDocument::show(project::Patch patch) {
     Q_EMIT shownChanged(changed);
 }
 
-mask::Mask& StudioDocument::maskToWrite() {
+mask::Mask& StudioDocument::writableMask() {
     if (!m_snapshot.expired())
         m_mask = mask::detachedCopy(m_mask, m_maskTiles);
     m_snapshot.reset();
@@ -212,12 +212,12 @@ mask::Mask& StudioDocument::maskToWrite() {
 }
 
 // An undo in the middle of a stroke would otherwise be undone again by the stroke's own roll back.
-void StudioDocument::restore(const std::shared_ptr<mask::Delta>& delta, Way way) {
+void StudioDocument::restore(const std::shared_ptr<mask::Delta>& delta, Direction direction) {
     settleMask();
     if (m_edit != nullptr)
         m_edit->rollBack();
     m_restoring = delta;
-    m_way = way;
+    m_direction = direction;
     m_restored = 0;
     restoreTiles(delta->count() > kTilesAtOnce ? kRestoreMs : kNoLimit);
 }
@@ -228,9 +228,10 @@ void StudioDocument::restoreTiles(qint64 forMs) {
     time.start();
     QRect touched;
     while (m_restored < delta->count() && time.elapsed() < forMs) {
-        mask::Mask& mask = maskToWrite();
+        mask::Mask& mask = writableMask();
         const size_t index = m_restored++;
-        touched |= m_way == Way::Back ? delta->undoTile(index, mask) : delta->redoTile(index, mask);
+        touched |=
+            m_direction == Direction::Undo ? delta->undoTile(index, mask) : delta->redoTile(index, mask);
     }
     const bool whole = m_restored == delta->count();
     if (whole)
@@ -238,7 +239,7 @@ void StudioDocument::restoreTiles(qint64 forMs) {
     else
         m_restoreTimer.start(0);
     if (!touched.isEmpty())
-        touchMask(touched);
+        announceMaskChange(touched);
     if (whole)
         Q_EMIT maskCommitted();
 }
@@ -249,7 +250,7 @@ void StudioDocument::settleMask() {
         restoreTiles(kNoLimit);
 }
 
-void StudioDocument::touchMask(const QRect& rect) {
+void StudioDocument::announceMaskChange(const QRect& rect) {
     ++m_maskRevision;
     m_maskBounds |= rect;
     m_maskTiles.add(rect);
@@ -261,14 +262,14 @@ void StudioDocument::insertResult(qsizetype index, project::Layer layer) {
     Q_EMIT resultsChanged();
 }
 
-project::Layer StudioDocument::takeResult(qsizetype index) {
+project::Layer StudioDocument::removeResultAt(qsizetype index) {
     project::Layer layer = std::move(m_results[size_t(index)]);
     m_results.erase(m_results.begin() + index);
     Q_EMIT resultsChanged();
     return layer;
 }
 
-void StudioDocument::putPixels(const project::Patch& patch) {
+void StudioDocument::writePixels(const project::Patch& patch) {
     if (m_picture.pixels.u == nullptr || m_picture.pixels.u->refcount > 1)
         m_picture.pixels = m_picture.pixels.clone();
     patch.pixels.copyTo(m_picture.pixels(cvRect(patch.rect)));

@@ -143,14 +143,14 @@ private:
 
     void replace(image::Picture picture, mask::Mask mask, const QRect& maskBounds,
                  std::vector<project::Layer> results, const QString& name, const QString& path);
-    mask::Mask& maskToWrite(); // no longer shared with a snapshot
-    enum class Way { Back, Forth };
-    void restore(const std::shared_ptr<mask::Delta>& delta, Way way); // undo or redo
+    mask::Mask& writableMask(); // no longer shared with a snapshot
+    enum class Direction { Undo, Redo };
+    void restore(const std::shared_ptr<mask::Delta>& delta, Direction direction); // undo or redo
     void restoreTiles(qint64 forMs);
-    void touchMask(const QRect& rect); // counts the revision, announces the change
+    void announceMaskChange(const QRect& rect); // counts the revision, announces the change
     void insertResult(qsizetype index, project::Layer layer);
-    project::Layer takeResult(qsizetype index);
-    void putPixels(const project::Patch& patch);
+    project::Layer removeResultAt(qsizetype index);
+    void writePixels(const project::Patch& patch);
 
     image::Picture m_picture;
     mask::Mask m_mask;
@@ -161,7 +161,7 @@ private:
     QUndoStack m_undo;
     std::weak_ptr<const mask::Mask> m_snapshot;
     std::shared_ptr<mask::Delta> m_restoring; // null = the mask is whole
-    Way m_way = Way::Back;
+    Direction m_direction = Direction::Undo;
     size_t m_restored = 0; // tiles of it
     QTimer m_restoreTimer;
     quint64 m_maskRevision = 0;

@@ -120,7 +120,7 @@ Result<Opened> openProject(const QString& path, const image::Limits& limits) {
         return loaded.error();
     Opened opened{
         std::move(loaded->project), QFileInfo(path).fileName(), QFileInfo(path).absoluteFilePath(), {}};
-    if (loaded->by == project::LoadedProject::By::AnotherProgram) {
+    if (loaded->writer == project::LoadedProject::Writer::AnotherProgram) {
         // Saving there would cost its layers.
         opened.path.clear();
         opened.notices +=

@@ -10,7 +10,7 @@
 namespace nb::desktop {
 namespace {
 
-constexpr int kPatienceMs = 2000;
+constexpr int kTerminateTimeoutMs = 2000;
 
 bool isCsv(const QString& input) {
     return QFileInfo(input).isFile();
@@ -30,8 +30,8 @@ QProcessEnvironment environmentFor(const config::ProviderSettings& provider) {
 } // namespace
 
 BatchProcess::BatchProcess(QObject* parent) : QObject(parent) {
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &BatchProcess::read);
-    connect(&m_process, &QProcess::finished, this, &BatchProcess::ended);
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &BatchProcess::readOutput);
+    connect(&m_process, &QProcess::finished, this, &BatchProcess::handleFinished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             Q_EMIT finished(tr("Cannot start %1: %2").arg(m_process.program(), m_process.errorString()));
@@ -43,9 +43,9 @@ BatchProcess::~BatchProcess() {
     if (!isRunning())
         return;
     m_process.terminate();
-    if (!m_process.waitForFinished(kPatienceMs))
+    if (!m_process.waitForFinished(kTerminateTimeoutMs))
         m_process.kill();
-    m_process.waitForFinished(kPatienceMs);
+    m_process.waitForFinished(kTerminateTimeoutMs);
 }
 
 QString BatchProcess::program() {
@@ -54,22 +54,22 @@ QString BatchProcess::program() {
     return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
 }
 
-QStringList BatchProcess::words(const BatchRequest& request) {
-    QStringList words{QStringLiteral("batch"),
-                      isCsv(request.input) ? QStringLiteral("--csv") : QStringLiteral("--input"),
-                      request.input,
-                      QStringLiteral("--output"),
-                      request.output,
-                      QStringLiteral("--jobs"),
-                      QString::number(request.atOnce),
-                      QStringLiteral("--json")};
+QStringList BatchProcess::arguments(const BatchRequest& request) {
+    QStringList arguments{QStringLiteral("batch"),
+                          isCsv(request.input) ? QStringLiteral("--csv") : QStringLiteral("--input"),
+                          request.input,
+                          QStringLiteral("--output"),
+                          request.output,
+                          QStringLiteral("--jobs"),
+                          QString::number(request.jobs),
+                          QStringLiteral("--json")};
     if (!request.prompt.isEmpty())
-        words << QStringLiteral("--prompt") << request.prompt;
+        arguments << QStringLiteral("--prompt") << request.prompt;
     if (!request.masks.isEmpty() && !isCsv(request.input))
-        words << QStringLiteral("--masks") << request.masks;
-    if (request.again)
-        words << QStringLiteral("--force");
-    return words;
+        arguments << QStringLiteral("--masks") << request.masks;
+    if (request.overwrite)
+        arguments << QStringLiteral("--force");
+    return arguments;
 }
 
 int BatchProcess::expected(const BatchRequest& request) {
@@ -88,7 +88,7 @@ void BatchProcess::start(const BatchRequest& request, const config::ProviderSett
     m_summary.clear();
     m_cancelled = false;
     m_process.setProcessEnvironment(environmentFor(provider));
-    m_process.start(program(), words(request), QIODevice::ReadOnly);
+    m_process.start(program(), arguments(request), QIODevice::ReadOnly);
 }
 
 void BatchProcess::cancel() {
@@ -96,7 +96,7 @@ void BatchProcess::cancel() {
     m_process.terminate();
 }
 
-void BatchProcess::read() {
+void BatchProcess::readOutput() {
     while (m_process.canReadLine()) {
         const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
         if (line.value(QLatin1String("summary")).toBool())
@@ -113,8 +113,8 @@ void BatchProcess::read() {
     }
 }
 
-void BatchProcess::ended(int, QProcess::ExitStatus status) {
-    read();
+void BatchProcess::handleFinished(int, QProcess::ExitStatus status) {
+    readOutput();
     if (m_cancelled)
         Q_EMIT finished(m_summary.isEmpty() ? tr("Stopped") : tr("Stopped: %1").arg(m_summary));
     else if (!m_summary.isEmpty())

@@ -1,7 +1,7 @@
 #pragma once
 // Many pictures at once, by the program that does it on the command line: `nanobanana batch` as a process of
 // its own, so that a batch of hours neither blocks the studio nor ends with it by accident of memory. The key
-// goes along in the environment, where other users do not see it, never as a word of the command.
+// goes along in the environment, where other users do not see it, never as an argument.
 
 #include "core/config/settings.h"
 #include <QObject>
@@ -10,12 +10,12 @@
 namespace nb::desktop {
 
 struct BatchRequest {
-    QString input;      // a folder of pictures, or a CSV file of image, mask, prompt
-    QString masks;      // a folder; empty = photo-mask.png beside photo.jpg. Of a folder only
-    QString output;     // a folder
-    QString prompt;     // may be empty for a CSV file that has one in each row
-    int atOnce = 2;     // 1 to 64
-    bool again = false; // what has an output already
+    QString input;          // a folder of pictures, or a CSV file of image, mask, prompt
+    QString masks;          // a folder; empty = photo-mask.png beside photo.jpg. Of a folder only
+    QString output;         // a folder
+    QString prompt;         // may be empty for a CSV file that has one in each row
+    int jobs = 2;           // 1 to 64
+    bool overwrite = false; // also edit pictures that have an output already
 };
 
 struct BatchItem {
@@ -33,21 +33,21 @@ public:
 
     // The program beside this one, or on the PATH; empty = there is none.
     [[nodiscard]] static QString program();
-    [[nodiscard]] static QStringList words(const BatchRequest& request);
-    // How many pictures it will be, where that can be told beforehand; 0 = it cannot.
+    [[nodiscard]] static QStringList arguments(const BatchRequest& request);
+    // How many pictures will be edited; 0 = not known beforehand.
     [[nodiscard]] static int expected(const BatchRequest& request);
 
     void start(const BatchRequest& request, const config::ProviderSettings& provider);
-    void cancel(); // edits that run are broken off; outputs are whole or not there
+    void cancel(); // stops running edits; outputs are whole or not there
     [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 
 Q_SIGNALS:
     void itemDone(const nb::desktop::BatchItem& item);
-    void finished(const QString& summary); // a sentence for people, also about what stopped it
+    void finished(const QString& summary); // translated; also says why it stopped early
 
 private:
-    void read();
-    void ended(int code, QProcess::ExitStatus status);
+    void readOutput();
+    void handleFinished(int code, QProcess::ExitStatus status);
 
     QProcess m_process;
     QString m_summary;

@@ -1,6 +1,6 @@
 #pragma once
-// Who does the edits at the moment: the provider that preferences, environment and key come to. It is made
-// anew when they change; an edit that runs ends with the provider that it began with.
+// The provider of the next edit, as preferences, environment and key configure it. It is created again when
+// they change; a running edit keeps the provider that it began with.
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
@@ -31,19 +31,19 @@ public:
     Engine(Preferences& preferences, WorkerPool& pool, QObject* parent = nullptr);
     ~Engine() override;
 
-    // Never null. Who runs an edit on it holds it, so that it outlives the edit.
+    // Never null. An edit shares its ownership while it runs.
     [[nodiscard]] std::shared_ptr<providers::Provider> provider() const { return m_provider; }
     [[nodiscard]] const config::Settings& settings() const { return m_settings; }
-    // The same for a person to pick; and this computer beside it, if it is another one.
+    // Both as choices for the engine list; localChoice() is nullopt where provider() is the local engine.
     [[nodiscard]] ProviderChoice choice() const;
     [[nodiscard]] std::optional<ProviderChoice> localChoice() const;
     [[nodiscard]] static QString nameForPeople(const QString& engine); // of Provider::name()
 
-    // The model that the provider of now works with, now and later; makes the provider anew. Its default is
-    // kept as no choice, so that a later version's default reaches everybody.
+    // The model that the provider of now works with, now and later; creates the provider again. Its default
+    // is kept as no choice, so that a later version's default reaches everybody.
     void setModel(const QString& model);
 
-    // The key that the KeyStore holds; the environment's wins. Makes the provider anew.
+    // The key that the KeyStore holds; the environment's wins. Creates the provider again.
     void setKey(const QString& key);
     [[nodiscard]] const QString& key() const { return m_key; }
 

@@ -1,5 +1,5 @@
 #pragma once
-// What a person asks a provider for, and how far it has come. Plain values; GenerationQueue works on them.
+// A request to a provider with its variants, and their state. Plain values; GenerationQueue works on them.
 
 #include "core/edit/parameters.h"
 #include "core/image/picture.h"
@@ -20,7 +20,7 @@ using GenerationId = quint64; // from 1, in the order of asking
 struct GenerationRequest {
     edit::Parameters parameters; // seed: of the first variant, the others count up; nullopt = a random one
     int variants = 1;            // 1 to providers::kMaxVariants
-    // Shared, so that choosing another one does not end what runs. It lives on the thread of the user
+    // Shared: another choice of provider does not end a running request. It lives on the thread of the user
     // interface.
     std::shared_ptr<providers::Provider> provider;
     image::Picture picture;
@@ -44,7 +44,7 @@ struct VariantStatus {
 
 struct Generation {
     GenerationId id = 0;
-    qint64 turn = 0; // of those that wait, the lowest is next
+    qint64 position = 0; // of those that wait, the lowest is next
     GenerationRequest request;
     std::vector<VariantStatus> variants;
     QElapsedTimer since; // started when it began to run; invalid while it waits

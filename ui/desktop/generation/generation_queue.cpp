@@ -31,7 +31,7 @@ Result<> checked(GenerationRequest& request) {
 
 } // namespace
 
-struct GenerationQueue::Run {
+struct GenerationQueue::RunningVariant {
     GenerationId id;
     int index;
     std::stop_source stop;
@@ -53,8 +53,8 @@ Result<GenerationId> GenerationQueue::add(GenerationRequest request) {
         return valid.error();
     const int first = request.parameters.seed ? *request.parameters.seed : providers::randomSeed();
     Generation generation;
-    generation.id = ++m_last;
-    generation.turn = qint64(generation.id);
+    generation.id = ++m_lastId;
+    generation.position = qint64(generation.id);
     for (int i = 0; i < request.variants; ++i)
         generation.variants.push_back({.seed = providers::variantSeed(first, i)});
     generation.request = std::move(request);
@@ -76,8 +76,8 @@ void GenerationQueue::retry(GenerationId id) {
     for (VariantStatus& variant : again.variants)
         variant = {.seed = variant.seed};
     again.since.invalidate();
-    again.id = ++m_last;
-    again.turn = qint64(again.id);
+    again.id = ++m_lastId;
+    again.position = qint64(again.id);
     m_generations.emplace(again.id, std::move(again));
     Q_EMIT listChanged();
     startNext();
@@ -88,17 +88,17 @@ void GenerationQueue::cancel(GenerationId id) {
     if (found == m_generations.end())
         return;
     for (int i = 0; i < int(found->second.variants.size()); ++i)
-        setOver(found->second, i, VariantState::Cancelled);
-    endIfOver(id);
+        endVariant(found->second, i, VariantState::Cancelled);
+    finishIfOver(id);
 }
 
 void GenerationQueue::cancelVariant(GenerationId id, int index) {
     const auto found = m_generations.find(id);
     if (found == m_generations.end() || index < 0 || index >= int(found->second.variants.size()))
         return;
-    setOver(found->second, index, VariantState::Cancelled);
+    endVariant(found->second, index, VariantState::Cancelled);
     startVariants(id);
-    endIfOver(id);
+    finishIfOver(id);
 }
 
 void GenerationQueue::cancelAll() {
@@ -126,7 +126,7 @@ const Generation* GenerationQueue::find(GenerationId id) const {
 }
 
 const Generation* GenerationQueue::running() const {
-    return m_running == 0 ? nullptr : find(m_running);
+    return m_runningId == 0 ? nullptr : find(m_runningId);
 }
 
 std::vector<GenerationId> GenerationQueue::waiting() const {
@@ -134,7 +134,7 @@ std::vector<GenerationId> GenerationQueue::waiting() const {
     for (const auto& [id, generation] : m_generations)
         if (!generation.since.isValid() && !generation.isOver())
             found.push_back(&generation);
-    std::ranges::sort(found, {}, &Generation::turn);
+    std::ranges::sort(found, {}, &Generation::position);
     std::vector<GenerationId> ids;
     std::ranges::transform(found, std::back_inserter(ids), &Generation::id);
     return ids;
@@ -144,17 +144,17 @@ void GenerationQueue::moveToFront(GenerationId id) {
     const std::vector<GenerationId> waits = waiting();
     if (std::ranges::find(waits, id) == waits.end() || waits.front() == id)
         return;
-    m_generations.at(id).turn = find(waits.front())->turn - 1;
+    m_generations.at(id).position = find(waits.front())->position - 1;
     Q_EMIT listChanged();
 }
 
 void GenerationQueue::startNext() {
-    if (m_running != 0)
+    if (m_runningId != 0)
         return;
     const std::vector<GenerationId> waits = waiting();
     if (waits.empty())
         return;
-    const GenerationId id = m_running = waits.front();
+    const GenerationId id = m_runningId = waits.front();
     Generation& generation = m_generations.at(id);
     generation.since.start();
     const GenerationRequest request = generation.request;
@@ -164,12 +164,12 @@ void GenerationQueue::startNext() {
         .run([request, can = request.provider->capabilities(), isJournaled = m_journal != nullptr] {
             return makeVariantInput(request, can, isJournaled);
         })
-        .then(this, [this, id](const Result<VariantInputPtr>& input) { prepared(id, input); });
+        .then(this, [this, id](const Result<VariantInputPtr>& input) { startPrepared(id, input); });
 }
 
-void GenerationQueue::prepared(GenerationId id, const Result<VariantInputPtr>& input) {
+void GenerationQueue::startPrepared(GenerationId id, const Result<VariantInputPtr>& input) {
     const auto found = m_generations.find(id);
-    if (id != m_running || found == m_generations.end())
+    if (id != m_runningId || found == m_generations.end())
         return;
     if (input) {
         m_input = *input;
@@ -177,13 +177,13 @@ void GenerationQueue::prepared(GenerationId id, const Result<VariantInputPtr>& i
         return;
     }
     for (int i = 0; i < int(found->second.variants.size()); ++i)
-        setOver(found->second, i, VariantState::Failed, input.error());
-    endIfOver(id);
+        endVariant(found->second, i, VariantState::Failed, input.error());
+    finishIfOver(id);
 }
 
 // The generation is looked up for each one: it may end while the one before begins.
 void GenerationQueue::startVariants(GenerationId id) {
-    while (id == m_running && m_input) {
+    while (id == m_runningId && m_input) {
         const auto found = m_generations.find(id);
         if (found == m_generations.end() || found->second.count(VariantState::Running) >= kConcurrent)
             return;
@@ -198,7 +198,7 @@ void GenerationQueue::startVariants(GenerationId id) {
 void GenerationQueue::startVariant(Generation& generation, int index) {
     VariantStatus& status = generation.variants[size_t(index)];
     status.state = VariantState::Running;
-    const auto run = std::make_shared<Run>(Run{generation.id, index, {}});
+    const auto run = std::make_shared<RunningVariant>(RunningVariant{generation.id, index, {}});
     m_runs.push_back(run);
     VariantEdit variant{.input = m_input,
                         .parameters = generation.request.parameters,
@@ -209,11 +209,11 @@ void GenerationQueue::startVariant(Generation& generation, int index) {
     providers::Context context = contextFor(generation, run);
     Q_EMIT variantChanged(generation.id, index);
     runVariant(variant, std::move(context), m_pool, this)
-        .then(this, [this, run](Result<project::Layer> layer) { arrived(run, std::move(layer)); });
+        .then(this, [this, run](Result<project::Layer> layer) { handleResult(run, std::move(layer)); });
 }
 
 providers::Context GenerationQueue::contextFor(const Generation& generation,
-                                               const std::shared_ptr<Run>& run) {
+                                               const std::shared_ptr<RunningVariant>& run) {
     // A provider may still report while it winds up what was cancelled, or after the queue is gone.
     const auto update = [self = QPointer(this), run](const auto& change) {
         if (!self || run->stop.stop_requested())
@@ -237,7 +237,7 @@ providers::Context GenerationQueue::contextFor(const Generation& generation,
     return context;
 }
 
-void GenerationQueue::arrived(const std::shared_ptr<Run>& run, Result<project::Layer> layer) {
+void GenerationQueue::handleResult(const std::shared_ptr<RunningVariant>& run, Result<project::Layer> layer) {
     if (std::erase(m_runs, run) == 0)
         return; // cancelled
     const auto found = m_generations.find(run->id);
@@ -246,17 +246,17 @@ void GenerationQueue::arrived(const std::shared_ptr<Run>& run, Result<project::L
     if (layer) {
         found->second.variants[size_t(run->index)].layerId = layer->id;
         m_document.addResult(std::move(*layer));
-        setOver(found->second, run->index, VariantState::Ready);
+        endVariant(found->second, run->index, VariantState::Ready);
         Q_EMIT variantReady(run->id, run->index);
     } else {
-        setOver(found->second, run->index, VariantState::Failed, layer.error());
+        endVariant(found->second, run->index, VariantState::Failed, layer.error());
     }
     startVariants(run->id);
-    endIfOver(run->id);
+    finishIfOver(run->id);
 }
 
-void GenerationQueue::setOver(Generation& generation, int index, VariantState state,
-                              std::optional<Error> error) {
+void GenerationQueue::endVariant(Generation& generation, int index, VariantState state,
+                                 std::optional<Error> error) {
     VariantStatus& status = generation.variants[size_t(index)];
     if (status.isOver())
         return;
@@ -265,30 +265,30 @@ void GenerationQueue::setOver(Generation& generation, int index, VariantState st
     const auto run = std::ranges::find_if(
         m_runs, [&](const auto& r) { return r->id == generation.id && r->index == index; });
     if (run != m_runs.end()) {
-        const std::shared_ptr<Run> stopped = *run;
+        const std::shared_ptr<RunningVariant> stopped = *run;
         m_runs.erase(run); // first: a provider may answer while it is told to stop
         stopped->stop.request_stop();
     }
     Q_EMIT variantChanged(generation.id, index);
 }
 
-void GenerationQueue::endIfOver(GenerationId id) {
+void GenerationQueue::finishIfOver(GenerationId id) {
     const auto found = m_generations.find(id);
     if (found == m_generations.end() || !found->second.isOver())
         return;
-    if (m_running == id) {
-        m_running = 0;
+    if (m_runningId == id) {
+        m_runningId = 0;
         m_input.reset();
     }
     Q_EMIT finished(id);
     if (found->second.count(VariantState::Failed) == 0)
         m_generations.erase(id);
-    forgetOldFailures();
+    removeOldFailures();
     Q_EMIT listChanged();
     startNext();
 }
 
-void GenerationQueue::forgetOldFailures() {
+void GenerationQueue::removeOldFailures() {
     int kept = 0;
     for (auto it = m_generations.end(); it != m_generations.begin();) {
         --it;

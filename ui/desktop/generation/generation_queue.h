@@ -23,7 +23,7 @@ public:
     GenerationQueue(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
     ~GenerationQueue() override; // cancels everything
 
-    // Where every edit is written down before its call; it outlives the pool's work. nullptr = nowhere.
+    // In which every edit is recorded before its call; it outlives the pool's work. nullptr = no journal.
     void setJournal(journal::Journal* journal) { m_journal = journal; }
 
     // Begins at once if nothing else runs. Errors: InvalidArgument. That nothing is selected comes out when
@@ -48,36 +48,36 @@ public:
     [[nodiscard]] std::vector<GenerationId> waiting() const;
 
 Q_SIGNALS:
-    void listChanged();                         // one came, went, or changed its turn
+    void listChanged();                         // one came, went, or changed its position
     void started(quint64 id);                   // it began to run, also after retry()
     void variantChanged(quint64 id, int index); // state or progress
     void variantReady(quint64 id, int index);   // its layer is among the document's results
     void finished(quint64 id);                  // it is over: gone from the list unless something failed
-    void journalFailed(const nb::Error& error); // the result is there, the journal's entry is incomplete
+    void journalFailed(const nb::Error& error); // the result is there, its journal entry is incomplete
 
 private:
-    struct Run; // a call under way
+    struct RunningVariant; // a call under way
 
     void startNext();
-    void prepared(GenerationId id, const Result<VariantInputPtr>& input);
+    void startPrepared(GenerationId id, const Result<VariantInputPtr>& input);
     void startVariants(GenerationId id);
     void startVariant(Generation& generation, int index);
-    void arrived(const std::shared_ptr<Run>& run, Result<project::Layer> layer);
-    void setOver(Generation& generation, int index, VariantState state, std::optional<Error> error = {});
-    void endIfOver(GenerationId id);
-    void forgetOldFailures();
+    void handleResult(const std::shared_ptr<RunningVariant>& run, Result<project::Layer> layer);
+    void endVariant(Generation& generation, int index, VariantState state, std::optional<Error> error = {});
+    void finishIfOver(GenerationId id);
+    void removeOldFailures();
     void clear();
     [[nodiscard]] providers::Context contextFor(const Generation& generation,
-                                                const std::shared_ptr<Run>& run);
+                                                const std::shared_ptr<RunningVariant>& run);
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
     journal::Journal* m_journal = nullptr;
     std::map<GenerationId, Generation> m_generations;
-    std::vector<std::shared_ptr<Run>> m_runs;
-    GenerationId m_last = 0;
-    GenerationId m_running = 0; // 0 = none
-    VariantInputPtr m_input;    // of the running one
+    std::vector<std::shared_ptr<RunningVariant>> m_runs;
+    GenerationId m_lastId = 0;
+    GenerationId m_runningId = 0; // 0 = none
+    VariantInputPtr m_input;      // of the running one
 };
 
 } // namespace nb::desktop

@@ -1,6 +1,6 @@
 #pragma once
-// Something to look at while a remote provider works: the selection filled by the local engine, at a size at
-// which that takes a moment. It is shown and thrown away; it is no result.
+// A preview for the time in which a remote provider works: the selection filled by the local engine at
+// reduced size (core/project/layer_fill.h). It is thrown away when the answer comes; it is no result.
 
 #include "core/project/layer.h"
 #include "ui/desktop/generation/generation_queue.h"
@@ -10,6 +10,7 @@
 
 namespace nb::desktop {
 
+// Lives on the thread of the user interface.
 class OfflinePreview : public QObject {
     Q_OBJECT
 
@@ -21,7 +22,7 @@ public:
 
     void setEnabled(bool enabled) { m_enabled = enabled; } // true by default
 
-    // Of the generation that runs, until that is over; its about has "preview": true. nullptr = none.
+    // Of the generation that runs, until that is over. nullptr = none.
     [[nodiscard]] const project::Layer* layer() const { return m_layer ? &*m_layer : nullptr; }
 
 Q_SIGNALS:
@@ -29,7 +30,7 @@ Q_SIGNALS:
 
 private:
     void begin(GenerationId id);
-    void drop();
+    void clear();
 
     GenerationQueue& m_queue;
     WorkerPool& m_pool;
@@ -37,10 +38,5 @@ private:
     std::optional<project::Layer> m_layer;
     bool m_enabled = true;
 };
-
-// The fill itself, at a scale at which the surroundings have at most `maxPixels`. Blocking, for the pool.
-// Errors: those of fill::fill.
-Result<project::Layer> offlineFill(const image::Picture& picture, const mask::Mask& mask, int maxPixels,
-                                   int threads, std::stop_token cancel);
 
 } // namespace nb::desktop

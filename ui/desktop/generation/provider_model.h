@@ -1,5 +1,5 @@
 #pragma once
-// The engines that can be picked for the next edit, as a list for a combo box. Who builds them decides what
+// The engines that can be picked for the next edit, as a list for a combo box. The caller decides what
 // is in it; this knows no configuration and no keys.
 
 #include "core/providers/provider.h"

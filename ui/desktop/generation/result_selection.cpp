@@ -1,19 +1,20 @@
 #include "ui/desktop/generation/result_selection.h"
 
 #include "core/base/worker_pool.h"
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/generation_queue.h"
 #include "ui/desktop/generation/offline_preview.h"
+#include "ui/desktop/text/generation_text.h"
 
 namespace nb::desktop {
 
 ResultSelection::ResultSelection(StudioDocument& document, GenerationQueue& queue, OfflinePreview& preview,
                                  WorkerPool& pool, QObject* parent)
     : QObject(parent), m_document(document), m_preview(preview), m_pool(pool) {
-    connect(&queue, &GenerationQueue::started, this, [this] { m_follows = true; });
+    connect(&queue, &GenerationQueue::started, this, [this] { m_followsNew = true; });
     connect(&queue, &GenerationQueue::variantReady, this, [this, &queue](quint64 id, int index) {
-        if (m_follows && m_showing)
+        if (m_followsNew && m_showing)
             select(queue.find(id)->variants[size_t(index)].layerId);
     });
     connect(&preview, &OfflinePreview::changed, this, &ResultSelection::showPreview);
@@ -30,7 +31,7 @@ const project::Layer* ResultSelection::layer() const {
 }
 
 void ResultSelection::select(const QString& id) {
-    m_follows = false;
+    m_followsNew = false;
     setPreviewShown(false);
     const QString known = m_document.result(id) != nullptr ? id : QString();
     if (known == m_current && known == m_shown) {
@@ -54,8 +55,8 @@ void ResultSelection::selectNext(int steps) {
 }
 
 void ResultSelection::accept() {
-    const auto take = [this](const project::Patch& patch) {
-        const QString name = layer()->name;
+    const auto acceptPatch = [this](const project::Patch& patch) {
+        const QString name = displayedPrompt(layer()->name);
         m_current.clear();
         m_shown.clear();
         Q_EMIT currentChanged({});
@@ -64,9 +65,9 @@ void ResultSelection::accept() {
     if (layer() == nullptr)
         return;
     if (m_shown == m_current)
-        take(project::Patch(m_document.shown()));
+        acceptPatch(project::Patch(m_document.shown()));
     else
-        compose(take);
+        compose(acceptPatch);
 }
 
 void ResultSelection::discard() {
@@ -137,7 +138,7 @@ void ResultSelection::showPreview() {
         setPreviewShown(false);
         return;
     }
-    if (!m_follows)
+    if (!m_followsNew)
         return;
     if (!m_current.isEmpty()) {
         m_current.clear();

@@ -23,8 +23,8 @@ class ResultSelection : public QObject {
     Q_OBJECT
 
 public:
-    // All outlive it. The pool should be one in which no fill runs: composing takes milliseconds and is
-    // waited for by eyes.
+    // All outlive it. The pool should be one in which no fill runs: composing takes milliseconds, and the
+    // user waits for it.
     ResultSelection(StudioDocument& document, GenerationQueue& queue, OfflinePreview& preview,
                     WorkerPool& pool, QObject* parent = nullptr);
 
@@ -62,9 +62,9 @@ private:
     OfflinePreview& m_preview;
     WorkerPool& m_pool;
     QString m_current;
-    QString m_shown;        // the layer that the document shows, composed on the picture as it is
-    quint64 m_request = 0;  // of the composition that is awaited
-    bool m_follows = false; // nobody has chosen anything since the generation began
+    QString m_shown;           // the layer that the document shows, composed on the picture as it is
+    quint64 m_request = 0;     // of the composition that is awaited
+    bool m_followsNew = false; // shows new results: the user has selected none since the generation began
     bool m_showsPreview = false;
     bool m_showing = true;
 };

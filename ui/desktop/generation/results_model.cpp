@@ -4,7 +4,7 @@
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/generation_queue.h"
 #include "ui/desktop/generation/thumbnail.h"
-#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/text/generation_text.h"
 
 namespace nb::desktop {
 
@@ -118,20 +118,20 @@ QVariant ResultsModel::resultData(const QString& layerId, int role) const {
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return layer->name;
+        return displayedPrompt(layer->name);
     case Qt::DecorationRole:
         return m_thumbnails.value(layerId);
     case Qt::ToolTipRole:
     case PromptRole:
-        return layer->about.value(QStringLiteral("prompt")).toString(layer->name);
+        return displayedPrompt(layer->info.prompt.isEmpty() ? layer->name : layer->info.prompt);
     case IdRole:
         return layerId;
     case StateRole:
         return QVariant::fromValue(VariantState::Ready);
     case SeedRole:
-        return layer->about.value(QStringLiteral("seed")).toInt(-1);
+        return layer->info.seed.value_or(-1);
     case EngineRole:
-        return layer->about.value(QStringLiteral("engine")).toString();
+        return layer->info.engine;
     case GenerationRole:
         return quint64(0);
     default:
@@ -147,9 +147,10 @@ QVariant ResultsModel::variantData(const Row& row, int role) const {
     switch (role) {
     case Qt::DisplayRole:
     case PromptRole:
-        return generation->request.parameters.prompt;
+        return displayedPrompt(generation->request.parameters.prompt);
     case Qt::ToolTipRole:
-        return status.error ? troubleWords(*status.error) : generation->request.parameters.prompt;
+        return status.error ? editErrorText(*status.error)
+                            : displayedPrompt(generation->request.parameters.prompt);
     case StateRole:
         return QVariant::fromValue(status.state);
     case SeedRole:
@@ -157,7 +158,7 @@ QVariant ResultsModel::variantData(const Row& row, int role) const {
     case EngineRole:
         return generation->request.provider->name();
     case ErrorRole:
-        return status.error ? troubleWords(*status.error) : QString();
+        return status.error ? editErrorText(*status.error) : QString();
     case ProgressRole:
         return status.progress.fraction;
     case GenerationRole:

@@ -38,7 +38,7 @@ public:
     ResultsModel(StudioDocument& document, GenerationQueue& queue, WorkerPool& pool,
                  QObject* parent = nullptr);
 
-    // size in logical pixels; devicePixelRatio of the screen. Makes all thumbnails anew.
+    // size in logical pixels; devicePixelRatio of the screen. All thumbnails are made again.
     void setThumbnailSize(QSize size, double devicePixelRatio);
 
     [[nodiscard]] int rowOf(const QString& layerId) const; // -1 = none

@@ -2,7 +2,7 @@
 
 #include "core/image/cv_rect.h"
 #include "core/image/resample.h"
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
 #include "ui/desktop/convert/display_colour.h"
 #include "ui/desktop/convert/qimage.h"
 #include <opencv2/core.hpp>

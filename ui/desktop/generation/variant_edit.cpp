@@ -4,7 +4,6 @@
 #include "core/image/cv_rect.h"
 #include "core/mask/ops.h"
 #include <QDateTime>
-#include <QJsonArray>
 #include <QUuid>
 #include <opencv2/core.hpp>
 
@@ -18,19 +17,16 @@ QString layerName(const QString& prompt) {
     return line.size() <= kMaxNameLength ? line : line.left(kMaxNameLength - 1) + QChar(0x2026);
 }
 
-QJsonObject aboutOf(const edit::Edited& edited, const edit::Parameters& parameters) {
-    QJsonObject about{{QStringLiteral("engine"), edited.engine},
-                      {QStringLiteral("prompt"), parameters.prompt},
-                      {QStringLiteral("seed"), parameters.seed ? QJsonValue(*parameters.seed) : QJsonValue()},
-                      {QStringLiteral("strength"), parameters.strength},
-                      {QStringLiteral("guidance_scale"), parameters.guidanceScale},
-                      {QStringLiteral("preserve_unmasked"), parameters.preserveUnmasked},
-                      {QStringLiteral("report"), edit::toJson(edited.report)},
-                      {QStringLiteral("time"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
-    if (const auto& context = parameters.context)
-        about.insert(QStringLiteral("context"),
-                     QJsonArray{context->x(), context->y(), context->width(), context->height()});
-    return about;
+project::LayerInfo infoOf(const edit::Edited& edited, const edit::Parameters& parameters) {
+    return {.engine = edited.engine,
+            .prompt = parameters.prompt,
+            .seed = parameters.seed,
+            .strength = parameters.strength,
+            .guidanceScale = parameters.guidanceScale,
+            .preserveUnmasked = parameters.preserveUnmasked,
+            .context = parameters.context,
+            .time = QDateTime::currentDateTimeUtc(),
+            .report = edited.report};
 }
 
 void reportJournal(const VariantEdit& variant, journal::JournaledOutcome outcome, QObject* guard) {
@@ -92,7 +88,7 @@ project::Layer layerOf(const edit::Edited& edited, const edit::EditPlan& plan,
     project::Layer layer;
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.name = layerName(parameters.prompt);
-    layer.about = aboutOf(edited, parameters);
+    layer.info = infoOf(edited, parameters);
     const QRect rect = parameters.preserveUnmasked ? mask::boundingBox(plan.selection)
                                                    : QRect({0, 0}, edited.picture.size());
     layer.patch = {rect, edited.picture.pixels(cvRect(rect)).clone()};

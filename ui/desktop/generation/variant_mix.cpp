@@ -4,7 +4,7 @@
 #include "core/image/cv_rect.h"
 #include "core/mask/empty_mask.h"
 #include "core/project/choice_blend.h"
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/result_selection.h"
 #include <QUndoCommand>
@@ -33,22 +33,22 @@ public:
 
     void undo() override {
         m_delta.undo(m_mix.m_map);
-        m_mix.applied(m_delta);
+        m_mix.render(m_delta.bounds());
     }
     void redo() override {
-        if (std::exchange(m_made, false))
+        if (std::exchange(m_isApplied, false))
             return;
         m_delta.redo(m_mix.m_map);
-        m_mix.applied(m_delta);
+        m_mix.render(m_delta.bounds());
     }
 
 private:
     VariantMix& m_mix;
     mask::Delta m_delta;
-    bool m_made = true;
+    bool m_isApplied = true;
 };
 
-struct VariantMix::Begun {
+struct VariantMix::Start {
     std::vector<project::Layer> layers;
     project::Patch patch;
     mask::Mask map;
@@ -58,7 +58,7 @@ struct VariantMix::Begun {
 VariantMix::VariantMix(StudioDocument& document, ResultSelection& selection, WorkerPool& pool,
                        QObject* parent)
     : QObject(parent), m_document(document), m_selection(selection), m_pool(pool) {
-    // What it was made from is gone.
+    // The picture or the results that are mixed are gone.
     connect(&document, &StudioDocument::aboutToClose, this, &VariantMix::cancel);
     connect(&document, &StudioDocument::pictureChanged, this, &VariantMix::cancel);
     connect(&document, &StudioDocument::resultsChanged, this, [this] {
@@ -73,7 +73,7 @@ VariantMix::~VariantMix() = default;
 void VariantMix::begin(const QStringList& layerIds) {
     if (m_active || m_beginning)
         return;
-    Begun start;
+    Start start;
     for (const QString& id : layerIds)
         if (const project::Layer* layer = m_document.result(id)) {
             start.layers.push_back(*layer);
@@ -85,7 +85,7 @@ void VariantMix::begin(const QStringList& layerIds) {
         return;
     m_beginning = true;
     m_pool
-        .run([start, picture = m_document.picture()]() mutable -> Result<Begun> {
+        .run([start, picture = m_document.picture()]() mutable -> Result<Start> {
             const project::Layer& first = start.layers[size_t(start.choice - 1)];
             const project::Patch base = project::composed(picture, first);
             start.patch.pixels = picture.pixels(cvRect(start.patch.rect)).clone();
@@ -96,13 +96,13 @@ void VariantMix::begin(const QStringList& layerIds) {
             start.map.pixels.setTo(start.choice);
             return start;
         })
-        .then(this, [this](const Result<Begun>& done) {
+        .then(this, [this](const Result<Start>& done) {
             if (std::exchange(m_beginning, false) && done)
-                begun(*done);
+                activate(*done);
         });
 }
 
-void VariantMix::begun(const Begun& start) {
+void VariantMix::activate(const Start& start) {
     m_layers = start.layers;
     m_patch = start.patch;
     m_map = start.map;
@@ -216,10 +216,6 @@ void VariantMix::end() {
     Q_EMIT activeChanged(false);
 }
 
-void VariantMix::applied(const mask::Delta& delta) {
-    render(delta.bounds());
-}
-
 project::ChoiceSource VariantMix::source(int choice, const QRect& within) const {
     const QRect place = within.translated(m_patch.rect.topLeft());
     project::ChoiceSource source{.picture = m_document.picture().pixels(cvRect(place))};
@@ -231,7 +227,7 @@ project::ChoiceSource VariantMix::source(int choice, const QRect& within) const 
         return source;
     const cv::Rect from = cvRect(common.translated(-layer.patch.rect.topLeft()));
     source.layer = layer.patch.pixels(from);
-    if (project::keepsUnmasked(layer))
+    if (layer.info.preserveUnmasked && !layer.mask.empty())
         source.mask = layer.mask(from);
     source.at = common.topLeft() - place.topLeft();
     return source;

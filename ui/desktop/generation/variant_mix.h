@@ -1,8 +1,8 @@
 #pragma once
-// Several results in one: a map says for each pixel which of them, or the picture as it is, is seen there,
-// and a brush paints into that map. The outcome is shown live in place of the picture and accepted as one
-// step. Between two results the change is soft over a few pixels; where all are the same, as outside the
-// selection, the outcome is that, bit-exact.
+// Mixes several results into one: a map holds for each pixel the choice between the results and the picture,
+// and a brush paints into that map. The mix is shown in place of the picture while it is painted, and
+// accepted as one step. Between two choices the change is soft over a few pixels; where all sources are
+// equal, as outside the selection, the mix is bit-exact the same.
 
 #include "core/mask/delta.h"
 #include "core/project/layer.h"
@@ -33,7 +33,7 @@ public:
     static constexpr int kPicture = 0; // the choice "as it is"; the layers count from 1
     static constexpr int kSoftPx = 4;  // on each side of an edge between two choices, picture pixels
 
-    // All outlive it. While it is active the selection shows nothing of its own.
+    // All outlive it. While it is active the result selection shows nothing.
     VariantMix(StudioDocument& document, ResultSelection& selection, WorkerPool& pool,
                QObject* parent = nullptr);
     ~VariantMix() override;
@@ -68,13 +68,12 @@ Q_SIGNALS:
 
 private:
     class Command;
-    struct Begun;
+    struct Start;
 
-    void begun(const Begun& start);
+    void activate(const Start& start);
     void end();
     void render(const QRect& changed); // within the patch
     [[nodiscard]] project::ChoiceSource source(int choice, const QRect& within) const;
-    void applied(const mask::Delta& delta);
 
     StudioDocument& m_document;
     ResultSelection& m_selection;

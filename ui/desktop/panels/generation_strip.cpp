@@ -1,8 +1,9 @@
 #include "ui/desktop/panels/generation_strip.h"
 
+#include "ui/desktop/generation/generation_progress.h"
 #include "ui/desktop/generation/generation_queue.h"
 #include "ui/desktop/panels/waiting_list.h"
-#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/text/generation_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/theme.h"
 #include <QAccessible>
@@ -98,7 +99,7 @@ void GenerationStrip::layOut() {
 }
 
 void GenerationStrip::showError(const Error& error) {
-    m_own = troubleWords(error);
+    m_own = editErrorText(error);
     refresh();
 }
 
@@ -143,11 +144,11 @@ void GenerationStrip::showProgress() {
     if (!m_clock.isActive())
         m_clock.start();
     const int waiting = int(m_queue.waiting().size());
-    const std::optional<double> done = progressOf(*running);
+    const std::optional<double> done = progressShare(*running);
     m_bar->setRange(0, done ? kBarSteps : 0); // 0 to 0: it only says that something goes on
     if (done)
         m_bar->setValue(int(*done * kBarSteps));
-    m_phase->setText(progressWords(*running, waiting));
+    m_phase->setText(progressLine(*running, waiting));
     m_cancelAll->setVisible(waiting > 0);
 }
 
@@ -167,9 +168,9 @@ void GenerationStrip::showFailure() {
     else if (!error)
         setError({}, false);
     else if (all == 1)
-        setError(troubleWords(*error), true);
+        setError(editErrorText(*error), true);
     else
-        setError(tr("%1 of %2 variants failed. %3").arg(failed).arg(all).arg(troubleWords(*error)), true);
+        setError(tr("%1 of %2 variants failed. %3").arg(failed).arg(all).arg(editErrorText(*error)), true);
 }
 
 void GenerationStrip::setError(const QString& text, bool canRetry) {

@@ -1,6 +1,6 @@
 #include "ui/desktop/panels/message_bar.h"
 
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/theme.h"
 #include <QAccessible>
@@ -68,7 +68,7 @@ void MessageBar::show(Kind kind, const QString& text, const std::vector<Offer>& 
 }
 
 void MessageBar::showError(const Error& error, const std::vector<Offer>& offers) {
-    show(Kind::Error, errorWords(error), offers);
+    show(Kind::Error, errorText(error), offers);
 }
 
 void MessageBar::dismiss() {

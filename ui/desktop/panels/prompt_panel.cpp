@@ -7,7 +7,7 @@
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/model_picker.h"
 #include "ui/desktop/panels/prompt_edit.h"
-#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/text/generation_text.h"
 #include "ui/desktop/theme/icons.h"
 #include <QComboBox>
 #include <QEvent>
@@ -117,7 +117,7 @@ void PromptPanel::connectAll() {
     connect(m_model, &ModelPicker::picked, this, &PromptPanel::modelPicked);
     connect(&m_parts.providers, &ProviderModel::currentChanged, this, &PromptPanel::providerChanged);
     connect(m_automatic, &QToolButton::clicked, this, [this] { setContext({}); });
-    connect(&m_plan, &PlanWatch::changed, this, &PromptPanel::showPlan);
+    connect(&m_plan, &PlanUpdater::changed, this, &PromptPanel::showPlan);
     connect(&m_parts.document, &StudioDocument::opened, this, [this] { setContext({}); });
     connect(&m_parts.queue, &GenerationQueue::listChanged, this, &PromptPanel::updateButton);
     connect(&m_parts.queue, &GenerationQueue::started, this, [this](quint64 id) {
@@ -140,7 +140,7 @@ void PromptPanel::generate() {
     if (choice == nullptr || !m_parts.document.isOpen())
         return;
     // Where that is known; in the moment after a stroke the queue finds out.
-    if (m_plan.isUpToDate() && m_plan.state() == PlanWatch::State::NothingSelected) {
+    if (m_plan.isUpToDate() && m_plan.state() == PlanUpdater::State::NothingSelected) {
         m_strip->showError({ErrorCode::MaskEmpty, tr("Nothing is selected")});
         return;
     }
@@ -151,9 +151,9 @@ void PromptPanel::generate() {
     }
     GenerationRequest request;
     request.parameters = parameters();
-    // An engine that does not read it needs none; the journal and the result's name want one.
+    // An engine that does not read it needs none; the journal and the result's name need one.
     if (request.parameters.prompt.isEmpty())
-        request.parameters.prompt = tr("Remove");
+        request.parameters.prompt = kDefaultPrompt;
     request.variants = m_numbers->variants();
     request.provider = choice->provider;
     request.picture = m_parts.document.picture();
@@ -215,7 +215,7 @@ void PromptPanel::providerChanged() {
     m_modelLabel->setVisible(m_model->count() > 0);
     m_model->setVisible(m_model->count() > 0);
     m_numbers->setProvider(name, can);
-    const QString ignored = choice == nullptr ? QString() : ignoredWords(name, can);
+    const QString ignored = choice == nullptr ? QString() : ignoredText(name, can);
     m_ignored->setText(ignored);
     m_ignored->setVisible(!ignored.isEmpty());
     m_plan.setProvider(can);
@@ -224,16 +224,16 @@ void PromptPanel::providerChanged() {
 
 void PromptPanel::showPlan() {
     switch (m_plan.state()) {
-    case PlanWatch::State::NoPicture:
+    case PlanUpdater::State::NoPicture:
         m_planLabel->setText(tr("Open a picture first."));
         break;
-    case PlanWatch::State::NothingSelected:
+    case PlanUpdater::State::NothingSelected:
         m_planLabel->setText(tr("Paint over what is to change."));
         if (!m_context.isNull())
             setContext({}); // it was for a selection that is gone
         break;
-    case PlanWatch::State::Planned:
-        m_planLabel->setText(planWords(m_plan.plan(), m_numbers->variants()));
+    case PlanUpdater::State::Planned:
+        m_planLabel->setText(planText(m_plan.plan(), m_numbers->variants()));
         break;
     }
     updateButton();

@@ -4,7 +4,7 @@
 // back is the results panel's.
 
 #include "core/edit/plan.h"
-#include "ui/desktop/generation/plan_watch.h"
+#include "ui/desktop/generation/plan_updater.h"
 #include <QWidget>
 #include <array>
 #include <chrono>
@@ -45,7 +45,7 @@ public:
     // What the next request would be.
     [[nodiscard]] edit::Parameters parameters() const;
     [[nodiscard]] const edit::EditPlan& plan() const { return m_plan.plan(); }
-    [[nodiscard]] const PlanWatch& planWatch() const { return m_plan; }
+    [[nodiscard]] const PlanUpdater& planUpdater() const { return m_plan; }
 
     [[nodiscard]] PromptEdit& promptEdit() { return *m_prompt; }
     [[nodiscard]] GenerationSettings& numbers() { return *m_numbers; }
@@ -81,7 +81,7 @@ private:
     void retranslate();
 
     PromptParts m_parts;
-    PlanWatch m_plan;
+    PlanUpdater m_plan;
     std::chrono::seconds m_timeLimit{0};
     QRect m_context;
     PromptEdit* m_prompt;

@@ -7,7 +7,7 @@
 #include "ui/desktop/generation/variant_mix.h"
 #include "ui/desktop/panels/compare_bar.h"
 #include "ui/desktop/panels/result_card.h"
-#include "ui/desktop/text/report_words.h"
+#include "ui/desktop/text/report_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/theme.h"
 #include <QEvent>
@@ -224,8 +224,8 @@ void ResultsPanel::startMix() {
 
 void ResultsPanel::reuseSeed() {
     if (const project::Layer* layer = m_parts.selection.layer())
-        if (const int seed = layer->about.value(QStringLiteral("seed")).toInt(-1); seed >= 0)
-            Q_EMIT seedReused(seed);
+        if (layer->info.seed)
+            Q_EMIT seedReused(*layer->info.seed);
 }
 
 void ResultsPanel::showState() {
@@ -237,7 +237,7 @@ void ResultsPanel::showState() {
     m_accept->setText(mixing ? tr("Accept mix") : tr("Accept"));
     m_discard->setText(mixing ? tr("Cancel mix") : tr("Discard"));
     m_send->setEnabled(chosen);
-    m_seed->setEnabled(chosen && layer->about.value(QStringLiteral("seed")).isDouble());
+    m_seed->setEnabled(chosen && layer->info.seed.has_value());
     m_mix->setEnabled(!mixing && mixable().size() > 1);
     m_mixing->setVisible(mixing);
     m_paintPicture->setChecked(m_parts.mix.choice() == VariantMix::kPicture);
@@ -252,9 +252,9 @@ void ResultsPanel::showState() {
         hint = tr("Results appear here.");
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
-    m_report->setText(chosen ? reportWords(layer->about).join(QStringLiteral(" · ")) : QString());
+    m_report->setText(chosen ? reportTexts(layer->info).join(QStringLiteral(" · ")) : QString());
     m_report->setVisible(!m_report->text().isEmpty());
-    m_warning->setText(chosen ? reportWarning(layer->about) : QString());
+    m_warning->setText(chosen ? reportWarning(layer->info) : QString());
     m_warning->setVisible(!m_warning->text().isEmpty());
 }
 

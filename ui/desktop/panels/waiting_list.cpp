@@ -1,6 +1,7 @@
 #include "ui/desktop/panels/waiting_list.h"
 
 #include "ui/desktop/generation/generation_queue.h"
+#include "ui/desktop/text/generation_text.h"
 #include "ui/desktop/theme/icons.h"
 #include <QEvent>
 #include <QHBoxLayout>
@@ -69,7 +70,7 @@ void WaitingList::clear() {
 }
 
 QWidget* WaitingList::rowOf(const Generation& generation, bool isNext) {
-    const QString& prompt = generation.request.parameters.prompt;
+    const QString prompt = displayedPrompt(generation.request.parameters.prompt);
     auto* text = new QLabel(prompt.simplified());
     text->setTextFormat(Qt::PlainText);
     text->setToolTip(prompt);

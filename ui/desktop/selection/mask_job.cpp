@@ -33,7 +33,7 @@ void MaskJob::run(const QString& name, Where where, Work work) {
     if (where == Where::Here && !m_document.isMaskBeingEdited()) {
         const std::shared_ptr<Current> job = m_current;
         m_document.settleMask();
-        take(job, m_document.maskRevision(), job->work(m_document.mask(), job->stop.get_token()));
+        handleResult(job, m_document.maskRevision(), job->work(m_document.mask(), job->stop.get_token()));
         return;
     }
     start();
@@ -47,10 +47,10 @@ void MaskJob::start() {
             return job->work(*held, job->stop.get_token());
         })
         .then(this, [this, job = m_current, revision = m_document.maskRevision()](
-                        const Result<mask::Delta>& delta) { take(job, revision, delta); });
+                        const Result<mask::Delta>& delta) { handleResult(job, revision, delta); });
 }
 
-void MaskJob::take(const std::shared_ptr<Current>& job, quint64 revision, Result<mask::Delta> delta) {
+void MaskJob::handleResult(const std::shared_ptr<Current>& job, quint64 revision, Result<mask::Delta> delta) {
     if (job != m_current) // cancelled, or another one runs
         return;
     if (!delta.has_value()) {

@@ -1,6 +1,6 @@
 #pragma once
-// A change of the mask that is worked out on a worker thread and then made as one undoable step, while
-// painting goes on. It decides nothing about the change; tools and mask operations do.
+// A change of the mask that is computed on a worker thread and then applied as one undo command, while
+// painting goes on. What the change is, tools and mask operations decide.
 
 #include "core/base/worker_pool.h"
 #include "core/mask/delta.h"
@@ -33,7 +33,7 @@ public:
     // Cancels what runs. If the mask has changed by the time the work is done, it is done again on the mask
     // as it is then; a MaskEdit that is open then is waited for. Ignored without a picture.
     void run(const QString& name, Where where, Work work);
-    void cancel(); // at once: nothing of it will be seen
+    void cancel(); // at once: the mask stays as it is
     [[nodiscard]] bool isRunning() const { return m_current != nullptr; }
 
 Q_SIGNALS:
@@ -44,7 +44,7 @@ private:
     struct Current;
 
     void start();
-    void take(const std::shared_ptr<Current>& job, quint64 revision, Result<mask::Delta> delta);
+    void handleResult(const std::shared_ptr<Current>& job, quint64 revision, Result<mask::Delta> delta);
     void end();
 
     StudioDocument& m_document;

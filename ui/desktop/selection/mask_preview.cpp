@@ -15,7 +15,7 @@ MaskPreview::~MaskPreview() {
 }
 
 void MaskPreview::setRadius(int radiusPx) {
-    m_wantedPx = radiusPx;
+    m_pendingRadiusPx = radiusPx;
     m_stop.request_stop();
     if (!m_running)
         start();
@@ -31,19 +31,19 @@ void MaskPreview::accept() {
 }
 
 void MaskPreview::start() {
-    if (m_edit == nullptr || !m_wantedPx.has_value())
+    if (m_edit == nullptr || !m_pendingRadiusPx.has_value())
         return;
     setRunning(true);
     m_stop = {};
     m_edit->rollBack(); // the next one starts from the mask as it was
-    const int radiusPx = *std::exchange(m_wantedPx, {});
+    const int radiusPx = *std::exchange(m_pendingRadiusPx, {});
     m_pool
         .run([mask = m_document.maskSnapshot(), operation = m_operation, radiusPx,
               stop = m_stop.get_token()]() mutable {
             const std::shared_ptr<const mask::Mask> held = std::move(mask);
             return mask::applyOperation(*held, operation, radiusPx, stop);
         })
-        .then(this, [this](const Result<mask::Delta>& delta) { take(delta); });
+        .then(this, [this](const Result<mask::Delta>& delta) { handleResult(delta); });
 }
 
 void MaskPreview::setRunning(bool running) {
@@ -51,11 +51,11 @@ void MaskPreview::setRunning(bool running) {
     Q_EMIT runningChanged();
 }
 
-void MaskPreview::take(const Result<mask::Delta>& delta) {
+void MaskPreview::handleResult(const Result<mask::Delta>& delta) {
     setRunning(false);
     if (m_edit == nullptr)
         return;
-    if (m_wantedPx.has_value()) {
+    if (m_pendingRadiusPx.has_value()) {
         start();
         return;
     }
@@ -65,7 +65,6 @@ void MaskPreview::take(const Result<mask::Delta>& delta) {
         return;
     }
     m_edit->apply(*delta);
-    Q_EMIT shown();
     if (m_accepts)
         accept();
 }

@@ -1,6 +1,6 @@
 #pragma once
-// An operation on the mask that is shown before it is made: while a dialog asks for the radius, the mask
-// changes with it, and it is one step of undo or none at the end.
+// A preview of an operation on the mask: while a dialog asks for the radius, the mask changes with it; at the
+// end it is one undo command or none.
 
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/selection/mask_operations.h"
@@ -20,28 +20,27 @@ public:
                 QObject* parent = nullptr);
     ~MaskPreview() override;
 
-    void setRadius(int radiusPx); // shown as soon as it is worked out; the last one wins
-    // Makes the step, if need be when what was asked for last is there; accepted() says so.
+    void setRadius(int radiusPx); // applied as soon as it has been computed; the last one wins
+    // Makes the undo command, as soon as the last radius has been applied; accepted() follows.
     void accept();
     [[nodiscard]] bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
     void runningChanged();
-    void shown(); // what was asked for last is to be seen
     void accepted();
     void failed(const nb::Error& error);
 
 private:
     void start();
     void setRunning(bool running);
-    void take(const Result<mask::Delta>& delta);
+    void handleResult(const Result<mask::Delta>& delta);
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
     MaskOperation m_operation;
     std::unique_ptr<MaskEdit> m_edit;
     std::stop_source m_stop;
-    std::optional<int> m_wantedPx; // not yet begun
+    std::optional<int> m_pendingRadiusPx; // that has not been started yet
     bool m_running = false;
     bool m_accepts = false;
 };

@@ -1,6 +1,6 @@
 #include "ui/desktop/tools/area_tool.h"
 
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include <utility>
 
 namespace nb::desktop {
@@ -11,7 +11,7 @@ AreaTool::AreaTool(const ToolContext& context, QObject* parent)
     connect(&m_job, &MaskJob::failed, this, [this](const Error& error) {
         Q_EMIT failed(error.code == ErrorCode::MaskEmpty ? tr("Nothing stands out here; mark it more closely")
                       : error.code == ErrorCode::InvalidArgument ? tr("The mark is too small")
-                                                                 : errorWords(error));
+                                                                 : errorText(error));
     });
 }
 

@@ -1,7 +1,7 @@
 #include "ui/desktop/tools/move_tool.h"
 
 #include "core/mask/change.h"
-#include "ui/desktop/text/error_words.h"
+#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/tools/drag_tool.h"
 #include <utility>
 
@@ -14,7 +14,7 @@ MoveTool::MoveTool(const ToolContext& context, QObject* parent)
             show({}); // it is in the mask, or given up
         Q_EMIT busyChanged();
     });
-    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(errorWords(error)); });
+    connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
 }
 
 QString MoveTool::hint() const {

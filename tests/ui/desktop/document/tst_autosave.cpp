@@ -64,7 +64,7 @@ project::Layer layer(const QString& id) {
             QStringLiteral("a rose"),
             {QRect(3, 4, 10, 6), cv::Mat(6, 10, CV_8UC3, cv::Scalar(1, 2, 3))},
             cv::Mat(6, 10, CV_8UC1, cv::Scalar(255)),
-            {{QStringLiteral("seed"), 7}}};
+            {.engine = QStringLiteral("local"), .seed = 7}};
 }
 
 // The program that is killed: paints a stroke after the other, and says how many are safe.
@@ -248,7 +248,7 @@ private Q_SLOTS:
 
             StudioDocument document;
             Autosave autosave(document, folder());
-            const Result<std::vector<recovery::Recoverable>> lost = autosave.findLost().result();
+            const Result<std::vector<recovery::Recoverable>> lost = autosave.findRecoverable().result();
             QCOMPARE(lost->size(), size_t(1));
             QCOMPARE(lost->front().name, QStringLiteral("a.png"));
             const QFuture<Result<>> restored = autosave.restore(lost->front().id);

@@ -26,7 +26,7 @@ private Q_SLOTS:
         tiles.reset(kPicture, State::Unknown);
         QRegion covered;
         int area = 0;
-        for (const DirtyTiles::Tile& tile : tiles.take(100)) {
+        for (const DirtyTiles::Tile& tile : tiles.takeBatch(100)) {
             QCOMPARE(tile.state, State::Unknown);
             covered += tile.rect;
             area += tile.rect.width() * tile.rect.height();
@@ -34,7 +34,7 @@ private Q_SLOTS:
         QCOMPARE(covered, QRegion(QRect({}, kPicture)));
         QCOMPARE(area, kPicture.width() * kPicture.height());
         QVERIFY(tiles.isEmpty());
-        QVERIFY(tiles.take(1).empty());
+        QVERIFY(tiles.takeBatch(1).empty());
     }
 
     void aMarkTakesTheTilesItTouches() {
@@ -42,7 +42,7 @@ private Q_SLOTS:
         tiles.reset(kPicture, State::Written);
         tiles.mark(QRect(kTilePx - 1, 5, 2, 1)); // over the line between the first two
         tiles.mark(QRect(kTilePx, 5, 1, 1));
-        const std::vector<DirtyTiles::Tile> taken = tiles.take(100);
+        const std::vector<DirtyTiles::Tile> taken = tiles.takeBatch(100);
         QCOMPARE(taken.size(), size_t(2));
         QCOMPARE(taken[0].rect, QRect(0, 0, kTilePx, kTilePx));
         QCOMPARE(taken[1].rect, QRect(kTilePx, 0, kTilePx, kTilePx));
@@ -53,7 +53,7 @@ private Q_SLOTS:
         DirtyTiles tiles;
         tiles.reset(kPicture, State::Unknown);
         tiles.mark(QRect(0, 0, 1, 1));
-        const std::vector<DirtyTiles::Tile> taken = tiles.take(6);
+        const std::vector<DirtyTiles::Tile> taken = tiles.takeBatch(6);
         QCOMPARE(taken.size(), size_t(6));
         QCOMPARE(taken[0].state, State::Changed);
         QVERIFY(tiles.isEmpty());
@@ -65,10 +65,10 @@ private Q_SLOTS:
         tiles.reset(kPicture, State::Written);
         tiles.mark(QRect(kPicture.width() - 1, 0, 1, 1));
         tiles.mark(QRect(0, 0, 1, 1));
-        QCOMPARE(tiles.take(1).front().rect.left(), 0);
+        QCOMPARE(tiles.takeBatch(1).front().rect.left(), 0);
         tiles.mark(QRect(0, 0, 1, 1));
-        QCOMPARE(tiles.take(1).front().rect.left(), 2 * kTilePx);
-        QCOMPARE(tiles.take(1).front().rect.left(), 0);
+        QCOMPARE(tiles.takeBatch(1).front().rect.left(), 2 * kTilePx);
+        QCOMPARE(tiles.takeBatch(1).front().rect.left(), 0);
     }
 };
 

@@ -1,6 +1,7 @@
 #include "ui/desktop/document/studio_document.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
@@ -321,7 +322,7 @@ private Q_SLOTS:
         QCOMPARE(cv::countNonZero(document.mask().pixels), 2500);
         document.undoStack().undo();
         QVERIFY(mask::isEmpty(document.mask()));
-        QTest::qWait(20); // and nothing comes afterwards
+        nb::test::handleEvents(); // and nothing comes afterwards
         QVERIFY(mask::isEmpty(document.mask()));
     }
 
@@ -337,7 +338,7 @@ private Q_SLOTS:
         document.setMask({cv::Mat(2000, 2500, CV_8UC1, cv::Scalar(255))}, QStringLiteral("All"));
         document.undoStack().undo();
         document.open(grey(10, 10), {});
-        QTest::qWait(20);
+        nb::test::handleEvents();
         QCOMPARE(document.mask().size(), QSize(10, 10));
     }
 };

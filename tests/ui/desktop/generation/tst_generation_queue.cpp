@@ -4,6 +4,7 @@
 #include "core/providers/nanobanana.h"
 #include "core/providers/remote_provider.h"
 #include "tests/support/fake_nanobanana.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include <QSignalSpy>
@@ -30,11 +31,13 @@ private Q_SLOTS:
         QCOMPARE(colourAt(layer.patch.pixels, 8, 6), cv::Vec3b(200, 100, 50));
         QCOMPARE(cv::countNonZero(layer.mask), 16 * 12);
         QCOMPARE(layer.name, QStringLiteral("a rose"));
-        QCOMPARE(layer.about[QStringLiteral("engine")].toString(), QStringLiteral("held"));
-        QCOMPARE(layer.about[QStringLiteral("seed")].toInt(), 100);
-        const QJsonObject report = layer.about[QStringLiteral("report")].toObject();
-        QCOMPARE(report[QStringLiteral("changed_outside")].toInt(-1), 0);
-        QCOMPARE(report[QStringLiteral("attempts")].toInt(), 1);
+        QCOMPARE(layer.info.engine, QStringLiteral("held"));
+        QCOMPARE(layer.info.prompt, QStringLiteral("a rose"));
+        QCOMPARE(layer.info.seed, std::optional(100));
+        QVERIFY(layer.info.preserveUnmasked);
+        QVERIFY(layer.info.report.has_value());
+        QCOMPARE(layer.info.report->changedOutside(), qint64(0));
+        QCOMPARE(layer.info.report->attempts, 1);
         QCOMPARE(finished.size(), 1);
         QVERIFY(bench.queue.generations().empty());
         // The document's picture is as it was.
@@ -45,7 +48,7 @@ private Q_SLOTS:
         GenerationBench bench;
         bench.add(4);
         QVERIFY(bench.waitForCalls(2));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(2));
         for (size_t i = 0; i < 4; ++i) {
             QVERIFY(bench.waitForCalls(i + 1));
@@ -118,7 +121,7 @@ private Q_SLOTS:
         GenerationBench bench;
         const GenerationId first = bench.add(), second = bench.add(1, 500);
         QVERIFY(bench.waitForCalls(1));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(1));
         QCOMPARE(bench.queue.running()->id, first);
         QCOMPARE(bench.queue.waiting().size(), size_t(1));
@@ -143,9 +146,9 @@ private Q_SLOTS:
         bench.provider->fail(1, ErrorCode::Cancelled);
         bench.provider->answer(2, {4, 5, 6});
         QVERIFY(bench.waitForResults(1));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.document.results().size(), size_t(1));
-        QCOMPARE(bench.document.results()[0].about[QStringLiteral("seed")].toInt(), 500);
+        QCOMPARE(bench.document.results()[0].info.seed, std::optional(500));
     }
 
     void oneVariantCanBeCancelledAlone() {
@@ -166,7 +169,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForCalls(1));
         bench.queue.cancelAll();
         QVERIFY(bench.queue.generations().empty());
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.provider->calls.size(), size_t(1));
     }
 
@@ -177,7 +180,7 @@ private Q_SLOTS:
         bench.document.close();
         QVERIFY(bench.provider->isStopped(0));
         bench.provider->answer(0, {1, 2, 3});
-        QTest::qWait(30);
+        QVERIFY(settle(bench.pool));
         QVERIFY(bench.document.results().empty());
     }
 

@@ -1,6 +1,7 @@
 #include "ui/desktop/generation/result_selection.h"
 
-#include "core/project/composing.h"
+#include "core/project/layer_composition.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
 #include "ui/desktop/generation/offline_preview.h"
@@ -55,7 +56,7 @@ private Q_SLOTS:
         // A flat picture is completed flat.
         QCOMPARE(bench.document.shown().rect, kSelected);
         QCOMPARE(bench.shownColour(), cv::Vec3b(10, 20, 30));
-        QCOMPARE(bench.preview.layer()->about[QStringLiteral("preview")].toBool(), true);
+        QCOMPARE(bench.preview.layer()->info.engine, QStringLiteral("local"));
         QVERIFY(bench.document.results().empty());
         QVERIFY(bench.waitForCalls(1));
         shown.clear();
@@ -84,7 +85,7 @@ private Q_SLOTS:
         bench.selection.select(first);
         bench.provider->answer(1, kBlue);
         QVERIFY(bench.waitForResults(2));
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QCOMPARE(bench.selection.current(), first);
         QVERIFY(bench.waitForShown(kRed));
     }

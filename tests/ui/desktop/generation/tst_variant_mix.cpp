@@ -1,5 +1,6 @@
 #include "ui/desktop/generation/variant_mix.h"
 
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
@@ -193,7 +194,7 @@ private Q_SLOTS:
         bench.document.undoStack().undo();
         QCOMPARE(cv::norm(bench.document.picture().pixels, picture, cv::NORM_INF), 0.0);
         QCOMPARE(cv::countNonZero(bench.document.mask().pixels), 120 * 80);
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
         QVERIFY(bench.document.shown().isNull()); // nothing is composed late
     }
 
@@ -204,6 +205,21 @@ private Q_SLOTS:
         bench.mix.cancel();
         QVERIFY(bench.document.shown().isNull());
         QCOMPARE(bench.document.results().size(), size_t(2));
+    }
+
+    // Projects may hold results without a mask: there the whole result counts.
+    void aResultWithoutAMaskIsMixed() {
+        Bench bench;
+        project::Layer layer;
+        layer.id = QStringLiteral("bare");
+        layer.patch = {kArea, cv::Mat(kArea.height(), kArea.width(), CV_8UC3, cv::Scalar(1, 200, 1))};
+        bench.document.addResult(layer);
+        bench.mix.begin({QStringLiteral("red"), QStringLiteral("bare")});
+        QVERIFY(QTest::qWaitFor([&] { return bench.mix.isActive(); }));
+        bench.mix.setChoice(QStringLiteral("bare"));
+        bench.paint({100, 60}, {100, 60});
+        QCOMPARE(bench.shownAt(100, 60), cv::Vec3b(1, 200, 1));
+        QCOMPARE(bench.shownAt(140, 60), cv::Vec3b(200, 10, 10));
     }
 
     void aResultThatGoesEndsIt() {

@@ -7,7 +7,6 @@
 #include "ui/desktop/panels/generation_settings.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/prompt_edit.h"
-#include "ui/desktop/text/generation_words.h"
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -117,9 +116,9 @@ private Q_SLOTS:
         Bench bench;
         bench.document.undoStack().undo();
         bench.write(QStringLiteral("a boat"));
-        const PlanWatch& watch = bench.panel->planWatch();
-        QVERIFY(QTest::qWaitFor([&] { return watch.isUpToDate(); }));
-        QCOMPARE(watch.state(), PlanWatch::State::NothingSelected);
+        const PlanUpdater& updater = bench.panel->planUpdater();
+        QVERIFY(QTest::qWaitFor([&] { return updater.isUpToDate(); }));
+        QCOMPARE(updater.state(), PlanUpdater::State::NothingSelected);
         bench.panel->generate();
         QVERIFY(bench.queue.generations().empty());
         QVERIFY(bench.panel->strip().errorText().startsWith(QStringLiteral("Nothing is selected. Paint")));
@@ -183,7 +182,7 @@ private Q_SLOTS:
         QVERIFY(bench.panel->promptEdit().prompt().startsWith(QStringLiteral("Replace it with a dog,")));
     }
 
-    void whatTheProviderDoesNotHeedIsDisabledWithAReason() {
+    void whatTheProviderIgnoresIsDisabledWithAReason() {
         Bench bench;
         bench.providers.setCurrent(QStringLiteral("local"));
         auto* guidance = bench.child<QDoubleSpinBox>("guidance");
@@ -295,14 +294,6 @@ private Q_SLOTS:
         }));
         bench.document.undoStack().undo();
         QVERIFY(QTest::qWaitFor([&] { return !bench.panel->parameters().context.has_value(); }));
-    }
-
-    void theScaleIsSaidInWords() {
-        edit::EditPlan plan;
-        plan.regions = {{QRect(0, 0, 3200, 2400), QSize(1184, 888)}};
-        QCOMPARE(planWords(plan, 1), QStringLiteral("Your 3200 px area returns at 1184 px (37 %). One call, "
-                                                    "price not known."));
-        QCOMPARE(regionWords(plan.regions[0]), QStringLiteral("3200 × 2400 px → 1184 × 888 (37 %)"));
     }
 
     void numbersSurviveARestart() {

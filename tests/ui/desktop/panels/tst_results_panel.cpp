@@ -6,7 +6,6 @@
 #include "ui/desktop/generation/result_selection.h"
 #include "ui/desktop/generation/results_model.h"
 #include "ui/desktop/generation/variant_mix.h"
-#include "ui/desktop/text/report_words.h"
 #include <QImage>
 #include <QJsonArray>
 #include <QListView>
@@ -155,29 +154,6 @@ private Q_SLOTS:
         QTest::mouseClick(bench.button("accept"), Qt::LeftButton);
         QVERIFY(!bench.mix.isActive());
         QCOMPARE(colourAt(bench.document.picture().pixels, 25, 15), cv::Vec3b(10, 10, 200));
-    }
-
-    void theReportIsSaidInWords() {
-        const QJsonObject region{{QStringLiteral("moved_px"), 3.14},
-                                 {QStringLiteral("sent_scale"), 0.37},
-                                 {QStringLiteral("misaligned"), true}};
-        const QJsonObject report{
-            {QStringLiteral("changed_outside"), 0}, {QStringLiteral("attempts"), 2},
-            {QStringLiteral("seam_delta_e"), 0.84}, {QStringLiteral("provider_ms"), 8200},
-            {QStringLiteral("residual_px"), 2.0},   {QStringLiteral("regions"), QJsonArray{region}}};
-        const QJsonObject about{{QStringLiteral("engine"), QStringLiteral("gemini")},
-                                {QStringLiteral("report"), report}};
-        QCOMPARE(reportWords(about).join(QStringLiteral(" · ")),
-                 QStringLiteral("Untouched outside the selection · Seam ΔE 0.8 · Put back by 3.1 px · "
-                                "Sent at 37 % · gemini · 2 attempts · 8.2 s"));
-        QVERIFY(reportWarning(about).contains(QStringLiteral("2.0 px off")));
-        QVERIFY(reportWords({}).isEmpty());
-
-        // A project that an older version has saved.
-        const QJsonObject old{
-            {QStringLiteral("residual_px"), 2.0},
-            {QStringLiteral("regions"), QJsonArray{QJsonObject{{QStringLiteral("lies_badly"), true}}}}};
-        QVERIFY(reportWarning({{QStringLiteral("report"), old}}).contains(QStringLiteral("2.0 px off")));
     }
 };
 

@@ -1,5 +1,6 @@
 #include "ui/desktop/selection/mask_job.h"
 
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QSemaphore>
@@ -94,7 +95,7 @@ private Q_SLOTS:
         edit->write({0, 0, 10, 10}).setTo(255);
         edit->wrote({0, 0, 10, 10});
         bench.job.run(QStringLiteral("Invert"), MaskJob::Where::Here, invert); // not now: there is a stroke
-        QTest::qWait(50);
+        QVERIFY(nb::test::settle(bench.pool));
         QVERIFY(bench.job.isRunning());
         QCOMPARE(bench.painted(), 100);
         if (commits)
@@ -116,7 +117,7 @@ private Q_SLOTS:
         bench.job.cancel();
         QVERIFY(!bench.job.isRunning());
         go.release();
-        QTest::qWait(50);
+        QVERIFY(nb::test::settle(bench.pool));
         QCOMPARE(bench.painted(), 0);
         QCOMPARE(failed.count(), 0);
     }
@@ -126,7 +127,7 @@ private Q_SLOTS:
         bench.job.run(QStringLiteral("Invert"), MaskJob::Where::Pool, invert);
         bench.document.open({cv::Mat(10, 10, CV_8UC3, cv::Scalar::all(0)), {}}, {});
         QVERIFY(!bench.job.isRunning());
-        QTest::qWait(50);
+        QVERIFY(nb::test::settle(bench.pool));
         QCOMPARE(bench.painted(), 0);
     }
 

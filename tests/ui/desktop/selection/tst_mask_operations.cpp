@@ -1,6 +1,7 @@
 #include "ui/desktop/selection/mask_operations.h"
 
 #include "core/mask/ops.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/selection/mask_preview.h"
 #include <QSignalSpy>
@@ -111,7 +112,7 @@ private Q_SLOTS:
         MaskPreview preview(bench.document, bench.pool, MaskOperation::Grow);
         preview.setRadius(10);
         bench.document.open({cv::Mat(30, 30, CV_8UC3, cv::Scalar::all(0)), {}}, {});
-        QTest::qWait(50);
+        QVERIFY(nb::test::settle(bench.pool));
         preview.setRadius(5);
         preview.accept();
         QCOMPARE(bench.painted(), 0);

@@ -1,6 +1,6 @@
 #pragma once
-// Shows what the next edit would send: follows picture, mask and parameters, and makes the plan on the pool
-// once they have not changed for a moment. It sends nothing; the edit itself makes its own plan, of the mask
+// Keeps the plan of the next edit up to date: follows picture, mask and parameters, and makes the plan on the
+// pool once nothing has changed for a moment. It sends nothing; the edit itself makes its own plan, of the mask
 // at the moment of asking.
 
 #include "core/edit/parameters.h"
@@ -18,16 +18,16 @@ namespace nb::desktop {
 class StudioDocument;
 
 // Lives on the thread of the user interface.
-class PlanWatch : public QObject {
+class PlanUpdater : public QObject {
     Q_OBJECT
 
 public:
     enum class State { NoPicture, NothingSelected, Planned };
 
     // Both outlive it.
-    PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
+    PlanUpdater(StudioDocument& document, WorkerPool& pool, QObject* parent = nullptr);
 
-    // The parts of the next request that the plan depends on.
+    // What the plan depends on besides picture and mask.
     void setProvider(const providers::ProviderCapabilities& capabilities);
     void setParameters(const edit::Parameters& parameters);
 
@@ -43,15 +43,15 @@ Q_SIGNALS:
 
 private:
     void restart();
-    void work();
+    void makePlan();
     void set(State state, edit::EditPlan plan);
 
     StudioDocument& m_document;
     WorkerPool& m_pool;
     providers::ProviderCapabilities m_capabilities;
     edit::Parameters m_parameters;
-    QTimer m_quiet;
-    quint64 m_request = 0;
+    QTimer m_delay;        // since the last change
+    quint64 m_request = 0; // of the plan that is awaited
     bool m_upToDate = false;
     State m_state = State::NoPicture;
     edit::EditPlan m_plan;

@@ -7,8 +7,8 @@
 namespace nb::desktop {
 
 // A sentence for the code, and the error's message, which is exact but may be English, in a second line. In
-// English it is the message alone, with a final stop. `advice`: what a person may do about it, said before
+// English it is the message alone, with a full stop. `advice`: what a person can do about it, put before
 // the second line; empty = nothing.
-[[nodiscard]] QString errorWords(const Error& error, const QString& advice = {});
+[[nodiscard]] QString errorText(const Error& error, const QString& advice = {});
 
 } // namespace nb::desktop

@@ -1,8 +1,8 @@
 // Every error is said in the user's language, and what the core says about it is not lost.
 
 #include "tests/support/test_main.h"
-#include "ui/desktop/text/error_words.h"
-#include "ui/desktop/text/generation_words.h"
+#include "ui/desktop/text/error_text.h"
+#include "ui/desktop/text/generation_text.h"
 #include "ui/desktop/theme/language.h"
 #include <QTest>
 
@@ -22,18 +22,18 @@ QList<ErrorCode> allCodes() {
 
 } // namespace
 
-class TestErrorWords : public QObject {
+class TestErrorText : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void inEnglishTheMessageSaysIt() {
         applyLanguage(QStringLiteral("en"));
         for (const ErrorCode code : allCodes())
-            m_english[code] = errorWords({code, {}});
+            m_english[code] = errorText({code, {}});
         for (const ErrorCode code : allCodes())
-            QCOMPARE(errorWords({code, kDetail}), kDetail + QLatin1Char('.'));
-        QCOMPARE(errorWords({ErrorCode::OutOfMemory, {}}), QStringLiteral("There is not enough memory."));
-        QCOMPARE(troubleWords({ErrorCode::ProviderRefusedKey, QStringLiteral("Refused.")}),
+            QCOMPARE(errorText({code, kDetail}), kDetail + QLatin1Char('.'));
+        QCOMPARE(errorText({ErrorCode::OutOfMemory, {}}), QStringLiteral("There is not enough memory."));
+        QCOMPARE(editErrorText({ErrorCode::ProviderRefusedKey, QStringLiteral("Refused.")}),
                  QStringLiteral("Refused. Check the key in the preferences."));
     }
 
@@ -49,7 +49,7 @@ private Q_SLOTS:
         applyLanguage(language);
         QSet<QString> sentences;
         for (const ErrorCode code : allCodes()) {
-            const QStringList lines = errorWords({code, kDetail}).split(QLatin1Char('\n'));
+            const QStringList lines = errorText({code, kDetail}).split(QLatin1Char('\n'));
             QCOMPARE(lines.size(), 2);
             QVERIFY2(lines[0] != m_english.value(code), qPrintable(lines[0]));
             QCOMPARE(lines[1], kDetail + QLatin1Char('.'));
@@ -58,15 +58,15 @@ private Q_SLOTS:
         QCOMPARE(sentences.size(), allCodes().size());
         // What can be done about it stands before the detail.
         const QStringList lines =
-            troubleWords({ErrorCode::ProviderRefusedKey, kDetail}).split(QLatin1Char('\n'));
+            editErrorText({ErrorCode::ProviderRefusedKey, kDetail}).split(QLatin1Char('\n'));
         QCOMPARE(lines.size(), 2);
-        QVERIFY(lines[0].startsWith(errorWords({ErrorCode::ProviderRefusedKey, {}})));
-        QVERIFY(lines[0].size() > errorWords({ErrorCode::ProviderRefusedKey, {}}).size());
+        QVERIFY(lines[0].startsWith(errorText({ErrorCode::ProviderRefusedKey, {}})));
+        QVERIFY(lines[0].size() > errorText({ErrorCode::ProviderRefusedKey, {}}).size());
     }
 
 private:
     QHash<ErrorCode, QString> m_english; // from the first test: a language cannot be taken back
 };
 
-NB_TEST_WIDGETS(TestErrorWords)
-#include "tst_error_words.moc"
+NB_TEST_WIDGETS(TestErrorText)
+#include "tst_error_text.moc"

@@ -1,4 +1,4 @@
-#include "ui/desktop/generation/plan_watch.h"
+#include "ui/desktop/generation/plan_updater.h"
 
 #include "core/base/worker_pool.h"
 #include "core/mask/ops.h"
@@ -7,16 +7,16 @@
 namespace nb::desktop {
 namespace {
 
-constexpr std::chrono::milliseconds kQuiet{120};
+constexpr std::chrono::milliseconds kDelay{120};
 
 } // namespace
 
-PlanWatch::PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent)
+PlanUpdater::PlanUpdater(StudioDocument& document, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_document(document), m_pool(pool) {
-    m_quiet.setSingleShot(true);
-    m_quiet.setInterval(kQuiet);
-    connect(&m_quiet, &QTimer::timeout, this, &PlanWatch::work);
-    connect(&document, &StudioDocument::maskCommitted, this, &PlanWatch::restart);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(kDelay);
+    connect(&m_delay, &QTimer::timeout, this, &PlanUpdater::makePlan);
+    connect(&document, &StudioDocument::maskCommitted, this, &PlanUpdater::restart);
     connect(&document, &StudioDocument::opened, this, [this] {
         set(m_document.isOpen() ? State::NothingSelected : State::NoPicture, {});
         restart();
@@ -24,12 +24,12 @@ PlanWatch::PlanWatch(StudioDocument& document, WorkerPool& pool, QObject* parent
     restart();
 }
 
-void PlanWatch::setProvider(const providers::ProviderCapabilities& capabilities) {
+void PlanUpdater::setProvider(const providers::ProviderCapabilities& capabilities) {
     m_capabilities = capabilities;
     restart();
 }
 
-void PlanWatch::setParameters(const edit::Parameters& parameters) {
+void PlanUpdater::setParameters(const edit::Parameters& parameters) {
     const bool same = parameters.context == m_parameters.context &&
                       parameters.growPx == m_parameters.growPx &&
                       parameters.preserveUnmasked == m_parameters.preserveUnmasked;
@@ -38,20 +38,20 @@ void PlanWatch::setParameters(const edit::Parameters& parameters) {
         restart();
 }
 
-void PlanWatch::restart() {
+void PlanUpdater::restart() {
     ++m_request; // what is under way is out of date
     m_upToDate = false;
-    m_quiet.start();
+    m_delay.start();
 }
 
-void PlanWatch::work() {
+void PlanUpdater::makePlan() {
     if (!m_document.isOpen()) {
         set(State::NoPicture, {});
         return;
     }
     // A stroke that is open would make its next dab pay for a copy of the mask.
     if (m_document.isMaskBeingEdited()) {
-        m_quiet.start();
+        m_delay.start();
         return;
     }
     m_pool
@@ -72,7 +72,7 @@ void PlanWatch::work() {
         });
 }
 
-void PlanWatch::set(State state, edit::EditPlan plan) {
+void PlanUpdater::set(State state, edit::EditPlan plan) {
     m_state = state;
     m_plan = std::move(plan);
     Q_EMIT changed();
