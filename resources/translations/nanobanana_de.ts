@@ -795,7 +795,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::AppFlow</name>
+    <name>nb::desktop::AppController</name>
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen …</translation>
@@ -1147,7 +1147,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::FileFlow</name>
+    <name>nb::desktop::FileController</name>
     <message>
         <source>Open a Picture</source>
         <translation>Bild öffnen</translation>
@@ -1230,7 +1230,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::GenerateFlow</name>
+    <name>nb::desktop::GenerateController</name>
     <message>
         <source>%1, sent at %2 %</source>
         <translation>%1, gesendet mit %2 %</translation>
@@ -1438,7 +1438,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::MaskFlow</name>
+    <name>nb::desktop::MaskController</name>
     <message>
         <source>Working on the mask</source>
         <translation>Maske wird berechnet</translation>
@@ -1920,7 +1920,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::RecoveryFlow</name>
+    <name>nb::desktop::RecoveryController</name>
     <message>
         <source>Work is not safe from crashes at the moment: %1</source>
         <translation>Die Arbeit ist zurzeit nicht gegen Abstürze gesichert: %1</translation>

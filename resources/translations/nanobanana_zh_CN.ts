@@ -791,7 +791,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::AppFlow</name>
+    <name>nb::desktop::AppController</name>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
@@ -1142,7 +1142,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::FileFlow</name>
+    <name>nb::desktop::FileController</name>
     <message>
         <source>Open a Picture</source>
         <translation>打开图片</translation>
@@ -1225,7 +1225,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::GenerateFlow</name>
+    <name>nb::desktop::GenerateController</name>
     <message>
         <source>%1, sent at %2 %</source>
         <translation>%1，以 %2 % 发送</translation>
@@ -1433,7 +1433,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::MaskFlow</name>
+    <name>nb::desktop::MaskController</name>
     <message>
         <source>Working on the mask</source>
         <translation>正在处理蒙版</translation>
@@ -1915,7 +1915,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::RecoveryFlow</name>
+    <name>nb::desktop::RecoveryController</name>
     <message>
         <source>Work is not safe from crashes at the moment: %1</source>
         <translation>目前的工作无法防止崩溃丢失：%1</translation>

@@ -4,12 +4,12 @@
 #include "ui/desktop/actions/text_entry_guard.h"
 #include "ui/desktop/actions/tool_bar.h"
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/controllers/app_flow.h"
-#include "ui/desktop/controllers/file_flow.h"
-#include "ui/desktop/controllers/generate_flow.h"
-#include "ui/desktop/controllers/mask_flow.h"
-#include "ui/desktop/controllers/recovery_flow.h"
-#include "ui/desktop/controllers/view_flow.h"
+#include "ui/desktop/controllers/app_controller.h"
+#include "ui/desktop/controllers/file_controller.h"
+#include "ui/desktop/controllers/generate_controller.h"
+#include "ui/desktop/controllers/mask_controller.h"
+#include "ui/desktop/controllers/recovery_controller.h"
+#include "ui/desktop/controllers/view_controller.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/panels/history_panel.h"
@@ -48,28 +48,31 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
       m_canvas(new CanvasView(parts.document)), m_messages(new MessageBar),
       m_status(new StatusLine(parts.document)), m_tools(new ToolBox(parts.document, parts.pool, this)),
       m_toolBar(new QToolBar(tr("Tools"))),
-      m_files(std::make_unique<FileFlow>(parts.document, parts.pool, parts.preferences, *m_messages, *this)),
-      m_masks(std::make_unique<MaskFlow>(parts.document, parts.pool, *m_tools, *m_messages, *this)),
-      m_recovery(
-          std::make_unique<RecoveryFlow>(parts.document, parts.autosaveFolder, *m_files, *m_messages, this)) {
+      m_files(std::make_unique<FileController>(parts.document, parts.pool, parts.preferences, *m_messages,
+                                               *this)),
+      m_masks(std::make_unique<MaskController>(parts.document, parts.pool, *m_tools, *m_messages, *this)),
+      m_recovery(std::make_unique<RecoveryController>(parts.document, parts.autosaveFolder, *m_files,
+                                                      *m_messages, this)) {
     new TextEntryGuard(this);
     layOut();
     bindActions();
-    m_view = std::make_unique<ViewFlow>(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions,
-                                        *m_status);
+    m_view = std::make_unique<ViewController>(parts.document, *m_canvas, *m_tools, parts.preferences,
+                                              m_actions, *m_status);
     m_masks->bind(m_actions);
     fillToolBar(*m_toolBar, m_actions);
-    m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
+    m_generate =
+        std::make_unique<GenerateController>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
     bindCancel();
     addDocks();
-    m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
+    m_app =
+        std::make_unique<AppController>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
     const StudioDocument* document = &m_parts.document;
     connect(document, &StudioDocument::opened, m_app.get(), [this] {
         if (m_parts.document.isOpen())
             m_app->showTourOnce();
     });
     connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
-    connect(m_generate.get(), &GenerateFlow::stepsChanged, this, &MainWindow::updateActions);
+    connect(m_generate.get(), &GenerateController::stepsChanged, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
     connect(document, &StudioDocument::maskCommitted, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::resultsChanged, this, &MainWindow::updateActions);
@@ -81,7 +84,7 @@ MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     restoreState();
 }
 
-// The docks' panels use what the flows own, and a window that goes from the screen still sends events.
+// The docks' panels use what the controllers own, and a window that goes from the screen still sends events.
 MainWindow::~MainWindow() {
     hide();
     qDeleteAll(findChildren<QDockWidget*>());
@@ -136,30 +139,30 @@ QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget
 }
 
 void MainWindow::bindActions() {
-    const auto file = [this](const char* id, void (FileFlow::*what)()) {
+    const auto file = [this](const char* id, void (FileController::*what)()) {
         m_actions.bind(id, m_files.get(), [this, what](bool) { ((*m_files).*what)(); });
     };
-    file("file.open", &FileFlow::openWithDialog);
-    file("file.close", &FileFlow::closeDocument);
-    file("file.import_mask", &FileFlow::importMask);
-    file("file.export_mask", &FileFlow::exportMask);
-    file("edit.copy", &FileFlow::copyPicture);
-    file("edit.paste", &FileFlow::paste);
+    file("file.open", &FileController::openWithDialog);
+    file("file.close", &FileController::closeDocument);
+    file("file.import_mask", &FileController::importMask);
+    file("file.export_mask", &FileController::exportMask);
+    file("edit.copy", &FileController::copyPicture);
+    file("edit.paste", &FileController::paste);
     m_actions.bind("file.save", m_files.get(), [this](bool) { m_files->save(); });
     m_actions.bind("file.save_as", m_files.get(), [this](bool) { m_files->saveAs(); });
-    connect(m_files.get(), &FileFlow::fileOpened, &m_recent, &RecentFiles::add);
-    connect(m_files.get(), &FileFlow::fileLost, &m_recent, &RecentFiles::remove);
+    connect(m_files.get(), &FileController::fileOpened, &m_recent, &RecentFiles::add);
+    connect(m_files.get(), &FileController::fileLost, &m_recent, &RecentFiles::remove);
     // Later: the menu that is filled anew may be the one that asked for it.
     connect(&m_recent, &RecentFiles::changed, this, &MainWindow::showRecent, Qt::QueuedConnection);
     showRecent();
-    connect(m_welcome, &WelcomePage::openRequested, m_files.get(), &FileFlow::openWithDialog);
+    connect(m_welcome, &WelcomePage::openRequested, m_files.get(), &FileController::openWithDialog);
     connect(m_welcome, &WelcomePage::tourRequested, this, [this] {
         openSample();
         m_actions.action("help.tour")->trigger();
     });
-    connect(m_welcome, &WelcomePage::pasteRequested, m_files.get(), &FileFlow::paste);
-    connect(m_welcome, &WelcomePage::fileChosen, m_files.get(), &FileFlow::open);
-    connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileFlow::openSample);
+    connect(m_welcome, &WelcomePage::pasteRequested, m_files.get(), &FileController::paste);
+    connect(m_welcome, &WelcomePage::fileChosen, m_files.get(), &FileController::open);
+    connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileController::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
 }
@@ -185,7 +188,7 @@ void MainWindow::bindCancel() {
     const auto update = [this, &masks, &saving] {
         m_actions.setCancellable(masks.isRunning() || saving.isShown() || m_generate->isRunning());
     };
-    connect(m_generate.get(), &GenerateFlow::runningChanged, this, update);
+    connect(m_generate.get(), &GenerateController::runningChanged, this, update);
     for (LongTask* task : {&saving, &masks}) {
         connect(task, &LongTask::changed, this, update);
         m_status->follow(*task);

@@ -17,15 +17,15 @@ class QToolBar;
 namespace nb::desktop {
 
 class CanvasView;
-class AppFlow;
-class FileFlow;
-class GenerateFlow;
-class MaskFlow;
+class AppController;
+class FileController;
+class GenerateController;
+class MaskController;
 class MessageBar;
-class RecoveryFlow;
+class RecoveryController;
 class StatusLine;
 class ToolBox;
-class ViewFlow;
+class ViewController;
 class WelcomePage;
 
 class MainWindow : public QMainWindow {
@@ -72,12 +72,12 @@ private:
     ToolBox* m_tools;
     QToolBar* m_toolBar;
     // Each before those that it uses are gone.
-    std::unique_ptr<FileFlow> m_files;
-    std::unique_ptr<MaskFlow> m_masks;
-    std::unique_ptr<RecoveryFlow> m_recovery;
-    std::unique_ptr<ViewFlow> m_view;
-    std::unique_ptr<GenerateFlow> m_generate;
-    std::unique_ptr<AppFlow> m_app;
+    std::unique_ptr<FileController> m_files;
+    std::unique_ptr<MaskController> m_masks;
+    std::unique_ptr<RecoveryController> m_recovery;
+    std::unique_ptr<ViewController> m_view;
+    std::unique_ptr<GenerateController> m_generate;
+    std::unique_ptr<AppController> m_app;
     bool m_mayClose = false;
 };
 

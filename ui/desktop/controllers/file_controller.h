@@ -22,14 +22,14 @@ class Preferences;
 class StudioDocument;
 struct Opened;
 
-class FileFlow : public QObject {
+class FileController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it. window: the parent of the dialogs.
     // It belongs to the window.
-    FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
-             QWidget& window);
+    FileController(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
+                   QWidget& window);
 
     // Each of these that replaces the document asks about unsaved work first.
     void openWithDialog();

@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/view_flow.h"
+#include "ui/desktop/controllers/view_controller.h"
 
 #include "ui/desktop/actions/text_entry_guard.h"
 #include "ui/desktop/canvas/canvas_view.h"
@@ -21,14 +21,14 @@ constexpr double kHardnessForPx = 0.005; // of a drag up or down
 
 } // namespace
 
-ViewFlow::ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
-                   ActionRegistry& actions, StatusLine& status)
+ViewController::ViewController(StudioDocument& document, CanvasView& canvas, ToolBox& tools,
+                               Preferences& preferences, ActionRegistry& actions, StatusLine& status)
     : QObject(&canvas), m_document(document), m_canvas(canvas), m_tools(tools), m_preferences(preferences),
       m_actions(actions), m_status(status) {
     bindView();
     bindTools();
     followPointer();
-    connect(&preferences, &Preferences::canvasChanged, this, &ViewFlow::showStyle);
+    connect(&preferences, &Preferences::canvasChanged, this, &ViewController::showStyle);
     connect(&document, &StudioDocument::opened, &canvas, [this] {
         if (m_document.isOpen())
             m_canvas.setFocus();
@@ -40,7 +40,7 @@ ViewFlow::ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools,
     showStyle();
 }
 
-void ViewFlow::bindView() {
+void ViewController::bindView() {
     const auto view = [this](const char* id, auto what) {
         m_actions.bind(id, this, [this, what](bool on) { what(m_canvas, on); });
     };
@@ -65,7 +65,7 @@ void ViewFlow::bindView() {
     m_actions.action("view.grid")->setChecked(m_canvas.pixelGrid());
 }
 
-void ViewFlow::bindTools() {
+void ViewController::bindTools() {
     m_canvas.setTool(&m_tools.current());
     m_actions.bind("tool.hand", this, [this](bool) { m_canvas.setTool(nullptr); });
     connect(&m_tools, &ToolBox::currentChanged, &m_canvas, &CanvasView::setTool);
@@ -93,7 +93,7 @@ void ViewFlow::bindTools() {
     });
 }
 
-void ViewFlow::followPointer() {
+void ViewController::followPointer() {
     connect(&m_canvas, &CanvasView::zoomChanged, &m_status, &StatusLine::setZoom);
     connect(&m_canvas, &CanvasView::pointerMoved, &m_status, [this](QPointF at) {
         const bool inside = QRectF(m_document.rect()).contains(at);
@@ -102,7 +102,7 @@ void ViewFlow::followPointer() {
     connect(&m_canvas, &CanvasView::pointerLeft, &m_status, [this] { m_status.setPointer(std::nullopt); });
 }
 
-void ViewFlow::showStyle() {
+void ViewController::showStyle() {
     MaskStyle style = m_canvas.maskStyle();
     style.colour = m_preferences.maskColour();
     style.opacity = m_preferences.maskOpacity() / 100.0;
@@ -115,12 +115,12 @@ void ViewFlow::showStyle() {
     m_canvas.setFingerPaints(m_preferences.fingerPaints());
 }
 
-void ViewFlow::setResultIsNew(bool isNew) {
+void ViewController::setResultIsNew(bool isNew) {
     if (std::exchange(m_resultIsNew, isNew) != isNew)
         showStyle();
 }
 
-void ViewFlow::holdOriginal(bool held) {
+void ViewController::holdOriginal(bool held) {
     m_actions.action("view.original")->setChecked(held);
     if (held == m_held || !m_document.isOpen())
         return;
@@ -131,14 +131,14 @@ void ViewFlow::holdOriginal(bool held) {
 }
 
 // Tab moves the focus everywhere but on the canvas, so that the keyboard reaches everything.
-bool ViewFlow::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
+bool ViewController::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
     if (key == Qt::Key_Tab && !m_canvas.hasFocus())
         return false;
     const QKeySequence pressed(QKeyCombination(modifiers & ~Qt::KeypadModifier, Qt::Key(key)));
     return m_actions.shortcuts(QLatin1String("view.original")).contains(pressed);
 }
 
-bool ViewFlow::eventFilter(QObject* watched, QEvent* event) {
+bool ViewController::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::ApplicationStateChange || event->type() == QEvent::WindowDeactivate) {
         holdOriginal(false); // the release of the key would go to somebody else
         return false;

@@ -1,5 +1,5 @@
-// What stands around the picture, each through the real window: tour, command palette, recent files, the
-// model of a provider, the queue's keys, the batch dialog, the embedded server's dialog.
+// What surrounds the picture, each through the real window: tour, command palette, recent files, the model of
+// a provider, the keys of the queue, the batch dialog, the dialog of the embedded server.
 
 #include "tests/integration/studio_run.h"
 #include "tests/integration/workspace.h"
@@ -59,7 +59,7 @@ QPushButton* buttonNamed(const QWidget& parent, const QString& text) {
 
 } // namespace
 
-class TestStudioFlows : public QObject {
+class TestStudioDialogs : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -309,5 +309,5 @@ private:
     std::unique_ptr<test::StudioRun> m_run;
 };
 
-NB_TEST_WIDGETS(TestStudioFlows)
-#include "tst_studio_flows.moc"
+NB_TEST_WIDGETS(TestStudioDialogs)
+#include "tst_studio_dialogs.moc"

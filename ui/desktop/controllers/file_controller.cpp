@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/controllers/file_controller.h"
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/convert/qimage.h"
@@ -30,12 +30,12 @@ bool isProject(const QString& path) {
 
 } // namespace
 
-FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
-                   QWidget& window)
+FileController::FileController(StudioDocument& document, WorkerPool& pool, Preferences& preferences,
+                               MessageBar& messages, QWidget& window)
     : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
       m_window(window) {}
 
-void FileFlow::openWithDialog() {
+void FileController::openWithDialog() {
     withoutLoss([this] {
         const QString folder = m_preferences.settings().value(kFolder).toString();
         const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a Picture"), folder,
@@ -45,7 +45,7 @@ void FileFlow::openWithDialog() {
     });
 }
 
-void FileFlow::open(const QString& path) {
+void FileController::open(const QString& path) {
     withoutLoss([this, path] {
         image::Limits limits = kOpenLimits;
         limits.maxPixels = qint64(m_preferences.largestMegapixels()) * 1'000'000;
@@ -66,7 +66,7 @@ void FileFlow::open(const QString& path) {
     });
 }
 
-void FileFlow::openUntitled(const QString& path) {
+void FileController::openUntitled(const QString& path) {
     m_pool
         .run([path] {
             Result<Opened> opened = openFile(path);
@@ -84,7 +84,7 @@ void FileFlow::openUntitled(const QString& path) {
         });
 }
 
-void FileFlow::openSample(const QString& picture, const QString& mask) {
+void FileController::openSample(const QString& picture, const QString& mask) {
     withoutLoss([this, picture, mask] {
         m_pool
             .run([picture, mask]() -> Result<Opened> {
@@ -108,7 +108,7 @@ void FileFlow::openSample(const QString& picture, const QString& mask) {
     });
 }
 
-void FileFlow::take(Opened opened) {
+void FileController::take(Opened opened) {
     m_messages.dismiss();
     const QStringList notices = opened.notices;
     openIn(m_document, std::move(opened));
@@ -116,13 +116,13 @@ void FileFlow::take(Opened opened) {
         m_messages.show(MessageBar::Kind::Notice, notices.join(QLatin1Char(' ')));
 }
 
-void FileFlow::paste() {
+void FileController::paste() {
     const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
     if (data)
         openDropped(*data);
 }
 
-void FileFlow::openDropped(const QMimeData& data) {
+void FileController::openDropped(const QMimeData& data) {
     const Result<Dropped> found = dropped(data);
     if (!found) {
         m_messages.showError(found.error());
@@ -142,11 +142,11 @@ void FileFlow::openDropped(const QMimeData& data) {
     });
 }
 
-void FileFlow::closeDocument() {
+void FileController::closeDocument() {
     withoutLoss([this] { m_document.close(); });
 }
 
-void FileFlow::withoutLoss(const std::function<void()>& go) {
+void FileController::withoutLoss(const std::function<void()>& go) {
     if (isPutOff([this, go] { withoutLoss(go); })) {
         m_messages.show(MessageBar::Kind::Notice,
                         tr("It goes on when “%1” is saved.").arg(m_document.name()));
@@ -173,7 +173,7 @@ void FileFlow::withoutLoss(const std::function<void()>& go) {
     }
 }
 
-void FileFlow::save(const std::function<void()>& then) {
+void FileController::save(const std::function<void()>& then) {
     if (isProject(m_document.path()))
         writeProject(m_document.path(), then);
     else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
@@ -185,7 +185,7 @@ void FileFlow::save(const std::function<void()>& then) {
         saveAs(then);
 }
 
-void FileFlow::saveAs(const std::function<void()>& then) {
+void FileController::saveAs(const std::function<void()>& then) {
     QStringList filters{tr("Project with results and mask (*.ora)")};
     for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
         filters << saveFilter(format);
@@ -214,17 +214,17 @@ void FileFlow::saveAs(const std::function<void()>& then) {
         write(path, *options, then);
 }
 
-bool FileFlow::isPutOff(const std::function<void()>& wish) {
+bool FileController::isPutOff(const std::function<void()>& wish) {
     if (m_saving.isRunning())
         m_afterSaving = wish;
     return m_saving.isRunning();
 }
 
-Watch FileFlow::beginSaving(const QString& path) {
+Watch FileController::beginSaving(const QString& path) {
     return m_saving.begin(tr("Saving %1").arg(QFileInfo(path).fileName()));
 }
 
-void FileFlow::writeProject(const QString& path, const std::function<void()>& then) {
+void FileController::writeProject(const QString& path, const std::function<void()>& then) {
     if (isPutOff([this, path, then] { writeProject(path, then); }))
         return;
     saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
@@ -233,7 +233,8 @@ void FileFlow::writeProject(const QString& path, const std::function<void()>& th
         });
 }
 
-void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
+void FileController::write(const QString& path, const SaveOptions& options,
+                           const std::function<void()>& then) {
     if (isPutOff([this, path, options, then] { write(path, options, then); }))
         return;
     saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
@@ -247,8 +248,8 @@ void FileFlow::write(const QString& path, const SaveOptions& options, const std:
         });
 }
 
-void FileFlow::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
-                     const std::function<void()>& then) {
+void FileController::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
+                           const std::function<void()>& then) {
     m_saving.end();
     const std::function<void()> wish = std::exchange(m_afterSaving, {});
     if (notices) {
@@ -265,14 +266,14 @@ void FileFlow::saved(const QString& path, quint64 revision, const Result<QString
         wish();
 }
 
-void FileFlow::showNotSaved(const Error& error, const std::function<void()>& then) {
+void FileController::showNotSaved(const Error& error, const std::function<void()>& then) {
     if (error.code == ErrorCode::Cancelled)
         m_messages.show(MessageBar::Kind::Notice, tr("Saving was cancelled; nothing was written"));
     else
         m_messages.showError(error, {{tr("Save As…"), [this, then] { saveAs(then); }}});
 }
 
-std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
+std::optional<SaveOptions> FileController::askOptions(SaveFormat format) {
     SaveOptions options{.format = format};
     options.quality = m_preferences.settings().value(kQuality, options.quality).toInt();
     if (!hasQuality(format) && losses(m_document.picture(), format).isEmpty())
@@ -286,13 +287,13 @@ std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
     return dialog.options();
 }
 
-void FileFlow::copyPicture() {
+void FileController::copyPicture() {
     // A deep copy: the clipboard may be read after the document has changed.
     QGuiApplication::clipboard()->setImage(imageOf(m_document.picture()).copy());
     m_messages.show(MessageBar::Kind::Notice, tr("Copied the picture"));
 }
 
-void FileFlow::importMask() {
+void FileController::importMask() {
     const QString folder = m_preferences.settings().value(kFolder).toString();
     const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
                                                       openFilters().join(QStringLiteral(";;")));
@@ -307,7 +308,7 @@ void FileFlow::importMask() {
         });
 }
 
-void FileFlow::exportMask() {
+void FileController::exportMask() {
     const QString transparent = tr("White on transparent, for other programs (*.png)");
     const QString black = tr("White on black (*.png)");
     QString chosen = transparent;

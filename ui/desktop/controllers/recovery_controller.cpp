@@ -1,14 +1,14 @@
-#include "ui/desktop/controllers/recovery_flow.h"
+#include "ui/desktop/controllers/recovery_controller.h"
 
-#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/controllers/file_controller.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/text/error_words.h"
 #include <QLocale>
 
 namespace nb::desktop {
 
-RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, FileFlow& files,
-                           MessageBar& messages, QObject* parent)
+RecoveryController::RecoveryController(StudioDocument& document, const QString& folder, FileController& files,
+                                       MessageBar& messages, QObject* parent)
     : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
     connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
@@ -16,7 +16,7 @@ RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, File
     });
 }
 
-void RecoveryFlow::offerLost() {
+void RecoveryController::offerLost() {
     m_autosave.findLost().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
         if (lost)
             offer(*lost);
@@ -24,7 +24,7 @@ void RecoveryFlow::offerLost() {
 }
 
 // The newest first; what becomes of it decides about the next.
-void RecoveryFlow::offer(std::vector<recovery::Recoverable> lost) {
+void RecoveryController::offer(std::vector<recovery::Recoverable> lost) {
     if (lost.empty())
         return;
     const recovery::Recoverable newest = lost.front();

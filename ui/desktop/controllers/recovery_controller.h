@@ -7,23 +7,23 @@
 
 namespace nb::desktop {
 
-class FileFlow;
+class FileController;
 class MessageBar;
 
-class RecoveryFlow : public QObject {
+class RecoveryController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    RecoveryFlow(StudioDocument& document, const QString& folder, FileFlow& files, MessageBar& messages,
-                 QObject* parent);
+    RecoveryController(StudioDocument& document, const QString& folder, FileController& files,
+                       MessageBar& messages, QObject* parent);
 
     void offerLost(); // once, after the start
 
 private:
     void offer(std::vector<recovery::Recoverable> lost);
 
-    FileFlow& m_files;
+    FileController& m_files;
     MessageBar& m_messages;
     Autosave m_autosave;
 };

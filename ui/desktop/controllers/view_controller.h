@@ -13,13 +13,13 @@ class StatusLine;
 class StudioDocument;
 class ToolBox;
 
-class ViewFlow : public QObject {
+class ViewController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
-             ActionRegistry& actions, StatusLine& status);
+    ViewController(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
+                   ActionRegistry& actions, StatusLine& status);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

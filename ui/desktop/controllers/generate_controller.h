@@ -27,13 +27,13 @@ class PromptPanel;
 class ResultsPanel;
 class ToolBox;
 
-class GenerateFlow : public QObject {
+class GenerateController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas, ToolBox& tools,
-                 MessageBar& messages, QWidget& window);
+    GenerateController(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas, ToolBox& tools,
+                       MessageBar& messages, QWidget& window);
 
     [[nodiscard]] PromptPanel& prompt() { return *m_prompt; }
     [[nodiscard]] ResultsPanel& results() { return *m_results; }

@@ -17,13 +17,13 @@ class StatusLine;
 class ToolSettings;
 class Tour;
 
-class AppFlow : public QObject {
+class AppController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
-            StatusLine& status, QWidget& window);
+    AppController(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools,
+                  MessageBar& messages, StatusLine& status, QWidget& window);
 
     void showPreferences(int page = 0); // PreferencesDialog::Page
     void showTourOnce();                // to who has never seen it

@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/generate_flow.h"
+#include "ui/desktop/controllers/generate_controller.h"
 
 #include "core/edit/plan.h"
 #include "ui/desktop/actions/action_registry.h"
@@ -20,13 +20,13 @@ const QString kPicked = QStringLiteral("generate/engine");
 QString labelOf(const edit::Region& region) {
     const int percent = static_cast<int>(std::lround(region.scale() * 100));
     const QString size = QStringLiteral("%1 × %2").arg(region.rect.width()).arg(region.rect.height());
-    return percent == 100 ? size : GenerateFlow::tr("%1, sent at %2 %").arg(size).arg(percent);
+    return percent == 100 ? size : GenerateController::tr("%1, sent at %2 %").arg(size).arg(percent);
 }
 
 } // namespace
 
-GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas,
-                           ToolBox& tools, MessageBar& messages, QWidget& window)
+GenerateController::GenerateController(const StudioParts& parts, ActionRegistry& actions, CanvasView& canvas,
+                                       ToolBox& tools, MessageBar& messages, QWidget& window)
     : QObject(&window), m_parts(parts), m_actions(actions), m_canvas(canvas),
       m_queue(parts.document, parts.pool), m_preview(m_queue, parts.pool),
       m_selection(parts.document, m_queue, m_preview, parts.quickPool),
@@ -45,8 +45,8 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
     m_queue.setJournal(parts.journal);
     bind(actions);
     connectResults();
-    connect(&parts.engine, &Engine::changed, this, &GenerateFlow::offerEngines);
-    connect(m_prompt, &PromptPanel::planChanged, this, &GenerateFlow::showPlan);
+    connect(&parts.engine, &Engine::changed, this, &GenerateController::offerEngines);
+    connect(m_prompt, &PromptPanel::planChanged, this, &GenerateController::showPlan);
     m_picked = parts.preferences.settings().value(kPicked).toString();
     connect(m_prompt, &PromptPanel::providerPicked, this, [this](const QString& id) {
         m_picked = id;
@@ -66,7 +66,7 @@ GenerateFlow::GenerateFlow(const StudioParts& parts, ActionRegistry& actions, Ca
     offerEngines();
 }
 
-void GenerateFlow::bind(ActionRegistry& actions) {
+void GenerateController::bind(ActionRegistry& actions) {
     actions.bind("generate.run", m_prompt, [this](bool) { m_prompt->generate(); });
     actions.bind("generate.prompt", m_prompt, [this](bool) { m_prompt->focusPrompt(); });
     actions.bind("generate.accept", m_results, [this](bool) { m_results->accept(); });
@@ -74,40 +74,40 @@ void GenerateFlow::bind(ActionRegistry& actions) {
     actions.bind("generate.next", this, [this](bool) { m_selection.selectNext(1); });
     actions.bind("generate.previous", this, [this](bool) { m_selection.selectNext(-1); });
     actions.bind("generate.send_on", this, [this](bool) { m_selection.sendToNewDocument(); });
-    connect(&m_queue, &GenerationQueue::listChanged, this, &GenerateFlow::runningChanged);
-    connect(&m_queue, &GenerationQueue::started, this, &GenerateFlow::runningChanged);
-    connect(&m_queue, &GenerationQueue::finished, this, &GenerateFlow::runningChanged);
+    connect(&m_queue, &GenerationQueue::listChanged, this, &GenerateController::runningChanged);
+    connect(&m_queue, &GenerationQueue::started, this, &GenerateController::runningChanged);
+    connect(&m_queue, &GenerationQueue::finished, this, &GenerateController::runningChanged);
 }
 
-void GenerateFlow::connectResults() {
+void GenerateController::connectResults() {
     connect(m_results, &ResultsPanel::compareModeChosen, &m_canvas, &CanvasView::setCompare);
     connect(m_results, &ResultsPanel::originalHeld, this, [this](bool held) {
         m_actions.action("view.original")->setChecked(!held); // trigger() turns it round
         m_actions.action("view.original")->trigger();
     });
     connect(m_results, &ResultsPanel::seedReused, m_prompt, &PromptPanel::reuseSeed);
-    connect(&m_mix, &VariantMix::activeChanged, this, &GenerateFlow::mixingChanged);
+    connect(&m_mix, &VariantMix::activeChanged, this, &GenerateController::mixingChanged);
     m_actions.bind("edit.undo", this, [this](bool) { steps().undo(); });
     m_actions.bind("edit.redo", this, [this](bool) { steps().redo(); });
     for (QUndoStack* stack : {&m_mix.undoStack(), &m_parts.document.undoStack()}) {
-        connect(stack, &QUndoStack::canUndoChanged, this, &GenerateFlow::stepsChanged);
-        connect(stack, &QUndoStack::canRedoChanged, this, &GenerateFlow::stepsChanged);
+        connect(stack, &QUndoStack::canUndoChanged, this, &GenerateController::stepsChanged);
+        connect(stack, &QUndoStack::canRedoChanged, this, &GenerateController::stepsChanged);
     }
 }
 
-void GenerateFlow::mixingChanged(bool active) {
+void GenerateController::mixingChanged(bool active) {
     m_canvas.setTool(active ? static_cast<Tool*>(&m_mixingBrush) : &m_tools.current());
     if (active)
         m_canvas.setFocus();
     Q_EMIT stepsChanged();
 }
 
-QUndoStack& GenerateFlow::steps() {
+QUndoStack& GenerateController::steps() {
     return m_mix.isActive() ? m_mix.undoStack() : m_parts.document.undoStack();
 }
 
 // The engine of the preferences, and this computer beside it.
-void GenerateFlow::offerEngines() {
+void GenerateController::offerEngines() {
     std::vector<ProviderChoice> choices{m_parts.engine.choice()};
     if (std::optional<ProviderChoice> local = m_parts.engine.localChoice())
         choices.push_back(std::move(*local));
@@ -117,7 +117,7 @@ void GenerateFlow::offerEngines() {
     m_prompt->setTimeLimit(m_parts.engine.settings().provider.timeout);
 }
 
-void GenerateFlow::showPlan(const edit::EditPlan& plan) {
+void GenerateController::showPlan(const edit::EditPlan& plan) {
     QVector<ContextFrame> frames;
     for (const edit::Region& region : plan.regions)
         frames.append({region.rect, labelOf(region)});

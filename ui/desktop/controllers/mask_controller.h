@@ -16,13 +16,13 @@ class AmountDialog;
 class MessageBar;
 class ToolBox;
 
-class MaskFlow : public QObject {
+class MaskController : public QObject {
     Q_OBJECT
 
 public:
-    // All of it outlives the flow. `window` is what dialogs stand over.
-    MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
-             QWidget& window);
+    // All outlive it. window: the parent of the dialogs.
+    MaskController(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
+                   QWidget& window);
 
     // Binds mask.* and tool.*.
     void bind(ActionRegistry& actions);
