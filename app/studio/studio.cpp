@@ -2,7 +2,6 @@
 
 #include "core/journal/journal.h"
 #include "core/telemetry/log.h"
-#include "ui/desktop/document/autosave.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/language.h"
@@ -34,7 +33,12 @@ QString dataFolder(const StudioOptions& options) {
                : options.dataFolder;
 }
 
-// Without one, edits are not lost: results are in the document.
+QString autosaveFolder(const StudioOptions& options) {
+    return options.dataFolder.isEmpty() ? desktop::Autosave::usualFolder()
+                                        : options.dataFolder + QStringLiteral("/autosave");
+}
+
+// Without a journal, edits are not lost: results are in the document.
 std::unique_ptr<journal::Journal> openJournal(const QString& folder) {
     if (QDir().mkpath(folder))
         if (auto journal = journal::Journal::open(folder))
@@ -43,32 +47,53 @@ std::unique_ptr<journal::Journal> openJournal(const QString& folder) {
     return nullptr;
 }
 
-int workers(const desktop::Preferences& preferences) {
+// Wrong ones are reported by Engine, once there is a window to say so.
+config::Settings settingsOf(const desktop::Preferences& preferences) {
     const Result<config::Loaded> loaded = preferences.configuration({});
-    return loaded ? loaded->settings.workers : 0;
+    return loaded ? loaded->settings : config::Settings();
 }
 
 } // namespace
 
+// In the order of the members: each gets what is above it.
 Studio::Studio(const StudioOptions& options)
     : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
-      m_look(options, m_preferences),
-      m_journal(openJournal(dataFolder(options) + QStringLiteral("/journal"))),
-      m_pool(workers(m_preferences)), m_keys(keyPath(m_settings.fileName())), m_engine(m_preferences, m_pool),
-      m_server(m_engine, m_preferences, m_pool),
-      m_window({.preferences = m_preferences,
-                .document = m_document,
-                .pool = m_pool,
-                .quickPool = m_quickPool,
-                .engine = m_engine,
-                .keys = m_keys,
-                .server = m_server,
-                .journal = m_journal.get(),
-                .autosaveFolder = options.dataFolder.isEmpty()
-                                      ? desktop::Autosave::usualFolder()
-                                      : options.dataFolder + QStringLiteral("/autosave")}) {
+      m_look(options, m_preferences), m_services(settingsOf(m_preferences)),
+      m_keys(keyPath(m_settings.fileName())), m_recentFiles(m_settings),
+      m_engine(m_preferences, m_services.pool), m_server(m_engine, m_preferences, m_services.pool),
+
+      m_autosave(m_document, autosaveFolder(options)), m_tools(m_document, m_services.pool),
+
+      m_plan(m_document, m_quickPool), m_draft(m_document, m_providers, m_plan, m_settings),
+      m_queue(m_document, m_services.pool), m_preview(m_queue, m_services.pool),
+      m_selection(m_document, m_queue, m_preview, m_quickPool), m_results(m_document, m_queue, m_quickPool),
+      m_mix(m_document, m_selection, m_quickPool), m_variantBrush(m_document, m_mix, m_tools.settings()),
+
+      m_window(parts()) {
+    m_services.journal = openJournal(dataFolder(options) + QStringLiteral("/journal"));
+    m_queue.setJournal(m_services.journal.get());
     QObject::connect(&m_preferences, &desktop::Preferences::themeChanged, &m_window,
                      [this] { desktop::applyTheme(m_preferences.theme()); });
+}
+
+desktop::StudioParts Studio::parts() {
+    return {.pool = m_services.pool,
+            .preferences = m_preferences,
+            .keys = m_keys,
+            .recentFiles = m_recentFiles,
+            .engine = m_engine,
+            .server = m_server,
+            .document = m_document,
+            .autosave = m_autosave,
+            .tools = m_tools,
+            .providers = m_providers,
+            .plan = m_plan,
+            .draft = m_draft,
+            .queue = m_queue,
+            .selection = m_selection,
+            .results = m_results,
+            .mix = m_mix,
+            .variantBrush = m_variantBrush};
 }
 
 Studio::Look::Look(const StudioOptions& options, const desktop::Preferences& preferences) {
@@ -93,17 +118,18 @@ void Studio::start() {
     });
 }
 
-// It may have thousands of files.
+// On the pool: a journal may have thousands of files.
 void Studio::pruneJournal() {
-    if (!m_journal)
+    journal::Journal* const journal = m_services.journal.get();
+    if (journal == nullptr)
         return;
     const journal::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
                                         qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
-    m_pool.run([journal = m_journal.get(), limits] { return journal->prune(limits); })
-        .then(&m_window, [](const Result<journal::Journal::Pruned>& done) {
-            if (!done)
-                log::warning(QStringLiteral("The journal of edits could not be made smaller: %1")
-                                 .arg(done.error().message));
+    m_services.pool.run([journal, limits] { return journal->prune(limits); })
+        .then(&m_window, [](const Result<journal::Journal::Pruned>& pruned) {
+            if (!pruned)
+                log::warning(QStringLiteral("The journal of edits could not be pruned: %1")
+                                 .arg(pruned.error().message));
         });
 }
 

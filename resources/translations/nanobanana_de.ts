@@ -1283,7 +1283,7 @@
         <translation>Varianten</translation>
     </message>
     <message>
-        <source>%1 does not heed it</source>
+        <source>%1 ignores this</source>
         <translation>%1 beachtet es nicht</translation>
     </message>
     <message>
@@ -1291,15 +1291,15 @@
         <translation>Derselbe Seed gibt dasselbe Ergebnis, oder fast</translation>
     </message>
     <message>
-        <source>%1 gives another result each time; the seed is only noted</source>
+        <source>%1 gives another result each time; the seed is only recorded</source>
         <translation>%1 gibt jedes Mal ein anderes Ergebnis; der Seed wird nur vermerkt</translation>
     </message>
     <message>
-        <source>How far the result may leave what is there</source>
+        <source>How far the result may differ from what is there</source>
         <translation>Wie weit das Ergebnis vom Vorhandenen abweichen darf</translation>
     </message>
     <message>
-        <source>How far around it looks for what to copy</source>
+        <source>How far around the selection to look for pixels to copy</source>
         <translation>Wie weit im Umkreis nach Vorlagen gesucht wird</translation>
     </message>
     <message>
@@ -1788,20 +1788,12 @@
         <translation>Strg+Eingabe</translation>
     </message>
     <message>
-        <source>Nothing is selected</source>
-        <translation>Nichts ist ausgewählt</translation>
-    </message>
-    <message>
         <source>M&amp;odel</source>
         <translation>M&amp;odell</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
-    </message>
-    <message>
-        <source>The prompt is empty; say what should appear in the selection</source>
-        <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
 </context>
 <context>
@@ -1947,6 +1939,21 @@
     <message>
         <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
         <translation>Umschalt: Quadrat. Alt: von der Mitte. Leertaste: verschieben. Strg oder rechte Taste: abziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RequestDraft</name>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>Erst ein Bild öffnen.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; say what should appear in the selection</source>
+        <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
 </context>
 <context>

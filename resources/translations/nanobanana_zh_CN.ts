@@ -1278,7 +1278,7 @@
         <translation>变体</translation>
     </message>
     <message>
-        <source>%1 does not heed it</source>
+        <source>%1 ignores this</source>
         <translation>%1 不理会此项</translation>
     </message>
     <message>
@@ -1286,15 +1286,15 @@
         <translation>相同种子得到相同或相近的结果</translation>
     </message>
     <message>
-        <source>%1 gives another result each time; the seed is only noted</source>
+        <source>%1 gives another result each time; the seed is only recorded</source>
         <translation>%1 每次结果都不同；种子仅作记录</translation>
     </message>
     <message>
-        <source>How far the result may leave what is there</source>
+        <source>How far the result may differ from what is there</source>
         <translation>结果可偏离现有内容的程度</translation>
     </message>
     <message>
-        <source>How far around it looks for what to copy</source>
+        <source>How far around the selection to look for pixels to copy</source>
         <translation>在周围多大范围内寻找可复制的内容</translation>
     </message>
     <message>
@@ -1783,20 +1783,12 @@
         <translation>Ctrl+Enter</translation>
     </message>
     <message>
-        <source>Nothing is selected</source>
-        <translation>未选择任何内容</translation>
-    </message>
-    <message>
         <source>M&amp;odel</source>
         <translation>模型(&amp;O)</translation>
     </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>The prompt is empty; say what should appear in the selection</source>
-        <translation>提示词为空：请说明选区中应出现什么</translation>
     </message>
 </context>
 <context>
@@ -1942,6 +1934,21 @@
     <message>
         <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
         <translation>Shift：正方形。Alt：从中心。空格：移动。Ctrl 或右键：减去。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RequestDraft</name>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; say what should appear in the selection</source>
+        <translation>提示词为空：请说明选区中应出现什么</translation>
     </message>
 </context>
 <context>

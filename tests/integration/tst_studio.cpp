@@ -95,7 +95,7 @@ void TestStudio::askFor(const QString& text) {
     QTRY_VERIFY(prompt().hasFocus());
     for (const QChar c : text)
         QTest::keyClick(window().windowHandle(), c.toLatin1());
-    QCOMPARE(prompt().prompt(), text);
+    QCOMPARE(prompt().toPlainText(), text);
     key(Qt::Key_Return, Qt::ControlModifier);
 }
 
@@ -171,7 +171,7 @@ void TestStudio::failureKeepsEverythingAndCanBeTriedAgain() {
     QTRY_COMPARE_WITH_TIMEOUT(m_fake->requests(), 1, kPatienceMs);
     QTest::qWait(200);
     QVERIFY(document().results().empty());
-    QCOMPARE(prompt().prompt(), QStringLiteral("something"));
+    QCOMPARE(prompt().toPlainText(), QStringLiteral("something"));
     QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
     m_fake->setStatus(200);
     key(Qt::Key_Return, Qt::ControlModifier);

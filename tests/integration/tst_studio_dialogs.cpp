@@ -173,7 +173,7 @@ private Q_SLOTS:
         QVERIFY(!m_run->action("generate.cancel")->isEnabled()); // Esc is everybody's again
         QVERIFY(m_run->document().results().empty());
         m_run->start(kOffline);
-        QCOMPARE(m_run->window().findChild<PromptEdit*>()->prompt(), QStringLiteral("three"));
+        QCOMPARE(m_run->window().findChild<PromptEdit*>()->toPlainText(), QStringLiteral("three"));
     }
 
     void cancelStopsWorkOnTheMask() {

@@ -12,14 +12,15 @@
 #include "ui/desktop/panels/tour.h"
 #include "ui/desktop/settings/embedded_server.h"
 #include "ui/desktop/settings/preferences.h"
+#include "ui/desktop/tools/tool_box.h"
 #include <QDockWidget>
 #include <QMessageBox>
 
 namespace nb::desktop {
-AppController::AppController(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools,
-                             MessageBar& messages, StatusLine& status, QWidget& window)
-    : QObject(&window), m_parts(parts), m_actions(actions), m_tools(tools), m_messages(messages),
-      m_status(status), m_window(window) {
+
+AppController::AppController(const StudioParts& parts, ActionRegistry& actions, MessageBar& messages,
+                             StatusLine& status, QWidget& window)
+    : m_parts(parts), m_actions(actions), m_messages(messages), m_status(status), m_window(window) {
     bind();
     connect(&parts.engine, &Engine::changed, this, &AppController::showEngine);
     connect(&parts.engine, &Engine::failed, &messages, [this](const Error& error) {
@@ -44,8 +45,8 @@ void AppController::bind() {
 }
 
 void AppController::showPreferences(int page) {
-    PreferencesDialog dialog(m_parts.preferences, m_parts.engine, m_parts.keys, m_actions, m_tools,
-                             &m_window);
+    PreferencesDialog dialog(m_parts.preferences, m_parts.engine, m_parts.keys, m_actions,
+                             m_parts.tools.settings(), &m_window);
     dialog.showPage(static_cast<PreferencesDialog::Page>(page));
     dialog.exec();
 }

@@ -14,7 +14,6 @@ class ActionRegistry;
 class BatchDialog;
 class MessageBar;
 class StatusLine;
-class ToolSettings;
 class Tour;
 
 class AppController : public QObject {
@@ -22,8 +21,8 @@ class AppController : public QObject {
 
 public:
     // All outlive it.
-    AppController(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools,
-                  MessageBar& messages, StatusLine& status, QWidget& window);
+    AppController(const StudioParts& parts, ActionRegistry& actions, MessageBar& messages, StatusLine& status,
+                  QWidget& window);
 
     void showPreferences(int page = 0); // PreferencesDialog::Page
     void showTourOnce();                // to who has never seen it
@@ -41,7 +40,6 @@ private:
 
     StudioParts m_parts;
     ActionRegistry& m_actions;
-    ToolSettings& m_tools;
     MessageBar& m_messages;
     StatusLine& m_status;
     QWidget& m_window;

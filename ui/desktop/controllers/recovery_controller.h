@@ -1,12 +1,14 @@
 #pragma once
-// Keeps the open document safe, and after a crash offers what it left: in the message bar, since somebody who
-// starts the program wants to work and not to answer.
+// After a crash, offers what autosave has kept; and says so when autosave fails. Both in the message bar: a
+// dialog would stop a user who has just started the program.
 
-#include "ui/desktop/document/autosave.h"
-#include <functional>
+#include "core/recovery/recovery.h"
+#include <QObject>
+#include <vector>
 
 namespace nb::desktop {
 
+class Autosave;
 class FileController;
 class MessageBar;
 
@@ -15,17 +17,16 @@ class RecoveryController : public QObject {
 
 public:
     // All outlive it.
-    RecoveryController(StudioDocument& document, const QString& folder, FileController& files,
-                       MessageBar& messages, QObject* parent);
+    RecoveryController(Autosave& autosave, FileController& files, MessageBar& messages);
 
     void offerLost(); // once, after the start
 
 private:
     void offer(std::vector<recovery::Recoverable> lost);
 
+    Autosave& m_autosave;
     FileController& m_files;
     MessageBar& m_messages;
-    Autosave m_autosave;
 };
 
 } // namespace nb::desktop

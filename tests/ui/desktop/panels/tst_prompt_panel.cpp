@@ -3,8 +3,9 @@
 #include "core/providers/local.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
+#include "ui/desktop/generation/plan_watch.h"
 #include "ui/desktop/generation/provider_model.h"
-#include "ui/desktop/panels/generation_settings.h"
+#include "ui/desktop/generation/request_draft.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/prompt_edit.h"
 #include "ui/desktop/text/generation_words.h"
@@ -29,6 +30,8 @@ struct Bench : GenerationBench {
     QTemporaryDir folder;
     QSettings settings{folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat};
     ProviderModel providers;
+    PlanWatch plan{document, pool};
+    std::unique_ptr<RequestDraft> draft;
     std::unique_ptr<PromptPanel> panel;
 
     Bench() {
@@ -37,9 +40,11 @@ struct Bench : GenerationBench {
                                std::make_shared<providers::LocalProvider>(pool)}});
         makePanel();
     }
-    void makePanel() {
+    void makePanel() { // as at the next start
         panel.reset();
-        panel = std::make_unique<PromptPanel>(PromptParts{document, queue, providers, pool, settings});
+        draft.reset();
+        draft = std::make_unique<RequestDraft>(document, providers, plan, settings);
+        panel = std::make_unique<PromptPanel>(PromptParts{*draft, plan, providers, queue});
         panel->show();
     }
     template <class Widget>
@@ -52,7 +57,7 @@ struct Bench : GenerationBench {
     }
     QString planText() { return child<QLabel>("plan")->text(); }
     bool waitForPlan() {
-        return QTest::qWaitFor([&] { return !panel->plan().regions.empty(); });
+        return QTest::qWaitFor([&] { return !plan.plan().regions.empty(); });
     }
 };
 
@@ -65,7 +70,7 @@ private Q_SLOTS:
     void ctrlEnterAsksForWhatTheFieldsSay() {
         Bench bench;
         bench.write(QStringLiteral("  a red boat\n"));
-        bench.panel->reuseSeed(7);
+        bench.draft->reuseSeed(7);
         bench.child<QSpinBox>("variants")->setValue(3);
         bench.key(Qt::Key_Return, Qt::ControlModifier);
         const Generation* generation = bench.queue.running();
@@ -99,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(bench.provider->isStopped(0));
         QVERIFY(bench.panel->strip().progressText().isEmpty());
         QVERIFY(bench.panel->strip().errorText().isEmpty());
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat"));
         QVERIFY(cv::countNonZero(bench.document.mask().pixels) > 0);
     }
 
@@ -117,7 +122,7 @@ private Q_SLOTS:
         Bench bench;
         bench.document.undoStack().undo();
         bench.write(QStringLiteral("a boat"));
-        const PlanWatch& watch = bench.panel->planWatch();
+        const PlanWatch& watch = bench.plan;
         QVERIFY(QTest::qWaitFor([&] { return watch.isUpToDate(); }));
         QCOMPARE(watch.state(), PlanWatch::State::NothingSelected);
         bench.panel->generate();
@@ -134,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !bench.panel->strip().errorText().isEmpty(); }));
         const QString text = bench.panel->strip().errorText();
         QVERIFY2(text.contains(QStringLiteral("told to fail")), qPrintable(text)); // the provider's reason
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat"));
         QTest::mouseClick(bench.child<QPushButton>("retry"), Qt::LeftButton);
         QVERIFY(bench.waitForCalls(2));
         QCOMPARE(bench.provider->calls[1]->job.seed, bench.provider->calls[0]->job.seed);
@@ -180,10 +185,10 @@ private Q_SLOTS:
         QVERIFY(replace != buttons.end());
         QTest::mouseClick(*replace, Qt::LeftButton);
         QTest::keyClicks(&bench.panel->promptEdit(), QStringLiteral("a dog"));
-        QVERIFY(bench.panel->promptEdit().prompt().startsWith(QStringLiteral("Replace it with a dog,")));
+        QVERIFY(bench.draft->prompt().startsWith(QStringLiteral("Replace it with a dog,")));
     }
 
-    void whatTheProviderDoesNotHeedIsDisabledWithAReason() {
+    void whatTheProviderIgnoresIsDisabledWithAReason() {
         Bench bench;
         bench.providers.setCurrent(QStringLiteral("local"));
         auto* guidance = bench.child<QDoubleSpinBox>("guidance");
@@ -238,7 +243,7 @@ private Q_SLOTS:
         Bench bench;
         bench.write(QStringLiteral("a boat that is not yet"));
         bench.makePanel();
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat that is not yet"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat that is not yet"));
     }
 
     void whatWaitsIsListed() {
@@ -274,27 +279,27 @@ private Q_SLOTS:
     void thePlanIsShownAndFollowsTheMask() {
         Bench bench;
         QVERIFY(bench.waitForPlan());
-        bench.panel->numbers().setVariants(4);
+        bench.draft->setVariants(4);
         // The provider takes any size: the whole picture, and four calls for $0.04 each.
         QCOMPARE(bench.planText(), QStringLiteral("Sends 64 × 48 px around the selection at full size. "
                                                   "4 calls, about $0.16."));
-        QSignalSpy changed(bench.panel.get(), &PromptPanel::planChanged);
+        QSignalSpy changed(&bench.plan, &PlanWatch::changed);
         bench.document.undoStack().undo();
-        QVERIFY(QTest::qWaitFor([&] { return bench.panel->plan().regions.empty(); }));
+        QVERIFY(QTest::qWaitFor([&] { return bench.plan.plan().regions.empty(); }));
         QVERIFY(!changed.isEmpty());
         QCOMPARE(bench.planText(), QStringLiteral("Paint over what is to change."));
     }
 
     void aDraggedContextIsSentUntilTheSelectionGoes() {
         Bench bench;
-        bench.panel->setContext({4, 4, 40, 30});
-        QCOMPARE(bench.panel->parameters().context, std::optional(QRect(4, 4, 40, 30)));
+        bench.draft->setContext({4, 4, 40, 30});
+        QCOMPARE(bench.draft->parameters().context, std::optional(QRect(4, 4, 40, 30)));
         QVERIFY(QTest::qWaitFor([&] {
-            return !bench.panel->plan().regions.empty() &&
-                   bench.panel->plan().regions[0].rect != QRect(0, 0, 64, 48);
+            return !bench.plan.plan().regions.empty() &&
+                   bench.plan.plan().regions[0].rect != QRect(0, 0, 64, 48);
         }));
         bench.document.undoStack().undo();
-        QVERIFY(QTest::qWaitFor([&] { return !bench.panel->parameters().context.has_value(); }));
+        QVERIFY(QTest::qWaitFor([&] { return !bench.draft->parameters().context.has_value(); }));
     }
 
     void theScaleIsSaidInWords() {
@@ -308,12 +313,12 @@ private Q_SLOTS:
     void numbersSurviveARestart() {
         Bench bench;
         bench.child<QDoubleSpinBox>("strength")->setValue(0.35);
-        bench.panel->numbers().setVariants(5);
-        bench.panel->reuseSeed(1234);
+        bench.draft->setVariants(5);
+        bench.draft->reuseSeed(1234);
         bench.makePanel();
-        QCOMPARE(bench.panel->parameters().strength, 0.35);
-        QCOMPARE(bench.panel->numbers().variants(), 5);
-        QCOMPARE(bench.panel->parameters().seed, std::optional<int>(1234));
+        QCOMPARE(bench.draft->parameters().strength, 0.35);
+        QCOMPARE(bench.draft->variants(), 5);
+        QCOMPARE(bench.draft->parameters().seed, std::optional<int>(1234));
     }
 };
 
