@@ -848,7 +848,7 @@
         <translation>Zeigt Adresse und Token</translation>
     </message>
     <message>
-        <source>Edits are done on this computer; nothing leaves it</source>
+        <source>Edits are made on this computer; nothing leaves it</source>
         <translation>Bearbeitet wird auf diesem Rechner; nichts verlässt ihn</translation>
     </message>
     <message>
@@ -870,7 +870,7 @@
 <context>
     <name>nb::desktop::BatchDialog</name>
     <message>
-        <source>Edit again what has an output already</source>
+        <source>Also edit pictures that already have an output</source>
         <translation>Auch bearbeiten, was schon ein Ergebnis hat</translation>
     </message>
     <message>
@@ -930,11 +930,11 @@
         <translation>Bild</translation>
     </message>
     <message>
-        <source>What became of it</source>
+        <source>Outcome</source>
         <translation>Was daraus wurde</translation>
     </message>
     <message>
-        <source>Pictures that are done</source>
+        <source>Finished pictures</source>
         <translation>Fertige Bilder</translation>
     </message>
     <message>
@@ -1085,7 +1085,7 @@
         <translation>Unterschied</translation>
     </message>
     <message>
-        <source>How far both are apart</source>
+        <source>How much the two differ at each pixel</source>
         <translation>Wie weit beide auseinanderliegen</translation>
     </message>
 </context>
@@ -1161,7 +1161,7 @@
         <translation>Änderungen an „%1“ speichern?</translation>
     </message>
     <message>
-        <source>What has not been saved is lost otherwise.</source>
+        <source>Otherwise, unsaved changes are lost.</source>
         <translation>Was nicht gespeichert ist, geht sonst verloren.</translation>
     </message>
     <message>
@@ -1213,7 +1213,7 @@
         <translation>Maske exportieren</translation>
     </message>
     <message>
-        <source>It goes on when “%1” is saved.</source>
+        <source>This continues when “%1” is saved.</source>
         <translation>Es geht weiter, sobald „%1“ gespeichert ist.</translation>
     </message>
     <message>
@@ -1225,7 +1225,7 @@
         <translation>Speichern abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
-        <source>The result that is shown is not in it; accept it and save again to have it</source>
+        <source>The shown result is not in the file; accept it and save again to include it</source>
         <translation>Das gezeigte Ergebnis ist nicht darin; erst annehmen, dann noch einmal speichern</translation>
     </message>
 </context>
@@ -1322,7 +1322,7 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Stop at once (Esc); what has arrived stays</source>
+        <source>Stop at once (Esc); results that have arrived stay</source>
         <translation>Sofort anhalten (Esc); was da ist, bleibt</translation>
     </message>
     <message>
@@ -1342,7 +1342,7 @@
         <translation>Meldung schließen</translation>
     </message>
     <message>
-        <source>Stop what runs and forget what waits (Shift+Esc)</source>
+        <source>Stop the running request and remove the waiting ones (Shift+Esc)</source>
         <translation>Das Laufende anhalten und das Wartende verwerfen (Umschalt+Esc)</translation>
     </message>
 </context>
@@ -1462,7 +1462,7 @@
         <translation>Eines wählen oder den Namen eines anderen eingeben; voreingestellt ist %1</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>Durch %1 festgelegt, das Vorrang hat</translation>
     </message>
 </context>
@@ -1545,7 +1545,7 @@
         <translation>System</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -1629,7 +1629,7 @@
         <translation>&amp;Größtes Bild</translation>
     </message>
     <message>
-        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is worked on.</source>
+        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is edited.</source>
         <translation>Ein Bild braucht 3 bis 8 Byte Speicher je Pixel und während der Arbeit etwa noch einmal so viel.</translation>
     </message>
     <message>
@@ -1665,7 +1665,7 @@
         <translation> Tage</translation>
     </message>
     <message>
-        <source>For ever</source>
+        <source>Forever</source>
         <translation>Für immer</translation>
     </message>
     <message>
@@ -1681,11 +1681,11 @@
         <translation>&amp;Journal der Bearbeitungen behalten</translation>
     </message>
     <message>
-        <source>Journal at &amp;most</source>
+        <source>&amp;Maximum size of the journal</source>
         <translation>Journal &amp;höchstens</translation>
     </message>
     <message>
-        <source>The journal holds each picture that was edited and what came back, so that nothing that was paid for is lost. The oldest goes first, at the next start.</source>
+        <source>The journal holds each edited picture and each answer, so that nothing that was paid for is lost. The oldest entries are removed first, at the next start.</source>
         <translation>Das Journal enthält jedes bearbeitete Bild und was zurückkam, damit nichts Bezahltes verloren geht. Das Älteste geht zuerst, beim nächsten Start.</translation>
     </message>
 </context>
@@ -1728,7 +1728,7 @@
         <translation>In die Warteschlange</translation>
     </message>
     <message>
-        <source>Say what should appear in the selection</source>
+        <source>Describe what should appear in the selection</source>
         <translation>Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
     <message>
@@ -1752,7 +1752,7 @@
         <translation>Erweitern</translation>
     </message>
     <message>
-        <source>Take the selected object away</source>
+        <source>Remove the selected object</source>
         <translation>Das ausgewählte Objekt wegnehmen</translation>
     </message>
     <message>
@@ -1799,7 +1799,7 @@
 <context>
     <name>nb::desktop::ProviderPage</name>
     <message>
-        <source>By the address</source>
+        <source>From the address</source>
         <translation>Nach der Adresse</translation>
     </message>
     <message>
@@ -1835,7 +1835,7 @@
         <translation>Vorgabe des Anbieters</translation>
     </message>
     <message>
-        <source>Without a key everything is done on this computer</source>
+        <source>Without a key, edits are made on this computer</source>
         <translation>Ohne Schlüssel geschieht alles auf diesem Rechner</translation>
     </message>
     <message>
@@ -1871,7 +1871,7 @@
         <translation>&amp;Zeitlimit einer Bearbeitung</translation>
     </message>
     <message>
-        <source>Atte&amp;mpts at most</source>
+        <source>Maximum atte&amp;mpts</source>
         <translation>&amp;Versuche höchstens</translation>
     </message>
     <message>
@@ -1879,11 +1879,11 @@
         <translation>Anfragen, die schon berechnet worden sein können, werden nie wiederholt</translation>
     </message>
     <message>
-        <source>Asks the provider for an answer with the key, and without a picture. It costs nothing.</source>
+        <source>Sends a request with the key, but no picture. It costs nothing.</source>
         <translation>Fragt den Anbieter mit dem Schlüssel und ohne Bild. Das kostet nichts.</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>Gesetzt durch %1, das Vorrang hat</translation>
     </message>
     <message>
@@ -1891,7 +1891,7 @@
         <translation>Gesetzt durch NANOBANANA_KEY</translation>
     </message>
     <message>
-        <source>The variable NANOBANANA_KEY wins over a key that is kept here.</source>
+        <source>The variable NANOBANANA_KEY overrides a key that is stored here.</source>
         <translation>Die Variable NANOBANANA_KEY hat Vorrang vor einem hier abgelegten Schlüssel.</translation>
     </message>
     <message>
@@ -1907,14 +1907,14 @@
         <translation>Suche den Schlüsselbund des Systems …</translation>
     </message>
     <message>
-        <source>Asking…</source>
+        <source>Testing…</source>
         <translation>Frage nach …</translation>
     </message>
 </context>
 <context>
     <name>nb::desktop::RecoveryController</name>
     <message>
-        <source>Work is not safe from crashes at the moment: %1</source>
+        <source>Work is not protected against crashes at the moment: %1</source>
         <translation>Die Arbeit ist zurzeit nicht gegen Abstürze gesichert: %1</translation>
     </message>
     <message>
@@ -1952,7 +1952,7 @@
         <translation>Nichts ist ausgewählt</translation>
     </message>
     <message>
-        <source>The prompt is empty; say what should appear in the selection</source>
+        <source>The prompt is empty; describe what should appear in the selection</source>
         <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
 </context>
@@ -2005,7 +2005,7 @@
         <translation>Eine Variante wählen und mit dem Pinsel hineinmalen. Strg malt das Bild zurück.</translation>
     </message>
     <message>
-        <source>Shown meanwhile: the offline fill.</source>
+        <source>Preview: the offline fill.</source>
         <translation>So lange zu sehen: die Offline-Füllung.</translation>
     </message>
     <message>
@@ -2017,11 +2017,11 @@
         <translation>Ergebnisse</translation>
     </message>
     <message>
-        <source>Make it the picture; can be undone (Return)</source>
+        <source>Make this result the picture; can be undone (Return)</source>
         <translation>Zum Bild machen; lässt sich rückgängig machen (Eingabe)</translation>
     </message>
     <message>
-        <source>Take it out of the list; can be undone (Del)</source>
+        <source>Remove this result from the list; can be undone (Del)</source>
         <translation>Aus der Liste nehmen; lässt sich rückgängig machen (Entf)</translation>
     </message>
     <message>
@@ -2029,7 +2029,7 @@
         <translation>Mischen</translation>
     </message>
     <message>
-        <source>Paint with a brush which variant is seen where</source>
+        <source>Paint with a brush which variant is used where</source>
         <translation>Mit dem Pinsel malen, welche Variante wo zu sehen ist</translation>
     </message>
     <message>
@@ -2037,7 +2037,7 @@
         <translation>Seed wieder verwenden</translation>
     </message>
     <message>
-        <source>Ask with this result&apos;s seed the next time</source>
+        <source>Use this result&apos;s seed for the next request</source>
         <translation>Beim nächsten Mal mit dem Seed dieses Ergebnisses fragen</translation>
     </message>
     <message>
@@ -2095,7 +2095,7 @@
         <translation>Auf diesem Rechner bereitstellen</translation>
     </message>
     <message>
-        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is made anew at every start; other computers cannot reach it.</source>
+        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is new at every start; other computers cannot reach it.</source>
         <translation>Programme auf diesem Rechner können hier Bilder bearbeiten lassen, mit derselben Engine und zu denselben Kosten. Sie brauchen das Token, das bei jedem Start neu gemacht wird; andere Rechner erreichen es nicht.</translation>
     </message>
     <message>
@@ -2197,7 +2197,7 @@
         <translation>Alle Tasten zurücksetzen</translation>
     </message>
     <message>
-        <source>Give every action the keys that it came with?</source>
+        <source>Restore the default keys of every action?</source>
         <translation>Jeder Aktion die Tasten geben, mit denen sie kam?</translation>
     </message>
     <message>
@@ -2255,7 +2255,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::TaskSign</name>
+    <name>nb::desktop::TaskIndicator</name>
     <message>
         <source>Cancel (Esc)</source>
         <translation>Abbrechen (Esc)</translation>
@@ -2325,7 +2325,7 @@
         <translation>Als Nächstes: %1</translation>
     </message>
     <message>
-        <source>Take out of the queue: %1</source>
+        <source>Remove from the queue: %1</source>
         <translation>Aus der Warteschlange nehmen: %1</translation>
     </message>
 </context>
@@ -2375,7 +2375,7 @@
         <translation>Das Beispielbild einer Bucht mit Boje öffnen</translation>
     </message>
     <message>
-        <source>Opened last</source>
+        <source>Recently opened</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
 </context>

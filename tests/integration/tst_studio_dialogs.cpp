@@ -36,7 +36,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
-using nb::test::kPatienceMs;
+using nb::test::kTimeoutMs;
 
 namespace {
 
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTRY_VERIFY(entry() != nullptr);
         QCOMPARE(entry()->text(), QStringLiteral("photo.png"));
         entry()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().path(), photo(), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().path(), photo(), kTimeoutMs);
         m_run->document().close();
         QVERIFY(QFile::remove(photo()));
         entry()->trigger();
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(model().currentText(), pro);
         QTRY_VERIFY2(plan().contains(QStringLiteral("0.134")), qPrintable(plan()));
         ask(QStringLiteral("a red rose"));
-        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().results().size(), size_t(1), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().results().size(), size_t(1), kTimeoutMs);
         QCOMPARE(fake.asked().last().fields.value(QStringLiteral("model")).toString(), pro);
         const QJsonObject report =
             m_run->document().results().front().about.value(QStringLiteral("report")).toObject();
@@ -219,7 +219,7 @@ private Q_SLOTS:
         QTest::mouseClick(start, Qt::LeftButton);
         auto* items = dialog->findChild<QTreeWidget*>();
         QTRY_VERIFY_WITH_TIMEOUT(items->topLevelItemCount() == 2 && start->text() == QStringLiteral("Start"),
-                                 kPatienceMs);
+                                 kTimeoutMs);
         QMap<QString, QString> became;
         for (int i = 0; i < 2; ++i)
             became.insert(items->topLevelItem(i)->text(0), items->topLevelItem(i)->text(1));

@@ -38,7 +38,7 @@ namespace {
 
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
-constexpr int kStateVersion = 1; // of the docks: another arrangement must not be taken for this one
+constexpr int kStateVersion = 1; // of the arrangement of docks: raise it when docks come or go
 constexpr QSize kFirstSize{1360, 860};
 
 } // namespace
@@ -146,7 +146,7 @@ void MainWindow::addDocks() {
 
 QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget* panel) {
     auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QLatin1String(name)); // its place is kept under it
+    dock->setObjectName(QLatin1String(name)); // the key of its stored position
     dock->setWidget(panel);
     addDockWidget(Qt::RightDockWidgetArea, dock);
     m_menus.value(Category::View)->addAction(dock->toggleViewAction());
@@ -272,7 +272,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     m_files->openDropped(*event->mimeData());
 }
 
-// Saving takes a while; the window closes by itself when it is done.
+// Closing again is queued: saving the document first may take a while.
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_mayClose) {
         event->ignore();

@@ -73,7 +73,7 @@ private:
     QToolBar* m_toolBar;
     PromptPanel* m_prompt;
     ResultsPanel* m_results;
-    // Each before those that it uses are gone.
+    // Members are destroyed in reverse order: whoever uses one comes after it.
     std::unique_ptr<FileController> m_files;
     std::unique_ptr<MaskController> m_masks;
     std::unique_ptr<RecoveryController> m_recovery;

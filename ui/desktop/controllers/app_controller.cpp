@@ -140,7 +140,7 @@ void AppController::showEngine() {
     const QString name = m_parts.engine.provider()->name();
     m_status.setEngine(Engine::nameForPeople(name),
                        name == QLatin1String("local")
-                           ? tr("Edits are done on this computer; nothing leaves it")
+                           ? tr("Edits are made on this computer; nothing leaves it")
                            : tr("Edits are sent to %1").arg(Engine::nameForPeople(name)));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the menus offer beside the picture: preferences, batch, the embedded server, command palette, tour,
-// about. It binds these actions and owns the dialogs that stay open.
+// The actions that do not concern the picture: preferences, batch, embedded server, command palette, tour,
+// about. It owns the dialogs that stay open.
 
 #include "ui/desktop/studio_parts.h"
 #include <QObject>
@@ -25,7 +25,7 @@ public:
                   QWidget& window);
 
     void showPreferences(int page = 0); // PreferencesDialog::Page
-    void showTourOnce();                // to who has never seen it
+    void showTourOnce();                // unless it has been shown before
 
 private:
     void bind();

@@ -61,7 +61,7 @@ void FileController::open(const QString& path) {
                     m_preferences.settings().setValue(kFolder, QFileInfo(path).absolutePath());
                     Q_EMIT fileOpened(path);
                 }
-                take(std::move(*opened));
+                show(std::move(*opened));
             });
     });
 }
@@ -78,7 +78,7 @@ void FileController::openUntitled(const QString& path) {
         })
         .then(this, [this](Result<Opened> opened) {
             if (opened)
-                take(std::move(*opened));
+                show(std::move(*opened));
             else
                 m_messages.showError(opened.error());
         });
@@ -101,14 +101,14 @@ void FileController::openSample(const QString& picture, const QString& mask) {
             })
             .then(this, [this](Result<Opened> opened) {
                 if (opened)
-                    take(std::move(*opened));
+                    show(std::move(*opened));
                 else
                     m_messages.showError(opened.error());
             });
     });
 }
 
-void FileController::take(Opened opened) {
+void FileController::show(Opened opened) {
     m_messages.dismiss();
     const QStringList notices = opened.notices;
     openIn(m_document, std::move(opened));
@@ -135,7 +135,7 @@ void FileController::openDropped(const QMimeData& data) {
     withoutLoss([this, image = found->image] {
         m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
             if (opened)
-                take(std::move(*opened));
+                show(std::move(*opened));
             else
                 m_messages.showError(opened.error());
         });
@@ -147,9 +147,9 @@ void FileController::closeDocument() {
 }
 
 void FileController::withoutLoss(const std::function<void()>& go) {
-    if (isPutOff([this, go] { withoutLoss(go); })) {
+    if (runAfterSaving([this, go] { withoutLoss(go); })) {
         m_messages.show(MessageBar::Kind::Notice,
-                        tr("It goes on when “%1” is saved.").arg(m_document.name()));
+                        tr("This continues when “%1” is saved.").arg(m_document.name()));
         return;
     }
     if (!m_document.isOpen() || !m_document.isModified()) {
@@ -159,7 +159,7 @@ void FileController::withoutLoss(const std::function<void()>& go) {
     QMessageBox question(QMessageBox::Question, tr("Unsaved Work"),
                          tr("Save the changes to “%1”?").arg(m_document.name()),
                          QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
-    question.setInformativeText(tr("What has not been saved is lost otherwise."));
+    question.setInformativeText(tr("Otherwise, unsaved changes are lost."));
     question.setDefaultButton(QMessageBox::Save);
     switch (question.exec()) {
     case QMessageBox::Save:
@@ -189,7 +189,7 @@ void FileController::saveAs(const std::function<void()>& then) {
     QStringList filters{tr("Project with results and mask (*.ora)")};
     for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
         filters << saveFilter(format);
-    // Who has results wants to keep them; who has none wants a picture.
+    // Only a project keeps results; without any, a picture is the usual choice.
     QString chosen = filters.at(m_document.results().empty() ? 1 : 0);
     const QString folder = m_preferences.settings().value(kFolder).toString();
     const QString name = QFileInfo(m_document.name()).completeBaseName();
@@ -214,9 +214,9 @@ void FileController::saveAs(const std::function<void()>& then) {
         write(path, *options, then);
 }
 
-bool FileController::isPutOff(const std::function<void()>& wish) {
+bool FileController::runAfterSaving(const std::function<void()>& next) {
     if (m_saving.isRunning())
-        m_afterSaving = wish;
+        m_afterSaving = next;
     return m_saving.isRunning();
 }
 
@@ -225,33 +225,33 @@ Watch FileController::beginSaving(const QString& path) {
 }
 
 void FileController::writeProject(const QString& path, const std::function<void()>& then) {
-    if (isPutOff([this, path, then] { writeProject(path, then); }))
+    if (runAfterSaving([this, path, then] { writeProject(path, then); }))
         return;
     saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<>& done) {
-            saved(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
+            finishSaving(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
         });
 }
 
 void FileController::write(const QString& path, const SaveOptions& options,
                            const std::function<void()>& then) {
-    if (isPutOff([this, path, options, then] { write(path, options, then); }))
+    if (runAfterSaving([this, path, options, then] { write(path, options, then); }))
         return;
     saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
             QStringList notices = written ? written->notices : QStringList();
             if (!m_document.shown().isNull())
-                notices << tr("The result that is shown is not in it; accept it and save again to have it");
+                notices << tr("The shown result is not in the file; accept it and save again to include it");
             else if (!m_document.results().empty())
                 notices << tr("Results and mask are kept in projects (.ora) only");
-            saved(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
+            finishSaving(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
         });
 }
 
-void FileController::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
-                           const std::function<void()>& then) {
+void FileController::finishSaving(const QString& path, quint64 revision, const Result<QStringList>& notices,
+                                  const std::function<void()>& then) {
     m_saving.end();
-    const std::function<void()> wish = std::exchange(m_afterSaving, {});
+    const std::function<void()> next = std::exchange(m_afterSaving, {});
     if (notices) {
         m_document.setSavedAs(path, revision);
         Q_EMIT fileOpened(path);
@@ -262,8 +262,8 @@ void FileController::saved(const QString& path, quint64 revision, const Result<Q
     } else {
         showNotSaved(notices.error(), then);
     }
-    if (wish)
-        wish();
+    if (next)
+        next();
 }
 
 void FileController::showNotSaved(const Error& error, const std::function<void()>& then) {

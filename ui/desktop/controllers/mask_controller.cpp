@@ -58,7 +58,7 @@ void MaskController::bindTools(ActionRegistry& actions) {
 void MaskController::run(MaskOperation operation) {
     if (!m_document.isOpen())
         return;
-    m_tools.current().cancel(); // a polygon that is half drawn, a stroke that goes on
+    m_tools.current().cancel(); // an unfinished polygon or stroke
     if (!hasRadius(operation)) {
         m_operations.run(operation);
         return;
@@ -90,7 +90,7 @@ void MaskController::followWork() {
     if (m_work.isRunning())
         m_work.end();
     else
-        (void)m_work.begin(tr("Working on the mask")); // nobody knows how far it is
+        (void)m_work.begin(tr("Working on the mask")); // without progress
 }
 
 void MaskController::cancelWork() {

@@ -12,7 +12,7 @@ RecoveryController::RecoveryController(Autosave& autosave, FileController& files
     : m_autosave(autosave), m_files(files), m_messages(messages) {
     connect(&autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
-                      tr("Work is not safe from crashes at the moment: %1").arg(errorWords(error)));
+                      tr("Work is not protected against crashes at the moment: %1").arg(errorWords(error)));
     });
 }
 

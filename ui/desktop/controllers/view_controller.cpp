@@ -17,7 +17,7 @@ namespace nb::desktop {
 namespace {
 
 constexpr double kTurnDegrees = 15;
-constexpr double kHardnessForPx = 0.005; // of a drag up or down
+constexpr double kHardnessForPx = 0.005; // of a vertical drag
 
 } // namespace
 
@@ -69,14 +69,15 @@ void ViewController::bindTools() {
     m_canvas.setTool(&m_tools.current());
     m_actions.bind("tool.hand", this, [this](bool) { m_canvas.setTool(nullptr); });
     connect(&m_tools, &ToolBox::currentChanged, &m_canvas, &CanvasView::setTool);
-    // The tool that was in the hand before the hand itself is current still.
+    // With the hand, the canvas has no tool, but the tool box still has a current one; choosing that again
+    // emits no currentChanged.
     for (const auto& tool : m_tools.tools()) {
         const QByteArray id = "tool." + tool->id().toLatin1();
         if (findAction(QLatin1String(id)))
             connect(m_actions.action(id.constData()), &QAction::triggered, this,
                     [this] { m_canvas.setTool(&m_tools.current()); });
     }
-    // Opacity, as hands know it; only while the canvas has the focus.
+    // The digits set the opacity, as in other image editors; only while the canvas has the focus.
     for (int digit = 0; digit <= 9; ++digit) {
         auto* key = new QShortcut(QKeySequence(Qt::Key_0 + digit), &m_canvas);
         key->setContext(Qt::WidgetShortcut);
@@ -130,7 +131,7 @@ void ViewController::holdOriginal(bool held) {
     m_canvas.setCompare(held ? CompareMode::Original : m_before);
 }
 
-// Tab moves the focus everywhere but on the canvas, so that the keyboard reaches everything.
+// Tab shows the original only while the canvas has the focus; elsewhere it moves the focus.
 bool ViewController::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
     if (key == Qt::Key_Tab && !m_canvas.hasFocus())
         return false;
@@ -140,7 +141,7 @@ bool ViewController::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
 
 bool ViewController::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::ApplicationStateChange || event->type() == QEvent::WindowDeactivate) {
-        holdOriginal(false); // the release of the key would go to somebody else
+        holdOriginal(false); // the release of the key would go to another window
         return false;
     }
     if ((event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) ||
@@ -149,7 +150,7 @@ bool ViewController::eventFilter(QObject* watched, QEvent* event) {
         return false;
     const auto* key = static_cast<QKeyEvent*>(event);
     const bool release = event->type() == QEvent::KeyRelease;
-    // Releasing a modifier first must not leave the original standing.
+    // The modifiers of a release do not count: one may be released before the key.
     if (!isHoldKey(key->key(), release ? Qt::NoModifier : key->modifiers()))
         return false;
     if (!key->isAutoRepeat())

@@ -165,7 +165,7 @@ Result<GenerationRequest> RequestDraft::request() const {
     if (request.parameters.prompt.isEmpty()) {
         if (provider->capabilities().readsPrompt)
             return Error{ErrorCode::InvalidArgument,
-                         tr("The prompt is empty; say what should appear in the selection")};
+                         tr("The prompt is empty; describe what should appear in the selection")};
         request.parameters.prompt = kDefaultPrompt;
     }
     request.variants = m_variants;

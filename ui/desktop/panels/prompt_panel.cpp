@@ -211,12 +211,12 @@ void PromptPanel::changeEvent(QEvent* event) {
 }
 
 void PromptPanel::retranslate() {
-    m_prompt->setPlaceholderText(tr("Say what should appear in the selection"));
+    m_prompt->setPlaceholderText(tr("Describe what should appear in the selection"));
     m_prompt->setAccessibleName(tr("Prompt"));
     m_prompt->setToolTip(tr("Ctrl+Enter or Shift+Enter generates; Alt+Up and Alt+Down bring back earlier "
                             "prompts"));
     const std::array names{tr("Remove"), tr("Replace"), tr("Add"), tr("Extend")};
-    const std::array tips{tr("Take the selected object away"), tr("Put something else in its place"),
+    const std::array tips{tr("Remove the selected object"), tr("Put something else in its place"),
                           tr("Put something new into the selection"),
                           tr("Continue the scene into the selection")};
     for (size_t i = 0; i < names.size(); ++i) {
