@@ -11,7 +11,7 @@ namespace {
 constexpr std::chrono::milliseconds kCountEvery{500};
 const QString kLoopback = QStringLiteral("127.0.0.1");
 
-// 256 bits from the system's generator.
+// 256 bits of the system's random generator.
 QString newToken() {
     std::array<quint32, 8> random{};
     QRandomGenerator::system()->fillRange(random.data(), random.size());

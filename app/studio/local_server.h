@@ -14,8 +14,8 @@ class Preferences;
 
 namespace nb::app {
 
-// Lives on the providers' thread. While it runs it follows the engine: another provider restarts it, with the
-// same token.
+// Lives on the thread of the user interface. When the engine changes its provider, it restarts with the same
+// token.
 class LocalServer : public desktop::EmbeddedServer {
     Q_OBJECT
 
@@ -41,7 +41,7 @@ private:
     desktop::Engine& m_engine;
     const desktop::Preferences& m_preferences;
     WorkerPool& m_pool;
-    std::shared_ptr<providers::Provider> m_provider; // of the server, which it outlives
+    std::shared_ptr<providers::Provider> m_provider; // used by m_server
     std::unique_ptr<server::Server> m_server;
     QString m_token;
     log::HiddenSecrets m_hiddenToken;

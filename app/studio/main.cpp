@@ -14,8 +14,8 @@ namespace {
 
 using namespace nb;
 
-// --help, --version and what is wrong with the words are said before a window system is needed.
-struct Words {
+// --help, --version and errors are answered before a window system is needed.
+struct CommandLine {
     QCommandLineParser parser;
     QCommandLineOption config{QStringLiteral("config"),
                               QStringLiteral("Configuration file of NAME=value lines, as the command line "
@@ -32,7 +32,7 @@ struct Words {
         QStringLiteral("untitled"),
         QStringLiteral("Open the picture as one without a name, and remove the file.")};
 
-    Words() {
+    CommandLine() {
         parser.setApplicationDescription(
             QStringLiteral("Regenerates the selected part of a picture. The NANOBANANA_… variables of the "
                            "command line work here too and win over the preferences."));
@@ -45,42 +45,42 @@ struct Words {
     }
 };
 
-// nullopt = go on.
-std::optional<app::ExitCode> answerWithoutWindow(Words& words, const QStringList& arguments) {
+// nullopt = start the studio.
+std::optional<app::ExitCode> answerWithoutWindow(CommandLine& line, const QStringList& arguments) {
     const auto say = [](std::FILE* to, const QString& text) { std::fputs(qPrintable(text), to); };
-    if (!words.parser.parse(arguments) || words.parser.positionalArguments().size() > 1) {
-        const QString fault = words.parser.errorText();
+    if (!line.parser.parse(arguments) || line.parser.positionalArguments().size() > 1) {
+        const QString fault = line.parser.errorText();
         say(stderr, QStringLiteral("nanobanana-studio: %1; see nanobanana-studio --help\n")
                         .arg(fault.isEmpty() ? QStringLiteral("one picture at a time") : fault));
         return app::ExitCode::Usage;
     }
     const auto choice = [&](const QCommandLineOption& option, const QStringList& allowed) {
-        if (!words.parser.isSet(option) || allowed.contains(words.parser.value(option)))
+        if (!line.parser.isSet(option) || allowed.contains(line.parser.value(option)))
             return true;
         say(stderr, QStringLiteral("nanobanana-studio: --%1 takes one of: %2\n")
                         .arg(option.names().first(), allowed.join(QStringLiteral(", "))));
         return false;
     };
-    if (!choice(words.theme, desktop::themeNames()) ||
-        !choice(words.language, {QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("zh_CN")}))
+    if (!choice(line.theme, desktop::themeNames()) ||
+        !choice(line.language, {QStringLiteral("en"), QStringLiteral("de"), QStringLiteral("zh_CN")}))
         return app::ExitCode::Usage;
-    if (words.parser.isSet(QStringLiteral("version"))) {
+    if (line.parser.isSet(QStringLiteral("version"))) {
         say(stdout, QStringLiteral("nanobanana-studio " NB_VERSION "\n"));
         return app::ExitCode::Done;
     }
-    if (words.parser.isSet(QStringLiteral("help"))) {
-        say(stdout, words.parser.helpText());
+    if (line.parser.isSet(QStringLiteral("help"))) {
+        say(stdout, line.parser.helpText());
         return app::ExitCode::Done;
     }
     return std::nullopt;
 }
 
-int run(Words& words) {
+int runStudio(CommandLine& line) {
     app::StudioOptions options;
     options.sources = config::Sources::ofThisProcess();
-    options.sources.configFile = words.parser.value(words.config);
-    options.theme = words.parser.value(words.theme);
-    options.language = words.parser.value(words.language);
+    options.sources.configFile = line.parser.value(line.config);
+    options.theme = line.parser.value(line.theme);
+    options.language = line.parser.value(line.language);
     const Result<config::Loaded> loaded = config::load(options.sources);
     if (!loaded) {
         std::fprintf(stderr, "nanobanana-studio: %s\n", qPrintable(loaded.error().message));
@@ -89,8 +89,8 @@ int run(Words& words) {
     log::start(log::Sink::TextToStderr, app::stderrLevel(loaded->settings));
     app::Studio studio(options);
     studio.start();
-    if (const QStringList pictures = words.parser.positionalArguments(); !pictures.isEmpty()) {
-        if (words.parser.isSet(words.untitled))
+    if (const QStringList pictures = line.parser.positionalArguments(); !pictures.isEmpty()) {
+        if (line.parser.isSet(line.untitled))
             studio.window().openUntitled(pictures.first());
         else
             studio.window().open(pictures.first());
@@ -101,18 +101,18 @@ int run(Words& words) {
 } // namespace
 
 int main(int argc, char* argv[]) {
-    std::signal(SIGPIPE, SIG_IGN); // a peer that goes away is an error of one write
+    std::signal(SIGPIPE, SIG_IGN); // a write to a closed socket fails with an error instead
     QCoreApplication::setApplicationName(QStringLiteral("nanobanana-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(NB_VERSION));
-    Words words;
+    CommandLine line;
     {
         const QCoreApplication withoutWindow(argc, argv);
-        if (const auto code = answerWithoutWindow(words, QCoreApplication::arguments()))
+        if (const auto code = answerWithoutWindow(line, QCoreApplication::arguments()))
             return static_cast<int>(*code);
     }
     QGuiApplication::setDesktopFileName(QStringLiteral("nanobanana-studio"));
     QApplication application(argc, argv);
-    const int code = run(words);
+    const int code = runStudio(line);
     nb::log::stop();
     return code;
 }

@@ -2,7 +2,6 @@
 
 #include "core/journal/journal.h"
 #include "core/telemetry/log.h"
-#include "ui/desktop/document/autosave.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/language.h"
@@ -34,7 +33,13 @@ QString dataFolder(const StudioOptions& options) {
                : options.dataFolder;
 }
 
-// Without a journal, edits are not lost: results are in the document.
+QString autosaveFolder(const StudioOptions& options) {
+    return options.dataFolder.isEmpty() ? desktop::Autosave::usualFolder()
+                                        : options.dataFolder + QStringLiteral("/autosave");
+}
+
+// Wrong settings are reported by Engine, once there is a window to say so. Without a journal, edits are not lost:
+// results are in the document.
 std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& preferences,
                                              const QString& journalFolder) {
     const Result<config::Loaded> loaded = preferences.configuration({});
@@ -46,25 +51,44 @@ std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& prefere
 
 } // namespace
 
+// In the order of the members: each gets what is above it.
 Studio::Studio(const StudioOptions& options)
     : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
-      m_look(options, m_preferences),
-      m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
-      m_keys(keyPath(m_settings.fileName())), m_engine(m_preferences, m_services->pool),
-      m_server(m_engine, m_preferences, m_services->pool),
-      m_window({.preferences = m_preferences,
-                .document = m_document,
-                .pool = m_services->pool,
-                .quickPool = m_quickPool,
-                .engine = m_engine,
-                .keys = m_keys,
-                .server = m_server,
-                .journal = m_services->journal.get(),
-                .autosaveFolder = options.dataFolder.isEmpty()
-                                      ? desktop::Autosave::usualFolder()
-                                      : options.dataFolder + QStringLiteral("/autosave")}) {
+      m_look(options, m_preferences), m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
+      m_keys(keyPath(m_settings.fileName())), m_recentFiles(m_settings),
+      m_engine(m_preferences, m_services->pool), m_server(m_engine, m_preferences, m_services->pool),
+
+      m_autosave(m_document, autosaveFolder(options)), m_tools(m_document, m_services->pool),
+
+      m_plan(m_document, m_quickPool), m_draft(m_document, m_providers, m_plan, m_settings),
+      m_queue(m_document, m_services->pool), m_preview(m_queue, m_services->pool),
+      m_selection(m_document, m_queue, m_preview, m_quickPool), m_results(m_document, m_queue, m_quickPool),
+      m_mix(m_document, m_selection, m_quickPool), m_variantBrush(m_document, m_mix, m_tools.settings()),
+
+      m_window(parts()) {
+    m_queue.setJournal(m_services->journal.get());
     QObject::connect(&m_preferences, &desktop::Preferences::themeChanged, &m_window,
                      [this] { desktop::applyTheme(m_preferences.theme()); });
+}
+
+desktop::StudioParts Studio::parts() {
+    return {.pool = m_services.pool,
+            .preferences = m_preferences,
+            .keys = m_keys,
+            .recentFiles = m_recentFiles,
+            .engine = m_engine,
+            .server = m_server,
+            .document = m_document,
+            .autosave = m_autosave,
+            .tools = m_tools,
+            .providers = m_providers,
+            .plan = m_plan,
+            .draft = m_draft,
+            .queue = m_queue,
+            .selection = m_selection,
+            .results = m_results,
+            .mix = m_mix,
+            .variantBrush = m_variantBrush};
 }
 
 Studio::Look::Look(const StudioOptions& options, const desktop::Preferences& preferences) {
@@ -89,17 +113,18 @@ void Studio::start() {
     });
 }
 
-// It may have thousands of files.
+// On the pool: a journal may have thousands of files.
 void Studio::pruneJournal() {
-    if (!m_services->journal)
+    journal::Journal* const journal = m_services->journal.get();
+    if (journal == nullptr)
         return;
     const journal::JournalLimits limits{std::chrono::days(m_preferences.journalDays()),
                                         qint64(m_preferences.journalGigabytes()) * 1'000'000'000};
-    m_services->pool.run([journal = m_services->journal.get(), limits] { return journal->prune(limits); })
-        .then(&m_window, [](const Result<journal::Journal::Pruned>& done) {
-            if (!done)
-                log::warning(QStringLiteral("The journal of edits could not be made smaller: %1")
-                                 .arg(done.error().message));
+    m_services->pool.run([journal, limits] { return journal->prune(limits); })
+        .then(&m_window, [](const Result<journal::Journal::Pruned>& pruned) {
+            if (!pruned)
+                log::warning(QStringLiteral("The journal of edits could not be pruned: %1")
+                                 .arg(pruned.error().message));
         });
 }
 

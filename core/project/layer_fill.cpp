@@ -56,7 +56,7 @@ Result<Layer> filledLayer(const image::Picture& picture, const mask::Mask& mask,
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.mask = mask.pixels(cvRect(box)).clone();
     layer.patch = {box,
-                   edit::blended({picture.pixels(cvRect(box)), {}}, answer, mask::Mask{layer.mask}).pixels};
+                   edit::alphaBlended({picture.pixels(cvRect(box)), {}}, answer, mask::Mask{layer.mask}).pixels};
     layer.info.engine = QStringLiteral("local");
     return layer;
 }

@@ -794,7 +794,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::AppFlow</name>
+    <name>nb::desktop::AppController</name>
     <message>
         <source>Preferences…</source>
         <translation>Einstellungen …</translation>
@@ -847,7 +847,7 @@
         <translation>Zeigt Adresse und Token</translation>
     </message>
     <message>
-        <source>Edits are done on this computer; nothing leaves it</source>
+        <source>Edits are made on this computer; nothing leaves it</source>
         <translation>Bearbeitet wird auf diesem Rechner; nichts verlässt ihn</translation>
     </message>
     <message>
@@ -869,7 +869,7 @@
 <context>
     <name>nb::desktop::BatchDialog</name>
     <message>
-        <source>Edit again what has an output already</source>
+        <source>Also edit pictures that already have an output</source>
         <translation>Auch bearbeiten, was schon ein Ergebnis hat</translation>
     </message>
     <message>
@@ -929,11 +929,11 @@
         <translation>Bild</translation>
     </message>
     <message>
-        <source>What became of it</source>
+        <source>Outcome</source>
         <translation>Was daraus wurde</translation>
     </message>
     <message>
-        <source>Pictures that are done</source>
+        <source>Finished pictures</source>
         <translation>Fertige Bilder</translation>
     </message>
     <message>
@@ -1084,7 +1084,7 @@
         <translation>Unterschied</translation>
     </message>
     <message>
-        <source>How far both are apart</source>
+        <source>How much the two differ at each pixel</source>
         <translation>Wie weit beide auseinanderliegen</translation>
     </message>
 </context>
@@ -1146,7 +1146,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::FileFlow</name>
+    <name>nb::desktop::FileController</name>
     <message>
         <source>Open a Picture</source>
         <translation>Bild öffnen</translation>
@@ -1160,7 +1160,7 @@
         <translation>Änderungen an „%1“ speichern?</translation>
     </message>
     <message>
-        <source>What has not been saved is lost otherwise.</source>
+        <source>Otherwise, unsaved changes are lost.</source>
         <translation>Was nicht gespeichert ist, geht sonst verloren.</translation>
     </message>
     <message>
@@ -1212,7 +1212,7 @@
         <translation>Maske exportieren</translation>
     </message>
     <message>
-        <source>It goes on when “%1” is saved.</source>
+        <source>This continues when “%1” is saved.</source>
         <translation>Es geht weiter, sobald „%1“ gespeichert ist.</translation>
     </message>
     <message>
@@ -1224,12 +1224,12 @@
         <translation>Speichern abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
-        <source>The result that is shown is not in it; accept it and save again to have it</source>
+        <source>The shown result is not in the file; accept it and save again to include it</source>
         <translation>Das gezeigte Ergebnis ist nicht darin; erst annehmen, dann noch einmal speichern</translation>
     </message>
 </context>
 <context>
-    <name>nb::desktop::GenerateFlow</name>
+    <name>nb::desktop::GenerateController</name>
     <message>
         <source>%1, sent at %2 %</source>
         <translation>%1, gesendet mit %2 %</translation>
@@ -1282,7 +1282,7 @@
         <translation>Varianten</translation>
     </message>
     <message>
-        <source>%1 does not heed it</source>
+        <source>%1 ignores this</source>
         <translation>%1 beachtet es nicht</translation>
     </message>
     <message>
@@ -1290,15 +1290,15 @@
         <translation>Derselbe Seed gibt dasselbe Ergebnis, oder fast</translation>
     </message>
     <message>
-        <source>%1 gives another result each time; the seed is only noted</source>
+        <source>%1 gives another result each time; the seed is only recorded</source>
         <translation>%1 gibt jedes Mal ein anderes Ergebnis; der Seed wird nur vermerkt</translation>
     </message>
     <message>
-        <source>How far the result may leave what is there</source>
+        <source>How far the result may differ from what is there</source>
         <translation>Wie weit das Ergebnis vom Vorhandenen abweichen darf</translation>
     </message>
     <message>
-        <source>How far around it looks for what to copy</source>
+        <source>How far around the selection to look for pixels to copy</source>
         <translation>Wie weit im Umkreis nach Vorlagen gesucht wird</translation>
     </message>
     <message>
@@ -1321,7 +1321,7 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Stop at once (Esc); what has arrived stays</source>
+        <source>Stop at once (Esc); results that have arrived stay</source>
         <translation>Sofort anhalten (Esc); was da ist, bleibt</translation>
     </message>
     <message>
@@ -1341,7 +1341,7 @@
         <translation>Meldung schließen</translation>
     </message>
     <message>
-        <source>Stop what runs and forget what waits (Shift+Esc)</source>
+        <source>Stop the running request and remove the waiting ones (Shift+Esc)</source>
         <translation>Das Laufende anhalten und das Wartende verwerfen (Umschalt+Esc)</translation>
     </message>
 </context>
@@ -1437,7 +1437,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::MaskFlow</name>
+    <name>nb::desktop::MaskController</name>
     <message>
         <source>Working on the mask</source>
         <translation>Maske wird berechnet</translation>
@@ -1461,7 +1461,7 @@
         <translation>Eines wählen oder den Namen eines anderen eingeben; voreingestellt ist %1</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>Durch %1 festgelegt, das Vorrang hat</translation>
     </message>
 </context>
@@ -1544,7 +1544,7 @@
         <translation>System</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -1628,7 +1628,7 @@
         <translation>&amp;Größtes Bild</translation>
     </message>
     <message>
-        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is worked on.</source>
+        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is edited.</source>
         <translation>Ein Bild braucht 3 bis 8 Byte Speicher je Pixel und während der Arbeit etwa noch einmal so viel.</translation>
     </message>
     <message>
@@ -1664,7 +1664,7 @@
         <translation> Tage</translation>
     </message>
     <message>
-        <source>For ever</source>
+        <source>Forever</source>
         <translation>Für immer</translation>
     </message>
     <message>
@@ -1680,11 +1680,11 @@
         <translation>&amp;Journal der Bearbeitungen behalten</translation>
     </message>
     <message>
-        <source>Journal at &amp;most</source>
+        <source>&amp;Maximum size of the journal</source>
         <translation>Journal &amp;höchstens</translation>
     </message>
     <message>
-        <source>The journal holds each picture that was edited and what came back, so that nothing that was paid for is lost. The oldest goes first, at the next start.</source>
+        <source>The journal holds each edited picture and each answer, so that nothing that was paid for is lost. The oldest entries are removed first, at the next start.</source>
         <translation>Das Journal enthält jedes bearbeitete Bild und was zurückkam, damit nichts Bezahltes verloren geht. Das Älteste geht zuerst, beim nächsten Start.</translation>
     </message>
 </context>
@@ -1727,7 +1727,7 @@
         <translation>In die Warteschlange</translation>
     </message>
     <message>
-        <source>Say what should appear in the selection</source>
+        <source>Describe what should appear in the selection</source>
         <translation>Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
     <message>
@@ -1751,7 +1751,7 @@
         <translation>Erweitern</translation>
     </message>
     <message>
-        <source>Take the selected object away</source>
+        <source>Remove the selected object</source>
         <translation>Das ausgewählte Objekt wegnehmen</translation>
     </message>
     <message>
@@ -1787,10 +1787,6 @@
         <translation>Strg+Eingabe</translation>
     </message>
     <message>
-        <source>Nothing is selected</source>
-        <translation>Nichts ist ausgewählt</translation>
-    </message>
-    <message>
         <source>M&amp;odel</source>
         <translation>M&amp;odell</translation>
     </message>
@@ -1798,15 +1794,11 @@
         <source>Model</source>
         <translation>Modell</translation>
     </message>
-    <message>
-        <source>The prompt is empty; say what should appear in the selection</source>
-        <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
-    </message>
 </context>
 <context>
     <name>nb::desktop::ProviderPage</name>
     <message>
-        <source>By the address</source>
+        <source>From the address</source>
         <translation>Nach der Adresse</translation>
     </message>
     <message>
@@ -1842,7 +1834,7 @@
         <translation>Vorgabe des Anbieters</translation>
     </message>
     <message>
-        <source>Without a key everything is done on this computer</source>
+        <source>Without a key, edits are made on this computer</source>
         <translation>Ohne Schlüssel geschieht alles auf diesem Rechner</translation>
     </message>
     <message>
@@ -1878,7 +1870,7 @@
         <translation>&amp;Zeitlimit einer Bearbeitung</translation>
     </message>
     <message>
-        <source>Atte&amp;mpts at most</source>
+        <source>Maximum atte&amp;mpts</source>
         <translation>&amp;Versuche höchstens</translation>
     </message>
     <message>
@@ -1886,11 +1878,11 @@
         <translation>Anfragen, die schon berechnet worden sein können, werden nie wiederholt</translation>
     </message>
     <message>
-        <source>Asks the provider for an answer with the key, and without a picture. It costs nothing.</source>
+        <source>Sends a request with the key, but no picture. It costs nothing.</source>
         <translation>Fragt den Anbieter mit dem Schlüssel und ohne Bild. Das kostet nichts.</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>Gesetzt durch %1, das Vorrang hat</translation>
     </message>
     <message>
@@ -1898,7 +1890,7 @@
         <translation>Gesetzt durch NANOBANANA_KEY</translation>
     </message>
     <message>
-        <source>The variable NANOBANANA_KEY wins over a key that is kept here.</source>
+        <source>The variable NANOBANANA_KEY overrides a key that is stored here.</source>
         <translation>Die Variable NANOBANANA_KEY hat Vorrang vor einem hier abgelegten Schlüssel.</translation>
     </message>
     <message>
@@ -1914,14 +1906,14 @@
         <translation>Suche den Schlüsselbund des Systems …</translation>
     </message>
     <message>
-        <source>Asking…</source>
+        <source>Testing…</source>
         <translation>Frage nach …</translation>
     </message>
 </context>
 <context>
-    <name>nb::desktop::RecoveryFlow</name>
+    <name>nb::desktop::RecoveryController</name>
     <message>
-        <source>Work is not safe from crashes at the moment: %1</source>
+        <source>Work is not protected against crashes at the moment: %1</source>
         <translation>Die Arbeit ist zurzeit nicht gegen Abstürze gesichert: %1</translation>
     </message>
     <message>
@@ -1946,6 +1938,21 @@
     <message>
         <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
         <translation>Umschalt: Quadrat. Alt: von der Mitte. Leertaste: verschieben. Strg oder rechte Taste: abziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RequestDraft</name>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>Erst ein Bild öffnen.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; describe what should appear in the selection</source>
+        <translation>Der Prompt ist leer: Sagen, was in der Auswahl erscheinen soll</translation>
     </message>
 </context>
 <context>
@@ -1997,7 +2004,7 @@
         <translation>Eine Variante wählen und mit dem Pinsel hineinmalen. Strg malt das Bild zurück.</translation>
     </message>
     <message>
-        <source>Shown meanwhile: the offline fill.</source>
+        <source>Preview: the offline fill.</source>
         <translation>So lange zu sehen: die Offline-Füllung.</translation>
     </message>
     <message>
@@ -2009,11 +2016,11 @@
         <translation>Ergebnisse</translation>
     </message>
     <message>
-        <source>Make it the picture; can be undone (Return)</source>
+        <source>Make this result the picture; can be undone (Return)</source>
         <translation>Zum Bild machen; lässt sich rückgängig machen (Eingabe)</translation>
     </message>
     <message>
-        <source>Take it out of the list; can be undone (Del)</source>
+        <source>Remove this result from the list; can be undone (Del)</source>
         <translation>Aus der Liste nehmen; lässt sich rückgängig machen (Entf)</translation>
     </message>
     <message>
@@ -2021,7 +2028,7 @@
         <translation>Mischen</translation>
     </message>
     <message>
-        <source>Paint with a brush which variant is seen where</source>
+        <source>Paint with a brush which variant is used where</source>
         <translation>Mit dem Pinsel malen, welche Variante wo zu sehen ist</translation>
     </message>
     <message>
@@ -2029,7 +2036,7 @@
         <translation>Seed wieder verwenden</translation>
     </message>
     <message>
-        <source>Ask with this result&apos;s seed the next time</source>
+        <source>Use this result&apos;s seed for the next request</source>
         <translation>Beim nächsten Mal mit dem Seed dieses Ergebnisses fragen</translation>
     </message>
     <message>
@@ -2087,7 +2094,7 @@
         <translation>Auf diesem Rechner bereitstellen</translation>
     </message>
     <message>
-        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is made anew at every start; other computers cannot reach it.</source>
+        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is new at every start; other computers cannot reach it.</source>
         <translation>Programme auf diesem Rechner können hier Bilder bearbeiten lassen, mit derselben Engine und zu denselben Kosten. Sie brauchen das Token, das bei jedem Start neu gemacht wird; andere Rechner erreichen es nicht.</translation>
     </message>
     <message>
@@ -2189,7 +2196,7 @@
         <translation>Alle Tasten zurücksetzen</translation>
     </message>
     <message>
-        <source>Give every action the keys that it came with?</source>
+        <source>Restore the default keys of every action?</source>
         <translation>Jeder Aktion die Tasten geben, mit denen sie kam?</translation>
     </message>
     <message>
@@ -2247,7 +2254,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::TaskSign</name>
+    <name>nb::desktop::TaskIndicator</name>
     <message>
         <source>Cancel (Esc)</source>
         <translation>Abbrechen (Esc)</translation>
@@ -2317,7 +2324,7 @@
         <translation>Als Nächstes: %1</translation>
     </message>
     <message>
-        <source>Take out of the queue: %1</source>
+        <source>Remove from the queue: %1</source>
         <translation>Aus der Warteschlange nehmen: %1</translation>
     </message>
 </context>
@@ -2367,7 +2374,7 @@
         <translation>Das Beispielbild einer Bucht mit Boje öffnen</translation>
     </message>
     <message>
-        <source>Opened last</source>
+        <source>Recently opened</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
 </context>

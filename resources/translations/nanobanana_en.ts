@@ -36,7 +36,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::AppFlow</name>
+    <name>nb::desktop::AppController</name>
     <message numerus="yes">
         <source>Serving, %n request(s)</source>
         <translation>

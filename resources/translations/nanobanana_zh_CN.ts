@@ -790,7 +790,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::AppFlow</name>
+    <name>nb::desktop::AppController</name>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
@@ -842,7 +842,7 @@
         <translation>显示地址和令牌</translation>
     </message>
     <message>
-        <source>Edits are done on this computer; nothing leaves it</source>
+        <source>Edits are made on this computer; nothing leaves it</source>
         <translation>在本机编辑，数据不会离开本机</translation>
     </message>
     <message>
@@ -864,7 +864,7 @@
 <context>
     <name>nb::desktop::BatchDialog</name>
     <message>
-        <source>Edit again what has an output already</source>
+        <source>Also edit pictures that already have an output</source>
         <translation>重新编辑已有结果的图片</translation>
     </message>
     <message>
@@ -924,11 +924,11 @@
         <translation>图片</translation>
     </message>
     <message>
-        <source>What became of it</source>
+        <source>Outcome</source>
         <translation>处理结果</translation>
     </message>
     <message>
-        <source>Pictures that are done</source>
+        <source>Finished pictures</source>
         <translation>已完成的图片</translation>
     </message>
     <message>
@@ -1079,7 +1079,7 @@
         <translation>差异</translation>
     </message>
     <message>
-        <source>How far both are apart</source>
+        <source>How much the two differ at each pixel</source>
         <translation>两者相差多少</translation>
     </message>
 </context>
@@ -1141,7 +1141,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::FileFlow</name>
+    <name>nb::desktop::FileController</name>
     <message>
         <source>Open a Picture</source>
         <translation>打开图片</translation>
@@ -1155,7 +1155,7 @@
         <translation>是否保存对“%1”的更改？</translation>
     </message>
     <message>
-        <source>What has not been saved is lost otherwise.</source>
+        <source>Otherwise, unsaved changes are lost.</source>
         <translation>否则未保存的内容将丢失。</translation>
     </message>
     <message>
@@ -1207,7 +1207,7 @@
         <translation>导出蒙版</translation>
     </message>
     <message>
-        <source>It goes on when “%1” is saved.</source>
+        <source>This continues when “%1” is saved.</source>
         <translation>“%1”保存完成后继续。</translation>
     </message>
     <message>
@@ -1219,12 +1219,12 @@
         <translation>已取消保存；没有写入任何内容</translation>
     </message>
     <message>
-        <source>The result that is shown is not in it; accept it and save again to have it</source>
+        <source>The shown result is not in the file; accept it and save again to include it</source>
         <translation>文件中不含当前显示的结果；请先采用结果，再次保存</translation>
     </message>
 </context>
 <context>
-    <name>nb::desktop::GenerateFlow</name>
+    <name>nb::desktop::GenerateController</name>
     <message>
         <source>%1, sent at %2 %</source>
         <translation>%1，以 %2 % 发送</translation>
@@ -1277,7 +1277,7 @@
         <translation>变体</translation>
     </message>
     <message>
-        <source>%1 does not heed it</source>
+        <source>%1 ignores this</source>
         <translation>%1 不理会此项</translation>
     </message>
     <message>
@@ -1285,15 +1285,15 @@
         <translation>相同种子得到相同或相近的结果</translation>
     </message>
     <message>
-        <source>%1 gives another result each time; the seed is only noted</source>
+        <source>%1 gives another result each time; the seed is only recorded</source>
         <translation>%1 每次结果都不同；种子仅作记录</translation>
     </message>
     <message>
-        <source>How far the result may leave what is there</source>
+        <source>How far the result may differ from what is there</source>
         <translation>结果可偏离现有内容的程度</translation>
     </message>
     <message>
-        <source>How far around it looks for what to copy</source>
+        <source>How far around the selection to look for pixels to copy</source>
         <translation>在周围多大范围内寻找可复制的内容</translation>
     </message>
     <message>
@@ -1316,7 +1316,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Stop at once (Esc); what has arrived stays</source>
+        <source>Stop at once (Esc); results that have arrived stay</source>
         <translation>立即停止 (Esc)；已到达的结果保留</translation>
     </message>
     <message>
@@ -1336,7 +1336,7 @@
         <translation>关闭消息</translation>
     </message>
     <message>
-        <source>Stop what runs and forget what waits (Shift+Esc)</source>
+        <source>Stop the running request and remove the waiting ones (Shift+Esc)</source>
         <translation>停止正在运行的并放弃排队中的（Shift+Esc）</translation>
     </message>
 </context>
@@ -1432,7 +1432,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::MaskFlow</name>
+    <name>nb::desktop::MaskController</name>
     <message>
         <source>Working on the mask</source>
         <translation>正在处理蒙版</translation>
@@ -1456,7 +1456,7 @@
         <translation>选择一个，或输入其他名称；默认为 %1</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>由 %1 设定，优先于此处</translation>
     </message>
 </context>
@@ -1539,7 +1539,7 @@
         <translation>系统</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -1623,7 +1623,7 @@
         <translation>最大图片(&amp;L)</translation>
     </message>
     <message>
-        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is worked on.</source>
+        <source>A picture takes 3 to 8 bytes of memory for each pixel, and about as much again while it is edited.</source>
         <translation>每个像素占用 3 到 8 字节内存，处理时大约再占用同样多。</translation>
     </message>
     <message>
@@ -1659,7 +1659,7 @@
         <translation> 天</translation>
     </message>
     <message>
-        <source>For ever</source>
+        <source>Forever</source>
         <translation>永久</translation>
     </message>
     <message>
@@ -1675,11 +1675,11 @@
         <translation>保留编辑日志(&amp;K)</translation>
     </message>
     <message>
-        <source>Journal at &amp;most</source>
+        <source>&amp;Maximum size of the journal</source>
         <translation>日志上限(&amp;M)</translation>
     </message>
     <message>
-        <source>The journal holds each picture that was edited and what came back, so that nothing that was paid for is lost. The oldest goes first, at the next start.</source>
+        <source>The journal holds each edited picture and each answer, so that nothing that was paid for is lost. The oldest entries are removed first, at the next start.</source>
         <translation>日志保存每张编辑过的图片及返回的结果，已付费的内容不会丢失。下次启动时最旧的先删除。</translation>
     </message>
 </context>
@@ -1722,7 +1722,7 @@
         <translation>加入队列</translation>
     </message>
     <message>
-        <source>Say what should appear in the selection</source>
+        <source>Describe what should appear in the selection</source>
         <translation>说明选区中应出现的内容</translation>
     </message>
     <message>
@@ -1746,7 +1746,7 @@
         <translation>延伸</translation>
     </message>
     <message>
-        <source>Take the selected object away</source>
+        <source>Remove the selected object</source>
         <translation>去除选中的对象</translation>
     </message>
     <message>
@@ -1782,10 +1782,6 @@
         <translation>Ctrl+Enter</translation>
     </message>
     <message>
-        <source>Nothing is selected</source>
-        <translation>未选择任何内容</translation>
-    </message>
-    <message>
         <source>M&amp;odel</source>
         <translation>模型(&amp;O)</translation>
     </message>
@@ -1793,15 +1789,11 @@
         <source>Model</source>
         <translation>模型</translation>
     </message>
-    <message>
-        <source>The prompt is empty; say what should appear in the selection</source>
-        <translation>提示词为空：请说明选区中应出现什么</translation>
-    </message>
 </context>
 <context>
     <name>nb::desktop::ProviderPage</name>
     <message>
-        <source>By the address</source>
+        <source>From the address</source>
         <translation>根据地址</translation>
     </message>
     <message>
@@ -1837,7 +1829,7 @@
         <translation>服务商的默认值</translation>
     </message>
     <message>
-        <source>Without a key everything is done on this computer</source>
+        <source>Without a key, edits are made on this computer</source>
         <translation>没有密钥时，一切都在本机完成</translation>
     </message>
     <message>
@@ -1873,7 +1865,7 @@
         <translation>单次编辑时限(&amp;T)</translation>
     </message>
     <message>
-        <source>Atte&amp;mpts at most</source>
+        <source>Maximum atte&amp;mpts</source>
         <translation>最多尝试次数(&amp;M)</translation>
     </message>
     <message>
@@ -1881,11 +1873,11 @@
         <translation>可能已计费的请求绝不重复</translation>
     </message>
     <message>
-        <source>Asks the provider for an answer with the key, and without a picture. It costs nothing.</source>
+        <source>Sends a request with the key, but no picture. It costs nothing.</source>
         <translation>使用密钥、不带图片地询问服务商。不产生费用。</translation>
     </message>
     <message>
-        <source>Set by %1, which wins over this</source>
+        <source>Set by %1, which overrides this</source>
         <translation>由 %1 设定，其优先级更高</translation>
     </message>
     <message>
@@ -1893,7 +1885,7 @@
         <translation>由 NANOBANANA_KEY 设定</translation>
     </message>
     <message>
-        <source>The variable NANOBANANA_KEY wins over a key that is kept here.</source>
+        <source>The variable NANOBANANA_KEY overrides a key that is stored here.</source>
         <translation>环境变量 NANOBANANA_KEY 优先于此处保存的密钥。</translation>
     </message>
     <message>
@@ -1909,14 +1901,14 @@
         <translation>正在查找系统密钥环…</translation>
     </message>
     <message>
-        <source>Asking…</source>
+        <source>Testing…</source>
         <translation>正在询问…</translation>
     </message>
 </context>
 <context>
-    <name>nb::desktop::RecoveryFlow</name>
+    <name>nb::desktop::RecoveryController</name>
     <message>
-        <source>Work is not safe from crashes at the moment: %1</source>
+        <source>Work is not protected against crashes at the moment: %1</source>
         <translation>目前的工作无法防止崩溃丢失：%1</translation>
     </message>
     <message>
@@ -1941,6 +1933,21 @@
     <message>
         <source>Shift: a square. Alt: from the centre. Space: move it. Ctrl or right button: subtract.</source>
         <translation>Shift：正方形。Alt：从中心。空格：移动。Ctrl 或右键：减去。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::RequestDraft</name>
+    <message>
+        <source>Open a picture first.</source>
+        <translation>请先打开图片。</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>The prompt is empty; describe what should appear in the selection</source>
+        <translation>提示词为空：请说明选区中应出现什么</translation>
     </message>
 </context>
 <context>
@@ -1992,7 +1999,7 @@
         <translation>选择一个变体，然后用画笔涂入。按住 Ctrl 涂回原图。</translation>
     </message>
     <message>
-        <source>Shown meanwhile: the offline fill.</source>
+        <source>Preview: the offline fill.</source>
         <translation>暂时显示：离线填充。</translation>
     </message>
     <message>
@@ -2004,11 +2011,11 @@
         <translation>结果</translation>
     </message>
     <message>
-        <source>Make it the picture; can be undone (Return)</source>
+        <source>Make this result the picture; can be undone (Return)</source>
         <translation>设为图片；可撤销 (Return)</translation>
     </message>
     <message>
-        <source>Take it out of the list; can be undone (Del)</source>
+        <source>Remove this result from the list; can be undone (Del)</source>
         <translation>从列表移除；可撤销 (Del)</translation>
     </message>
     <message>
@@ -2016,7 +2023,7 @@
         <translation>混合</translation>
     </message>
     <message>
-        <source>Paint with a brush which variant is seen where</source>
+        <source>Paint with a brush which variant is used where</source>
         <translation>用画笔决定何处显示哪个变体</translation>
     </message>
     <message>
@@ -2024,7 +2031,7 @@
         <translation>重用种子</translation>
     </message>
     <message>
-        <source>Ask with this result&apos;s seed the next time</source>
+        <source>Use this result&apos;s seed for the next request</source>
         <translation>下次使用此结果的种子</translation>
     </message>
     <message>
@@ -2082,7 +2089,7 @@
         <translation>在本机提供服务</translation>
     </message>
     <message>
-        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is made anew at every start; other computers cannot reach it.</source>
+        <source>Programs on this computer can have pictures edited here, with the same engine and at the same cost. They need the token, which is new at every start; other computers cannot reach it.</source>
         <translation>本机上的程序可以在此编辑图片，使用相同的引擎，费用也相同。它们需要令牌，每次启动都会重新生成；其他计算机无法访问。</translation>
     </message>
     <message>
@@ -2184,7 +2191,7 @@
         <translation>重置所有按键</translation>
     </message>
     <message>
-        <source>Give every action the keys that it came with?</source>
+        <source>Restore the default keys of every action?</source>
         <translation>将每个操作恢复为默认按键？</translation>
     </message>
     <message>
@@ -2242,7 +2249,7 @@
     </message>
 </context>
 <context>
-    <name>nb::desktop::TaskSign</name>
+    <name>nb::desktop::TaskIndicator</name>
     <message>
         <source>Cancel (Esc)</source>
         <translation>取消 (Esc)</translation>
@@ -2312,7 +2319,7 @@
         <translation>下一个：%1</translation>
     </message>
     <message>
-        <source>Take out of the queue: %1</source>
+        <source>Remove from the queue: %1</source>
         <translation>移出队列：%1</translation>
     </message>
 </context>
@@ -2362,7 +2369,7 @@
         <translation>打开有浮标的海湾示例图片</translation>
     </message>
     <message>
-        <source>Opened last</source>
+        <source>Recently opened</source>
         <translation>最近打开</translation>
     </message>
 </context>

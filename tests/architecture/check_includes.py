@@ -45,7 +45,7 @@ DESKTOP = {
     "panels": ("base edit providers", "canvas document generation settings text theme tools"),
     "dialogs": ("base providers", "actions files generation selection settings text theme tools"),
     "controllers": (
-        "base edit image providers",
+        "base edit image providers recovery",
         ". actions canvas convert dialogs document files generation panels selection settings text tools",
     ),
     ".": ("", "actions canvas controllers document files panels settings tools"),  # the main window
@@ -54,7 +54,7 @@ APP = {
     "app": "app/cli core/base core/config core/journal core/providers core/telemetry",
     "app/cli": "app core/base core/config core/edit core/image core/journal core/providers core/server/api core/telemetry",
     "app/studio": "app core/base core/config core/journal core/server/api core/telemetry ui/desktop ui/desktop/document "
-    "ui/desktop/generation ui/desktop/panels ui/desktop/settings ui/desktop/theme",
+    "ui/desktop/generation ui/desktop/panels ui/desktop/settings ui/desktop/theme ui/desktop/tools",
 }
 # The folders of the desktop that must work without a widget.
 NO_WIDGETS = {f"ui/desktop/{name}" for name in ("convert", "document", "selection", "settings", "generation", "text", "tools")}

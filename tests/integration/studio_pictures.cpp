@@ -19,14 +19,14 @@ using namespace nb::desktop;
 
 namespace {
 
-constexpr int kPatienceMs = 120'000;
+constexpr int kTimeoutMs = 120'000;
 constexpr QSize kWindow{1360, 850};
 constexpr int kJpegQuality = 90;
 
 bool waitFor(const std::function<bool()>& there) {
     QElapsedTimer elapsed;
     elapsed.start();
-    while (!there() && elapsed.elapsed() < kPatienceMs) {
+    while (!there() && elapsed.elapsed() < kTimeoutMs) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
         QThread::msleep(5);
     }

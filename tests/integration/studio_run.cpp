@@ -54,8 +54,8 @@ desktop::CanvasView& StudioRun::canvas() {
 
 bool StudioRun::open(const QString& path) {
     window().open(path);
-    return QTest::qWaitFor([&] { return document().isOpen() && document().path() == path; }, kPatienceMs) &&
-           QTest::qWaitFor([&] { return canvas().isVisible() && canvas().isSharp(); }, kPatienceMs);
+    return QTest::qWaitFor([&] { return document().isOpen() && document().path() == path; }, kTimeoutMs) &&
+           QTest::qWaitFor([&] { return canvas().isVisible() && canvas().isSharp(); }, kTimeoutMs);
 }
 
 // Through the window system's queue, as a real mouse's events come.

@@ -12,7 +12,7 @@ class CanvasView;
 
 namespace nb::test {
 
-inline constexpr int kPatienceMs = 30'000;
+inline constexpr int kTimeoutMs = 30'000;
 
 class StudioRun {
 public:

@@ -24,7 +24,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
-using nb::test::kPatienceMs;
+using nb::test::kTimeoutMs;
 
 namespace {
 
@@ -95,7 +95,7 @@ void TestStudio::askFor(const QString& text) {
     QTRY_VERIFY(prompt().hasFocus());
     for (const QChar c : text)
         QTest::keyClick(window().windowHandle(), c.toLatin1());
-    QCOMPARE(prompt().prompt(), text);
+    QCOMPARE(prompt().toPlainText(), text);
     key(Qt::Key_Return, Qt::ControlModifier);
 }
 
@@ -129,7 +129,7 @@ void TestStudio::wholeFlow() {
     open(file);
     paintOverTarget();
     askFor(QStringLiteral("a red rose"));
-    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kTimeoutMs);
     QCOMPARE(m_fake->requests(), 1);
     QCOMPARE(m_fake->asked().first().fields.value(QStringLiteral("prompt")).toString(),
              QStringLiteral("a red rose"));
@@ -156,7 +156,7 @@ void TestStudio::wholeFlow() {
     // Save over the file, open it anew.
     QVERIFY(window().isWindowModified());
     key(Qt::Key_S, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(!window().isWindowModified(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!window().isWindowModified(), kTimeoutMs);
     document().close();
     open(file);
     QVERIFY(test::difference(document().picture().pixels, accepted).isEmpty());
@@ -168,25 +168,25 @@ void TestStudio::failureKeepsEverythingAndCanBeTriedAgain() {
     paintOverTarget();
     m_fake->setStatus(400, QStringLiteral("this prompt is not allowed"));
     askFor(QStringLiteral("something"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_fake->requests(), 1, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fake->requests(), 1, kTimeoutMs);
     QTest::qWait(200);
     QVERIFY(document().results().empty());
-    QCOMPARE(prompt().prompt(), QStringLiteral("something"));
+    QCOMPARE(prompt().toPlainText(), QStringLiteral("something"));
     QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));
     m_fake->setStatus(200);
     key(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kTimeoutMs);
 }
 
 void TestStudio::projectsComeBack() {
     open(path(QStringLiteral("photo.png")));
     paintOverTarget();
     askFor(QStringLiteral("a boat"));
-    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kTimeoutMs);
     const QString project = path(QStringLiteral("work.ora"));
     answerFileDialog(project);
     key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kTimeoutMs);
     const cv::Mat mask = document().mask().pixels.clone();
     const project::Layer result = document().results().front();
     document().close();
@@ -202,11 +202,11 @@ void TestStudio::theKeyIsInNoFile() {
     open(path(QStringLiteral("photo.png")));
     paintOverTarget();
     askFor(QStringLiteral("a gull"));
-    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().results().size(), size_t(1), kTimeoutMs);
     const QString project = path(QStringLiteral("work.ora"));
     answerFileDialog(project);
     key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(document().path(), project, kTimeoutMs);
     window().close();
     QDirIterator files(path(QStringLiteral(".")), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     int looked = 0;
@@ -242,7 +242,7 @@ void TestStudio::servesBehindAToken() {
             request.setRawHeader("Authorization", authorization);
         std::unique_ptr<QNetworkReply> reply(way.endsWith(QLatin1String("edit")) ? network.post(request, "{}")
                                                                                  : network.get(request));
-        (void)QTest::qWaitFor([&] { return reply->isFinished(); }, kPatienceMs);
+        (void)QTest::qWaitFor([&] { return reply->isFinished(); }, kTimeoutMs);
         return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     };
     QCOMPARE(statusOf(QStringLiteral("/api/health"), {}), 200);

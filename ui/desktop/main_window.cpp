@@ -4,12 +4,12 @@
 #include "ui/desktop/actions/text_entry_guard.h"
 #include "ui/desktop/actions/tool_bar.h"
 #include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/controllers/app_flow.h"
-#include "ui/desktop/controllers/file_flow.h"
-#include "ui/desktop/controllers/generate_flow.h"
-#include "ui/desktop/controllers/mask_flow.h"
-#include "ui/desktop/controllers/recovery_flow.h"
-#include "ui/desktop/controllers/view_flow.h"
+#include "ui/desktop/controllers/app_controller.h"
+#include "ui/desktop/controllers/file_controller.h"
+#include "ui/desktop/controllers/generate_controller.h"
+#include "ui/desktop/controllers/mask_controller.h"
+#include "ui/desktop/controllers/recovery_controller.h"
+#include "ui/desktop/controllers/view_controller.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/dropped.h"
 #include "ui/desktop/panels/history_panel.h"
@@ -20,6 +20,7 @@
 #include "ui/desktop/panels/tool_options_panel.h"
 #include "ui/desktop/panels/welcome_page.h"
 #include "ui/desktop/settings/preferences.h"
+#include "ui/desktop/settings/recent_files.h"
 #include "ui/desktop/tools/tool_box.h"
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -37,54 +38,71 @@ namespace {
 
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
-constexpr int kStateVersion = 1; // of the docks: another arrangement must not be taken for this one
+constexpr int kStateVersion = 1; // of the arrangement of docks: raise it when docks come or go
 constexpr QSize kFirstSize{1360, 860};
 
 } // namespace
 
 MainWindow::MainWindow(const StudioParts& parts, QWidget* parent)
     : QMainWindow(parent), m_parts(parts), m_actions(parts.preferences.settings()),
-      m_recent(parts.preferences.settings()), m_pages(new QStackedWidget), m_welcome(new WelcomePage),
-      m_canvas(new CanvasView(parts.document)), m_messages(new MessageBar),
-      m_status(new StatusLine(parts.document)), m_tools(new ToolBox(parts.document, parts.pool, this)),
+      m_pages(new QStackedWidget), m_welcome(new WelcomePage), m_canvas(new CanvasView(parts.document)),
+      m_messages(new MessageBar), m_status(new StatusLine(parts.document)),
       m_toolBar(new QToolBar(tr("Tools"))),
-      m_files(std::make_unique<FileFlow>(parts.document, parts.pool, parts.preferences, *m_messages, *this)),
-      m_masks(std::make_unique<MaskFlow>(parts.document, parts.pool, *m_tools, *m_messages, *this)),
-      m_recovery(
-          std::make_unique<RecoveryFlow>(parts.document, parts.autosaveFolder, *m_files, *m_messages, this)) {
+      m_prompt(new PromptPanel(
+          {.draft = parts.draft, .plan = parts.plan, .providers = parts.providers, .queue = parts.queue})),
+      m_results(new ResultsPanel({.document = parts.document,
+                                  .queue = parts.queue,
+                                  .selection = parts.selection,
+                                  .model = parts.results,
+                                  .mix = parts.mix})) {
     new TextEntryGuard(this);
     layOut();
+    makeControllers();
     bindActions();
-    m_view = std::make_unique<ViewFlow>(parts.document, *m_canvas, *m_tools, parts.preferences, m_actions,
-                                        *m_status);
-    m_masks->bind(m_actions);
-    fillToolBar(*m_toolBar, m_actions);
-    m_generate = std::make_unique<GenerateFlow>(parts, m_actions, *m_canvas, *m_tools, *m_messages, *this);
     bindCancel();
     addDocks();
-    m_app = std::make_unique<AppFlow>(parts, m_actions, m_tools->settings(), *m_messages, *m_status, *this);
+    followDocument();
+    updateActions();
+    showTitle();
+    restoreState();
+}
+
+// Panels signal controllers, and a window that disappears from the screen still sends events: both while all
+// are there.
+MainWindow::~MainWindow() {
+    hide();
+    qDeleteAll(findChildren<QDockWidget*>());
+}
+
+void MainWindow::makeControllers() {
+    m_files = std::make_unique<FileController>(m_parts.document, m_parts.pool, m_parts.preferences,
+                                               *m_messages, *this);
+    m_masks =
+        std::make_unique<MaskController>(m_parts.document, m_parts.pool, m_parts.tools, *m_messages, *this);
+    m_recovery = std::make_unique<RecoveryController>(m_parts.autosave, *m_files, *m_messages);
+    m_view = std::make_unique<ViewController>(m_parts.document, *m_canvas, m_parts.tools, m_parts.preferences,
+                                              m_actions, *m_status);
+    m_masks->bind(m_actions);
+    fillToolBar(*m_toolBar, m_actions);
+    m_generate = std::make_unique<GenerateController>(m_parts, m_actions, *m_canvas, *m_prompt, *m_results,
+                                                      *m_messages);
+    m_app = std::make_unique<AppController>(m_parts, m_actions, *m_messages, *m_status, *this);
+}
+
+void MainWindow::followDocument() {
     const StudioDocument* document = &m_parts.document;
     connect(document, &StudioDocument::opened, m_app.get(), [this] {
         if (m_parts.document.isOpen())
             m_app->showTourOnce();
     });
     connect(document, &StudioDocument::opened, this, &MainWindow::updateActions);
-    connect(m_generate.get(), &GenerateFlow::stepsChanged, this, &MainWindow::updateActions);
+    connect(m_generate.get(), &GenerateController::undoChanged, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::renamed, this, &MainWindow::showTitle);
     connect(document, &StudioDocument::maskCommitted, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::resultsChanged, this, &MainWindow::updateActions);
     connect(document, &StudioDocument::shownChanged, this, &MainWindow::updateActions);
     connect(&m_parts.document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
     connect(&m_parts.document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
-    updateActions();
-    showTitle();
-    restoreState();
-}
-
-// The docks' panels use what the flows own, and a window that goes from the screen still sends events.
-MainWindow::~MainWindow() {
-    hide();
-    qDeleteAll(findChildren<QDockWidget*>());
 }
 
 void MainWindow::layOut() {
@@ -111,15 +129,15 @@ void MainWindow::layOut() {
 }
 
 void MainWindow::addDocks() {
-    addDock("prompt", tr("Prompt"), &m_generate->prompt());
-    QDockWidget* const results = addDock("results", tr("Results"), &m_generate->results());
-    QDockWidget* const options = addDock("options", tr("Tool"), new ToolOptionsPanel(*m_tools));
+    addDock("prompt", tr("Prompt"), m_prompt);
+    QDockWidget* const results = addDock("results", tr("Results"), m_results);
+    QDockWidget* const options = addDock("options", tr("Tool"), new ToolOptionsPanel(m_parts.tools));
     QDockWidget* const history =
         addDock("history", tr("History"), new HistoryPanel(m_parts.document.undoStack()));
     tabifyDockWidget(results, options);
     tabifyDockWidget(options, history);
     options->raise();
-    // Whoever has asked wants to see what comes.
+    // Whoever has asked for results wants to see them.
     connect(&m_parts.document, &StudioDocument::resultsChanged, results, [this, results] {
         if (!m_parts.document.results().empty())
             results->raise();
@@ -128,7 +146,7 @@ void MainWindow::addDocks() {
 
 QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget* panel) {
     auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QLatin1String(name)); // its place is kept under it
+    dock->setObjectName(QLatin1String(name)); // the key of its stored position
     dock->setWidget(panel);
     addDockWidget(Qt::RightDockWidgetArea, dock);
     m_menus.value(Category::View)->addAction(dock->toggleViewAction());
@@ -136,35 +154,36 @@ QDockWidget* MainWindow::addDock(const char* name, const QString& title, QWidget
 }
 
 void MainWindow::bindActions() {
-    const auto file = [this](const char* id, void (FileFlow::*what)()) {
+    const auto file = [this](const char* id, void (FileController::*what)()) {
         m_actions.bind(id, m_files.get(), [this, what](bool) { ((*m_files).*what)(); });
     };
-    file("file.open", &FileFlow::openWithDialog);
-    file("file.close", &FileFlow::closeDocument);
-    file("file.import_mask", &FileFlow::importMask);
-    file("file.export_mask", &FileFlow::exportMask);
-    file("edit.copy", &FileFlow::copyPicture);
-    file("edit.paste", &FileFlow::paste);
+    file("file.open", &FileController::openWithDialog);
+    file("file.close", &FileController::closeDocument);
+    file("file.import_mask", &FileController::importMask);
+    file("file.export_mask", &FileController::exportMask);
+    file("edit.copy", &FileController::copyPicture);
+    file("edit.paste", &FileController::paste);
     m_actions.bind("file.save", m_files.get(), [this](bool) { m_files->save(); });
     m_actions.bind("file.save_as", m_files.get(), [this](bool) { m_files->saveAs(); });
-    connect(m_files.get(), &FileFlow::fileOpened, &m_recent, &RecentFiles::add);
-    connect(m_files.get(), &FileFlow::fileLost, &m_recent, &RecentFiles::remove);
-    // Later: the menu that is filled anew may be the one that asked for it.
-    connect(&m_recent, &RecentFiles::changed, this, &MainWindow::showRecent, Qt::QueuedConnection);
+    connect(m_files.get(), &FileController::fileOpened, &m_parts.recentFiles, &RecentFiles::add);
+    connect(m_files.get(), &FileController::fileLost, &m_parts.recentFiles, &RecentFiles::remove);
+    // Queued: the menu that is filled again may be the one whose action runs now.
+    connect(&m_parts.recentFiles, &RecentFiles::changed, this, &MainWindow::showRecent, Qt::QueuedConnection);
     showRecent();
-    connect(m_welcome, &WelcomePage::openRequested, m_files.get(), &FileFlow::openWithDialog);
+    connect(m_welcome, &WelcomePage::openRequested, m_files.get(), &FileController::openWithDialog);
     connect(m_welcome, &WelcomePage::tourRequested, this, [this] {
         openSample();
         m_actions.action("help.tour")->trigger();
     });
-    connect(m_welcome, &WelcomePage::pasteRequested, m_files.get(), &FileFlow::paste);
-    connect(m_welcome, &WelcomePage::fileChosen, m_files.get(), &FileFlow::open);
-    connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileFlow::openSample);
+    connect(m_welcome, &WelcomePage::pasteRequested, m_files.get(), &FileController::paste);
+    connect(m_welcome, &WelcomePage::fileChosen, m_files.get(), &FileController::open);
+    connect(m_welcome, &WelcomePage::sampleChosen, m_files.get(), &FileController::openSample);
     m_actions.bind("file.quit", this, [this](bool) { close(); });
     m_actions.bind("view.full_screen", this, [this](bool on) { on ? showFullScreen() : showNormal(); });
 }
 
-// What was begun last by hand goes first. Esc belongs to everybody else while nothing runs.
+// Work on the mask and saving go before a generation, which takes longest. While nothing runs, the action is
+// disabled, so that Esc reaches the widgets.
 void MainWindow::bindCancel() {
     LongTask& masks = m_masks->work();
     LongTask& saving = m_files->saving();
@@ -174,7 +193,7 @@ void MainWindow::bindCancel() {
         else if (saving.isShown())
             saving.cancel();
         else
-            m_generate->prompt().cancel();
+            m_generate->cancel();
     });
     m_actions.bind("generate.cancel_all", this, [this, &masks, &saving](bool) {
         masks.cancel();
@@ -185,7 +204,7 @@ void MainWindow::bindCancel() {
     const auto update = [this, &masks, &saving] {
         m_actions.setCancellable(masks.isRunning() || saving.isShown() || m_generate->isRunning());
     };
-    connect(m_generate.get(), &GenerateFlow::runningChanged, this, update);
+    connect(m_generate.get(), &GenerateController::runningChanged, this, update);
     for (LongTask* task : {&saving, &masks}) {
         connect(task, &LongTask::changed, this, update);
         m_status->follow(*task);
@@ -194,10 +213,10 @@ void MainWindow::bindCancel() {
 }
 
 void MainWindow::showRecent() {
-    m_welcome->setRecentFiles(m_recent.paths());
+    m_welcome->setRecentFiles(m_parts.recentFiles.paths());
     m_recentMenu->clear();
-    m_recentMenu->setEnabled(!m_recent.paths().isEmpty());
-    for (const QString& path : m_recent.paths()) {
+    m_recentMenu->setEnabled(!m_parts.recentFiles.paths().isEmpty());
+    for (const QString& path : m_parts.recentFiles.paths()) {
         QString name = QFileInfo(path).fileName();
         name.replace(QLatin1Char('&'), QLatin1String("&&"));
         QAction* const action =
@@ -205,7 +224,7 @@ void MainWindow::showRecent() {
         action->setToolTip(path);
     }
     m_recentMenu->addSeparator();
-    m_recentMenu->addAction(tr("Forget All"), &m_recent, &RecentFiles::clear);
+    m_recentMenu->addAction(tr("Forget All"), &m_parts.recentFiles, &RecentFiles::clear);
 }
 
 void MainWindow::showTitle() {
@@ -221,8 +240,8 @@ void MainWindow::updateActions() {
                         .mask = document.isOpen(),
                         .results = !document.results().empty(),
                         .shownResult = !document.shown().isNull(),
-                        .undo = m_generate->steps().canUndo(),
-                        .redo = m_generate->steps().canRedo()});
+                        .undo = m_generate->undoStack().canUndo(),
+                        .redo = m_generate->undoStack().canRedo()});
     m_pages->setCurrentWidget(document.isOpen() ? static_cast<QWidget*>(m_canvas) : m_welcome);
 }
 
@@ -253,7 +272,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     m_files->openDropped(*event->mimeData());
 }
 
-// Saving takes a while; the window closes by itself when it is done.
+// Closing again is queued: saving the document first may take a while.
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!m_mayClose) {
         event->ignore();
@@ -273,14 +292,14 @@ void MainWindow::restoreState() {
         resize(kFirstSize);
     QMainWindow::restoreState(settings.value(kState).toByteArray(), kStateVersion);
     m_actions.action("view.full_screen")->setChecked(isFullScreen());
-    m_tools->settings().load(settings);
+    m_parts.tools.settings().load(settings);
 }
 
 void MainWindow::keepState() {
     QSettings& settings = m_parts.preferences.settings();
     settings.setValue(kGeometry, saveGeometry());
     settings.setValue(kState, saveState(kStateVersion));
-    m_tools->settings().save(settings);
+    m_parts.tools.settings().save(settings);
 }
 
 } // namespace nb::desktop

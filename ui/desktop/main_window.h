@@ -1,9 +1,8 @@
 #pragma once
-// The studio's window: it lays out canvas, tools and panels and connects them; what they do stands in them,
-// and what the menus do in ui/desktop/controllers. It owns no document.
+// The studio's window: it makes canvas, tool bar, panels and controllers over the models that it is given,
+// and lays them out. What the menus do is in ui/desktop/controllers. It owns no model.
 
 #include "ui/desktop/actions/action_registry.h"
-#include "ui/desktop/settings/recent_files.h"
 #include "ui/desktop/studio_parts.h"
 #include <QMainWindow>
 #include <QMap>
@@ -17,15 +16,16 @@ class QToolBar;
 namespace nb::desktop {
 
 class CanvasView;
-class AppFlow;
-class FileFlow;
-class GenerateFlow;
-class MaskFlow;
+class AppController;
+class FileController;
+class GenerateController;
+class MaskController;
 class MessageBar;
-class RecoveryFlow;
+class PromptPanel;
+class RecoveryController;
+class ResultsPanel;
 class StatusLine;
-class ToolBox;
-class ViewFlow;
+class ViewController;
 class WelcomePage;
 
 class MainWindow : public QMainWindow {
@@ -39,7 +39,7 @@ public:
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
     void open(const QString& path);         // a picture or a project
     void openUntitled(const QString& path); // as a copy that has no name yet; removes the file
-    void openSample();                      // ours, with something selected already
+    void openSample();                      // the program's own, with a selection
     void offerLost();                       // what a crash has left
 
 protected:
@@ -49,10 +49,12 @@ protected:
 
 private:
     void layOut();
+    void makeControllers();
     QDockWidget* addDock(const char* name, const QString& title, QWidget* panel);
     void bindActions();
     void bindCancel();
     void addDocks();
+    void followDocument();
     void showRecent();
     void showTitle();
     void updateActions();
@@ -61,7 +63,6 @@ private:
 
     StudioParts m_parts;
     ActionRegistry m_actions;
-    RecentFiles m_recent;
     QMenu* m_recentMenu = nullptr;
     QMap<Category, QMenu*> m_menus;
     QStackedWidget* m_pages;
@@ -69,15 +70,16 @@ private:
     CanvasView* m_canvas;
     MessageBar* m_messages;
     StatusLine* m_status;
-    ToolBox* m_tools;
     QToolBar* m_toolBar;
-    // Each before those that it uses are gone.
-    std::unique_ptr<FileFlow> m_files;
-    std::unique_ptr<MaskFlow> m_masks;
-    std::unique_ptr<RecoveryFlow> m_recovery;
-    std::unique_ptr<ViewFlow> m_view;
-    std::unique_ptr<GenerateFlow> m_generate;
-    std::unique_ptr<AppFlow> m_app;
+    PromptPanel* m_prompt;
+    ResultsPanel* m_results;
+    // Members are destroyed in reverse order: whoever uses one comes after it.
+    std::unique_ptr<FileController> m_files;
+    std::unique_ptr<MaskController> m_masks;
+    std::unique_ptr<RecoveryController> m_recovery;
+    std::unique_ptr<ViewController> m_view;
+    std::unique_ptr<GenerateController> m_generate;
+    std::unique_ptr<AppController> m_app;
     bool m_mayClose = false;
 };
 

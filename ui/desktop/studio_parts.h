@@ -1,36 +1,49 @@
 #pragma once
-// The objects that the composition root (app/studio) has built for the window and its controllers. It owns
-// none of them.
-
-#include <QString>
+// The models and services of the studio, as the composition root (app/studio) has built them, for the window
+// and the controllers. It owns none of them.
 
 namespace nb {
 class WorkerPool;
 }
 
-namespace nb::journal {
-class Journal;
-}
-
 namespace nb::desktop {
 
+class Autosave;
 class EmbeddedServer;
 class Engine;
+class GenerationQueue;
 class KeyStore;
+class PlanUpdater;
 class Preferences;
+class ProviderModel;
+class RecentFiles;
+class RequestDraft;
+class ResultSelection;
+class ResultsModel;
 class StudioDocument;
+class ToolBox;
+class VariantBrush;
+class VariantMix;
 
-// What the composition root has built for the window; everything outlives it.
+// All outlive the window.
 struct StudioParts {
+    WorkerPool& pool; // for pixels
     Preferences& preferences;
-    StudioDocument& document;
-    WorkerPool& pool;      // for pixels
-    WorkerPool& quickPool; // for what takes milliseconds and is waited for by eyes: no fill runs in it
-    Engine& engine;
     KeyStore& keys;
+    RecentFiles& recentFiles;
+    Engine& engine;
     EmbeddedServer& server;
-    journal::Journal* journal; // of edits; nullptr = none is kept
-    QString autosaveFolder;
+    StudioDocument& document;
+    Autosave& autosave;
+    ToolBox& tools;
+    ProviderModel& providers;
+    PlanUpdater& plan;
+    RequestDraft& draft;
+    GenerationQueue& queue;
+    ResultSelection& selection;
+    ResultsModel& results;
+    VariantMix& mix;
+    VariantBrush& variantBrush;
 };
 
 } // namespace nb::desktop

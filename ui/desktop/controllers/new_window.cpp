@@ -10,7 +10,7 @@
 namespace nb::desktop {
 namespace {
 
-// The name as a file's, without what a file system may not take.
+// Without characters that a file system may refuse.
 QString fileNameFor(const QString& name) {
     QString safe;
     for (const QChar c : name.left(80))

@@ -1,5 +1,5 @@
 #pragma once
-// A picture in a window of its own: a studio process of its own, so that neither can take the other along.
+// Opens a picture in a second studio, as a process of its own: a crash of one does not end the other.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
@@ -11,7 +11,7 @@ class WorkerPool;
 
 namespace nb::desktop {
 
-// name: for its title. The picture goes through a temporary file, which the new process removes. Error:
+// name: shown as its title. The picture goes through a temporary file, which the new process removes. Error:
 // FileUnwritable, Internal (the program could not be started).
 [[nodiscard]] QFuture<Result<>> openInNewWindow(const image::Picture& picture, const QString& name,
                                                 WorkerPool& pool);

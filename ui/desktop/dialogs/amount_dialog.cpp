@@ -13,7 +13,7 @@ namespace nb::desktop {
 namespace {
 
 constexpr int kMostPx = 500;
-constexpr int kSliderPx = 100; // what one sets by eye; more by number
+constexpr int kSliderPx = 100; // larger ones are typed
 
 } // namespace
 
@@ -24,7 +24,7 @@ AmountDialog::AmountDialog(StudioDocument& document, WorkerPool& pool, MaskOpera
     makeWidgets(operation, radiusPx);
     connect(m_slider, &QSlider::valueChanged, m_number, &QSpinBox::setValue);
     connect(m_number, &QSpinBox::valueChanged, this, [this](int px) {
-        const QSignalBlocker quiet(m_slider); // beyond its end it must not pull the number back
+        const QSignalBlocker quiet(m_slider); // beyond its end it must not clamp the number
         m_slider->setValue(px);
         m_problem->hide();
         m_preview.setRadius(px);

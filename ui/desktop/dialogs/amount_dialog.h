@@ -1,5 +1,5 @@
 #pragma once
-// Asks for the radius of an operation on the mask and shows the outcome in the picture while it is chosen.
+// Asks for the radius of an operation on the mask and previews the mask in the picture meanwhile.
 
 #include "ui/desktop/selection/mask_preview.h"
 #include <QDialog>
@@ -22,7 +22,7 @@ public:
     [[nodiscard]] int radiusPx() const;
     [[nodiscard]] const MaskPreview& preview() const { return m_preview; }
 
-    void accept() override; // closes when the mask is there
+    void accept() override; // closes when the mask has been computed
 
 private:
     void makeWidgets(MaskOperation operation, int radiusPx);

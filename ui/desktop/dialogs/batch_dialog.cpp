@@ -29,7 +29,7 @@ constexpr QSize kSize{680, 560};
 BatchDialog::BatchDialog(const Engine& engine, QWidget* parent)
     : QDialog(parent), m_engine(engine), m_input(new QLineEdit), m_masks(new QLineEdit),
       m_output(new QLineEdit), m_prompt(new QLineEdit), m_atOnce(new QSpinBox),
-      m_again(new QCheckBox(tr("Edit again what has an output already"))), m_items(new QTreeWidget),
+      m_again(new QCheckBox(tr("Also edit pictures that already have an output"))), m_items(new QTreeWidget),
       m_progress(new QProgressBar), m_status(new QLabel), m_start(new QPushButton) {
     setWindowTitle(tr("Edit Many Pictures"));
     resize(kSize);
@@ -59,11 +59,11 @@ void BatchDialog::layOut() {
     form->addRow(tr("P&rompt"), m_prompt);
     form->addRow(tr("At &once"), m_atOnce);
     form->addRow(QString(), m_again);
-    m_items->setHeaderLabels({tr("Picture"), tr("What became of it")});
+    m_items->setHeaderLabels({tr("Picture"), tr("Outcome")});
     m_items->setRootIsDecorated(false);
     m_items->setUniformRowHeights(true);
     m_items->header()->resizeSection(0, kSize.width() / 3);
-    m_items->setAccessibleName(tr("Pictures that are done"));
+    m_items->setAccessibleName(tr("Finished pictures"));
     m_progress->hide();
     m_status->setWordWrap(true);
     m_status->setTextFormat(Qt::PlainText);

@@ -1,6 +1,6 @@
 #pragma once
-// The same edit on many pictures: chooses folders and prompt, shows what becomes of each picture. The work is
-// BatchProcess's. It is not modal: painting goes on beside it.
+// The same edit on many pictures: folders, prompt, and the state of each picture. BatchProcess does the work.
+// It is not modal: the studio can be used meanwhile.
 
 #include "ui/desktop/generation/batch_process.h"
 #include <QDialog>
@@ -21,7 +21,7 @@ class BatchDialog : public QDialog {
     Q_OBJECT
 
 public:
-    // The engine outlives it.
+    // `engine` outlives it.
     explicit BatchDialog(const Engine& engine, QWidget* parent = nullptr);
 
 protected:

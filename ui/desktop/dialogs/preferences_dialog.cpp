@@ -62,7 +62,7 @@ PreferencesDialog::PreferencesDialog(Preferences& preferences, Engine& engine, K
       m_provider(new ProviderPage(preferences, engine, keys)), m_fault(new QLabel) {
     setWindowTitle(tr("Preferences"));
     resize(kSize);
-    m_pages->setDocumentMode(true); // no ground of its own, which would be too light for hints
+    m_pages->setDocumentMode(true); // without a background of its own, on which hints would be too light
     m_pages->addTab(m_provider, tr("Provider"));
     m_pages->addTab(makeAppearance(), tr("Appearance"));
     m_pages->addTab(new ShortcutsEditor(actions), tr("Keyboard"));
@@ -92,13 +92,13 @@ void PreferencesDialog::showPage(Page page) {
 QWidget* PreferencesDialog::makeAppearance() {
     auto* page = new QWidget;
     QFormLayout* const form = formOf(*page);
-    auto* theme = choice({{QStringLiteral("system"), tr("As the system")},
+    auto* theme = choice({{QStringLiteral("system"), tr("Same as the system")},
                           {QStringLiteral("light"), tr("Light")},
                           {QStringLiteral("dark"), tr("Dark")},
                           {QStringLiteral("high-contrast"), tr("High contrast")}},
                          themeName(m_preferences.theme()));
-    // Languages are named in themselves: who cannot read the program's language looks for that.
-    auto* language = choice({{QString(), tr("As the system")},
+    // Each language in its own name, for a user who cannot read the current one.
+    auto* language = choice({{QString(), tr("Same as the system")},
                              {QStringLiteral("en"), QStringLiteral("English")},
                              {QStringLiteral("de"), QStringLiteral("Deutsch")},
                              {QStringLiteral("zh_CN"), QStringLiteral("简体中文")}},
@@ -174,7 +174,7 @@ QWidget* PreferencesDialog::makeSystem() {
     auto* days = new QSpinBox;
     days->setRange(0, 3650);
     days->setSuffix(tr(" days"));
-    days->setSpecialValueText(tr("For ever"));
+    days->setSpecialValueText(tr("Forever"));
     days->setValue(m_preferences.journalDays());
     auto* gigabytes = new QSpinBox;
     gigabytes->setRange(0, 1000);
@@ -188,15 +188,14 @@ QWidget* PreferencesDialog::makeSystem() {
     form->addRow(tr("&Largest picture"), largest);
     form->addRow(QString(),
                  hint(tr("A picture takes 3 to 8 bytes of memory for each pixel, and about as much "
-                         "again while it is worked on.")));
+                         "again while it is edited.")));
     form->addRow(tr("&Threads for pixels"), threads);
     form->addRow(QString(), hint(tr("Changes at the next start.")));
     form->addRow(tr("&Keep the journal of edits"), days);
-    form->addRow(tr("Journal at &most"), gigabytes);
-    form->addRow(
-        QString(),
-        hint(tr("The journal holds each picture that was edited and what came back, so that nothing that "
-                "was paid for is lost. The oldest goes first, at the next start.")));
+    form->addRow(tr("&Maximum size of the journal"), gigabytes);
+    form->addRow(QString(),
+                 hint(tr("The journal holds each edited picture and each answer, so that nothing that was "
+                         "paid for is lost. The oldest entries are removed first, at the next start.")));
     form->addRow(tr("&Port of “Serve on This Computer”"), port);
     m_applies.emplace_back([this, largest, threads, days, gigabytes, port, workers] {
         m_preferences.setLargestMegapixels(largest->value());

@@ -1,6 +1,6 @@
 #pragma once
-// The preferences. Nothing changes before OK or Apply; keyboard shortcuts change at once, as their editor
-// says what a change takes away.
+// The preferences. Nothing changes before OK or Apply; keyboard shortcuts change at once, since
+// their editor warns of conflicts.
 
 #include <QDialog>
 #include <functional>
@@ -47,7 +47,7 @@ private:
     QTabWidget* m_pages;
     ProviderPage* m_provider;
     QLabel* m_fault;
-    std::vector<std::function<void()>> m_applies; // of the pages that are made here
+    std::vector<std::function<void()>> m_applies; // of the pages that have no class of their own
 };
 
 } // namespace nb::desktop

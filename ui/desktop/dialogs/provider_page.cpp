@@ -41,7 +41,7 @@ void setColour(QLabel& label, const QColor& colour) {
 
 ProviderPage::ProviderPage(Preferences& preferences, Engine& engine, KeyStore& keys, QWidget* parent)
     : QWidget(parent), m_preferences(preferences), m_engine(engine), m_keys(keys),
-      m_provider(choice(kProvider, {{QStringLiteral("auto"), tr("By the address")},
+      m_provider(choice(kProvider, {{QStringLiteral("auto"), tr("From the address")},
                                     {QStringLiteral("nanobanana"), tr("NanoBanana")},
                                     {QStringLiteral("gemini"), tr("Google Gemini")},
                                     {QStringLiteral("openai"), tr("OpenAI")},
@@ -66,7 +66,7 @@ void ProviderPage::layOut() {
     m_model->setEditable(true);
     m_model->lineEdit()->setPlaceholderText(tr("The provider's own default"));
     m_key->setEchoMode(QLineEdit::Password);
-    m_key->setPlaceholderText(tr("Without a key everything is done on this computer"));
+    m_key->setPlaceholderText(tr("Without a key, edits are made on this computer"));
     auto* eye = m_key->addAction(icon("eye"), QLineEdit::TrailingPosition);
     eye->setText(tr("Show the key"));
     eye->setToolTip(eye->text());
@@ -92,11 +92,10 @@ void ProviderPage::layOut() {
     form->addRow(QString(), m_place);
     addRow(*form, tr("&Offline method"), m_method, kMethod);
     addRow(*form, tr("&Time limit of an edit"), m_timeout, kTimeout);
-    addRow(*form, tr("Atte&mpts at most"), m_attempts, {});
+    addRow(*form, tr("Maximum atte&mpts"), m_attempts, {});
     m_attempts->setToolTip(tr("Requests that may have been charged for are never repeated"));
     auto* about = hint();
-    about->setText(
-        tr("Asks the provider for an answer with the key, and without a picture. It costs nothing."));
+    about->setText(tr("Sends a request with the key, but no picture. It costs nothing."));
     form->addRow(m_testButton, about);
     form->addRow(QString(), m_outcome);
 }
@@ -114,7 +113,7 @@ void ProviderPage::addRow(QFormLayout& form, const QString& label, QWidget* widg
     if (option.isEmpty() || !m_preferences.isFixed(option))
         return;
     widget->setEnabled(false);
-    widget->setToolTip(tr("Set by %1, which wins over this").arg(option));
+    widget->setToolTip(tr("Set by %1, which overrides this").arg(option));
     static_cast<QLabel*>(form.labelForField(widget))->setToolTip(widget->toolTip());
 }
 
@@ -122,7 +121,7 @@ void ProviderPage::showPlace() {
     if (m_preferences.isFixed(kKey)) {
         m_key->clear();
         m_key->setPlaceholderText(tr("Set by NANOBANANA_KEY"));
-        m_place->setText(tr("The variable NANOBANANA_KEY wins over a key that is kept here."));
+        m_place->setText(tr("The variable NANOBANANA_KEY overrides a key that is stored here."));
         return;
     }
     switch (m_keys.place()) {
@@ -141,7 +140,7 @@ void ProviderPage::showPlace() {
     }
 }
 
-// Each provider has its own, and the other fields decide which provider it is.
+// The models depend on the provider, and the provider on the other fields.
 void ProviderPage::showModels() {
     const bool fixed = m_preferences.isFixed(Preferences::kModelOption);
     const Result<config::Loaded> loaded = m_preferences.configuration(
@@ -210,7 +209,7 @@ void ProviderPage::test() {
         return;
     }
     setColour(*m_outcome, palette().color(QPalette::WindowText));
-    m_outcome->setText(tr("Asking…"));
+    m_outcome->setText(tr("Testing…"));
     m_testButton->setEnabled(false);
 }
 

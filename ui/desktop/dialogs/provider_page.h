@@ -1,5 +1,5 @@
 #pragma once
-// The page of the preferences that says who does the edits, with which key, and tries it.
+// The page of the preferences for provider, address, model and key, with a connection test.
 
 #include "ui/desktop/settings/connection_test.h"
 #include <QMap>
@@ -24,9 +24,9 @@ class ProviderPage : public QWidget {
 public:
     ProviderPage(Preferences& preferences, Engine& engine, KeyStore& keys, QWidget* parent = nullptr);
 
-    // Empty if what has been entered can be used, otherwise what is wrong with it.
+    // What is wrong with the entries; empty = nothing.
     [[nodiscard]] QString fault() const;
-    void apply(); // only without a fault
+    void apply(); // requires that fault() is empty
 
 private:
     void layOut();
@@ -43,8 +43,8 @@ private:
     ConnectionTest m_test;
     QComboBox* m_provider;
     QLineEdit* m_url;
-    QComboBox* m_model; // of the provider that the rest comes to
-    QString m_modelOf;  // which that is
+    QComboBox* m_model; // of the provider that the other fields select
+    QString m_modelOf;  // that provider
     QLineEdit* m_key;
     QLabel* m_place;
     QComboBox* m_method;

@@ -81,15 +81,15 @@ void SaveOptionsDialog::chosen() {
     const QStringList lost = losses(m_picture, format);
     m_losses->setText(lost.join(QLatin1Char('\n')));
     m_losses->setVisible(!lost.isEmpty());
-    ++m_asked; // an estimate that is under way is of something else
+    ++m_request; // the estimate that is being made is out of date
     m_size->setText(QStringLiteral("…"));
     m_pause.start(kPauseMs);
 }
 
 void SaveOptionsDialog::estimate() {
     m_pool.run([picture = m_picture, options = options()] { return estimatedBytes(picture, options); })
-        .then(this, [this, asked = m_asked](const Result<qint64>& bytes) {
-            if (asked != m_asked)
+        .then(this, [this, asked = m_request](const Result<qint64>& bytes) {
+            if (asked != m_request)
                 return;
             m_size->setText(
                 bytes ? tr("about %1").arg(locale().formattedDataSize(*bytes, 1, QLocale::DataSizeSIFormat))

@@ -1,6 +1,6 @@
 #pragma once
-// Asks how a picture is to be saved: format, quality, and what both cost: the size of the file and what would
-// be lost. It saves nothing.
+// Asks for format and quality of a picture to be saved, and shows the estimated size of the file and what
+// would be lost. It saves nothing.
 
 #include "ui/desktop/files/save_picture.h"
 #include <QDialog>
@@ -17,7 +17,7 @@ class SaveOptionsDialog : public QDialog {
     Q_OBJECT
 
 public:
-    enum class Format { Free, Fixed }; // Fixed: the file's name has decided already
+    enum class Format { Free, Fixed }; // Fixed: given by the suffix of the file
 
     // `pool` outlives it; the size is estimated there.
     SaveOptionsDialog(const image::Picture& picture, const SaveOptions& options, Format format,
@@ -37,8 +37,8 @@ private:
     QSpinBox* m_number;
     QLabel* m_size;
     QLabel* m_losses;
-    QTimer m_pause; // while the slider moves, nothing is estimated
-    int m_asked = 0;
+    QTimer m_pause;    // no estimate while the slider moves
+    int m_request = 0; // of the estimate that is awaited
 };
 
 } // namespace nb::desktop

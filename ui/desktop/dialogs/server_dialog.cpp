@@ -26,7 +26,7 @@ ServerDialog::ServerDialog(EmbeddedServer& server, QWidget* parent)
     resize(kWidthPx, sizeHint().height());
     auto* about =
         new QLabel(tr("Programs on this computer can have pictures edited here, with the same engine "
-                      "and at the same cost. They need the token, which is made anew at every start; "
+                      "and at the same cost. They need the token, which is new at every start; "
                       "other computers cannot reach it."));
     about->setWordWrap(true);
     auto* form = new QFormLayout;

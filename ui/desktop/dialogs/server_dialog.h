@@ -1,5 +1,5 @@
 #pragma once
-// Where the embedded server is reached and with which token: shown and copyable.
+// Address, token and an example request of the embedded server, to copy.
 
 #include <QDialog>
 
@@ -15,7 +15,7 @@ class ServerDialog : public QDialog {
     Q_OBJECT
 
 public:
-    // The server outlives it.
+    // `server` outlives it.
     explicit ServerDialog(EmbeddedServer& server, QWidget* parent = nullptr);
 
 private:

@@ -63,7 +63,7 @@ ShortcutsEditor::ShortcutsEditor(ActionRegistry& actions, QWidget* parent)
     connect(m_reset, &QPushButton::clicked, this, &ShortcutsEditor::resetOne);
     connect(m_resetAll, &QPushButton::clicked, this, [this] {
         const auto answer = QMessageBox::question(this, tr("Reset All Keys"),
-                                                  tr("Give every action the keys that it came with?"));
+                                                  tr("Restore the default keys of every action?"));
         if (answer == QMessageBox::Yes)
             m_actions.resetShortcuts();
     });

@@ -1,6 +1,6 @@
 #pragma once
-// Shows every action with its keys and lets them be changed. A key that another action has is taken from it
-// only after that has been said.
+// The table of all actions with their keys, and an editor of the keys. Before a key is taken from another
+// action, it names that action.
 
 #include <QWidget>
 

@@ -21,22 +21,13 @@ CompareBar::CompareBar(QWidget* parent)
         m_modes->addButton(button, int(mode));
         row->addWidget(button);
     }
-    setMode(CompareMode::Off);
+    m_modes->button(int(CompareMode::Off))->setChecked(true);
     m_original->setIcon(icon("original"));
     row->addWidget(m_original);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT modeChosen(CompareMode(id)); });
     connect(m_original, &QToolButton::pressed, this, [this] { Q_EMIT originalHeld(true); });
     connect(m_original, &QToolButton::released, this, [this] { Q_EMIT originalHeld(false); });
     retranslate();
-}
-
-void CompareBar::setMode(CompareMode mode) {
-    if (QAbstractButton* button = m_modes->button(int(mode)))
-        button->setChecked(true);
-}
-
-CompareMode CompareBar::mode() const {
-    return CompareMode(m_modes->checkedId());
 }
 
 void CompareBar::changeEvent(QEvent* event) {
@@ -55,7 +46,7 @@ void CompareBar::retranslate() {
     name(CompareMode::Off, tr("Result"), tr("The result over the picture"));
     name(CompareMode::Wipe, tr("Wipe"), tr("The picture on the left, the result on the right of a line"));
     name(CompareMode::SideBySide, tr("Both"), tr("The picture beside the result"));
-    name(CompareMode::Difference, tr("Difference"), tr("How far both are apart"));
+    name(CompareMode::Difference, tr("Difference"), tr("How much the two differ at each pixel"));
 }
 
 } // namespace nb::desktop

@@ -1,6 +1,6 @@
 #pragma once
-// How a result is compared with the picture: one of four ways, and a button that shows the original while it
-// is held. It says so and changes nothing itself.
+// The choice how a result is compared with the picture: one of four modes, and a button that shows the
+// original while it is held. It only signals the choice.
 
 #include "ui/desktop/canvas/mask_view.h"
 #include <QWidget>
@@ -15,9 +15,6 @@ class CompareBar : public QWidget {
 
 public:
     explicit CompareBar(QWidget* parent = nullptr);
-
-    void setMode(CompareMode mode); // announces nothing; Original has no button and is ignored
-    [[nodiscard]] CompareMode mode() const;
 
 Q_SIGNALS:
     void modeChosen(nb::desktop::CompareMode mode); // Off, Wipe, SideBySide or Difference

@@ -1,14 +1,13 @@
 #include "ui/desktop/panels/generation_settings.h"
 
 #include "core/providers/variants.h"
-#include "ui/desktop/generation/generation.h"
+#include "ui/desktop/generation/request_draft.h"
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSettings>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -18,15 +17,13 @@ namespace nb::desktop {
 namespace {
 
 constexpr double kStep = 0.05;
-const QString kGroup = QStringLiteral("generate/");
 
 } // namespace
 
-GenerationSettings::GenerationSettings(QSettings& settings, QWidget* parent)
-    : QWidget(parent), m_settings(settings), m_seedLabel(new QLabel), m_seed(new QSpinBox),
-      m_lock(new QCheckBox), m_strength(makeAmount(0, 1, edit::Parameters().strength, "strength")),
-      m_guidance(makeAmount(edit::kMinGuidanceScale, edit::kMaxGuidanceScale,
-                            edit::Parameters().guidanceScale, "guidance")),
+GenerationSettings::GenerationSettings(RequestDraft& draft, QWidget* parent)
+    : QWidget(parent), m_draft(draft), m_seedLabel(new QLabel), m_seed(new QSpinBox), m_lock(new QCheckBox),
+      m_strength(makeAmount(0, 1, "strength")),
+      m_guidance(makeAmount(edit::kMinGuidanceScale, edit::kMaxGuidanceScale, "guidance")),
       m_variantsLabel(new QLabel), m_variants(new QSpinBox) {
     m_seed->setRange(0, edit::kMaxSeed);
     m_seed->setObjectName(QStringLiteral("seed"));
@@ -36,32 +33,18 @@ GenerationSettings::GenerationSettings(QSettings& settings, QWidget* parent)
     m_seedLabel->setBuddy(m_seed);
     m_variantsLabel->setBuddy(m_variants);
     layOut();
-    load();
-    const auto keep = [this] {
-        save();
-        Q_EMIT changed();
-    };
-    connect(m_seed, &QSpinBox::valueChanged, this, keep);
-    connect(m_variants, &QSpinBox::valueChanged, this, keep);
-    connect(m_strength.number, &QDoubleSpinBox::valueChanged, this, keep);
-    connect(m_guidance.number, &QDoubleSpinBox::valueChanged, this, keep);
-    connect(m_lock, &QCheckBox::toggled, this, [this, keep](bool locked) {
-        m_seed->setEnabled(locked);
-        keep();
-    });
+    showDraft();
+    connectAll();
     retranslate();
 }
 
-GenerationSettings::Amount GenerationSettings::makeAmount(double least, double most, double preset,
-                                                          const char* name) {
+GenerationSettings::Amount GenerationSettings::makeAmount(double least, double most, const char* name) {
     Amount amount{new QLabel, new QSlider(Qt::Horizontal), new QDoubleSpinBox};
     amount.slider->setRange(int(std::lround(least / kStep)), int(std::lround(most / kStep)));
-    amount.slider->setValue(int(std::lround(preset / kStep)));
     amount.slider->setFocusPolicy(Qt::ClickFocus); // the number beside it has the keyboard
     amount.number->setRange(least, most);
     amount.number->setSingleStep(kStep);
     amount.number->setDecimals(2);
-    amount.number->setValue(preset);
     amount.number->setObjectName(QLatin1String(name));
     amount.label->setBuddy(amount.number);
     connect(amount.slider, &QSlider::valueChanged, amount.number,
@@ -104,24 +87,28 @@ void GenerationSettings::layOut() {
     setTabOrder(m_guidance.number, m_variants);
 }
 
+void GenerationSettings::connectAll() {
+    connect(m_seed, &QSpinBox::valueChanged, &m_draft, &RequestDraft::setSeed);
+    connect(m_lock, &QCheckBox::toggled, &m_draft, &RequestDraft::setSeedLocked);
+    connect(m_strength.number, &QDoubleSpinBox::valueChanged, &m_draft, &RequestDraft::setStrength);
+    connect(m_guidance.number, &QDoubleSpinBox::valueChanged, &m_draft, &RequestDraft::setGuidanceScale);
+    connect(m_variants, &QSpinBox::valueChanged, &m_draft, &RequestDraft::setVariants);
+    connect(&m_draft, &RequestDraft::changed, this, &GenerationSettings::showDraft);
+}
+
+void GenerationSettings::showDraft() {
+    m_seed->setValue(m_draft.seed());
+    m_seed->setEnabled(m_draft.isSeedLocked());
+    m_lock->setChecked(m_draft.isSeedLocked());
+    m_strength.number->setValue(m_draft.strength());
+    m_guidance.number->setValue(m_draft.guidanceScale());
+    m_variants->setValue(m_draft.variants());
+}
+
 void GenerationSettings::setProvider(const QString& name, const providers::ProviderCapabilities& can) {
     m_provider = name;
     m_can = can;
     showProvider();
-}
-
-void GenerationSettings::writeTo(edit::Parameters& parameters) const {
-    parameters.seed = isSeedLocked() ? std::optional(m_seed->value()) : std::nullopt;
-    parameters.strength = m_strength.number->value();
-    parameters.guidanceScale = m_guidance.number->value();
-}
-
-int GenerationSettings::variants() const {
-    return m_variants->value();
-}
-
-void GenerationSettings::setVariants(int count) {
-    m_variants->setValue(count);
 }
 
 int GenerationSettings::labelWidth() const {
@@ -129,42 +116,6 @@ int GenerationSettings::labelWidth() const {
     for (const QLabel* label : {m_seedLabel, m_strength.label, m_guidance.label, m_variantsLabel})
         width = std::max(width, label->sizeHint().width());
     return width;
-}
-
-bool GenerationSettings::isSeedLocked() const {
-    return m_lock->isChecked();
-}
-
-void GenerationSettings::reuseSeed(int seed) {
-    m_lock->setChecked(true);
-    m_seed->setValue(seed);
-}
-
-void GenerationSettings::showSeed(int seed) {
-    if (!isSeedLocked())
-        m_seed->setValue(seed);
-}
-
-void GenerationSettings::load() {
-    const auto number = [this](const char* key, double preset) {
-        bool ok = false;
-        const double value = m_settings.value(kGroup + QLatin1String(key)).toDouble(&ok);
-        return ok && std::isfinite(value) ? value : preset;
-    };
-    m_seed->setValue(int(std::clamp(number("seed", 0), 0.0, double(edit::kMaxSeed))));
-    m_lock->setChecked(m_settings.value(kGroup + QStringLiteral("seed_locked")).toBool());
-    m_seed->setEnabled(isSeedLocked());
-    m_strength.number->setValue(number("strength", edit::Parameters().strength));
-    m_guidance.number->setValue(number("guidance", edit::Parameters().guidanceScale));
-    m_variants->setValue(int(std::clamp(number("variants", 1), 1.0, double(providers::kMaxVariants))));
-}
-
-void GenerationSettings::save() {
-    m_settings.setValue(kGroup + QStringLiteral("seed"), m_seed->value());
-    m_settings.setValue(kGroup + QStringLiteral("seed_locked"), isSeedLocked());
-    m_settings.setValue(kGroup + QStringLiteral("strength"), m_strength.number->value());
-    m_settings.setValue(kGroup + QStringLiteral("guidance"), m_guidance.number->value());
-    m_settings.setValue(kGroup + QStringLiteral("variants"), m_variants->value());
 }
 
 void GenerationSettings::changeEvent(QEvent* event) {
@@ -192,23 +143,24 @@ void GenerationSettings::retranslate() {
 }
 
 void GenerationSettings::showProvider() {
-    const QString why = tr("%1 does not heed it").arg(m_provider);
-    m_seed->setToolTip(m_can.honoursSeed
-                           ? tr("The same seed gives the same result, or nearly")
-                           : tr("%1 gives another result each time; the seed is only noted").arg(m_provider));
-    setHeeded(m_strength, m_can.honoursStrength,
-              m_can.readsPrompt ? tr("How far the result may leave what is there")
-                                : tr("How far around it looks for what to copy"),
-              why);
-    setHeeded(m_guidance, m_can.honoursGuidance, tr("How closely the prompt is followed"), why);
+    const QString ignored = tr("%1 ignores this").arg(m_provider);
+    m_seed->setToolTip(
+        m_can.honoursSeed
+            ? tr("The same seed gives the same result, or nearly")
+            : tr("%1 gives another result each time; the seed is only recorded").arg(m_provider));
+    const QString strength = m_can.readsPrompt
+                                 ? tr("How far the result may differ from what is there")
+                                 : tr("How far around the selection to look for pixels to copy");
+    setAmountEnabled(m_strength, m_can.honoursStrength, m_can.honoursStrength ? strength : ignored);
+    setAmountEnabled(m_guidance, m_can.honoursGuidance,
+                     m_can.honoursGuidance ? tr("How closely the prompt is followed") : ignored);
 }
 
-void GenerationSettings::setHeeded(const Amount& amount, bool heeded, const QString& what,
-                                   const QString& why) {
+void GenerationSettings::setAmountEnabled(const Amount& amount, bool enabled, const QString& toolTip) {
     for (QWidget* widget : {static_cast<QWidget*>(amount.label), static_cast<QWidget*>(amount.slider),
                             static_cast<QWidget*>(amount.number)}) {
-        widget->setEnabled(heeded);
-        widget->setToolTip(heeded ? what : why);
+        widget->setEnabled(enabled);
+        widget->setToolTip(toolTip);
     }
 }
 

@@ -1,43 +1,32 @@
 #pragma once
-// The numbers of a request: seed, strength, guidance, variants. What a provider does not heed is disabled,
-// and its tooltip says why. Everything is kept over restarts.
+// The editors of the numbers of a RequestDraft: seed, strength, guidance scale, variants. What the provider
+// ignores is disabled, and its tooltip says why.
 
-#include "core/edit/parameters.h"
 #include "core/providers/capabilities.h"
 #include <QWidget>
 
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
-class QSettings;
 class QSlider;
 class QSpinBox;
 
 namespace nb::desktop {
 
+class RequestDraft;
+
 class GenerationSettings : public QWidget {
     Q_OBJECT
 
 public:
-    // Kept under "generate/"; `settings` outlives it.
-    explicit GenerationSettings(QSettings& settings, QWidget* parent = nullptr);
+    // `draft` outlives it.
+    explicit GenerationSettings(RequestDraft& draft, QWidget* parent = nullptr);
 
     // name: of the provider, for people.
     void setProvider(const QString& name, const providers::ProviderCapabilities& can);
 
-    // Seed (nullopt = a random one), strength and guidance scale.
-    void writeTo(edit::Parameters& parameters) const;
-    [[nodiscard]] int variants() const;
-
-    void reuseSeed(int seed); // locks it
-    void showSeed(int seed);  // that was used, so that locking it means this one; ignored while locked
-    [[nodiscard]] bool isSeedLocked() const;
-    void setVariants(int count);
-    // Pixels; for a form above it whose labels take as much.
+    // Of the widest label, in logical pixels, to align another form with this one.
     [[nodiscard]] int labelWidth() const;
-
-Q_SIGNALS:
-    void changed();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,15 +37,16 @@ private:
         QSlider* slider;
         QDoubleSpinBox* number;
     };
-    [[nodiscard]] Amount makeAmount(double least, double most, double preset, const char* name);
+    [[nodiscard]] Amount makeAmount(double least, double most, const char* name);
     void layOut();
-    void load();
-    void save();
+    void connectAll();
+    void showDraft();
     void retranslate();
     void showProvider();
-    static void setHeeded(const Amount& amount, bool heeded, const QString& what, const QString& why);
+    // With the tooltip that says what it is for, or why it is disabled.
+    static void setAmountEnabled(const Amount& amount, bool enabled, const QString& toolTip);
 
-    QSettings& m_settings;
+    RequestDraft& m_draft;
     QLabel* m_seedLabel;
     QSpinBox* m_seed;
     QCheckBox* m_lock;

@@ -34,7 +34,7 @@ GenerationStrip::GenerationStrip(GenerationQueue& queue, QWidget* parent)
     connect(&m_clock, &QTimer::timeout, this, &GenerationStrip::showProgress);
     connect(&queue, &GenerationQueue::listChanged, this, &GenerationStrip::refresh);
     connect(&queue, &GenerationQueue::started, this, [this] {
-        m_own.clear();
+        m_ownError.clear();
         refresh();
     });
     connect(&queue, &GenerationQueue::finished, this, &GenerationStrip::refresh);
@@ -57,12 +57,12 @@ void GenerationStrip::layOut() {
     m_retry->setObjectName(QStringLiteral("retry"));
     m_error->setObjectName(QStringLiteral("error"));
     m_error->setWordWrap(true);
-    m_error->setTextFormat(Qt::PlainText); // it may hold a remote service's words
+    m_error->setTextFormat(Qt::PlainText); // it may hold text of a remote service
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_error->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    QSizePolicy asHighAsItsLines(QSizePolicy::Ignored, QSizePolicy::Minimum);
-    asHighAsItsLines.setHeightForWidth(true);
-    m_error->setSizePolicy(asHighAsItsLines);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    m_error->setSizePolicy(policy);
     m_dismiss->setAutoRaise(true);
     m_dismiss->setIcon(icon("close"));
 
@@ -99,7 +99,7 @@ void GenerationStrip::layOut() {
 }
 
 void GenerationStrip::showError(const Error& error) {
-    m_own = editErrorText(error);
+    m_ownError = editErrorText(error);
     refresh();
 }
 
@@ -122,7 +122,7 @@ void GenerationStrip::retry() {
 }
 
 void GenerationStrip::dismiss() {
-    m_own.clear();
+    m_ownError.clear();
     if (m_failed != 0)
         m_queue.dismiss(m_failed);
     refresh();
@@ -145,7 +145,7 @@ void GenerationStrip::showProgress() {
         m_clock.start();
     const int waiting = int(m_queue.waiting().size());
     const std::optional<double> done = progressShare(*running);
-    m_bar->setRange(0, done ? kBarSteps : 0); // 0 to 0: it only says that something goes on
+    m_bar->setRange(0, done ? kBarSteps : 0); // 0 to 0: busy, without a share
     if (done)
         m_bar->setValue(int(*done * kBarSteps));
     m_phase->setText(progressLine(*running, waiting));
@@ -163,8 +163,8 @@ void GenerationStrip::showFailure() {
             failed = generation.count(VariantState::Failed);
             all = int(generation.variants.size());
         }
-    if (!m_own.isEmpty())
-        setError(m_own, false);
+    if (!m_ownError.isEmpty())
+        setError(m_ownError, false);
     else if (!error)
         setError({}, false);
     else if (all == 1)
@@ -180,9 +180,8 @@ void GenerationStrip::setError(const QString& text, bool canRetry) {
     m_failure->setVisible(!text.isEmpty());
     if (text.isEmpty() || !isNew)
         return;
-    QAccessibleEvent said(m_error, QAccessible::Alert);
-    QAccessible::updateAccessibility(&said);
-    Q_EMIT errorShown(text);
+    QAccessibleEvent alert(m_error, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void GenerationStrip::changeEvent(QEvent* event) {
@@ -198,9 +197,9 @@ void GenerationStrip::changeEvent(QEvent* event) {
 void GenerationStrip::retranslate() {
     m_bar->setAccessibleName(tr("Progress"));
     m_cancel->setText(tr("Cancel"));
-    m_cancel->setToolTip(tr("Stop at once (Esc); what has arrived stays"));
+    m_cancel->setToolTip(tr("Stop at once (Esc); results that have arrived stay"));
     m_cancelAll->setText(tr("Cancel all"));
-    m_cancelAll->setToolTip(tr("Stop what runs and forget what waits (Shift+Esc)"));
+    m_cancelAll->setToolTip(tr("Stop the running request and remove the waiting ones (Shift+Esc)"));
     m_retry->setText(tr("Try again"));
     m_retry->setToolTip(tr("With the same picture, mask, prompt and seed"));
     m_dismiss->setAccessibleName(tr("Close the message"));

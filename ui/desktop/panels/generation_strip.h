@@ -1,6 +1,6 @@
 #pragma once
-// What the queue is doing, in two lines: a bar with phase and time and a way to stop it; and what failed,
-// with a way to try it again. It takes no focus when something goes wrong.
+// The state of the queue: progress with phase, time and a button to cancel; the waiting requests; the latest
+// failure with a button to try again. A failure does not take the focus.
 
 #include "ui/desktop/generation/generation.h"
 #include <QTimer>
@@ -25,16 +25,13 @@ public:
     // An error that concerns no request of the queue, for example an empty prompt; until the next one.
     void showError(const Error& error);
 
-    // What is shown, for tests and for reading aloud; empty = nothing.
+    // The texts that are shown; empty = none.
     [[nodiscard]] QString progressText() const;
     [[nodiscard]] QString errorText() const;
 
 public Q_SLOTS:
     void cancel(); // what runs
     void retry();  // the failure that is shown
-
-Q_SIGNALS:
-    void errorShown(const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -60,9 +57,9 @@ private:
     QLabel* m_error;
     QPushButton* m_retry;
     QToolButton* m_dismiss;
-    QTimer m_clock;
-    GenerationId m_failed = 0; // that is shown; 0 = none
-    QString m_own;             // by showError()
+    QTimer m_clock;            // refreshes the elapsed time
+    GenerationId m_failed = 0; // whose failure is shown; 0 = none
+    QString m_ownError;        // of showError()
 };
 
 } // namespace nb::desktop

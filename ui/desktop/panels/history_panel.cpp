@@ -10,8 +10,7 @@
 namespace nb::desktop {
 namespace {
 
-// Rows with air, all texts below each other whether they have the mark or not, and steps that are undone in
-// grey.
+// Draws rows with some space between, aligns the texts with and without the mark, and greys undone commands.
 class StepDelegate : public QStyledItemDelegate {
 public:
     StepDelegate(const QUndoStack& stack, QObject* parent) : QStyledItemDelegate(parent), m_stack(stack) {}

@@ -1,6 +1,5 @@
 #pragma once
-// The steps that can be undone, by name; a click goes back or forth to that step. The mark shows what was
-// saved.
+// The undo commands by name; a click undoes or redoes up to that one. A mark shows which state was saved.
 
 #include <QWidget>
 

@@ -27,7 +27,7 @@ MessageBar::MessageBar(QWidget* parent)
     setAccessibleName(tr("Message"));
     setAutoFillBackground(true);
     m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText); // it may hold a remote service's words
+    m_text->setTextFormat(Qt::PlainText); // it may hold text of a remote service
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close->setAutoRaise(true);
     m_close->setIcon(icon("close"));
@@ -53,9 +53,9 @@ void MessageBar::show(Kind kind, const QString& text, const std::vector<Offer>& 
     for (const Offer& offer : offers) {
         auto* button = new QPushButton(offer.text);
         m_offers->addWidget(button);
-        connect(button, &QPushButton::clicked, this, [this, what = offer.what] {
+        connect(button, &QPushButton::clicked, this, [this, run = offer.run] {
             dismiss();
-            what();
+            run();
         });
     }
     m_timer->stop();
@@ -77,7 +77,7 @@ void MessageBar::dismiss() {
     hide();
 }
 
-// Later: one of the buttons may be what is being clicked.
+// deleteLater(): it may be the click on one of the buttons that calls this.
 void MessageBar::clearOffers() {
     while (QLayoutItem* const item = m_offers->takeAt(0)) {
         item->widget()->hide();

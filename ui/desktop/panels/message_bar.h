@@ -1,6 +1,6 @@
 #pragma once
-// Says what went wrong, or well, in a line above the picture, with a way to do something about it. It takes
-// no focus and stops nobody: a dialog would.
+// A message above the picture, an error or a notice, with buttons to act on it. Unlike a dialog it takes no
+// focus and blocks nothing.
 
 #include "core/base/error.h"
 #include <QFrame>
@@ -21,12 +21,12 @@ public:
     enum class Kind { Error, Notice };
     struct Offer { // a button
         QString text;
-        std::function<void()> what;
+        std::function<void()> run;
     };
 
     explicit MessageBar(QWidget* parent = nullptr); // hidden
 
-    // Replaces the message before. A notice without offers leaves by itself after some seconds.
+    // Replaces the previous message. A notice without offers disappears after some seconds.
     void show(Kind kind, const QString& text, const std::vector<Offer>& offers = {});
     void showError(const Error& error, const std::vector<Offer>& offers = {});
     void dismiss();

@@ -38,10 +38,10 @@ void ModelPicker::setEngine(const ProviderChoice* engine) {
     setEnabled(engine->fixedBy.isEmpty());
     setToolTip(engine->fixedBy.isEmpty()
                    ? tr("Pick one, or write the name of another; the default is %1").arg(m_default)
-                   : tr("Set by %1, which wins over this").arg(engine->fixedBy));
+                   : tr("Set by %1, which overrides this").arg(engine->fixedBy));
 }
 
-// An empty name is the default's.
+// An empty name stands for the default.
 void ModelPicker::pick() {
     const QString text = currentText().trimmed();
     const QString model = text.isEmpty() ? m_default : text;

@@ -1,6 +1,6 @@
 #pragma once
-// The models of the current engine to pick from; the name of another one may be written. It keeps nothing:
-// who follows picked() makes the engine anew.
+// A combo box of the current engine's models, in which another name may be typed. It changes nothing itself:
+// whoever receives picked() sets the model.
 
 #include <QComboBox>
 
@@ -14,11 +14,11 @@ class ModelPicker : public QComboBox {
 public:
     explicit ModelPicker(QWidget* parent = nullptr);
 
-    // Shows the one that it works with. nullptr, or an engine without models = there is nothing to pick.
+    // Shows the model in use. nullptr, or an engine without models = the list is empty.
     void setEngine(const ProviderChoice* engine);
 
 Q_SIGNALS:
-    void picked(const QString& model); // another one than the engine works with
+    void picked(const QString& model); // another one than is in use
 
 private:
     void pick();

@@ -1,14 +1,11 @@
 #include "ui/desktop/panels/prompt_edit.h"
 
+#include "ui/desktop/generation/request_draft.h"
 #include <QKeyEvent>
-#include <QSettings>
 #include <QTextBlock>
 
 namespace nb::desktop {
 namespace {
-
-const QString kDraft = QStringLiteral("generate/draft");
-constexpr std::chrono::seconds kPause{1}; // a file is not written at every key
 
 constexpr int kLines = 4;
 constexpr int kFewestLines = 2;
@@ -27,25 +24,17 @@ bool isHistory(const QKeyEvent* event) {
 
 } // namespace
 
-PromptEdit::PromptEdit(QSettings& settings, QWidget* parent)
-    : QPlainTextEdit(settings.value(kDraft).toString(), parent), m_settings(settings), m_history(settings) {
-    m_pause.setSingleShot(true);
-    m_pause.setInterval(kPause);
-    connect(&m_pause, &QTimer::timeout, this, &PromptEdit::keepDraft);
-    connect(this, &PromptEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+PromptEdit::PromptEdit(RequestDraft& draft, QWidget* parent)
+    : QPlainTextEdit(draft.text(), parent), m_draft(draft) {
+    connect(this, &PromptEdit::textChanged, &draft, [this] { m_draft.setText(toPlainText()); });
+    connect(&draft, &RequestDraft::textChanged, this, [this] {
+        if (m_draft.text() != toPlainText())
+            setPrompt(m_draft.text());
+    });
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setMaximumHeight(sizeOfLines(kMostLines).height());
-}
-
-PromptEdit::~PromptEdit() {
-    if (m_pause.isActive())
-        keepDraft();
-}
-
-void PromptEdit::keepDraft() {
-    m_settings.setValue(kDraft, toPlainText());
 }
 
 void PromptEdit::setPrompt(const QString& text) {
@@ -90,8 +79,8 @@ void PromptEdit::keyPressEvent(QKeyEvent* event) {
     else if (event->key() == Qt::Key_Escape)
         Q_EMIT escaped();
     else if (isHistory(event))
-        setPrompt(event->key() == Qt::Key_Up ? m_history.previous(toPlainText())
-                                             : m_history.next(toPlainText()));
+        setPrompt(event->key() == Qt::Key_Up ? m_draft.history().previous(toPlainText())
+                                             : m_draft.history().next(toPlainText()));
     else
         QPlainTextEdit::keyPressEvent(event);
 }

@@ -1,26 +1,22 @@
 #pragma once
-// Where the prompt is written: several lines, the history with Alt+Up and Alt+Down, and Ctrl+Enter or
-// Shift+Enter to generate. It knows no provider.
+// The editor of the prompt of a RequestDraft: several lines, the history with Alt+Up and Alt+Down, and
+// Ctrl+Enter or Shift+Enter to generate. It stores nothing itself.
 
-#include "ui/desktop/settings/prompt_history.h"
 #include <QPlainTextEdit>
-#include <QTimer>
 
 namespace nb::desktop {
+
+class RequestDraft;
 
 class PromptEdit : public QPlainTextEdit {
     Q_OBJECT
 
 public:
-    // What is written is kept under "generate/draft", and there again at the next start; `settings` outlives
-    // it.
-    explicit PromptEdit(QSettings& settings, QWidget* parent = nullptr);
-    ~PromptEdit() override;
+    // `draft` outlives it.
+    explicit PromptEdit(RequestDraft& draft, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString prompt() const { return toPlainText().trimmed(); }
     // Undoable with Ctrl+Z. The first "…" is selected, to be written over.
     void setPrompt(const QString& text);
-    [[nodiscard]] PromptHistory& history() { return m_history; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -35,11 +31,8 @@ protected:
 
 private:
     [[nodiscard]] QSize sizeOfLines(int lines) const;
-    void keepDraft();
 
-    QSettings& m_settings;
-    QTimer m_pause; // of the writing
-    PromptHistory m_history;
+    RequestDraft& m_draft;
 };
 
 } // namespace nb::desktop

@@ -1,8 +1,9 @@
 #include "ui/desktop/panels/prompt_panel.h"
 
-#include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/generation_queue.h"
+#include "ui/desktop/generation/plan_updater.h"
 #include "ui/desktop/generation/provider_model.h"
+#include "ui/desktop/generation/request_draft.h"
 #include "ui/desktop/panels/generation_settings.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/model_picker.h"
@@ -32,11 +33,10 @@ QLabel* note() {
 } // namespace
 
 PromptPanel::PromptPanel(const PromptParts& parts, QWidget* parent)
-    : QWidget(parent), m_parts(parts), m_plan(parts.document, parts.pool),
-      m_prompt(new PromptEdit(parts.settings)), m_ignored(note()),
-      m_numbers(new GenerationSettings(parts.settings)), m_providerLabel(new QLabel),
-      m_provider(new QComboBox), m_modelLabel(new QLabel), m_model(new ModelPicker), m_planLabel(note()),
-      m_automatic(new QToolButton), m_generate(new QPushButton), m_strip(new GenerationStrip(parts.queue)) {
+    : QWidget(parent), m_parts(parts), m_prompt(new PromptEdit(parts.draft)), m_ignored(note()),
+      m_numbers(new GenerationSettings(parts.draft)), m_providerLabel(new QLabel), m_provider(new QComboBox),
+      m_modelLabel(new QLabel), m_model(new ModelPicker), m_planLabel(note()), m_automatic(new QToolButton),
+      m_generate(new QPushButton), m_strip(new GenerationStrip(parts.queue)) {
     for (QToolButton*& button : m_templates)
         button = new QToolButton;
     layOut();
@@ -45,8 +45,6 @@ PromptPanel::PromptPanel(const PromptParts& parts, QWidget* parent)
     providerChanged();
     showPlan();
 }
-
-PromptPanel::~PromptPanel() = default;
 
 void PromptPanel::layOut() {
     m_prompt->setObjectName(QStringLiteral("prompt"));
@@ -65,7 +63,7 @@ void PromptPanel::layOut() {
     QFont bold = m_generate->font();
     bold.setBold(true);
     m_generate->setFont(bold);
-    m_generate->setDefault(true); // in a window that only makes it stand out, as what all else leads to
+    m_generate->setDefault(true); // in a window, unlike in a dialog, that only emphasises it
     m_automatic->setAutoRaise(true);
 
     auto* templates = new QHBoxLayout;
@@ -104,11 +102,10 @@ void PromptPanel::layOut() {
 void PromptPanel::connectAll() {
     connect(m_prompt, &PromptEdit::submitted, this, &PromptPanel::generate);
     connect(m_prompt, &PromptEdit::escaped, this, &PromptPanel::cancel);
-    connect(m_prompt, &PromptEdit::textChanged, this, &PromptPanel::updateButton);
     connect(m_generate, &QPushButton::clicked, this, &PromptPanel::generate);
     for (int i = 0; i < kTemplates; ++i)
         connect(m_templates[size_t(i)], &QToolButton::clicked, this, [this, i] { useTemplate(i); });
-    connect(m_numbers, &GenerationSettings::changed, this, &PromptPanel::showPlan);
+    connect(&m_parts.draft, &RequestDraft::changed, this, &PromptPanel::showPlan);
     connect(m_provider, &QComboBox::activated, this, [this](int row) {
         const QString id = m_provider->itemData(row).toString();
         m_parts.providers.setCurrent(id);
@@ -116,55 +113,26 @@ void PromptPanel::connectAll() {
     });
     connect(m_model, &ModelPicker::picked, this, &PromptPanel::modelPicked);
     connect(&m_parts.providers, &ProviderModel::currentChanged, this, &PromptPanel::providerChanged);
-    connect(m_automatic, &QToolButton::clicked, this, [this] { setContext({}); });
-    connect(&m_plan, &PlanUpdater::changed, this, &PromptPanel::showPlan);
-    connect(&m_parts.document, &StudioDocument::opened, this, [this] { setContext({}); });
+    connect(m_automatic, &QToolButton::clicked, this, [this] { m_parts.draft.setContext({}); });
+    connect(&m_parts.plan, &PlanUpdater::changed, this, &PromptPanel::showPlan);
     connect(&m_parts.queue, &GenerationQueue::listChanged, this, &PromptPanel::updateButton);
-    connect(&m_parts.queue, &GenerationQueue::started, this, [this](quint64 id) {
-        m_numbers->showSeed(m_parts.queue.find(id)->variants.front().seed);
-        updateButton();
-    });
-}
-
-edit::Parameters PromptPanel::parameters() const {
-    edit::Parameters parameters;
-    parameters.prompt = m_prompt->prompt();
-    m_numbers->writeTo(parameters);
-    if (!m_context.isNull())
-        parameters.context = m_context;
-    return parameters;
+    connect(&m_parts.queue, &GenerationQueue::started, this, &PromptPanel::updateButton);
 }
 
 void PromptPanel::generate() {
-    const ProviderChoice* choice = m_parts.providers.current();
-    if (choice == nullptr || !m_parts.document.isOpen())
+    RequestDraft& draft = m_parts.draft;
+    if (!draft.isReady())
         return;
-    // Where that is known; in the moment after a stroke the queue finds out.
-    if (m_plan.isUpToDate() && m_plan.state() == PlanUpdater::State::NothingSelected) {
-        m_strip->showError({ErrorCode::MaskEmpty, tr("Nothing is selected")});
-        return;
-    }
-    if (m_prompt->prompt().isEmpty() && choice->provider->capabilities().readsPrompt) {
-        m_strip->showError(
-            {ErrorCode::InvalidArgument, tr("The prompt is empty; say what should appear in the selection")});
+    Result<GenerationRequest> request = draft.request();
+    if (!request) {
+        m_strip->showError(request.error());
         return;
     }
-    GenerationRequest request;
-    request.parameters = parameters();
-    // An engine that does not read it needs none; the journal and the result's name need one.
-    if (request.parameters.prompt.isEmpty())
-        request.parameters.prompt = kDefaultPrompt;
-    request.variants = m_numbers->variants();
-    request.provider = choice->provider;
-    request.picture = m_parts.document.picture();
-    request.mask = m_parts.document.maskSnapshot();
-    request.name = m_parts.document.name();
-    request.timeLimit = m_timeLimit;
-    const Result<GenerationId> added = m_parts.queue.add(std::move(request));
+    const Result<GenerationId> added = m_parts.queue.add(std::move(*request));
     if (!added)
         m_strip->showError(added.error());
     else
-        m_prompt->history().add(m_prompt->prompt());
+        draft.history().add(draft.prompt());
 }
 
 void PromptPanel::cancel() {
@@ -174,16 +142,6 @@ void PromptPanel::cancel() {
 void PromptPanel::focusPrompt() {
     m_prompt->setFocus(Qt::ShortcutFocusReason);
     m_prompt->selectAll();
-}
-
-void PromptPanel::reuseSeed(int seed) {
-    m_numbers->reuseSeed(seed);
-}
-
-void PromptPanel::setContext(const QRect& context) {
-    m_context = context;
-    m_automatic->setVisible(!context.isNull());
-    m_plan.setParameters(parameters());
 }
 
 void PromptPanel::useTemplate(int which) {
@@ -218,32 +176,28 @@ void PromptPanel::providerChanged() {
     const QString ignored = choice == nullptr ? QString() : ignoredText(name, can);
     m_ignored->setText(ignored);
     m_ignored->setVisible(!ignored.isEmpty());
-    m_plan.setProvider(can);
     updateButton();
 }
 
 void PromptPanel::showPlan() {
-    switch (m_plan.state()) {
+    switch (m_parts.plan.state()) {
     case PlanUpdater::State::NoPicture:
         m_planLabel->setText(tr("Open a picture first."));
         break;
     case PlanUpdater::State::NothingSelected:
         m_planLabel->setText(tr("Paint over what is to change."));
-        if (!m_context.isNull())
-            setContext({}); // it was for a selection that is gone
         break;
     case PlanUpdater::State::Planned:
-        m_planLabel->setText(planText(m_plan.plan(), m_numbers->variants()));
+        m_planLabel->setText(planText(m_parts.plan.plan(), m_parts.draft.variants()));
         break;
     }
+    m_automatic->setVisible(!m_parts.draft.context().isNull());
     updateButton();
-    Q_EMIT planChanged(m_plan.plan());
 }
 
 // It stays enabled without a selection: pressing it says what is missing, which a grey button does not.
 void PromptPanel::updateButton() {
-    const ProviderChoice* choice = m_parts.providers.current();
-    m_generate->setEnabled(choice != nullptr && m_parts.document.isOpen());
+    m_generate->setEnabled(m_parts.draft.isReady());
     m_generate->setText(m_parts.queue.running() == nullptr ? tr("Generate") : tr("Add to queue"));
 }
 
@@ -257,12 +211,12 @@ void PromptPanel::changeEvent(QEvent* event) {
 }
 
 void PromptPanel::retranslate() {
-    m_prompt->setPlaceholderText(tr("Say what should appear in the selection"));
+    m_prompt->setPlaceholderText(tr("Describe what should appear in the selection"));
     m_prompt->setAccessibleName(tr("Prompt"));
     m_prompt->setToolTip(tr("Ctrl+Enter or Shift+Enter generates; Alt+Up and Alt+Down bring back earlier "
                             "prompts"));
     const std::array names{tr("Remove"), tr("Replace"), tr("Add"), tr("Extend")};
-    const std::array tips{tr("Take the selected object away"), tr("Put something else in its place"),
+    const std::array tips{tr("Remove the selected object"), tr("Put something else in its place"),
                           tr("Put something new into the selection"),
                           tr("Continue the scene into the selection")};
     for (size_t i = 0; i < names.size(); ++i) {
@@ -275,7 +229,6 @@ void PromptPanel::retranslate() {
     m_model->setAccessibleName(tr("Model"));
     m_automatic->setText(tr("Automatic"));
     m_automatic->setToolTip(tr("Let the program choose again how much around the selection is sent"));
-    m_automatic->setVisible(!m_context.isNull());
     m_generate->setToolTip(tr("Ctrl+Enter"));
     updateButton();
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Draws one result of the filmstrip: its thumbnail, its seed, and how far it is.
+// Draws one result of the filmstrip: its thumbnail, its seed, and its state.
 
 #include <QStyledItemDelegate>
 

@@ -32,7 +32,7 @@ QToolButton* toolButton(const char* iconName, bool checkable = false) {
     return button;
 }
 
-QLabel* wrapping() {
+QLabel* wrappingLabel() {
     auto* label = new QLabel;
     label->setWordWrap(true);
     return label;
@@ -50,18 +50,17 @@ QHBoxLayout* rowOf(std::initializer_list<QWidget*> widgets) {
 } // namespace
 
 ResultsPanel::ResultsPanel(const ResultsParts& parts, QWidget* parent)
-    : QWidget(parent), m_parts(parts), m_list(new QListView), m_hint(wrapping()), m_report(wrapping()),
-      m_warning(wrapping()), m_accept(new QPushButton), m_discard(new QPushButton), m_seed(toolButton("")),
-      m_send(toolButton("")), m_mix(toolButton("brush")), m_compare(new CompareBar), m_mixing(nullptr),
-      m_paintPicture(toolButton("", true)), m_undo(toolButton("undo")), m_redo(toolButton("redo")) {
+    : QWidget(parent), m_parts(parts), m_list(new QListView), m_hint(wrappingLabel()),
+      m_report(wrappingLabel()), m_warning(wrappingLabel()), m_accept(new QPushButton),
+      m_discard(new QPushButton), m_seed(toolButton("")), m_send(toolButton("")), m_mix(toolButton("brush")),
+      m_compare(new CompareBar), m_mixBar(nullptr), m_paintPicture(toolButton("", true)),
+      m_undo(toolButton("undo")), m_redo(toolButton("redo")) {
     layOut();
     connectAll();
     retranslate();
     applyColours();
     showState();
 }
-
-ResultsPanel::~ResultsPanel() = default;
 
 void ResultsPanel::layOut() {
     m_list->setObjectName(QStringLiteral("results"));
@@ -85,7 +84,7 @@ void ResultsPanel::layOut() {
     m_report->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
 
-    m_mixing = makeMixing();
+    m_mixBar = makeMixBar();
     QHBoxLayout* decide = rowOf({m_accept, m_discard});
     decide->setStretch(0, 1);
     QHBoxLayout* more = rowOf({m_mix, m_seed, m_send});
@@ -95,7 +94,7 @@ void ResultsPanel::layOut() {
     column->setSpacing(8);
     column->addWidget(m_list, 1);
     column->addWidget(m_hint);
-    column->addWidget(m_mixing);
+    column->addWidget(m_mixBar);
     column->addLayout(decide);
     column->addLayout(more);
     column->addWidget(m_compare);
@@ -103,7 +102,7 @@ void ResultsPanel::layOut() {
     column->addWidget(m_warning);
 }
 
-QWidget* ResultsPanel::makeMixing() {
+QWidget* ResultsPanel::makeMixBar() {
     auto* box = new QWidget;
     m_undo->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_redo->setToolButtonStyle(Qt::ToolButtonIconOnly);
@@ -116,8 +115,8 @@ QWidget* ResultsPanel::makeMixing() {
 }
 
 void ResultsPanel::connectAll() {
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ResultsPanel::chosen);
-    connect(m_list, &QListView::activated, this, &ResultsPanel::activated);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ResultsPanel::selectRow);
+    connect(m_list, &QListView::activated, this, &ResultsPanel::activateRow);
     connect(m_accept, &QPushButton::clicked, this, &ResultsPanel::accept);
     connect(m_discard, &QPushButton::clicked, this, &ResultsPanel::discard);
     connect(m_seed, &QToolButton::clicked, this, &ResultsPanel::reuseSeed);
@@ -135,25 +134,15 @@ void ResultsPanel::connectAll() {
     m_undo->setEnabled(false);
     m_redo->setEnabled(false);
 
-    connect(&m_parts.model, &QAbstractItemModel::modelReset, this, [this] {
-        markCurrent();
-        showState();
-    });
-    connect(&m_parts.selection, &ResultSelection::currentChanged, this, [this] {
-        markCurrent();
-        showState();
-    });
-    connect(&m_parts.selection, &ResultSelection::previewShown, this, &ResultsPanel::showState);
-    const auto mixChanged = [this] {
+    const auto update = [this] {
         markCurrent();
         showState();
     };
-    connect(&m_parts.mix, &VariantMix::activeChanged, this, mixChanged);
-    connect(&m_parts.mix, &VariantMix::choiceChanged, this, mixChanged);
-}
-
-void ResultsPanel::setCompareMode(CompareMode mode) {
-    m_compare->setMode(mode);
+    connect(&m_parts.model, &QAbstractItemModel::modelReset, this, update);
+    connect(&m_parts.selection, &ResultSelection::currentChanged, this, update);
+    connect(&m_parts.selection, &ResultSelection::previewShown, this, &ResultsPanel::showState);
+    connect(&m_parts.mix, &VariantMix::activeChanged, this, update);
+    connect(&m_parts.mix, &VariantMix::choiceChanged, this, update);
 }
 
 QString ResultsPanel::reportText() const {
@@ -174,9 +163,9 @@ void ResultsPanel::discard() {
         m_parts.selection.discard();
 }
 
-void ResultsPanel::chosen(const QModelIndex& index) {
+void ResultsPanel::selectRow(const QModelIndex& index) {
     const QString id = index.data(ResultsModel::IdRole).toString();
-    if (m_marking || id.isEmpty())
+    if (m_isMarking || id.isEmpty())
         return;
     if (m_parts.mix.isActive())
         m_parts.mix.setChoice(id);
@@ -184,8 +173,7 @@ void ResultsPanel::chosen(const QModelIndex& index) {
         m_parts.selection.select(id);
 }
 
-// Return or a double click.
-void ResultsPanel::activated(const QModelIndex& index) {
+void ResultsPanel::activateRow(const QModelIndex& index) {
     if (!index.data(ResultsModel::IdRole).toString().isEmpty())
         accept();
     else
@@ -198,12 +186,12 @@ void ResultsPanel::markCurrent() {
         const int choice = m_parts.mix.choice();
         id = choice == VariantMix::kPicture ? QString() : m_parts.mix.layerIds().at(choice - 1);
     }
-    m_marking = true;
+    m_isMarking = true;
     const int row = m_parts.model.rowOf(id);
     m_list->setCurrentIndex(row < 0 ? QModelIndex() : m_parts.model.index(row));
     if (row < 0)
         m_list->clearSelection();
-    m_marking = false;
+    m_isMarking = false;
 }
 
 QStringList ResultsPanel::mixable() const {
@@ -239,7 +227,7 @@ void ResultsPanel::showState() {
     m_send->setEnabled(chosen);
     m_seed->setEnabled(chosen && layer->info.seed.has_value());
     m_mix->setEnabled(!mixing && mixable().size() > 1);
-    m_mixing->setVisible(mixing);
+    m_mixBar->setVisible(mixing);
     m_paintPicture->setChecked(m_parts.mix.choice() == VariantMix::kPicture);
     m_compare->setEnabled(mixing || chosen || m_parts.selection.showsPreview());
 
@@ -247,7 +235,7 @@ void ResultsPanel::showState() {
     if (mixing)
         hint = tr("Choose a variant, then paint it in with the brush. Ctrl paints the picture back.");
     else if (m_parts.selection.showsPreview())
-        hint = tr("Shown meanwhile: the offline fill.");
+        hint = tr("Preview: the offline fill.");
     else if (m_parts.model.rowCount() == 0)
         hint = tr("Results appear here.");
     m_hint->setText(hint);
@@ -286,12 +274,12 @@ void ResultsPanel::changeEvent(QEvent* event) {
 
 void ResultsPanel::retranslate() {
     m_list->setAccessibleName(tr("Results"));
-    m_accept->setToolTip(tr("Make it the picture; can be undone (Return)"));
-    m_discard->setToolTip(tr("Take it out of the list; can be undone (Del)"));
+    m_accept->setToolTip(tr("Make this result the picture; can be undone (Return)"));
+    m_discard->setToolTip(tr("Remove this result from the list; can be undone (Del)"));
     m_mix->setText(tr("Mix"));
-    m_mix->setToolTip(tr("Paint with a brush which variant is seen where"));
+    m_mix->setToolTip(tr("Paint with a brush which variant is used where"));
     m_seed->setText(tr("Reuse seed"));
-    m_seed->setToolTip(tr("Ask with this result's seed the next time"));
+    m_seed->setToolTip(tr("Use this result's seed for the next request"));
     m_send->setText(tr("To new document"));
     m_send->setToolTip(tr("Open the picture with this result in a window of its own"));
     m_paintPicture->setText(tr("Paint the picture back"));

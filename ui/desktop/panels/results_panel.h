@@ -1,6 +1,7 @@
 #pragma once
-// The filmstrip of results with what can be done with them: choose, compare, accept, discard, reuse the seed,
-// send on, mix. It shows what ResultSelection and VariantMix do and knows no canvas: comparing is announced.
+// The filmstrip of results with what can be done with them: select, compare, accept, discard, reuse the seed,
+// open in a new window, mix. It shows the state of ResultSelection and VariantMix. It knows no canvas: it
+// only signals how to compare.
 
 #include "ui/desktop/canvas/mask_view.h"
 #include <QWidget>
@@ -33,19 +34,17 @@ class ResultsPanel : public QWidget {
 
 public:
     explicit ResultsPanel(const ResultsParts& parts, QWidget* parent = nullptr);
-    ~ResultsPanel() override;
 
-    void setCompareMode(CompareMode mode); // when something else has changed it; Original is not shown
     [[nodiscard]] QListView& list() { return *m_list; }
     [[nodiscard]] QString reportText() const;
 
 public Q_SLOTS:
-    void accept();  // what is chosen, or the mix
-    void discard(); // what is chosen, or the mix
+    void accept();  // the selected result, or the mix
+    void discard(); // the same
 
 Q_SIGNALS:
     void compareModeChosen(nb::desktop::CompareMode mode); // Off, Wipe, SideBySide or Difference
-    void originalHeld(bool held);                          // the button is down, or was let go
+    void originalHeld(bool held);                          // the button was pressed or released
     void seedReused(int seed);
 
 protected:
@@ -54,10 +53,10 @@ protected:
 
 private:
     void layOut();
-    [[nodiscard]] QWidget* makeMixing();
+    [[nodiscard]] QWidget* makeMixBar();
     void connectAll();
-    void chosen(const QModelIndex& index);
-    void activated(const QModelIndex& index);
+    void selectRow(const QModelIndex& index);
+    void activateRow(const QModelIndex& index); // Return or a double click
     void markCurrent();
     void showState();
     void startMix();
@@ -77,11 +76,11 @@ private:
     QToolButton* m_send;
     QToolButton* m_mix;
     CompareBar* m_compare;
-    QWidget* m_mixing;
+    QWidget* m_mixBar; // shown while mixing
     QToolButton* m_paintPicture;
     QToolButton* m_undo;
     QToolButton* m_redo;
-    bool m_marking = false; // the list is being told what is chosen
+    bool m_isMarking = false; // markCurrent() changes the list, not the user
 };
 
 } // namespace nb::desktop

@@ -49,7 +49,7 @@ void SettingEditor::makeNumber() {
     m_number = new QSpinBox;
     m_number->setRange(int(std::ceil(info.least / unit())), int(info.most / unit()));
     m_number->setAccessibleName(name);
-    m_number->setKeyboardTracking(false); // a size of 1 on the way to 100 is nobody's wish
+    m_number->setKeyboardTracking(false); // typing 100 must not set 1 and 10 on the way
     if (info.kind == SettingKind::Pixels)
         m_number->setSuffix(tr(" px"));
     else if (info.kind == SettingKind::Percent)
@@ -76,7 +76,7 @@ void SettingEditor::show(double value) {
         return;
     }
     const QSignalBlocker quietSlider(m_slider), quietNumber(m_number);
-    // A slider that is being dragged is where the hand is, and not where rounding puts it.
+    // While it is dragged, the slider stays at the pointer and is not moved to the rounded value.
     if (!m_slider->isSliderDown())
         m_slider->setValue(toSlider(value));
     m_number->setValue(int(std::lround(value / unit())));

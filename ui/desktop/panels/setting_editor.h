@@ -1,6 +1,5 @@
 #pragma once
-// One setting of a tool as a line to change it: a slider and a number, or a check box. It follows the setting
-// whoever changes it.
+// The editor of one tool setting: slider and number, or a check box. It follows changes from elsewhere.
 
 #include "ui/desktop/tools/tool_settings.h"
 #include <QWidget>
@@ -25,10 +24,10 @@ private:
     void makeNumber();
     void show(double value);
 
-    // A slider is used most at its low end for sizes, so that it moves by the square root there.
+    // The slider of a size is proportional to the square root: small sizes are set most often.
     [[nodiscard]] int toSlider(double value) const;
     [[nodiscard]] double fromSlider(int position) const;
-    [[nodiscard]] double unit() const; // what 1 of the number stands for
+    [[nodiscard]] double unit() const; // the setting's value for a number of 1
 
     ToolSettings& m_settings;
     Setting m_setting;

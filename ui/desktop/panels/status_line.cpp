@@ -1,7 +1,7 @@
 #include "ui/desktop/panels/status_line.h"
 
 #include "ui/desktop/document/studio_document.h"
-#include "ui/desktop/panels/task_sign.h"
+#include "ui/desktop/panels/task_indicator.h"
 #include <QColorSpace>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,7 +11,7 @@
 namespace nb::desktop {
 namespace {
 
-// "sRGB" for what has no profile, as everything here treats it so.
+// "sRGB" for a picture without a profile: it is treated as sRGB everywhere.
 QString profileName(const QByteArray& icc) {
     if (icc.isEmpty())
         return QStringLiteral("sRGB");
@@ -57,7 +57,7 @@ StatusLine::StatusLine(const StudioDocument& document, QWidget* parent)
 }
 
 void StatusLine::follow(LongTask& task) {
-    m_tasks->addWidget(new TaskSign(task));
+    m_tasks->addWidget(new TaskIndicator(task));
 }
 
 void StatusLine::setZoom(double zoom) {

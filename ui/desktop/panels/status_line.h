@@ -1,6 +1,6 @@
 #pragma once
-// The line below the picture: zoom, pointer, what the picture is, who does the edits, whether the embedded
-// server runs. It only shows what it is told, and the document.
+// The status bar: pointer position, size and depth of the picture, zoom, running tasks, engine, embedded
+// server.
 
 #include <QPointF>
 #include <QStatusBar>
@@ -19,10 +19,10 @@ class StatusLine : public QStatusBar {
     Q_OBJECT
 
 public:
-    // The document must outlive it.
+    // `document` outlives it.
     explicit StatusLine(const StudioDocument& document, QWidget* parent = nullptr);
 
-    // Shows it while it lasts, with a button that cancels it. It outlives the line; there may be several.
+    // Shows the task while it runs, with a button that cancels it. `task` outlives it; there may be several.
     void follow(LongTask& task);
     void setZoom(double zoom);                          // 1 = 100 %
     void setPointer(const std::optional<QPointF>& pos); // picture pixels; nullopt = not over the picture

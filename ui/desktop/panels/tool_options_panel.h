@@ -1,5 +1,5 @@
 #pragma once
-// The settings of the tool in the hand, for a dock beside the picture.
+// The settings of the current tool, for a dock beside the picture.
 
 #include "ui/desktop/tools/tool_box.h"
 #include <QWidget>

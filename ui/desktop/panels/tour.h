@@ -1,5 +1,6 @@
 #pragma once
-// The first-run tour: three notes beside the things that they speak of. It takes no clicks but its own.
+// The first-run tour: three notes beside the widgets that they explain. Clicks outside the notes reach the
+// window.
 
 #include <QFrame>
 #include <QPointer>

@@ -12,7 +12,7 @@
 namespace nb::desktop {
 namespace {
 
-constexpr int kMostRows = 4; // what is more is scrolled
+constexpr int kMostRows = 4; // more are scrolled
 
 QToolButton* button(const char* iconName, const QString& text) {
     auto* made = new QToolButton;
@@ -37,7 +37,7 @@ WaitingList::WaitingList(GenerationQueue& queue, QWidget* parent) : QScrollArea(
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::NoFocus); // the buttons have it
+    setFocusPolicy(Qt::NoFocus); // its buttons take it
     connect(&queue, &GenerationQueue::listChanged, this, &WaitingList::refresh);
     connect(&queue, &GenerationQueue::started, this, &WaitingList::refresh);
     refresh();
@@ -54,12 +54,12 @@ void WaitingList::refresh() {
     setVisible(!waits.empty());
     if (waits.empty())
         return;
-    // The widget's: an item has no size before its widget is shown, which is later.
+    // The size of the widget: an item has none before its widget is shown.
     const int rowHeight = m_rows->itemAt(0)->widget()->sizeHint().height();
     setFixedHeight(rowHeight * std::min(int(waits.size()), kMostRows));
 }
 
-// Later: one of the buttons may be what is being clicked.
+// deleteLater(): it may be the click on one of the buttons that calls this.
 void WaitingList::clear() {
     while (QLayoutItem* const item = m_rows->takeAt(0)) {
         item->widget()->hide();
@@ -78,7 +78,7 @@ QWidget* WaitingList::rowOf(const Generation& generation, bool isNext) {
     auto* front = button("front", tr("Next: %1").arg(prompt.simplified()));
     front->setObjectName(QStringLiteral("front"));
     front->setEnabled(!isNext);
-    auto* remove = button("close", tr("Take out of the queue: %1").arg(prompt.simplified()));
+    auto* remove = button("close", tr("Remove from the queue: %1").arg(prompt.simplified()));
     remove->setObjectName(QStringLiteral("remove"));
     connect(front, &QToolButton::clicked, this, [this, id = generation.id] { m_queue.moveToFront(id); });
     connect(remove, &QToolButton::clicked, this, [this, id = generation.id] { m_queue.cancel(id); });

@@ -1,6 +1,6 @@
 #pragma once
-// The requests that wait for the one that runs, one line each: which is next, with a way to make another one
-// next and to take one out. It is not there while nothing waits.
+// The waiting requests of the queue, one line each, the next one first, with buttons to move one to the front
+// and to remove it. Hidden while none waits.
 
 #include "ui/desktop/generation/generation.h"
 #include <QScrollArea>

@@ -133,7 +133,7 @@ void WelcomePage::setTexts() {
     m_sampleTitle->setText(tr("Try it on a sample"));
     m_sample->setToolTip(tr("A bay at evening with a buoy that is selected already"));
     m_sample->setAccessibleName(tr("Open the sample picture of a bay with a buoy"));
-    m_recentTitle->setText(tr("Opened last"));
+    m_recentTitle->setText(tr("Recently opened"));
     m_recent->setAccessibleName(m_recentTitle->text());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What is seen while no picture is open: a way to open one, the last ones, a sample to try, and that pictures
-// may be dropped. It opens nothing itself.
+// The page that is shown while no picture is open: open, paste, recent files, the sample, the tour. It only
+// signals what was chosen.
 
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #pragma once
-// The HTTP server inside the studio, as the window sees it. The studio links no server: app/studio implements
-// this over core/server and hands it in.
+// The interface of the HTTP server inside the studio. ui/desktop links no server: app/studio implements this
+// over core/server and passes it in.
 
 #include "core/base/result.h"
 #include <QObject>
@@ -14,10 +14,10 @@ class EmbeddedServer : public QObject {
 public:
     using QObject::QObject;
 
-    // Listens on the loopback interface only, with a token of its own that is made anew. Error:
+    // Listens on the loopback interface only, with a new token. Error:
     // InvalidArgument, for a port that is taken.
     virtual Result<> start() = 0;
-    virtual void stop() = 0; // edits that run are broken off
+    virtual void stop() = 0; // cancels running edits
 
     [[nodiscard]] virtual bool isRunning() const = 0;
     [[nodiscard]] virtual QUrl url() const = 0;      // of POST /api/edit; empty while it does not run
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] virtual int requests() const = 0;  // answered since start()
 
 Q_SIGNALS:
-    void changed(); // runs or not, or one more request
+    void changed(); // isRunning() or requests()
 };
 
 } // namespace nb::desktop

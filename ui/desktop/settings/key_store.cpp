@@ -84,13 +84,13 @@ Result<> KeyStore::writeFile(const QString& key) const {
     };
     if (!QDir().mkpath(QFileInfo(m_filePath).absolutePath()))
         return failure(tr("its folder cannot be made"));
-    // QSaveFile's temporary file is its owner's alone from the beginning.
+    // Only the owner may read QSaveFile's temporary file, from its creation on.
     QSaveFile file(m_filePath);
     const QByteArray bytes = key.toUtf8() + '\n';
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(kOwnerOnly) ||
         file.write(bytes) != bytes.size() || !file.commit())
         return failure(file.errorString());
-    QFile::setPermissions(m_filePath, kOwnerOnly); // a file that was there keeps its own otherwise
+    QFile::setPermissions(m_filePath, kOwnerOnly); // an existing file would keep its permissions
     return {};
 }
 

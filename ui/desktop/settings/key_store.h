@@ -1,6 +1,6 @@
 #pragma once
-// Where the API's key is kept: in the system's keyring (through QtKeychain), or where there is none in a file
-// that only its owner may read. It never writes the key to the settings.
+// Stores the API key in the system's keyring (through QtKeychain) or, where there is none, in a file that
+// only its owner may read. The key is never in the settings.
 
 #include "core/base/result.h"
 #include <QObject>
@@ -17,7 +17,7 @@ public:
     // filePath: of the fallback; its folder need not exist.
     explicit KeyStore(QString filePath, QObject* parent = nullptr);
 
-    // Where the key is, or would be kept; known after the first read() or write().
+    // Where the key is, or would be stored; known after the first read() or write().
     [[nodiscard]] Place place() const { return m_place; }
     [[nodiscard]] const QString& filePath() const { return m_filePath; }
 

@@ -28,7 +28,7 @@ void PromptHistory::add(const QString& prompt) {
 QString PromptHistory::previous(const QString& text) {
     if (m_at == m_prompts.size())
         m_draft = text;
-    // What was just used and still stands there is no step back.
+    // Skips the prompt that was just used and is still in the editor.
     while (m_at > 0) {
         --m_at;
         if (m_prompts[m_at] != text.trimmed())

@@ -1,6 +1,6 @@
 #pragma once
-// The prompts that were used, newest last, kept over restarts, and the walk through them with Alt+Up and
-// Alt+Down: what was being written when the walk began is not lost.
+// The prompts that were used, newest last, stored in QSettings, and browsing them with Alt+Up and Alt+Down.
+// The text that was being typed when browsing began is kept as the draft.
 
 #include <QString>
 #include <QStringList>
@@ -18,11 +18,11 @@ public:
 
     [[nodiscard]] const QStringList& prompts() const { return m_prompts; }
 
-    // A prompt was used: it becomes the newest, once; the walk ends. Empty ones are ignored.
+    // A prompt was used: it becomes the newest, without duplicates; browsing ends. Empty ones are ignored.
     void add(const QString& prompt);
 
-    // The one before, or after, what is shown; `text` is what stands in the editor now and is kept as the
-    // draft if the walk begins here. At an end it is `text` again.
+    // The prompt before or after the one that is shown; at either end `text` again. text: of the editor, kept
+    // as the draft if browsing begins with this call.
     [[nodiscard]] QString previous(const QString& text);
     [[nodiscard]] QString next(const QString& text);
 

@@ -1,6 +1,6 @@
 #pragma once
-// The files that were opened or saved last, newest first, kept in the settings. It is a list for views; it
-// opens nothing, and looks at no file: one on a sleeping network drive would hold up the window.
+// The list of recently opened or saved files, newest first, stored in the settings. It accesses no file: one
+// on a slow network drive would block the window.
 
 #include <QAbstractListModel>
 #include <QStringList>
@@ -20,7 +20,7 @@ public:
 
     [[nodiscard]] const QStringList& paths() const { return m_paths; } // absolute
 
-    void add(const QString& path);    // to the front; resources (":/…") are no files
+    void add(const QString& path);    // to the front; resources (":/…") are ignored
     void remove(const QString& path); // it could not be opened any more
     void clear();
 

@@ -3,8 +3,9 @@
 #include "core/providers/local.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
+#include "ui/desktop/generation/plan_updater.h"
 #include "ui/desktop/generation/provider_model.h"
-#include "ui/desktop/panels/generation_settings.h"
+#include "ui/desktop/generation/request_draft.h"
 #include "ui/desktop/panels/generation_strip.h"
 #include "ui/desktop/panels/prompt_edit.h"
 #include <QComboBox>
@@ -28,6 +29,8 @@ struct Bench : GenerationBench {
     QTemporaryDir folder;
     QSettings settings{folder.filePath(QStringLiteral("studio.ini")), QSettings::IniFormat};
     ProviderModel providers;
+    PlanUpdater plan{document, pool};
+    std::unique_ptr<RequestDraft> draft;
     std::unique_ptr<PromptPanel> panel;
 
     Bench() {
@@ -36,9 +39,11 @@ struct Bench : GenerationBench {
                                std::make_shared<providers::LocalProvider>(pool)}});
         makePanel();
     }
-    void makePanel() {
+    void makePanel() { // as at the next start
         panel.reset();
-        panel = std::make_unique<PromptPanel>(PromptParts{document, queue, providers, pool, settings});
+        draft.reset();
+        draft = std::make_unique<RequestDraft>(document, providers, plan, settings);
+        panel = std::make_unique<PromptPanel>(PromptParts{*draft, plan, providers, queue});
         panel->show();
     }
     template <class Widget>
@@ -51,7 +56,7 @@ struct Bench : GenerationBench {
     }
     QString planText() { return child<QLabel>("plan")->text(); }
     bool waitForPlan() {
-        return QTest::qWaitFor([&] { return !panel->plan().regions.empty(); });
+        return QTest::qWaitFor([&] { return !plan.plan().regions.empty(); });
     }
 };
 
@@ -64,7 +69,7 @@ private Q_SLOTS:
     void ctrlEnterAsksForWhatTheFieldsSay() {
         Bench bench;
         bench.write(QStringLiteral("  a red boat\n"));
-        bench.panel->reuseSeed(7);
+        bench.draft->reuseSeed(7);
         bench.child<QSpinBox>("variants")->setValue(3);
         bench.key(Qt::Key_Return, Qt::ControlModifier);
         const Generation* generation = bench.queue.running();
@@ -98,7 +103,7 @@ private Q_SLOTS:
         QVERIFY(bench.provider->isStopped(0));
         QVERIFY(bench.panel->strip().progressText().isEmpty());
         QVERIFY(bench.panel->strip().errorText().isEmpty());
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat"));
         QVERIFY(cv::countNonZero(bench.document.mask().pixels) > 0);
     }
 
@@ -116,9 +121,9 @@ private Q_SLOTS:
         Bench bench;
         bench.document.undoStack().undo();
         bench.write(QStringLiteral("a boat"));
-        const PlanUpdater& updater = bench.panel->planUpdater();
-        QVERIFY(QTest::qWaitFor([&] { return updater.isUpToDate(); }));
-        QCOMPARE(updater.state(), PlanUpdater::State::NothingSelected);
+        const PlanUpdater& watch = bench.plan;
+        QVERIFY(QTest::qWaitFor([&] { return watch.isUpToDate(); }));
+        QCOMPARE(watch.state(), PlanUpdater::State::NothingSelected);
         bench.panel->generate();
         QVERIFY(bench.queue.generations().empty());
         QVERIFY(bench.panel->strip().errorText().startsWith(QStringLiteral("Nothing is selected. Paint")));
@@ -133,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !bench.panel->strip().errorText().isEmpty(); }));
         const QString text = bench.panel->strip().errorText();
         QVERIFY2(text.contains(QStringLiteral("told to fail")), qPrintable(text)); // the provider's reason
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat"));
         QTest::mouseClick(bench.child<QPushButton>("retry"), Qt::LeftButton);
         QVERIFY(bench.waitForCalls(2));
         QCOMPARE(bench.provider->calls[1]->job.seed, bench.provider->calls[0]->job.seed);
@@ -179,7 +184,7 @@ private Q_SLOTS:
         QVERIFY(replace != buttons.end());
         QTest::mouseClick(*replace, Qt::LeftButton);
         QTest::keyClicks(&bench.panel->promptEdit(), QStringLiteral("a dog"));
-        QVERIFY(bench.panel->promptEdit().prompt().startsWith(QStringLiteral("Replace it with a dog,")));
+        QVERIFY(bench.draft->prompt().startsWith(QStringLiteral("Replace it with a dog,")));
     }
 
     void whatTheProviderIgnoresIsDisabledWithAReason() {
@@ -237,7 +242,7 @@ private Q_SLOTS:
         Bench bench;
         bench.write(QStringLiteral("a boat that is not yet"));
         bench.makePanel();
-        QCOMPARE(bench.panel->promptEdit().prompt(), QStringLiteral("a boat that is not yet"));
+        QCOMPARE(bench.draft->prompt(), QStringLiteral("a boat that is not yet"));
     }
 
     void whatWaitsIsListed() {
@@ -273,38 +278,38 @@ private Q_SLOTS:
     void thePlanIsShownAndFollowsTheMask() {
         Bench bench;
         QVERIFY(bench.waitForPlan());
-        bench.panel->numbers().setVariants(4);
+        bench.draft->setVariants(4);
         // The provider takes any size: the whole picture, and four calls for $0.04 each.
         QCOMPARE(bench.planText(), QStringLiteral("Sends 64 × 48 px around the selection at full size. "
                                                   "4 calls, about $0.16."));
-        QSignalSpy changed(bench.panel.get(), &PromptPanel::planChanged);
+        QSignalSpy changed(&bench.plan, &PlanUpdater::changed);
         bench.document.undoStack().undo();
-        QVERIFY(QTest::qWaitFor([&] { return bench.panel->plan().regions.empty(); }));
+        QVERIFY(QTest::qWaitFor([&] { return bench.plan.plan().regions.empty(); }));
         QVERIFY(!changed.isEmpty());
         QCOMPARE(bench.planText(), QStringLiteral("Paint over what is to change."));
     }
 
     void aDraggedContextIsSentUntilTheSelectionGoes() {
         Bench bench;
-        bench.panel->setContext({4, 4, 40, 30});
-        QCOMPARE(bench.panel->parameters().context, std::optional(QRect(4, 4, 40, 30)));
+        bench.draft->setContext({4, 4, 40, 30});
+        QCOMPARE(bench.draft->parameters().context, std::optional(QRect(4, 4, 40, 30)));
         QVERIFY(QTest::qWaitFor([&] {
-            return !bench.panel->plan().regions.empty() &&
-                   bench.panel->plan().regions[0].rect != QRect(0, 0, 64, 48);
+            return !bench.plan.plan().regions.empty() &&
+                   bench.plan.plan().regions[0].rect != QRect(0, 0, 64, 48);
         }));
         bench.document.undoStack().undo();
-        QVERIFY(QTest::qWaitFor([&] { return !bench.panel->parameters().context.has_value(); }));
+        QVERIFY(QTest::qWaitFor([&] { return !bench.draft->parameters().context.has_value(); }));
     }
 
     void numbersSurviveARestart() {
         Bench bench;
         bench.child<QDoubleSpinBox>("strength")->setValue(0.35);
-        bench.panel->numbers().setVariants(5);
-        bench.panel->reuseSeed(1234);
+        bench.draft->setVariants(5);
+        bench.draft->reuseSeed(1234);
         bench.makePanel();
-        QCOMPARE(bench.panel->parameters().strength, 0.35);
-        QCOMPARE(bench.panel->numbers().variants(), 5);
-        QCOMPARE(bench.panel->parameters().seed, std::optional<int>(1234));
+        QCOMPARE(bench.draft->parameters().strength, 0.35);
+        QCOMPARE(bench.draft->variants(), 5);
+        QCOMPARE(bench.draft->parameters().seed, std::optional<int>(1234));
     }
 };
 

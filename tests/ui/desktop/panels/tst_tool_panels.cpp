@@ -2,7 +2,7 @@
 #include "core/mask/ops.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/actions/action_registry.h"
-#include "ui/desktop/controllers/mask_flow.h"
+#include "ui/desktop/controllers/mask_controller.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
 #include "ui/desktop/document/long_task.h"
 #include "ui/desktop/panels/history_panel.h"
@@ -142,8 +142,8 @@ private Q_SLOTS:
         actions.setState({.picture = true, .mask = true, .results = false, .shownResult = false});
         QWidget window;
         MessageBar messages;
-        MaskFlow flow(bench.document, bench.pool, bench.tools, messages, window);
-        flow.bind(actions);
+        MaskController controller(bench.document, bench.pool, bench.tools, messages, window);
+        controller.bind(actions);
         QVERIFY(actions.action("tool.brush")->isChecked());
         for (const auto& tool : bench.tools.tools()) {
             actions.action(QByteArray("tool." + tool->id().toLatin1()).constData())->trigger();
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QSettings file(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
         QWidget window;
         MessageBar messages;
-        MaskFlow flow(bench.document, bench.pool, bench.tools, messages, window);
+        MaskController controller(bench.document, bench.pool, bench.tools, messages, window);
         bench.paint({100, 100, 20, 20});
         QSemaphore go;
         const auto letGo = qScopeGuard([&go] { go.release(100); });
@@ -186,15 +186,15 @@ private Q_SLOTS:
                 return {};
             });
         const auto isStopped = [&] {
-            if (!flow.work().isRunning())
+            if (!controller.work().isRunning())
                 return false;
-            flow.work().cancel();
-            return !flow.work().isRunning();
+            controller.work().cancel();
+            return !controller.work().isRunning();
         };
-        QVERIFY(!flow.work().isRunning());
-        flow.run(MaskOperation::Invert);
+        QVERIFY(!controller.work().isRunning());
+        controller.run(MaskOperation::Invert);
         QVERIFY(isStopped());
-        flow.run(MaskOperation::Grow);
+        controller.run(MaskOperation::Grow);
         QVERIFY(isStopped());
         QTRY_VERIFY(window.findChild<AmountDialog*>() == nullptr);
         bench.tools.setCurrent(QStringLiteral("move"));
@@ -204,9 +204,9 @@ private Q_SLOTS:
         bench.tools.current().press({.pos = {10, 10}});
         QVERIFY(isStopped());
         go.release(bench.pool.threads());
-        flow.run(MaskOperation::SelectAll); // behind all of it
+        controller.run(MaskOperation::SelectAll); // behind all of it
         QTRY_COMPARE(bench.box(), QRect(0, 0, 400, 300));
-        QVERIFY(!flow.work().isRunning());
+        QVERIFY(!controller.work().isRunning());
         QCOMPARE(bench.document.undoStack().count(), 2);
     }
 

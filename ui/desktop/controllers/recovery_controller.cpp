@@ -1,30 +1,30 @@
-#include "ui/desktop/controllers/recovery_flow.h"
+#include "ui/desktop/controllers/recovery_controller.h"
 
-#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/controllers/file_controller.h"
+#include "ui/desktop/document/autosave.h"
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/text/error_text.h"
 #include <QLocale>
 
 namespace nb::desktop {
 
-RecoveryFlow::RecoveryFlow(StudioDocument& document, const QString& folder, FileFlow& files,
-                           MessageBar& messages, QObject* parent)
-    : QObject(parent), m_files(files), m_messages(messages), m_autosave(document, folder) {
-    connect(&m_autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
+RecoveryController::RecoveryController(Autosave& autosave, FileController& files, MessageBar& messages)
+    : m_autosave(autosave), m_files(files), m_messages(messages) {
+    connect(&autosave, &Autosave::failed, &messages, [&messages](const Error& error) {
         messages.show(MessageBar::Kind::Error,
-                      tr("Work is not safe from crashes at the moment: %1").arg(errorText(error)));
+                      tr("Work is not protected against crashes at the moment: %1").arg(errorText(error)));
     });
 }
 
-void RecoveryFlow::offerLost() {
+void RecoveryController::offerLost() {
     m_autosave.findRecoverable().then(this, [this](const Result<std::vector<recovery::Recoverable>>& lost) {
         if (lost)
             offer(*lost);
     });
 }
 
-// The newest first; what becomes of it decides about the next.
-void RecoveryFlow::offer(std::vector<recovery::Recoverable> lost) {
+// The newest first; the next one is offered once it has been discarded.
+void RecoveryController::offer(std::vector<recovery::Recoverable> lost) {
     if (lost.empty())
         return;
     const recovery::Recoverable newest = lost.front();

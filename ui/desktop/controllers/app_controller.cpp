@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/app_flow.h"
+#include "ui/desktop/controllers/app_controller.h"
 
 #include "core/providers/provider.h"
 #include "ui/desktop/actions/action_registry.h"
@@ -12,20 +12,21 @@
 #include "ui/desktop/panels/tour.h"
 #include "ui/desktop/settings/embedded_server.h"
 #include "ui/desktop/settings/preferences.h"
+#include "ui/desktop/tools/tool_box.h"
 #include <QDockWidget>
 #include <QMessageBox>
 
 namespace nb::desktop {
-AppFlow::AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
-                 StatusLine& status, QWidget& window)
-    : QObject(&window), m_parts(parts), m_actions(actions), m_tools(tools), m_messages(messages),
-      m_status(status), m_window(window) {
+
+AppController::AppController(const StudioParts& parts, ActionRegistry& actions, MessageBar& messages,
+                             StatusLine& status, QWidget& window)
+    : m_parts(parts), m_actions(actions), m_messages(messages), m_status(status), m_window(window) {
     bind();
-    connect(&parts.engine, &Engine::changed, this, &AppFlow::showEngine);
+    connect(&parts.engine, &Engine::changed, this, &AppController::showEngine);
     connect(&parts.engine, &Engine::failed, &messages, [this](const Error& error) {
         m_messages.showError(error, {{tr("Preferences…"), [this] { showPreferences(); }}});
     });
-    connect(&parts.server, &EmbeddedServer::changed, this, &AppFlow::showServer);
+    connect(&parts.server, &EmbeddedServer::changed, this, &AppController::showServer);
     connect(&status, &StatusLine::engineClicked, this, [this] { showPreferences(); });
     connect(&status, &StatusLine::serverClicked, this,
             [this] { ServerDialog(m_parts.server, &m_window).exec(); });
@@ -33,7 +34,7 @@ AppFlow::AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings
     showServer();
 }
 
-void AppFlow::bind() {
+void AppController::bind() {
     m_actions.bind("file.preferences", this, [this](bool) { showPreferences(); });
     m_actions.bind("file.batch", this, [this](bool) { showBatch(); });
     m_actions.bind("generate.serve", this, [this](bool on) { serve(on); });
@@ -43,18 +44,18 @@ void AppFlow::bind() {
     m_actions.bind("help.about", this, [this](bool) { showAbout(); });
 }
 
-void AppFlow::showPreferences(int page) {
-    PreferencesDialog dialog(m_parts.preferences, m_parts.engine, m_parts.keys, m_actions, m_tools,
-                             &m_window);
+void AppController::showPreferences(int page) {
+    PreferencesDialog dialog(m_parts.preferences, m_parts.engine, m_parts.keys, m_actions,
+                             m_parts.tools.settings(), &m_window);
     dialog.showPage(static_cast<PreferencesDialog::Page>(page));
     dialog.exec();
 }
 
-void AppFlow::showShortcuts() {
+void AppController::showShortcuts() {
     showPreferences(static_cast<int>(PreferencesDialog::Page::Keyboard));
 }
 
-void AppFlow::showPalette() {
+void AppController::showPalette() {
     QList<QAction*> docks;
     for (QDockWidget* dock : m_window.findChildren<QDockWidget*>())
         docks << dock->toggleViewAction();
@@ -65,7 +66,7 @@ void AppFlow::showPalette() {
         palette.chosen()->trigger();
 }
 
-void AppFlow::showBatch() {
+void AppController::showBatch() {
     if (!m_batch) {
         m_batch = new BatchDialog(m_parts.engine, &m_window);
         m_batch->setAttribute(Qt::WA_DeleteOnClose);
@@ -75,7 +76,7 @@ void AppFlow::showBatch() {
     m_batch->activateWindow();
 }
 
-void AppFlow::showAbout() {
+void AppController::showAbout() {
     QMessageBox::about(
         &m_window, tr("About NanoBanana Studio"),
         tr("<h3>NanoBanana Studio %1</h3><p>Regenerates the selected part of a picture, and leaves "
@@ -84,12 +85,12 @@ void AppFlow::showAbout() {
             .arg(QStringLiteral(NB_VERSION)));
 }
 
-void AppFlow::showTourOnce() {
+void AppController::showTourOnce() {
     if (!m_parts.preferences.isTourSeen())
         showTour();
 }
 
-void AppFlow::showTour() {
+void AppController::showTour() {
     m_parts.preferences.setTourSeen();
     if (m_tour)
         return;
@@ -113,7 +114,7 @@ void AppFlow::showTour() {
         m_window);
 }
 
-void AppFlow::serve(bool on) {
+void AppController::serve(bool on) {
     if (!on) {
         m_parts.server.stop();
         return;
@@ -127,7 +128,7 @@ void AppFlow::serve(bool on) {
         ServerDialog(m_parts.server, &m_window).exec();
 }
 
-void AppFlow::showServer() {
+void AppController::showServer() {
     const EmbeddedServer& server = m_parts.server;
     m_actions.action("generate.serve")->setChecked(server.isRunning());
     m_status.setServer(server.isRunning() ? tr("Serving, %n request(s)", nullptr, server.requests())
@@ -135,11 +136,11 @@ void AppFlow::showServer() {
                        tr("Shows address and token"));
 }
 
-void AppFlow::showEngine() {
+void AppController::showEngine() {
     const QString name = m_parts.engine.provider()->name();
     m_status.setEngine(Engine::nameForPeople(name),
                        name == QLatin1String("local")
-                           ? tr("Edits are done on this computer; nothing leaves it")
+                           ? tr("Edits are made on this computer; nothing leaves it")
                            : tr("Edits are sent to %1").arg(Engine::nameForPeople(name)));
 }
 

@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/view_flow.h"
+#include "ui/desktop/controllers/view_controller.h"
 
 #include "ui/desktop/actions/text_entry_guard.h"
 #include "ui/desktop/canvas/canvas_view.h"
@@ -17,18 +17,18 @@ namespace nb::desktop {
 namespace {
 
 constexpr double kTurnDegrees = 15;
-constexpr double kHardnessForPx = 0.005; // of a drag up or down
+constexpr double kHardnessForPx = 0.005; // of a vertical drag
 
 } // namespace
 
-ViewFlow::ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
-                   ActionRegistry& actions, StatusLine& status)
+ViewController::ViewController(StudioDocument& document, CanvasView& canvas, ToolBox& tools,
+                               Preferences& preferences, ActionRegistry& actions, StatusLine& status)
     : QObject(&canvas), m_document(document), m_canvas(canvas), m_tools(tools), m_preferences(preferences),
       m_actions(actions), m_status(status) {
     bindView();
     bindTools();
     followPointer();
-    connect(&preferences, &Preferences::canvasChanged, this, &ViewFlow::showStyle);
+    connect(&preferences, &Preferences::canvasChanged, this, &ViewController::showStyle);
     connect(&document, &StudioDocument::opened, &canvas, [this] {
         if (m_document.isOpen())
             m_canvas.setFocus();
@@ -40,7 +40,7 @@ ViewFlow::ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools,
     showStyle();
 }
 
-void ViewFlow::bindView() {
+void ViewController::bindView() {
     const auto view = [this](const char* id, auto what) {
         m_actions.bind(id, this, [this, what](bool on) { what(m_canvas, on); });
     };
@@ -65,18 +65,19 @@ void ViewFlow::bindView() {
     m_actions.action("view.grid")->setChecked(m_canvas.pixelGrid());
 }
 
-void ViewFlow::bindTools() {
+void ViewController::bindTools() {
     m_canvas.setTool(&m_tools.current());
     m_actions.bind("tool.hand", this, [this](bool) { m_canvas.setTool(nullptr); });
     connect(&m_tools, &ToolBox::currentChanged, &m_canvas, &CanvasView::setTool);
-    // The tool that was in the hand before the hand itself is current still.
+    // With the hand, the canvas has no tool, but the tool box still has a current one; choosing that again
+    // emits no currentChanged.
     for (const auto& tool : m_tools.tools()) {
         const QByteArray id = "tool." + tool->id().toLatin1();
         if (findAction(QLatin1String(id)))
             connect(m_actions.action(id.constData()), &QAction::triggered, this,
                     [this] { m_canvas.setTool(&m_tools.current()); });
     }
-    // Opacity, as hands know it; only while the canvas has the focus.
+    // The digits set the opacity, as in other image editors; only while the canvas has the focus.
     for (int digit = 0; digit <= 9; ++digit) {
         auto* key = new QShortcut(QKeySequence(Qt::Key_0 + digit), &m_canvas);
         key->setContext(Qt::WidgetShortcut);
@@ -93,7 +94,7 @@ void ViewFlow::bindTools() {
     });
 }
 
-void ViewFlow::followPointer() {
+void ViewController::followPointer() {
     connect(&m_canvas, &CanvasView::zoomChanged, &m_status, &StatusLine::setZoom);
     connect(&m_canvas, &CanvasView::pointerMoved, &m_status, [this](QPointF at) {
         const bool inside = QRectF(m_document.rect()).contains(at);
@@ -102,7 +103,7 @@ void ViewFlow::followPointer() {
     connect(&m_canvas, &CanvasView::pointerLeft, &m_status, [this] { m_status.setPointer(std::nullopt); });
 }
 
-void ViewFlow::showStyle() {
+void ViewController::showStyle() {
     MaskStyle style = m_canvas.maskStyle();
     style.colour = m_preferences.maskColour();
     style.opacity = m_preferences.maskOpacity() / 100.0;
@@ -115,12 +116,12 @@ void ViewFlow::showStyle() {
     m_canvas.setFingerPaints(m_preferences.fingerPaints());
 }
 
-void ViewFlow::setResultIsNew(bool isNew) {
+void ViewController::setResultIsNew(bool isNew) {
     if (std::exchange(m_resultIsNew, isNew) != isNew)
         showStyle();
 }
 
-void ViewFlow::holdOriginal(bool held) {
+void ViewController::holdOriginal(bool held) {
     m_actions.action("view.original")->setChecked(held);
     if (held == m_held || !m_document.isOpen())
         return;
@@ -130,17 +131,17 @@ void ViewFlow::holdOriginal(bool held) {
     m_canvas.setCompare(held ? CompareMode::Original : m_before);
 }
 
-// Tab moves the focus everywhere but on the canvas, so that the keyboard reaches everything.
-bool ViewFlow::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
+// Tab shows the original only while the canvas has the focus; elsewhere it moves the focus.
+bool ViewController::isHoldKey(int key, Qt::KeyboardModifiers modifiers) const {
     if (key == Qt::Key_Tab && !m_canvas.hasFocus())
         return false;
     const QKeySequence pressed(QKeyCombination(modifiers & ~Qt::KeypadModifier, Qt::Key(key)));
     return m_actions.shortcuts(QLatin1String("view.original")).contains(pressed);
 }
 
-bool ViewFlow::eventFilter(QObject* watched, QEvent* event) {
+bool ViewController::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::ApplicationStateChange || event->type() == QEvent::WindowDeactivate) {
-        holdOriginal(false); // the release of the key would go to somebody else
+        holdOriginal(false); // the release of the key would go to another window
         return false;
     }
     if ((event->type() != QEvent::KeyPress && event->type() != QEvent::KeyRelease) ||
@@ -149,7 +150,7 @@ bool ViewFlow::eventFilter(QObject* watched, QEvent* event) {
         return false;
     const auto* key = static_cast<QKeyEvent*>(event);
     const bool release = event->type() == QEvent::KeyRelease;
-    // Releasing a modifier first must not leave the original standing.
+    // The modifiers of a release do not count: one may be released before the key.
     if (!isHoldKey(key->key(), release ? Qt::NoModifier : key->modifiers()))
         return false;
     if (!key->isAutoRepeat())

@@ -1,6 +1,6 @@
 #pragma once
-// What the Mask and Tools menus do: binds their actions to the operations on the mask and to the box of
-// tools, and keeps the two in step. It draws nothing.
+// The Mask and Tools menus: binds their actions to the operations on the mask and to the tools, and cancels
+// one before the other begins.
 
 #include "ui/desktop/document/long_task.h"
 #include "ui/desktop/selection/mask_operations.h"
@@ -16,13 +16,13 @@ class AmountDialog;
 class MessageBar;
 class ToolBox;
 
-class MaskFlow : public QObject {
+class MaskController : public QObject {
     Q_OBJECT
 
 public:
-    // All of it outlives the flow. `window` is what dialogs stand over.
-    MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
-             QWidget& window);
+    // All outlive it. window: the parent of the dialogs.
+    MaskController(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
+                   QWidget& window);
 
     // Binds mask.* and tool.*.
     void bind(ActionRegistry& actions);
@@ -30,8 +30,8 @@ public:
     // At once, or after a dialog has asked for the radius.
     void run(MaskOperation operation);
 
-    // The mask, or what a tool asked for, while it is worked out on another thread. Cancelled it is over at
-    // once: nothing of it will be seen.
+    // Runs while an operation or a tool computes on another thread. Cancelling ends it at once; its result is
+    // dropped.
     [[nodiscard]] LongTask& work() { return m_work; }
 
 private:
@@ -46,8 +46,8 @@ private:
     QWidget& m_window;
     MaskOperations m_operations;
     LongTask m_work;
-    QPointer<AmountDialog> m_dialog;            // that asks for a radius just now
-    std::array<int, 4> m_radiusPx{8, 8, 12, 6}; // what was asked for last: grow, shrink, feather, smooth
+    QPointer<AmountDialog> m_dialog;            // open, asking for a radius
+    std::array<int, 4> m_radiusPx{8, 8, 12, 6}; // last used: grow, shrink, feather, smooth
 };
 
 } // namespace nb::desktop

@@ -1,6 +1,6 @@
 #pragma once
-// What the menus offer beside the picture: preferences, batch, the embedded server, command palette, tour,
-// about. It binds these actions and owns the dialogs that stay open.
+// The actions that do not concern the picture: preferences, batch, embedded server, command palette, tour,
+// about. It owns the dialogs that stay open.
 
 #include "ui/desktop/studio_parts.h"
 #include <QObject>
@@ -14,19 +14,18 @@ class ActionRegistry;
 class BatchDialog;
 class MessageBar;
 class StatusLine;
-class ToolSettings;
 class Tour;
 
-class AppFlow : public QObject {
+class AppController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    AppFlow(const StudioParts& parts, ActionRegistry& actions, ToolSettings& tools, MessageBar& messages,
-            StatusLine& status, QWidget& window);
+    AppController(const StudioParts& parts, ActionRegistry& actions, MessageBar& messages, StatusLine& status,
+                  QWidget& window);
 
     void showPreferences(int page = 0); // PreferencesDialog::Page
-    void showTourOnce();                // to who has never seen it
+    void showTourOnce();                // unless it has been shown before
 
 private:
     void bind();
@@ -41,7 +40,6 @@ private:
 
     StudioParts m_parts;
     ActionRegistry& m_actions;
-    ToolSettings& m_tools;
     MessageBar& m_messages;
     StatusLine& m_status;
     QWidget& m_window;

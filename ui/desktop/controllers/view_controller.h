@@ -1,6 +1,6 @@
 #pragma once
-// The canvas, from the actions' side: zoom, rotation, how the mask is shown, the original while a key is
-// held, the tool in the hand. It binds the actions of the View menu and tells the status line.
+// The View menu: zoom, rotation, how the mask is shown, the original while a key is held. It also gives the
+// canvas the current tool and the status line the position of the pointer.
 
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/canvas/mask_view.h"
@@ -13,13 +13,13 @@ class StatusLine;
 class StudioDocument;
 class ToolBox;
 
-class ViewFlow : public QObject {
+class ViewController : public QObject {
     Q_OBJECT
 
 public:
     // All outlive it.
-    ViewFlow(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
-             ActionRegistry& actions, StatusLine& status);
+    ViewController(StudioDocument& document, CanvasView& canvas, ToolBox& tools, Preferences& preferences,
+                   ActionRegistry& actions, StatusLine& status);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -40,7 +40,7 @@ private:
     ActionRegistry& m_actions;
     StatusLine& m_status;
     bool m_held = false;
-    bool m_resultIsNew = false; // the mask would lie over what somebody wants to see, until it is painted on
+    bool m_resultIsNew = false; // hides the mask over a new result until the mask is changed
     CompareMode m_before = CompareMode::Off;
 };
 

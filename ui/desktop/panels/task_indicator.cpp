@@ -1,4 +1,4 @@
-#include "ui/desktop/panels/task_sign.h"
+#include "ui/desktop/panels/task_indicator.h"
 
 #include "ui/desktop/document/long_task.h"
 #include "ui/desktop/theme/icons.h"
@@ -15,7 +15,7 @@ constexpr QSize kBar{140, 8};
 
 } // namespace
 
-TaskSign::TaskSign(LongTask& task, QWidget* parent)
+TaskIndicator::TaskIndicator(LongTask& task, QWidget* parent)
     : QWidget(parent), m_task(task), m_name(new QLabel), m_done(new QProgressBar), m_cancel(new QToolButton) {
     m_done->setTextVisible(false);
     m_done->setFixedSize(kBar);
@@ -31,15 +31,15 @@ TaskSign::TaskSign(LongTask& task, QWidget* parent)
     row->addWidget(m_done);
     row->addWidget(m_cancel);
     connect(m_cancel, &QToolButton::clicked, &task, &LongTask::cancel);
-    connect(&task, &LongTask::changed, this, &TaskSign::refresh);
+    connect(&task, &LongTask::changed, this, &TaskIndicator::refresh);
     refresh();
 }
 
-void TaskSign::refresh() {
+void TaskIndicator::refresh() {
     setVisible(m_task.isShown());
     m_name->setText(m_task.isCancelled() ? tr("Cancelling…") : m_task.what());
     m_done->setAccessibleName(m_task.what());
-    m_done->setRange(0, m_task.fraction() > 0 ? kSteps : 0); // 0 to 0: it only says that something goes on
+    m_done->setRange(0, m_task.fraction() > 0 ? kSteps : 0); // 0 to 0: busy, without a share
     m_done->setValue(int(m_task.fraction() * kSteps));
     m_cancel->setEnabled(!m_task.isCancelled());
 }

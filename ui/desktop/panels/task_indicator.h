@@ -1,6 +1,6 @@
 #pragma once
-// A LongTask in the status line: what it is, how far, and a button that cancels it. It is not there while the
-// task is not worth showing.
+// A LongTask in the status bar: name, progress, and a button that cancels it. Hidden while
+// LongTask::isShown() is false.
 
 #include <QWidget>
 
@@ -12,12 +12,12 @@ namespace nb::desktop {
 
 class LongTask;
 
-class TaskSign : public QWidget {
+class TaskIndicator : public QWidget {
     Q_OBJECT
 
 public:
     // `task` outlives it.
-    explicit TaskSign(LongTask& task, QWidget* parent = nullptr);
+    explicit TaskIndicator(LongTask& task, QWidget* parent = nullptr);
 
 private:
     void refresh();

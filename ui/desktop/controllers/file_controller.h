@@ -1,6 +1,6 @@
 #pragma once
-// Opening and saving as a person goes through it: dialogs, the question about unsaved work, work on the pool
-// and messages. How files are read and written is ui/desktop/files.
+// The File menu: dialogs, the question about unsaved work, jobs on the pool and messages. Reading and writing
+// files is in ui/desktop/files.
 
 #include "core/base/result.h"
 #include "ui/desktop/document/long_task.h"
@@ -22,14 +22,13 @@ class Preferences;
 class StudioDocument;
 struct Opened;
 
-class FileFlow : public QObject {
+class FileController : public QObject {
     Q_OBJECT
 
 public:
-    // All outlive it. window: the parent of the dialogs.
-    // It belongs to the window.
-    FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
-             QWidget& window);
+    // All outlive it. window: its parent and that of the dialogs.
+    FileController(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
+                   QWidget& window);
 
     // Each of these that replaces the document asks about unsaved work first.
     void openWithDialog();
@@ -46,28 +45,28 @@ public:
     void importMask();
     void exportMask();
 
-    // Calls `go` at once if nothing would be lost, otherwise when the user has said so or all is saved. What
-    // is being saved is waited for.
+    // Calls `go` at once if nothing would be lost, otherwise once the user has discarded or saved the
+    // changes. If a save is running, the question comes after it.
     void withoutLoss(const std::function<void()>& go);
 
-    // Saving, which can be followed and cancelled: the file is then what it was before.
+    // The save that runs. Cancelling it leaves the file as it was.
     [[nodiscard]] LongTask& saving() { return m_saving; }
 
 Q_SIGNALS:
-    void fileOpened(const QString& path); // or saved: for the list of recent files
-    void fileLost(const QString& path);   // it is not there any more
+    void fileOpened(const QString& path); // or saved
+    void fileLost(const QString& path);   // it no longer exists
 
 private:
-    void take(Opened opened);
+    void show(Opened opened);
     void write(const QString& path, const SaveOptions& options, const std::function<void()>& then);
     void writeProject(const QString& path, const std::function<void()>& then);
     [[nodiscard]] Watch beginSaving(const QString& path);
-    // After writing; with what is to be said of it.
-    void saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
-               const std::function<void()>& then);
+    // After writing. notices: for the user.
+    void finishSaving(const QString& path, quint64 revision, const Result<QStringList>& notices,
+                      const std::function<void()>& then);
     void showNotSaved(const Error& error, const std::function<void()>& then);
-    // Whether something is being saved; `wish` is then called when it is over, in place of an earlier one.
-    [[nodiscard]] bool isPutOff(const std::function<void()>& wish);
+    // If a save is running: true, and `next` is called after it, in place of an earlier one.
+    [[nodiscard]] bool runAfterSaving(const std::function<void()>& next);
     [[nodiscard]] std::optional<SaveOptions> askOptions(SaveFormat format);
 
     StudioDocument& m_document;

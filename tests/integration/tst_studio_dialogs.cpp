@@ -1,5 +1,5 @@
-// What stands around the picture, each through the real window: tour, command palette, recent files, the
-// model of a provider, the queue's keys, the batch dialog, the embedded server's dialog.
+// What surrounds the picture, each through the real window: tour, command palette, recent files, the model of
+// a provider, the keys of the queue, the batch dialog, the dialog of the embedded server.
 
 #include "tests/integration/studio_run.h"
 #include "tests/integration/workspace.h"
@@ -36,7 +36,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
-using nb::test::kPatienceMs;
+using nb::test::kTimeoutMs;
 
 namespace {
 
@@ -59,7 +59,7 @@ QPushButton* buttonNamed(const QWidget& parent, const QString& text) {
 
 } // namespace
 
-class TestStudioFlows : public QObject {
+class TestStudioDialogs : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTRY_VERIFY(entry() != nullptr);
         QCOMPARE(entry()->text(), QStringLiteral("photo.png"));
         entry()->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().path(), photo(), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().path(), photo(), kTimeoutMs);
         m_run->document().close();
         QVERIFY(QFile::remove(photo()));
         entry()->trigger();
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(model().currentText(), pro);
         QTRY_VERIFY2(plan().contains(QStringLiteral("0.134")), qPrintable(plan()));
         ask(QStringLiteral("a red rose"));
-        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().results().size(), size_t(1), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_run->document().results().size(), size_t(1), kTimeoutMs);
         QCOMPARE(fake.asked().last().fields.value(QStringLiteral("model")).toString(), pro);
         const auto& report = m_run->document().results().front().info.report;
         QVERIFY(report && report->model == pro);
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(!m_run->action("generate.cancel")->isEnabled()); // Esc is everybody's again
         QVERIFY(m_run->document().results().empty());
         m_run->start(kOffline);
-        QCOMPARE(m_run->window().findChild<PromptEdit*>()->prompt(), QStringLiteral("three"));
+        QCOMPARE(m_run->window().findChild<PromptEdit*>()->toPlainText(), QStringLiteral("three"));
     }
 
     void cancelStopsWorkOnTheMask() {
@@ -218,7 +218,7 @@ private Q_SLOTS:
         QTest::mouseClick(start, Qt::LeftButton);
         auto* items = dialog->findChild<QTreeWidget*>();
         QTRY_VERIFY_WITH_TIMEOUT(items->topLevelItemCount() == 2 && start->text() == QStringLiteral("Start"),
-                                 kPatienceMs);
+                                 kTimeoutMs);
         QMap<QString, QString> became;
         for (int i = 0; i < 2; ++i)
             became.insert(items->topLevelItem(i)->text(0), items->topLevelItem(i)->text(1));
@@ -308,5 +308,5 @@ private:
     std::unique_ptr<test::StudioRun> m_run;
 };
 
-NB_TEST_WIDGETS(TestStudioFlows)
-#include "tst_studio_flows.moc"
+NB_TEST_WIDGETS(TestStudioDialogs)
+#include "tst_studio_dialogs.moc"

@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/mask_flow.h"
+#include "ui/desktop/controllers/mask_controller.h"
 
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
@@ -8,21 +8,21 @@
 
 namespace nb::desktop {
 
-MaskFlow::MaskFlow(StudioDocument& document, WorkerPool& pool, ToolBox& tools, MessageBar& messages,
-                   QWidget& window)
+MaskController::MaskController(StudioDocument& document, WorkerPool& pool, ToolBox& tools,
+                               MessageBar& messages, QWidget& window)
     : m_document(document), m_pool(pool), m_tools(tools), m_window(window), m_operations(document, pool) {
     connect(&m_operations, &MaskOperations::failed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
-    connect(&m_operations, &MaskOperations::runningChanged, this, &MaskFlow::followWork);
-    connect(&m_work, &LongTask::cancelRequested, this, &MaskFlow::cancelWork);
+    connect(&m_operations, &MaskOperations::runningChanged, this, &MaskController::followWork);
+    connect(&m_work, &LongTask::cancelRequested, this, &MaskController::cancelWork);
     for (const auto& tool : tools.tools()) {
         connect(tool.get(), &Tool::failed, &messages,
                 [&messages](const QString& text) { messages.show(MessageBar::Kind::Notice, text); });
-        connect(tool.get(), &Tool::busyChanged, this, &MaskFlow::followWork);
+        connect(tool.get(), &Tool::busyChanged, this, &MaskController::followWork);
     }
 }
 
-void MaskFlow::bind(ActionRegistry& actions) {
+void MaskController::bind(ActionRegistry& actions) {
     constexpr std::pair<const char*, MaskOperation> kOperations[] = {
         {"mask.grow", MaskOperation::Grow},
         {"mask.shrink", MaskOperation::Shrink},
@@ -38,7 +38,7 @@ void MaskFlow::bind(ActionRegistry& actions) {
     bindTools(actions);
 }
 
-void MaskFlow::bindTools(ActionRegistry& actions) {
+void MaskController::bindTools(ActionRegistry& actions) {
     const auto actionOf = [&actions](const Tool& tool) {
         return actions.action(QByteArray("tool." + tool.id().toLatin1()).constData());
     };
@@ -55,10 +55,10 @@ void MaskFlow::bindTools(ActionRegistry& actions) {
     actions.bind("tool.harder", this, [this](bool) { m_tools.changeHardness(1); });
 }
 
-void MaskFlow::run(MaskOperation operation) {
+void MaskController::run(MaskOperation operation) {
     if (!m_document.isOpen())
         return;
-    m_tools.current().cancel(); // a polygon that is half drawn, a stroke that goes on
+    m_tools.current().cancel(); // an unfinished polygon or stroke
     if (!hasRadius(operation)) {
         m_operations.run(operation);
         return;
@@ -68,7 +68,7 @@ void MaskFlow::run(MaskOperation operation) {
     int& radiusPx = m_radiusPx[size_t(operation)];
     auto* dialog = new AmountDialog(m_document, m_pool, operation, radiusPx, &m_window);
     m_dialog = dialog;
-    connect(&dialog->preview(), &MaskPreview::runningChanged, this, &MaskFlow::followWork);
+    connect(&dialog->preview(), &MaskPreview::runningChanged, this, &MaskController::followWork);
     connect(dialog, &QDialog::finished, this, [this] {
         m_dialog = nullptr;
         followWork();
@@ -79,21 +79,21 @@ void MaskFlow::run(MaskOperation operation) {
     followWork();
 }
 
-bool MaskFlow::isWorking() const {
+bool MaskController::isWorking() const {
     return m_operations.isRunning() || m_tools.current().isWorking() ||
            (m_dialog && m_dialog->preview().isRunning());
 }
 
-void MaskFlow::followWork() {
+void MaskController::followWork() {
     if (isWorking() == m_work.isRunning())
         return;
     if (m_work.isRunning())
         m_work.end();
     else
-        (void)m_work.begin(tr("Working on the mask")); // nobody knows how far it is
+        (void)m_work.begin(tr("Working on the mask")); // without progress
 }
 
-void MaskFlow::cancelWork() {
+void MaskController::cancelWork() {
     m_operations.cancel();
     if (m_tools.current().isWorking())
         m_tools.current().cancel();

@@ -1,4 +1,4 @@
-#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/controllers/file_controller.h"
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/convert/qimage.h"
@@ -30,12 +30,12 @@ bool isProject(const QString& path) {
 
 } // namespace
 
-FileFlow::FileFlow(StudioDocument& document, WorkerPool& pool, Preferences& preferences, MessageBar& messages,
-                   QWidget& window)
+FileController::FileController(StudioDocument& document, WorkerPool& pool, Preferences& preferences,
+                               MessageBar& messages, QWidget& window)
     : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
       m_window(window) {}
 
-void FileFlow::openWithDialog() {
+void FileController::openWithDialog() {
     withoutLoss([this] {
         const QString folder = m_preferences.settings().value(kFolder).toString();
         const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a Picture"), folder,
@@ -45,7 +45,7 @@ void FileFlow::openWithDialog() {
     });
 }
 
-void FileFlow::open(const QString& path) {
+void FileController::open(const QString& path) {
     withoutLoss([this, path] {
         image::Limits limits = kOpenLimits;
         limits.maxPixels = qint64(m_preferences.largestMegapixels()) * 1'000'000;
@@ -61,12 +61,12 @@ void FileFlow::open(const QString& path) {
                     m_preferences.settings().setValue(kFolder, QFileInfo(path).absolutePath());
                     Q_EMIT fileOpened(path);
                 }
-                take(std::move(*opened));
+                show(std::move(*opened));
             });
     });
 }
 
-void FileFlow::openUntitled(const QString& path) {
+void FileController::openUntitled(const QString& path) {
     m_pool
         .run([path] {
             Result<Opened> opened = openFile(path);
@@ -78,13 +78,13 @@ void FileFlow::openUntitled(const QString& path) {
         })
         .then(this, [this](Result<Opened> opened) {
             if (opened)
-                take(std::move(*opened));
+                show(std::move(*opened));
             else
                 m_messages.showError(opened.error());
         });
 }
 
-void FileFlow::openSample(const QString& picture, const QString& mask) {
+void FileController::openSample(const QString& picture, const QString& mask) {
     withoutLoss([this, picture, mask] {
         m_pool
             .run([picture, mask]() -> Result<Opened> {
@@ -101,14 +101,14 @@ void FileFlow::openSample(const QString& picture, const QString& mask) {
             })
             .then(this, [this](Result<Opened> opened) {
                 if (opened)
-                    take(std::move(*opened));
+                    show(std::move(*opened));
                 else
                     m_messages.showError(opened.error());
             });
     });
 }
 
-void FileFlow::take(Opened opened) {
+void FileController::show(Opened opened) {
     m_messages.dismiss();
     const QStringList notices = opened.notices;
     openIn(m_document, std::move(opened));
@@ -116,13 +116,13 @@ void FileFlow::take(Opened opened) {
         m_messages.show(MessageBar::Kind::Notice, notices.join(QLatin1Char(' ')));
 }
 
-void FileFlow::paste() {
+void FileController::paste() {
     const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
     if (data)
         openDropped(*data);
 }
 
-void FileFlow::openDropped(const QMimeData& data) {
+void FileController::openDropped(const QMimeData& data) {
     const Result<Dropped> found = dropped(data);
     if (!found) {
         m_messages.showError(found.error());
@@ -135,21 +135,21 @@ void FileFlow::openDropped(const QMimeData& data) {
     withoutLoss([this, image = found->image] {
         m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
             if (opened)
-                take(std::move(*opened));
+                show(std::move(*opened));
             else
                 m_messages.showError(opened.error());
         });
     });
 }
 
-void FileFlow::closeDocument() {
+void FileController::closeDocument() {
     withoutLoss([this] { m_document.close(); });
 }
 
-void FileFlow::withoutLoss(const std::function<void()>& go) {
-    if (isPutOff([this, go] { withoutLoss(go); })) {
+void FileController::withoutLoss(const std::function<void()>& go) {
+    if (runAfterSaving([this, go] { withoutLoss(go); })) {
         m_messages.show(MessageBar::Kind::Notice,
-                        tr("It goes on when “%1” is saved.").arg(m_document.name()));
+                        tr("This continues when “%1” is saved.").arg(m_document.name()));
         return;
     }
     if (!m_document.isOpen() || !m_document.isModified()) {
@@ -159,7 +159,7 @@ void FileFlow::withoutLoss(const std::function<void()>& go) {
     QMessageBox question(QMessageBox::Question, tr("Unsaved Work"),
                          tr("Save the changes to “%1”?").arg(m_document.name()),
                          QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, &m_window);
-    question.setInformativeText(tr("What has not been saved is lost otherwise."));
+    question.setInformativeText(tr("Otherwise, unsaved changes are lost."));
     question.setDefaultButton(QMessageBox::Save);
     switch (question.exec()) {
     case QMessageBox::Save:
@@ -173,7 +173,7 @@ void FileFlow::withoutLoss(const std::function<void()>& go) {
     }
 }
 
-void FileFlow::save(const std::function<void()>& then) {
+void FileController::save(const std::function<void()>& then) {
     if (isProject(m_document.path()))
         writeProject(m_document.path(), then);
     else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
@@ -185,11 +185,11 @@ void FileFlow::save(const std::function<void()>& then) {
         saveAs(then);
 }
 
-void FileFlow::saveAs(const std::function<void()>& then) {
+void FileController::saveAs(const std::function<void()>& then) {
     QStringList filters{tr("Project with results and mask (*.ora)")};
     for (const SaveFormat format : {SaveFormat::Png, SaveFormat::Jpeg, SaveFormat::WebP, SaveFormat::Tiff})
         filters << saveFilter(format);
-    // Who has results wants to keep them; who has none wants a picture.
+    // Only a project keeps results; without any, a picture is the usual choice.
     QString chosen = filters.at(m_document.results().empty() ? 1 : 0);
     const QString folder = m_preferences.settings().value(kFolder).toString();
     const QString name = QFileInfo(m_document.name()).completeBaseName();
@@ -214,43 +214,44 @@ void FileFlow::saveAs(const std::function<void()>& then) {
         write(path, *options, then);
 }
 
-bool FileFlow::isPutOff(const std::function<void()>& wish) {
+bool FileController::runAfterSaving(const std::function<void()>& next) {
     if (m_saving.isRunning())
-        m_afterSaving = wish;
+        m_afterSaving = next;
     return m_saving.isRunning();
 }
 
-Watch FileFlow::beginSaving(const QString& path) {
+Watch FileController::beginSaving(const QString& path) {
     return m_saving.begin(tr("Saving %1").arg(QFileInfo(path).fileName()));
 }
 
-void FileFlow::writeProject(const QString& path, const std::function<void()>& then) {
-    if (isPutOff([this, path, then] { writeProject(path, then); }))
+void FileController::writeProject(const QString& path, const std::function<void()>& then) {
+    if (runAfterSaving([this, path, then] { writeProject(path, then); }))
         return;
     saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<>& done) {
-            saved(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
+            finishSaving(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
         });
 }
 
-void FileFlow::write(const QString& path, const SaveOptions& options, const std::function<void()>& then) {
-    if (isPutOff([this, path, options, then] { write(path, options, then); }))
+void FileController::write(const QString& path, const SaveOptions& options,
+                           const std::function<void()>& then) {
+    if (runAfterSaving([this, path, options, then] { write(path, options, then); }))
         return;
     saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
             QStringList notices = written ? written->notices : QStringList();
             if (!m_document.shown().isNull())
-                notices << tr("The result that is shown is not in it; accept it and save again to have it");
+                notices << tr("The shown result is not in the file; accept it and save again to include it");
             else if (!m_document.results().empty())
                 notices << tr("Results and mask are kept in projects (.ora) only");
-            saved(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
+            finishSaving(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
         });
 }
 
-void FileFlow::saved(const QString& path, quint64 revision, const Result<QStringList>& notices,
-                     const std::function<void()>& then) {
+void FileController::finishSaving(const QString& path, quint64 revision, const Result<QStringList>& notices,
+                                  const std::function<void()>& then) {
     m_saving.end();
-    const std::function<void()> wish = std::exchange(m_afterSaving, {});
+    const std::function<void()> next = std::exchange(m_afterSaving, {});
     if (notices) {
         m_document.setSavedAs(path, revision);
         Q_EMIT fileOpened(path);
@@ -261,18 +262,18 @@ void FileFlow::saved(const QString& path, quint64 revision, const Result<QString
     } else {
         showNotSaved(notices.error(), then);
     }
-    if (wish)
-        wish();
+    if (next)
+        next();
 }
 
-void FileFlow::showNotSaved(const Error& error, const std::function<void()>& then) {
+void FileController::showNotSaved(const Error& error, const std::function<void()>& then) {
     if (error.code == ErrorCode::Cancelled)
         m_messages.show(MessageBar::Kind::Notice, tr("Saving was cancelled; nothing was written"));
     else
         m_messages.showError(error, {{tr("Save As…"), [this, then] { saveAs(then); }}});
 }
 
-std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
+std::optional<SaveOptions> FileController::askOptions(SaveFormat format) {
     SaveOptions options{.format = format};
     options.quality = m_preferences.settings().value(kQuality, options.quality).toInt();
     if (!hasQuality(format) && losses(m_document.picture(), format).isEmpty())
@@ -286,13 +287,13 @@ std::optional<SaveOptions> FileFlow::askOptions(SaveFormat format) {
     return dialog.options();
 }
 
-void FileFlow::copyPicture() {
+void FileController::copyPicture() {
     // A deep copy: the clipboard may be read after the document has changed.
     QGuiApplication::clipboard()->setImage(imageOf(m_document.picture()).copy());
     m_messages.show(MessageBar::Kind::Notice, tr("Copied the picture"));
 }
 
-void FileFlow::importMask() {
+void FileController::importMask() {
     const QString folder = m_preferences.settings().value(kFolder).toString();
     const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
                                                       openFilters().join(QStringLiteral(";;")));
@@ -307,7 +308,7 @@ void FileFlow::importMask() {
         });
 }
 
-void FileFlow::exportMask() {
+void FileController::exportMask() {
     const QString transparent = tr("White on transparent, for other programs (*.png)");
     const QString black = tr("White on black (*.png)");
     QString chosen = transparent;

@@ -1,7 +1,7 @@
 // Opening and saving as a person goes through it. The pool is held by a gate, so that a save lasts for as
 // long as the test wants.
 
-#include "ui/desktop/controllers/file_flow.h"
+#include "ui/desktop/controllers/file_controller.h"
 
 #include "core/base/worker_pool.h"
 #include "core/image/encode.h"
@@ -45,16 +45,16 @@ struct Bench {
     QWidget window;
     MessageBar messages{&window};
     StatusLine status{document, &window};
-    FileFlow flow{document, pool, preferences, messages, window};
+    FileController controller{document, pool, preferences, messages, window};
     QString path = folder.filePath(QStringLiteral("work.ora"));
 
     // A document that has been saved as work.ora, and changed since.
     Bench() {
-        status.follow(flow.saving());
+        status.follow(controller.saving());
         window.show();
         document.open({cv::Mat(120, 160, CV_8UC3, kColour), {}}, QStringLiteral("work.ora"), path);
         paint({0, 0, 10, 10});
-        flow.save();
+        controller.save();
         if (!QTest::qWaitFor([&] { return !document.isModified(); }))
             qFatal("cannot save");
         paint({20, 20, 10, 10});
@@ -76,7 +76,7 @@ struct Bench {
     }
     void release() { gate.release(); }
     [[nodiscard]] bool waitUntilSaved() {
-        return QTest::qWaitFor([&] { return !flow.saving().isRunning(); });
+        return QTest::qWaitFor([&] { return !controller.saving().isRunning(); });
     }
     template <class Widget>
     Widget* shown() {
@@ -89,7 +89,7 @@ struct Bench {
 
 } // namespace
 
-class TestFileFlow : public QObject {
+class TestFileController : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -97,14 +97,14 @@ private Q_SLOTS:
         Bench bench;
         const QByteArray before = contents(bench.path);
         bench.hold();
-        bench.flow.save();
-        QVERIFY(bench.flow.saving().isRunning());
-        QVERIFY(!bench.flow.saving().isShown()); // most are over before anybody looks
+        bench.controller.save();
+        QVERIFY(bench.controller.saving().isRunning());
+        QVERIFY(!bench.controller.saving().isShown()); // most are over before anybody looks
         QVERIFY(bench.shown<QProgressBar>() == nullptr);
         QVERIFY(QTest::qWaitFor([&] { return bench.shown<QProgressBar>() != nullptr; }));
         auto* cancel = bench.status.findChild<QToolButton*>(QStringLiteral("cancelTask"));
         QTest::mouseClick(cancel, Qt::LeftButton);
-        QVERIFY(bench.flow.saving().isRunning()); // until the work says that it has stopped
+        QVERIFY(bench.controller.saving().isRunning()); // until the work says that it has stopped
         QVERIFY(!cancel->isEnabled());
         bench.release();
         QVERIFY(bench.waitUntilSaved());
@@ -115,7 +115,7 @@ private Q_SLOTS:
         const QStringList files = QDir(bench.folder.path()).entryList(QDir::Files | QDir::Hidden);
         for (const QString& name : files)
             QVERIFY2(!name.contains(QLatin1String(".part")), qPrintable(name));
-        bench.flow.save();
+        bench.controller.save();
         QVERIFY(bench.waitUntilSaved());
         QVERIFY(contents(bench.path) != before);
         QVERIFY(!bench.document.isModified());
@@ -124,7 +124,7 @@ private Q_SLOTS:
     void whatIsPaintedMeanwhileIsNotSaved() {
         Bench bench;
         bench.hold();
-        bench.flow.save();
+        bench.controller.save();
         bench.paint({40, 40, 10, 10});
         bench.release();
         QVERIFY(bench.waitUntilSaved());
@@ -136,25 +136,25 @@ private Q_SLOTS:
     void aSecondSaveWaitsForTheFirst() {
         Bench bench;
         bench.hold();
-        bench.flow.save();
+        bench.controller.save();
         bench.paint({40, 40, 10, 10});
-        bench.flow.save();
+        bench.controller.save();
         bench.release();
         QVERIFY(QTest::qWaitFor(
-            [&] { return !bench.flow.saving().isRunning() && !bench.document.isModified(); }));
+            [&] { return !bench.controller.saving().isRunning() && !bench.document.isModified(); }));
     }
 
     void whoeverGoesOnWaitsForASave() {
         Bench bench;
         bool gone = false;
         bench.hold();
-        bench.flow.save();
-        bench.flow.withoutLoss([&] { gone = true; });
+        bench.controller.save();
+        bench.controller.withoutLoss([&] { gone = true; });
         QVERIFY(!gone);
         QVERIFY(!bench.messages.text().isEmpty());
         bench.release();
         QVERIFY(QTest::qWaitFor([&] { return gone; })); // nobody is asked: all is saved
-        QVERIFY(!bench.flow.saving().isRunning());
+        QVERIFY(!bench.controller.saving().isRunning());
     }
 
     // What is seen is not what is written, and nobody may find that out later.
@@ -163,7 +163,7 @@ private Q_SLOTS:
         bench.document.open({cv::Mat(8, 9, CV_8UC3, kColour), {}}, QStringLiteral("photo.png"),
                             bench.folder.filePath(QStringLiteral("photo.png")));
         bench.document.show({{1, 1, 4, 4}, cv::Mat(4, 4, CV_8UC3, cv::Scalar::all(255))});
-        bench.flow.save();
+        bench.controller.save();
         QVERIFY(bench.waitUntilSaved());
         QVERIFY2(bench.messages.text().contains(QStringLiteral("accept it")),
                  qPrintable(bench.messages.text()));
@@ -173,19 +173,19 @@ private Q_SLOTS:
         Bench bench;
         QMimeData data;
         data.setUrls({QUrl(QStringLiteral("https://example.org/cat.png"))});
-        bench.flow.openDropped(data);
+        bench.controller.openDropped(data);
         QVERIFY2(!bench.messages.text().isEmpty(), "nothing was said");
         QCOMPARE(bench.document.path(), bench.path);
     }
 
     void aPictureIsPasted() {
         Bench bench;
-        bench.flow.save();
+        bench.controller.save();
         QVERIFY(bench.waitUntilSaved());
         QImage image(33, 22, QImage::Format_RGB32);
         image.fill(Qt::red);
         QGuiApplication::clipboard()->setImage(image);
-        bench.flow.paste();
+        bench.controller.paste();
         QTRY_COMPARE(bench.document.size(), QSize(33, 22));
         QVERIFY(bench.document.path().isEmpty()); // it is asked for when it is saved
         QCOMPARE(bench.document.picture().pixels.at<cv::Vec3b>(5, 5), cv::Vec3b(255, 0, 0));
@@ -193,19 +193,20 @@ private Q_SLOTS:
 
     void filesAreRememberedAndForgotten() {
         Bench bench;
-        bench.flow.save();
+        bench.controller.save();
         QVERIFY(bench.waitUntilSaved());
         const QString photo = bench.folder.filePath(QStringLiteral("photo.png"));
         QFile file(photo);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(*image::encodePng({cv::Mat(8, 9, CV_8UC3, kColour), {}}));
         file.close();
-        QSignalSpy opened(&bench.flow, &FileFlow::fileOpened), lost(&bench.flow, &FileFlow::fileLost);
-        bench.flow.open(photo);
+        QSignalSpy opened(&bench.controller, &FileController::fileOpened),
+            lost(&bench.controller, &FileController::fileLost);
+        bench.controller.open(photo);
         QTRY_COMPARE(bench.document.size(), QSize(9, 8));
         QCOMPARE(opened.last()[0].toString(), photo);
         QVERIFY(QFile::remove(photo));
-        bench.flow.open(photo);
+        bench.controller.open(photo);
         QVERIFY(QTest::qWaitFor([&] { return !lost.isEmpty(); }));
         QCOMPARE(lost[0][0].toString(), photo);
         QVERIFY(!bench.messages.text().isEmpty());
@@ -213,5 +214,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST_WIDGETS(TestFileFlow)
-#include "tst_file_flow.moc"
+NB_TEST_WIDGETS(TestFileController)
+#include "tst_file_controller.moc"
