@@ -1,5 +1,6 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
+#include "tests/support/held_pool.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
@@ -7,8 +8,6 @@
 #include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QRandomGenerator>
-#include <QScopeGuard>
-#include <QSemaphore>
 #include <QSignalSpy>
 
 using namespace nb;
@@ -132,16 +131,10 @@ private Q_SLOTS:
         QCOMPARE(bench.document.undoStack().count(), 3);
     }
 
-    // Faster than it can be worked out: no step of the hand is lost, and it is one of undo.
+    // Key presses that come faster than the mask is moved add up, and make one undo command.
     void nudgesAddUpWhileOneIsWorkedOn() {
         Selected bench;
-        QSemaphore go;
-        const auto letGo = qScopeGuard([&go] { go.release(100); });
-        for (int i = 0; i < 2; ++i) // both threads are kept busy
-            (void)bench.pool.run([&go]() -> Result<> {
-                go.acquire();
-                return {};
-            });
+        test::HeldPool held(bench.pool);
         for (int i = 0; i < 5; ++i)
             bench.tool.nudge({1, 2});
         QCOMPARE(bench.tool.outline().maskShift, QPoint(5, 10));
@@ -149,7 +142,7 @@ private Q_SLOTS:
         bench.tool.move(eventAt({10, 0}));
         QCOMPARE(bench.tool.outline().maskShift, QPoint(15, 10));
         bench.tool.release(eventAt({10, 0}));
-        go.release(2);
+        held.release();
         QVERIFY(bench.settle());
         QVERIFY(bench.isJust({115, 110, 40, 30}));
         QCOMPARE(bench.document.undoStack().count(), 2);
