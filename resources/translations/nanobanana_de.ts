@@ -1013,6 +1013,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CanvasPainter</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::CanvasView</name>
     <message>
         <source>Canvas</source>
@@ -1021,14 +1032,6 @@
     <message>
         <source>The picture and the mask over it. Arrow keys move the picture.</source>
         <translation>Das Bild und die Maske darüber. Pfeiltasten verschieben das Bild.</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>Bearbeitet</translation>
     </message>
 </context>
 <context>

@@ -1008,6 +1008,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CanvasPainter</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>编辑后</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::CanvasView</name>
     <message>
         <source>Canvas</source>
@@ -1016,14 +1027,6 @@
     <message>
         <source>The picture and the mask over it. Arrow keys move the picture.</source>
         <translation>图片及其上的蒙版。方向键移动图片。</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>原图</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>编辑后</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
+#include "ui/desktop/canvas/finger_rotation.h"
 #include "ui/desktop/theme/cursors.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QInputDevice>
@@ -66,7 +67,7 @@ private Q_SLOTS:
         turned(5);
         QCOMPARE(w.view.viewport().rotation(), 0.0); // who zooms turns the hand a little
         turned(40);
-        QVERIFY(std::abs(w.view.viewport().rotation() - (40 - Twist::kSlackDegrees)) < 1);
+        QVERIFY(std::abs(w.view.viewport().rotation() - (40 - FingerRotation::kThresholdDegrees)) < 1);
         QVERIFY(std::abs(w.view.viewport().zoom() - 1) < 0.02);
         QVERIFY(QLineF(w.view.viewport().fromPicture(held), {200, 150}).length() < 3);
         turned(95);
@@ -136,7 +137,7 @@ private Q_SLOTS:
             QApplication::sendEvent(&w.view, &event);
         };
         send(Qt::BeginNativeGesture, 0);
-        send(Qt::RotateNativeGesture, Twist::kSlackDegrees);
+        send(Qt::RotateNativeGesture, FingerRotation::kThresholdDegrees);
         QCOMPARE(w.view.viewport().rotation(), 0.0);
         send(Qt::RotateNativeGesture, 3);
         QCOMPARE(w.view.viewport().rotation(), 3.0);

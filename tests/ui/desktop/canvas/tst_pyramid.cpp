@@ -176,11 +176,11 @@ private Q_SLOTS:
     void emptyPartsOfAMaskAreKnown() {
         Setup setup(cv::Mat::zeros(1300, 2100, CV_8UC1));
         QVERIFY(setup.wait(0.5));
-        QVERIFY(setup.pyramid.notBlank(setup.all()).isEmpty());
+        QVERIFY(setup.pyramid.filledPart(setup.all()).isEmpty());
         setup.samples.at<uchar>(600, 700) = 1;
         setup.pyramid.update({700, 600, 1, 1});
-        QVERIFY(setup.pyramid.notBlank(setup.all()).contains(700, 600));
-        QVERIFY(setup.pyramid.notBlank({0, 0, 500, 500}).isEmpty());
+        QVERIFY(setup.pyramid.filledPart(setup.all()).contains(700, 600));
+        QVERIFY(setup.pyramid.filledPart({0, 0, 500, 500}).isEmpty());
     }
 
     void closedItShowsNothing() {
@@ -188,7 +188,7 @@ private Q_SLOTS:
         setup.pyramid.close(); // while it is being built
         QVERIFY(setup.pyramid.size().isEmpty());
         QVERIFY(setup.pyramid.pieces({0, 0, 100, 100}, 1).empty());
-        QVERIFY(setup.pyramid.notBlank({0, 0, 100, 100}).isEmpty());
+        QVERIFY(setup.pyramid.filledPart({0, 0, 100, 100}).isEmpty());
         QVERIFY(setup.pyramid.isSharp({0, 0, 100, 100}, 1));
         setup.pyramid.update({0, 0, 10, 10});
         QSignalSpy changed(&setup.pyramid, &Pyramid::changed);

@@ -33,7 +33,7 @@ struct Selected : ToolBench {
         return QTest::qWaitFor([this] { return !tool.isBusy(); }, 60000);
     }
     // What is selected, if it is that rectangle and nothing else.
-    bool isJust(const QRect& rect) const {
+    bool isJust(const QRect& rect) {
         return area() == double(rect.width()) * rect.height() && at(rect.left(), rect.top()) == 255 &&
                at(rect.right(), rect.bottom()) == 255;
     }
