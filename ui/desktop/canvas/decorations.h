@@ -17,7 +17,7 @@ inline constexpr double kGridFrom = 8; // zoom
 // Lines between pixels within `exposed`.
 void drawPixelGrid(QPainter& painter, const Viewport& viewport, const QRect& exposed);
 
-// A dashed line one pixel wide that is seen on every ground. `path` in view coordinates.
+// A dashed line one pixel wide that is visible on every background. `path` in view coordinates.
 void drawOutline(QPainter& painter, const QPainterPath& path);
 void drawBrush(QPainter& painter, QPointF centre, double radius);
 // What drawBrush() touches.
@@ -25,7 +25,7 @@ void drawBrush(QPainter& painter, QPointF centre, double radius);
 
 void drawContext(QPainter& painter, const Viewport& viewport, const QRect& region, const QString& label,
                  bool draggable);
-// Where its label is, which is also what a hand takes hold of; null without a label and without a grip.
+// Where its label is, by which it is dragged; null without a label and without a grip.
 [[nodiscard]] QRect contextLabel(const QFont& font, const Viewport& viewport, const QRect& region,
                                  const QString& label, bool draggable);
 // What drawContext() touches.

@@ -39,7 +39,8 @@ public:
     void centreOn(QPointF picture);
     // What is under `view` stays there; cut to kMinZoom and kMaxZoom.
     void zoomAt(QPointF view, double zoom);
-    void panBy(QPointF viewDelta); // the picture follows the hand; its edge stops at the middle of the view
+    void
+    panBy(QPointF viewDelta); // the picture moves with the pointer; its edge stops at the middle of the view
     void setRotation(double degrees);            // about the middle of the view
     void rotateAt(QPointF view, double degrees); // what is under `view` stays there
 

@@ -8,7 +8,7 @@
 namespace nb::desktop {
 namespace {
 
-// Full where it was found, fading over the pixel beyond: no stairs, and nothing that was found is lost.
+// Full where it was found, fading over the next pixel: a smooth edge that loses nothing of what was found.
 Coverage softened(const mask::Region& region) {
     const QRect picture({}, region.mask.size());
     return {region.bounds.adjusted(-1, -1, 1, 1) & picture, [pixels = region.mask.pixels](const QRect& rect) {
