@@ -85,6 +85,9 @@ void strokes(Studio& studio, const QString& name) {
     at(QStringLiteral("fitted"));
     studio.canvas.setZoom(1);
     at(QStringLiteral("100 %"));
+    studio.canvas.setTool(studio.tools.find(QStringLiteral("smart_brush")));
+    at(QStringLiteral("100 %, smart brush"));
+    studio.canvas.setTool(studio.tools.find(QStringLiteral("brush")));
     studio.canvas.setZoom(2);
     at(QStringLiteral("200 %"));
     studio.canvas.setZoom(1);

@@ -1,5 +1,5 @@
-// Scene: what is drawn while levels are still being built. What is drawn in the end is
-// tst_canvas_painting.cpp's.
+// Scene: what is drawn while levels are still being built. The finished picture is tested in
+// tst_canvas_painter.cpp.
 #include "ui/desktop/canvas/scene.h"
 
 #include "tests/support/held_pool.h"

@@ -7,7 +7,7 @@
 using namespace nb;
 using namespace nb::desktop;
 
-class TestCanvasPainting : public QObject {
+class TestCanvasPainter : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -256,5 +256,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST_WIDGETS(TestCanvasPainting)
-#include "tst_canvas_painting.moc"
+NB_TEST_WIDGETS(TestCanvasPainter)
+#include "tst_canvas_painter.moc"
