@@ -72,7 +72,7 @@ Studio::Studio(const StudioOptions& options)
 }
 
 desktop::StudioParts Studio::parts() {
-    return {.pool = m_services.pool,
+    return {.pool = m_services->pool,
             .preferences = m_preferences,
             .keys = m_keys,
             .recentFiles = m_recentFiles,

@@ -1,6 +1,6 @@
 #pragma once
 // How long the studio takes from the start of its process to a window that is painted whole. The benchmark
-// starts itself anew as the studio, built as the program builds it: a process that has run for a while has
+// starts itself again as the studio, built as the program builds it: a process that has run for a while has
 // its libraries in memory and knows its fonts.
 
 #include "bench/canvas/measure.h"

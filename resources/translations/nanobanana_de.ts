@@ -1012,6 +1012,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CanvasPainter</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::CanvasView</name>
     <message>
         <source>Canvas</source>
@@ -1020,14 +1031,6 @@
     <message>
         <source>The picture and the mask over it. Arrow keys move the picture.</source>
         <translation>Das Bild und die Maske darüber. Pfeiltasten verschieben das Bild.</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>Bearbeitet</translation>
     </message>
 </context>
 <context>
@@ -1468,11 +1471,11 @@
 <context>
     <name>nb::desktop::MoveTool</name>
     <message>
-        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: give up.</source>
+        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: cancel.</source>
         <translation>Das Ausgewählte ziehen. Pfeiltasten: ein Pixel, mit Umschalt zehn. Umschalt beim Ziehen: in Schritten von 45°. Esc: aufgeben.</translation>
     </message>
     <message>
-        <source>Nothing is selected that could be moved</source>
+        <source>Nothing is selected to move</source>
         <translation>Es ist nichts ausgewählt, das sich verschieben ließe</translation>
     </message>
     <message>
@@ -1487,11 +1490,11 @@
 <context>
     <name>nb::desktop::ObjectTool</name>
     <message>
-        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: cancel.</source>
         <translation>Eine Linie auf das Objekt ziehen. Strg oder rechte Taste: abziehen. Esc: aufgeben.</translation>
     </message>
     <message>
-        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: cancel.</source>
         <translation>Ein Rechteck um das Objekt ziehen. Strg oder rechte Taste: abziehen. Esc: aufgeben.</translation>
     </message>
     <message>
@@ -2381,7 +2384,7 @@
 <context>
     <name>nb::desktop::ZoomTool</name>
     <message>
-        <source>Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.</source>
+        <source>Click: zoom in. Alt or right button: zoom out. Drag a rectangle: zoom to it.</source>
         <translation>Klick: näher heran. Alt oder rechte Taste: weiter weg. Ein Rechteck ziehen, um es so groß wie möglich zu sehen.</translation>
     </message>
     <message>

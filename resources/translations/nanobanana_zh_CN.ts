@@ -1007,6 +1007,17 @@
     </message>
 </context>
 <context>
+    <name>nb::desktop::CanvasPainter</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>编辑后</translation>
+    </message>
+</context>
+<context>
     <name>nb::desktop::CanvasView</name>
     <message>
         <source>Canvas</source>
@@ -1015,14 +1026,6 @@
     <message>
         <source>The picture and the mask over it. Arrow keys move the picture.</source>
         <translation>图片及其上的蒙版。方向键移动图片。</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>原图</translation>
-    </message>
-    <message>
-        <source>Edited</source>
-        <translation>编辑后</translation>
     </message>
 </context>
 <context>
@@ -1463,11 +1466,11 @@
 <context>
     <name>nb::desktop::MoveTool</name>
     <message>
-        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: give up.</source>
+        <source>Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of 45°. Esc: cancel.</source>
         <translation>拖动所选区域。方向键：移动一个像素，按住 Shift 为十个像素。拖动时按住 Shift：以 45° 为步长。Esc：放弃。</translation>
     </message>
     <message>
-        <source>Nothing is selected that could be moved</source>
+        <source>Nothing is selected to move</source>
         <translation>没有可移动的选区</translation>
     </message>
     <message>
@@ -1482,11 +1485,11 @@
 <context>
     <name>nb::desktop::ObjectTool</name>
     <message>
-        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <source>Draw a line on the object. Ctrl or right button: subtract. Esc: cancel.</source>
         <translation>在对象上画一条线。Ctrl 或右键：减去。Esc：放弃。</translation>
     </message>
     <message>
-        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: give up.</source>
+        <source>Draw a rectangle around the object. Ctrl or right button: subtract. Esc: cancel.</source>
         <translation>在对象周围画矩形。Ctrl 或右键：减去。Esc：放弃。</translation>
     </message>
     <message>
@@ -2376,7 +2379,7 @@
 <context>
     <name>nb::desktop::ZoomTool</name>
     <message>
-        <source>Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.</source>
+        <source>Click: zoom in. Alt or right button: zoom out. Drag a rectangle: zoom to it.</source>
         <translation>单击：放大。按住 Alt 或用右键：缩小。拖出一个矩形可将其放到最大。</translation>
     </message>
     <message>

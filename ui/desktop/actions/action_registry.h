@@ -1,6 +1,6 @@
 #pragma once
 // The QActions made from the action table: with shortcuts of the user's own, with icons, and enabled as the
-// document allows. It does not know what an action does: whoever does binds it.
+// document allows. It does not know what an action does: controllers bind that.
 
 #include "ui/desktop/actions/action_table.h"
 #include <QAction>
@@ -47,9 +47,9 @@ public:
     [[nodiscard]] QList<QKeySequence> shortcuts(QLatin1String id) const;
     [[nodiscard]] static QList<QKeySequence> defaultShortcuts(const ActionInfo& info);
     [[nodiscard]] bool isDefault(const ActionInfo& info) const;
-    // Who has that shortcut already, but for `id`; nullptr = nobody.
+    // The action other than `id` that has this shortcut already; nullptr = none.
     [[nodiscard]] const ActionInfo* owner(const QKeySequence& shortcut, QLatin1String id) const;
-    // Kept for the next start. Takes them away from whoever had them.
+    // Saved in the settings. Removed from any other action that had them.
     void setShortcuts(QLatin1String id, const QList<QKeySequence>& shortcuts);
     void resetShortcuts(); // of all actions
 

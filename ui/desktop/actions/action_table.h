@@ -1,7 +1,7 @@
 #pragma once
 // The table of everything that can be done in the studio: the only place where an action's name, default
 // shortcuts, icon and menu are written down. Menus, tool bar, shortcuts editor and command palette all come
-// from it. What an action does stands in main_window_actions.cpp; this table knows no widget.
+// from it. What an action does is bound by the controllers; this table knows no widget.
 
 #include <QString>
 #include <span>

@@ -1,5 +1,5 @@
 #pragma once
-// Ctrl+Shift+P: every action by a few letters of its name. It triggers the action and is gone.
+// Ctrl+Shift+P: finds an action by a few letters of its name. The caller triggers what was chosen.
 
 #include <QDialog>
 

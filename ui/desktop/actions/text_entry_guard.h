@@ -1,6 +1,6 @@
 #pragma once
-// Keeps single-letter shortcuts from firing while somebody types: whoever writes "blue box" into the prompt
-// does not want the brush. Shortcuts with Ctrl or Alt still work.
+// Keeps single-letter shortcuts from firing while text is typed: the b of "blue box" in the prompt must not
+// choose the brush. Shortcuts with Ctrl or Alt still work.
 
 #include <QObject>
 

@@ -7,7 +7,7 @@ namespace nb::desktop {
 
 class ActionRegistry;
 
-// Only tools that somebody has bound; call it when all are.
+// Only tools that are bound; call it when all are.
 void fillToolBar(QToolBar& bar, const ActionRegistry& actions);
 
 } // namespace nb::desktop

@@ -8,7 +8,7 @@
 
 namespace nb::desktop {
 
-// Squares of 8 pixels, light and dark, to be laid side by side.
+// Squares of 8 pixels, light and dark, to be repeated.
 [[nodiscard]] QImage checkerboardTile();
 
 // The whole image moved by `delta`; what comes in from outside keeps what was there.

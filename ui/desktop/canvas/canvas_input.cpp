@@ -1,167 +1,193 @@
-// CanvasView, the part that follows a pointer: mouse and pen become gestures of the tool or of the view.
+#include "ui/desktop/canvas/canvas_input.h"
 
-#include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/canvas/decorations.h"
+#include "ui/desktop/canvas/context_overlay.h"
+#include "ui/desktop/canvas/scene.h"
+#include "ui/desktop/canvas/viewport_control.h"
 #include "ui/desktop/document/studio_document.h"
 #include <QMouseEvent>
 #include <QPointingDevice>
-#include <algorithm>
 #include <cmath>
 
 namespace nb::desktop {
-namespace {
 
-constexpr double kWipeReachPx = 8;
+CanvasInput::CanvasInput(const StudioDocument& document, const Scene& scene, ViewportControl& viewport,
+                         ContextOverlay& context, QObject* parent)
+    : QObject(parent), m_document(document), m_scene(scene), m_viewport(viewport), m_context(context) {}
 
-} // namespace
+void CanvasInput::setTool(Tool* tool) {
+    cancelGesture();
+    m_tool = tool;
+    updateCursor();
+}
 
-// ---- one pointer, whatever it is
+// ---- events
 
-CanvasView::Drag CanvasView::dragFor(const Pointer& pointer, Qt::MouseButton button) const {
+void CanvasInput::mouseEvent(const QMouseEvent& event) {
+    const CanvasPointer pointer{event.position(), 1, false, event.modifiers(), event.timestamp()};
+    switch (event.type()) {
+    case QEvent::MouseButtonPress:
+        press(pointer, event.button());
+        break;
+    case QEvent::MouseButtonDblClick:
+        press(pointer, event.button(), Click::Double);
+        break;
+    case QEvent::MouseMove:
+        move(pointer);
+        break;
+    case QEvent::MouseButtonRelease:
+        if (isDragging() && event.button() == m_button)
+            release(pointer);
+        break;
+    default:
+        break;
+    }
+}
+
+void CanvasInput::tabletEvent(const QTabletEvent& event) {
+    const bool eraser = event.pointerType() == QPointingDevice::PointerType::Eraser;
+    const bool touches = event.buttons() != Qt::NoButton;
+    const CanvasPointer pointer{event.position(), touches ? event.pressure() : 0, eraser, event.modifiers(),
+                                event.timestamp()};
+    switch (event.type()) {
+    case QEvent::TabletPress:
+        press(pointer, event.button());
+        break;
+    case QEvent::TabletMove:
+        move(pointer);
+        break;
+    case QEvent::TabletRelease:
+        if (isDragging() && event.button() == m_button)
+            release(pointer);
+        break;
+    default:
+        break;
+    }
+}
+
+void CanvasInput::enter(QPointF widget) {
+    setHover(widget);
+}
+
+void CanvasInput::leave() {
+    setHover({});
+}
+
+void CanvasInput::setHover(std::optional<QPointF> widget) {
+    m_hover = widget;
+    Q_EMIT hoverChanged();
+}
+
+// ---- drags
+
+CanvasInput::Drag CanvasInput::dragFor(const CanvasPointer& pointer, Qt::MouseButton button) const {
+    const bool left = button == Qt::LeftButton;
+    const bool right = button == Qt::RightButton;
     if (!m_document.isOpen())
         return Drag::None;
-    if (button == Qt::MiddleButton || (button == Qt::LeftButton && (m_spaceHeld || !m_tool)))
-        return isOverWipe(pointer.view) && !m_spaceHeld && button == Qt::LeftButton ? Drag::Wipe : Drag::Pan;
-    if (button == Qt::RightButton && pointer.modifiers & Qt::AltModifier)
+    if (button == Qt::MiddleButton || (left && m_spaceHeld))
+        return Drag::Pan;
+    if (right && pointer.modifiers & Qt::AltModifier)
         return Drag::Brush;
-    if (button == Qt::LeftButton && isOverWipe(pointer.view))
+    if (left && isOverWipe(pointer.pos))
         return Drag::Wipe;
-    if (button == Qt::LeftButton && isOverContext(pointer.view))
+    if (left && !m_tool)
+        return Drag::Pan;
+    if (left && isOverContext(pointer.pos))
         return Drag::Context;
-    const bool draws = button == Qt::LeftButton || button == Qt::RightButton;
-    return draws && m_tool ? Drag::Tool : Drag::None;
+    return (left || right) && m_tool ? Drag::Tool : Drag::None;
 }
 
-bool CanvasView::isOverWipe(QPointF view) const {
-    return compare() == CompareMode::Wipe && std::abs(view.x() - wipe() * width()) <= kWipeReachPx;
+bool CanvasInput::isOverWipe(QPointF widget) const {
+    constexpr double kReachPx = 8;
+    return m_scene.compare() == CompareMode::Wipe &&
+           std::abs(widget.x() - m_scene.wipe() * m_viewport.widgetSize().width()) <= kReachPx;
 }
 
-bool CanvasView::isOverContext(QPointF view) const {
-    return !m_context.isEmpty() && decorations::contextLabel(font(), m_viewport, m_context.front(), true)
-                                       .contains(halfOf(view).toPoint());
+bool CanvasInput::isOverContext(QPointF widget) const {
+    return m_context.isOverLabel(m_viewport.toView(widget));
 }
 
-void CanvasView::press(const Pointer& pointer, Qt::MouseButton button, Phase phase) {
-    if (m_drag != Drag::None)
-        return; // a second button while the first one draws
+bool CanvasInput::wouldUseTool(const CanvasPointer& pointer) const {
+    return dragFor(pointer, Qt::LeftButton) == Drag::Tool;
+}
+
+bool CanvasInput::isCancellable() const {
+    return m_drag == Drag::Tool || m_drag == Drag::Context || (m_tool && m_tool->isBusy());
+}
+
+void CanvasInput::press(const CanvasPointer& pointer, Qt::MouseButton button, Click click) {
+    if (isDragging())
+        return;
     m_drag = dragFor(pointer, button);
     m_button = button;
     m_last = pointer;
     if (m_drag == Drag::Tool) {
-        m_erasing = pointer.eraser || button == Qt::RightButton;
-        toTool(phase, pointer);
+        m_erases = pointer.eraser || button == Qt::RightButton;
+        sendToTool(click == Click::Double ? Phase::DoubleClick : Phase::Press, pointer);
     } else if (m_drag == Drag::Context) {
-        m_draggedContext = m_context.front().rect;
-        m_contextGrip = m_viewport.toPicture(halfOf(pointer.view)) - m_draggedContext.topLeft();
+        m_context.beginDrag(m_viewport.toPicture(pointer.pos));
     }
     updateCursor();
 }
 
-void CanvasView::move(const Pointer& pointer) {
-    if (m_drag != Drag::Brush) { // the circle stays where it is measured
-        m_hover = pointer.view;
-        updateCircle();
-    }
-    if (m_drag != Drag::None) {
+void CanvasInput::move(const CanvasPointer& pointer) {
+    if (m_drag != Drag::Brush) // the brush's circle stays where its size is dragged
+        setHover(pointer.pos);
+    if (isDragging()) {
         dragTo(pointer);
     } else {
         m_last = pointer;
-        if (m_tool && m_document.isOpen())
-            toTool(Phase::Hover, pointer);
+        if (m_document.isOpen())
+            sendToTool(Phase::Hover, pointer);
         updateCursor();
     }
     m_last = pointer;
-    Q_EMIT pointerMoved(m_viewport.toPicture(halfOf(pointer.view)));
+    Q_EMIT pointerMoved(m_viewport.toPicture(pointer.pos));
 }
 
-void CanvasView::dragTo(const Pointer& pointer) {
-    const QPointF delta = pointer.view - m_last.view;
+void CanvasInput::dragTo(const CanvasPointer& pointer) {
+    const QPointF delta = pointer.pos - m_last.pos;
     switch (m_drag) {
     case Drag::Tool:
-        toTool(Phase::Move, pointer);
+        sendToTool(Phase::Move, pointer);
         break;
     case Drag::Pan:
         m_viewport.panBy(delta);
-        viewportChanged();
         break;
     case Drag::Brush:
         Q_EMIT brushDragged(delta.x(), -delta.y());
         break;
     case Drag::Wipe:
-        setWipe(pointer.view.x() / width());
+        Q_EMIT wipeDragged(pointer.pos.x() / m_viewport.widgetSize().width());
         break;
     case Drag::Context:
-        dragContextTo(m_viewport.toPicture(halfOf(pointer.view)) - m_contextGrip);
+        m_context.dragTo(m_viewport.toPicture(pointer.pos));
         break;
     case Drag::None:
         break;
     }
 }
 
-void CanvasView::dragContextTo(QPointF corner) {
-    const QSize room = m_document.size() - m_draggedContext.size();
-    ContextFrame frame = m_context.front();
-    frame.rect = m_draggedContext;
-    update(decorations::contextArea(font(), m_viewport, frame));
-    m_draggedContext.moveTo(std::clamp(int(std::lround(corner.x())), 0, std::max(room.width(), 0)),
-                            std::clamp(int(std::lround(corner.y())), 0, std::max(room.height(), 0)));
-    frame.rect = m_draggedContext;
-    update(decorations::contextArea(font(), m_viewport, frame));
-}
-
-void CanvasView::release(const Pointer& pointer) {
-    const Drag drag = m_drag;
-    if (drag == Drag::Tool)
-        toTool(Phase::Release, pointer);
+void CanvasInput::release(const CanvasPointer& pointer) {
+    if (m_drag == Drag::Tool)
+        sendToTool(Phase::Release, pointer);
+    const std::optional<QRect> dragged = m_context.endDrag();
     endDrag();
     m_last = pointer;
-    if (drag == Drag::Context && !m_context.isEmpty() && m_draggedContext != m_context.front().rect)
-        Q_EMIT contextDragged(m_draggedContext);
+    if (dragged)
+        Q_EMIT contextDragged(*dragged);
 }
 
-void CanvasView::endDrag() {
-    if (m_drag == Drag::Context)
-        update();
+void CanvasInput::endDrag() {
+    m_context.endDrag();
     m_drag = Drag::None;
     m_button = Qt::NoButton;
-    m_erasing = false;
-    m_fingerDrags = false;
+    m_erases = false;
+    Q_EMIT dragEnded();
     updateCursor();
 }
 
-void CanvasView::toTool(Phase phase, const Pointer& pointer) {
-    if (!m_tool)
-        return;
-    PointerEvent event;
-    event.pos = m_viewport.toPicture(halfOf(pointer.view));
-    event.pressure = pointer.pressure;
-    event.pixelPx = m_viewport.zoom();
-    event.erases = m_drag == Drag::Tool ? m_erasing : pointer.eraser;
-    event.ctrl = pointer.modifiers & Qt::ControlModifier;
-    event.shift = pointer.modifiers & Qt::ShiftModifier;
-    event.alt = pointer.modifiers & Qt::AltModifier;
-    event.space = m_spaceHeld;
-    event.time = std::chrono::milliseconds(pointer.timeMs);
-    switch (phase) {
-    case Phase::Press:
-        m_tool->press(event);
-        break;
-    case Phase::Move:
-        m_tool->move(event);
-        break;
-    case Phase::Release:
-        m_tool->release(event);
-        break;
-    case Phase::DoubleClick:
-        m_tool->doubleClick(event);
-        break;
-    case Phase::Hover:
-        m_tool->hover(event);
-        break;
-    }
-}
-
-bool CanvasView::cancelGesture() {
+bool CanvasInput::cancelGesture() {
     const bool dragging = m_drag == Drag::Tool || m_drag == Drag::Context;
     const bool busy = m_tool && m_tool->isBusy();
     if (m_tool && (m_drag == Drag::Tool || busy))
@@ -171,91 +197,86 @@ bool CanvasView::cancelGesture() {
     return dragging || busy;
 }
 
-void CanvasView::dropTemporaryState() {
+void CanvasInput::reset() {
     if (m_drag == Drag::Tool && m_tool)
         m_tool->cancel();
     m_spaceHeld = false;
     endDrag();
 }
 
-void CanvasView::modifiersChanged(Qt::KeyboardModifiers modifiers) {
-    m_last.modifiers = modifiers;
+// ---- the tool
+
+void CanvasInput::sendToTool(Phase phase, const CanvasPointer& pointer) {
+    if (!m_tool)
+        return;
+    PointerEvent event;
+    event.pos = m_viewport.toPicture(pointer.pos);
+    event.pressure = pointer.pressure;
+    event.pixelPx = m_viewport.viewport().zoom();
+    event.erases = m_drag == Drag::Tool ? m_erases : pointer.eraser;
+    event.ctrl = pointer.modifiers & Qt::ControlModifier;
+    event.shift = pointer.modifiers & Qt::ShiftModifier;
+    event.alt = pointer.modifiers & Qt::AltModifier;
+    event.space = m_spaceHeld;
+    event.time = std::chrono::milliseconds(pointer.timeMs);
+    switch (phase) {
+    case Phase::Press:
+        m_tool->press(event);
+        break;
+    case Phase::DoubleClick:
+        m_tool->doubleClick(event);
+        break;
+    case Phase::Move:
+        m_tool->move(event);
+        break;
+    case Phase::Release:
+        m_tool->release(event);
+        break;
+    case Phase::Hover:
+        m_tool->hover(event);
+        break;
+    }
+}
+
+void CanvasInput::repeatForTool() {
     if (m_drag == Drag::Tool)
-        toTool(Phase::Move, m_last);
-    else if (m_hover && m_tool && m_document.isOpen())
-        toTool(Phase::Hover, m_last);
+        sendToTool(Phase::Move, m_last);
+    else if (m_hover && m_document.isOpen())
+        sendToTool(Phase::Hover, m_last);
     updateCursor();
 }
 
-void CanvasView::updateCursor() {
+// ---- keys
+
+void CanvasInput::setSpaceHeld(bool held) {
+    m_spaceHeld = held;
+    repeatForTool();
+}
+
+void CanvasInput::dropSpace() {
+    m_spaceHeld = false;
+    updateCursor();
+}
+
+void CanvasInput::changeModifier(Qt::KeyboardModifier modifier, bool held) {
+    m_last.modifiers.setFlag(modifier, held);
+    repeatForTool();
+}
+
+void CanvasInput::updateCursor() {
     QCursor shape = m_tool ? m_tool->cursor() : QCursor(Qt::OpenHandCursor);
-    const bool over = m_hover && m_drag == Drag::None;
+    const bool over = m_hover && !isDragging();
     if (!m_document.isOpen())
         shape = Qt::ArrowCursor;
-    else if (m_drag == Drag::Pan)
+    else if (isPanning())
         shape = Qt::ClosedHandCursor;
-    else if (m_spaceHeld && m_drag == Drag::None)
+    else if (m_spaceHeld && !isDragging())
         shape = Qt::OpenHandCursor;
     else if (m_drag == Drag::Wipe || (over && isOverWipe(*m_hover)))
         shape = Qt::SplitHCursor;
     else if (m_drag == Drag::Context || (over && isOverContext(*m_hover)))
         shape = Qt::SizeAllCursor;
-    if (cursor() != shape)
-        setCursor(shape);
-}
-
-// ---- mouse and pen
-
-void CanvasView::mousePressEvent(QMouseEvent* event) {
-    press({event->position(), 1, false, event->modifiers(), event->timestamp()}, event->button(),
-          Phase::Press);
-}
-
-void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
-    press({event->position(), 1, false, event->modifiers(), event->timestamp()}, event->button(),
-          Phase::DoubleClick);
-}
-
-void CanvasView::mouseMoveEvent(QMouseEvent* event) {
-    move({event->position(), 1, false, event->modifiers(), event->timestamp()});
-}
-
-void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
-    if (m_drag != Drag::None && event->button() == m_button)
-        release({event->position(), 1, false, event->modifiers(), event->timestamp()});
-}
-
-void CanvasView::tabletEvent(QTabletEvent* event) {
-    const bool eraser = event->pointerType() == QPointingDevice::PointerType::Eraser;
-    const bool touches = event->buttons() != Qt::NoButton;
-    const Pointer pointer{event->position(), touches ? event->pressure() : 0, eraser, event->modifiers(),
-                          event->timestamp()};
-    switch (event->type()) {
-    case QEvent::TabletPress:
-        press(pointer, event->button(), Phase::Press);
-        break;
-    case QEvent::TabletMove:
-        move(pointer);
-        break;
-    case QEvent::TabletRelease:
-        if (m_drag != Drag::None && event->button() == m_button)
-            release(pointer);
-        break;
-    default:
-        break;
-    }
-    event->accept(); // or Qt would send the same as a mouse
-}
-
-void CanvasView::enterEvent(QEnterEvent* event) {
-    m_hover = event->position();
-    updateCircle();
-}
-
-void CanvasView::leaveEvent(QEvent*) {
-    m_hover.reset();
-    updateCircle();
-    Q_EMIT pointerLeft();
+    Q_EMIT cursorChanged(shape);
 }
 
 } // namespace nb::desktop

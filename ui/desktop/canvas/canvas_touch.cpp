@@ -1,7 +1,8 @@
-// CanvasView, the part that follows fingers, on the screen and on a touchpad.
+#include "ui/desktop/canvas/canvas_touch.h"
 
-#include "ui/desktop/canvas/canvas_view.h"
-#include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/canvas/canvas_input.h"
+#include "ui/desktop/canvas/viewport_control.h"
+#include <QLineF>
 #include <QNativeGestureEvent>
 #include <QTouchEvent>
 #include <algorithm>
@@ -12,108 +13,101 @@
 namespace nb::desktop {
 namespace {
 
-constexpr double kUprightWithin = 5; // degrees: fingers that leave the picture nearly straight want it so
-
 double degreesOf(const QLineF& line) {
-    return -line.angle(); // QLineF counts against the clock
+    return -line.angle(); // QLineF counts counter-clockwise
 }
 
 } // namespace
 
-// A finger is a mouse: its left button if it paints, or holds what can be dragged, else its middle button,
-// which moves the picture. A hand that rests on the screen while mouse or pen draws is not looked at.
-bool CanvasView::touch(QTouchEvent* event) {
-    event->accept();
-    if (!m_document.isOpen() || (m_drag != Drag::None && !m_fingerDrags))
-        return true;
+CanvasTouch::CanvasTouch(CanvasInput& input, ViewportControl& viewport, QObject* parent)
+    : QObject(parent), m_input(input), m_viewport(viewport) {
+    connect(&input, &CanvasInput::dragEnded, this, [this] { m_fingerDrags = false; });
+}
+
+// A finger is a mouse: its left button if it paints, or is on a handle, else its middle button, which pans.
+void CanvasTouch::touchEvent(const QTouchEvent& event) {
+    if (m_input.isDragging() && !m_fingerDrags)
+        return;
     QList<QEventPoint> down;
-    std::ranges::copy_if(event->points(), std::back_inserter(down), [](const QEventPoint& point) {
+    std::ranges::copy_if(event.points(), std::back_inserter(down), [](const QEventPoint& point) {
         return point.state() != QEventPoint::State::Released;
     });
-    if (event->type() == QEvent::TouchCancel || down.size() > 1)
+    if (event.type() == QEvent::TouchCancel || down.size() > 1)
         dropFinger();
-    if (event->type() == QEvent::TouchCancel || down.isEmpty())
-        liftFingers(*event);
+    if (event.type() == QEvent::TouchCancel || down.isEmpty())
+        liftFingers(event);
     else if (down.size() == 1)
-        oneFinger(down[0], *event);
+        oneFinger(down[0], event);
     else
         twoFingers(down[0], down[1]);
-    return true;
 }
 
-void CanvasView::oneFinger(const QEventPoint& point, const QTouchEvent& event) {
-    const Pointer pointer{point.position(), 1, false, event.modifiers(), event.timestamp()};
-    if (m_drag == Drag::None) {
-        const bool first = event.type() == QEvent::TouchBegin; // not the one that is left of two
-        const bool moves = !first || (!m_fingerPaints && dragFor(pointer, Qt::LeftButton) == Drag::Tool);
-        press(pointer, moves ? Qt::MiddleButton : Qt::LeftButton, Phase::Press);
-        m_fingerDrags = m_drag != Drag::None;
-    } else {
-        move(pointer);
+void CanvasTouch::oneFinger(const QEventPoint& point, const QTouchEvent& event) {
+    const CanvasPointer pointer{point.position(), 1, false, event.modifiers(), event.timestamp()};
+    if (m_input.isDragging()) {
+        m_input.move(pointer);
+        return;
     }
+    const bool first = event.type() == QEvent::TouchBegin; // not the one that is left of two
+    const bool pans = !first || (!m_fingerPaints && m_input.wouldUseTool(pointer));
+    m_input.press(pointer, pans ? Qt::MiddleButton : Qt::LeftButton);
+    m_fingerDrags = m_input.isDragging();
 }
 
-// The second finger takes back what the first one has begun.
-void CanvasView::dropFinger() {
+// The second finger cancels what the first one has begun.
+void CanvasTouch::dropFinger() {
     if (!m_fingerDrags)
         return;
-    if (m_drag == Drag::Tool || m_drag == Drag::Context)
-        cancelGesture();
-    endDrag();
+    if (!m_input.isPanning())
+        m_input.cancelGesture();
+    m_input.endDrag();
 }
 
-void CanvasView::twoFingers(const QEventPoint& one, const QEventPoint& other) {
+void CanvasTouch::twoFingers(const QEventPoint& one, const QEventPoint& other) {
     if (one.state() == QEventPoint::State::Pressed || other.state() == QEventPoint::State::Pressed)
-        m_twist = {};
+        m_rotation = {};
     const QLineF before(one.lastPosition(), other.lastPosition());
     const QLineF after(one.position(), other.position());
-    m_viewport.panBy(after.center() - before.center());
-    const QPointF centre = halfOf(after.center());
-    if (before.length() > 0 && after.length() > 0) {
-        m_viewport.zoomAt(centre, m_viewport.zoom() * after.length() / before.length());
-        const double turn = std::remainder(degreesOf(after) - degreesOf(before), 360.0);
-        if (const double follows = m_twist.follow(turn); follows != 0)
-            m_viewport.turnAt(centre, m_viewport.rotation() + follows);
-    }
-    viewportChanged();
+    const bool apart = before.length() > 0 && after.length() > 0;
+    const double factor = apart ? after.length() / before.length() : 1;
+    const double turned = apart ? std::remainder(degreesOf(after) - degreesOf(before), 360.0) : 0;
+    m_viewport.pinch(before.center(), after.center(), factor, m_rotation.add(turned));
 }
 
-void CanvasView::liftFingers(const QTouchEvent& event) {
+void CanvasTouch::liftFingers(const QTouchEvent& event) {
     if (m_fingerDrags && !event.points().isEmpty())
-        release({event.points()[0].position(), 1, false, event.modifiers(), event.timestamp()});
-    straighten();
-    m_hover.reset(); // nothing points any more
-    updateCircle();
+        m_input.release({event.points()[0].position(), 1, false, event.modifiers(), event.timestamp()});
+    snapRotation();
+    m_input.leave();
 }
 
-void CanvasView::straighten() {
-    if (!std::exchange(m_twist, {}).turns())
+void CanvasTouch::snapRotation() {
+    constexpr double kSnapDegrees = 5;
+    if (!std::exchange(m_rotation, {}).isActive())
         return;
-    const double off = std::remainder(m_viewport.rotation(), 90.0);
-    if (off != 0 && std::abs(off) <= kUprightWithin)
-        setRotation(m_viewport.rotation() - off);
+    const double rotation = m_viewport.viewport().rotation();
+    const double off = std::remainder(rotation, 90.0);
+    if (off != 0 && std::abs(off) <= kSnapDegrees)
+        m_viewport.setRotation(rotation - off);
 }
 
-bool CanvasView::gesture(QNativeGestureEvent* event) {
-    switch (event->gestureType()) {
+bool CanvasTouch::nativeGestureEvent(const QNativeGestureEvent& event) {
+    switch (event.gestureType()) {
     case Qt::BeginNativeGesture:
-        m_twist = {};
+        m_rotation = {};
         return true;
     case Qt::EndNativeGesture:
-        straighten();
+        snapRotation();
         return true;
     case Qt::ZoomNativeGesture:
-        zoomBy(event->position(), 1 + event->value());
+        m_viewport.zoomBy(event.position(), 1 + event.value());
         return true;
     case Qt::RotateNativeGesture:
-        if (const double follows = m_twist.follow(event->value()); follows != 0) {
-            m_viewport.turnAt(halfOf(event->position()), m_viewport.rotation() + follows);
-            viewportChanged();
-        }
+        if (const double degrees = m_rotation.add(event.value()); degrees != 0)
+            m_viewport.rotateBy(event.position(), degrees);
         return true;
     case Qt::PanNativeGesture:
-        m_viewport.panBy(event->delta());
-        viewportChanged();
+        m_viewport.panBy(event.delta());
         return true;
     default:
         return false;

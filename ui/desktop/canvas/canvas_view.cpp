@@ -1,10 +1,20 @@
 #include "ui/desktop/canvas/canvas_view.h"
 
+#include "ui/desktop/canvas/canvas_input.h"
+#include "ui/desktop/canvas/canvas_keys.h"
+#include "ui/desktop/canvas/canvas_painter.h"
+#include "ui/desktop/canvas/canvas_touch.h"
 #include "ui/desktop/canvas/decorations.h"
 #include "ui/desktop/canvas/scene.h"
+#include "ui/desktop/canvas/viewport_control.h"
 #include "ui/desktop/document/studio_document.h"
-#include <QEvent>
-#include <cmath>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QTouchEvent>
+#include <QWheelEvent>
 
 namespace nb::desktop {
 namespace {
@@ -17,7 +27,14 @@ QRgb surroundings(const QPalette& palette) {
 } // namespace
 
 CanvasView::CanvasView(StudioDocument& document, QWidget* parent)
-    : QWidget(parent), m_document(document), m_scene(std::make_unique<Scene>(document)) {
+    : QWidget(parent), m_document(document), m_scene(std::make_unique<Scene>(document, m_levelsPool)),
+      m_viewport(std::make_unique<ViewportControl>(*this)),
+      m_context(std::make_unique<ContextOverlay>(*this, *m_viewport)),
+      m_input(std::make_unique<CanvasInput>(document, *m_scene, *m_viewport, *m_context)),
+      m_touch(std::make_unique<CanvasTouch>(*m_input, *m_viewport)),
+      m_wheel(std::make_unique<CanvasWheel>(*m_viewport)),
+      m_keys(std::make_unique<CanvasKeys>(*m_input, *m_viewport)),
+      m_painter(std::make_unique<CanvasPainter>(*m_scene, *m_viewport, *m_context, *m_input)) {
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAttribute(Qt::WA_AcceptTouchEvents);
     setAttribute(Qt::WA_TabletTracking);
@@ -27,114 +44,129 @@ CanvasView::CanvasView(StudioDocument& document, QWidget* parent)
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("The picture and the mask over it. Arrow keys move the picture."));
     m_scene->setBackground(surroundings(palette()));
-    connect(m_scene.get(), &Scene::changed, this, &CanvasView::updateDevice);
-    connect(&m_document, &StudioDocument::opened, this, &CanvasView::documentOpened);
+    connectParts();
     documentOpened();
-    updateCursor();
+    m_input->updateCursor();
 }
 
 CanvasView::~CanvasView() = default;
 
+void CanvasView::connectParts() {
+    connect(&m_document, &StudioDocument::opened, this, &CanvasView::documentOpened);
+    connect(m_scene.get(), &Scene::changed, this, &CanvasView::sceneChanged);
+    connect(m_viewport.get(), &ViewportControl::changed, this, &CanvasView::viewportChanged);
+    connect(m_viewport.get(), &ViewportControl::zoomChanged, this, &CanvasView::zoomChanged);
+    connect(m_context.get(), &ContextOverlay::changed, m_painter.get(), &CanvasPainter::updateHalves);
+    connect(m_painter.get(), &CanvasPainter::updateNeeded, this,
+            [this](const QRegion& region) { update(region); });
+    connect(m_wheel.get(), &CanvasWheel::brushSizeStepped, this, &CanvasView::brushSizeStepped);
+    const CanvasInput* input = m_input.get();
+    connect(input, &CanvasInput::hoverChanged, m_painter.get(), &CanvasPainter::updateCircle);
+    connect(input, &CanvasInput::pointerMoved, this, &CanvasView::pointerMoved);
+    connect(input, &CanvasInput::brushDragged, this, &CanvasView::brushDragged);
+    connect(input, &CanvasInput::contextDragged, this, &CanvasView::contextDragged);
+    connect(input, &CanvasInput::wipeDragged, this, &CanvasView::setWipe);
+    connect(input, &CanvasInput::cursorChanged, this, [this](const QCursor& shape) {
+        if (cursor() != shape)
+            setCursor(shape);
+    });
+}
+
 void CanvasView::documentOpened() {
     cancelGesture();
     setContextPreview({});
-    m_viewport.setPicture(m_document.size());
-    m_announcedZoom = 0; // this picture's is news, also where it is the last one's
-    viewportChanged();
+    m_viewport->setPicture(m_document.size());
 }
 
+// ---- the tool
+
 void CanvasView::setTool(Tool* tool) {
-    if (tool == m_tool)
+    Tool* before = m_input->tool();
+    if (tool == before)
         return;
-    cancelGesture();
-    if (m_tool)
-        m_tool->disconnect(this);
-    m_tool = tool;
-    if (m_tool) {
-        connect(m_tool, &Tool::outlineChanged, this, [this] {
-            updateOutline();
-            updateCircle();
-        });
-        connect(m_tool, &Tool::busyChanged, this, &CanvasView::toolBusyChanged);
-        connect(m_tool, &Tool::busyChanged, this, &CanvasView::updateCursor);
-        connect(m_tool, &Tool::zoomAsked, this,
-                [this](QPointF at, int steps) { zoomStep(m_viewport.fromPicture(at), steps); });
-        connect(m_tool, &Tool::showAsked, this, &CanvasView::showArea);
-    }
-    updateOutline();
-    updateCircle();
-    updateCursor();
+    m_input->setTool(tool);
+    if (before != nullptr)
+        before->disconnect(this);
+    if (tool != nullptr)
+        connectTool(*tool);
+    m_painter->updateOutline();
+    m_painter->updateCircle();
+}
+
+void CanvasView::connectTool(Tool& tool) {
+    connect(&tool, &Tool::outlineChanged, this, [this] {
+        m_painter->updateOutline();
+        m_painter->updateCircle();
+    });
+    connect(&tool, &Tool::busyChanged, this, [this] { m_input->updateCursor(); });
+    connect(&tool, &Tool::zoomAsked, this,
+            [this](QPointF at, int steps) { m_viewport->zoomStep(viewport().fromPicture(at), steps); });
+    connect(&tool, &Tool::showAsked, this, [this](const QRectF& area) { m_viewport->show(area); });
+}
+
+Tool* CanvasView::tool() const {
+    return m_input->tool();
+}
+
+bool CanvasView::cancelGesture() {
+    return m_input->cancelGesture();
 }
 
 // ---- the view
 
+const Viewport& CanvasView::viewport() const {
+    return m_viewport->viewport();
+}
+
 void CanvasView::viewportChanged() {
-    const double ratio = devicePixelRatioF();
-    QSize view = size();
-    if (compare() == CompareMode::SideBySide)
-        view.setWidth((view.width() - 1) / 2);
-    if (view != m_viewport.viewSize() || ratio != m_viewport.devicePixelRatio())
-        m_viewport.setView(view, ratio);
-    const QSize frame(int(std::ceil(width() * ratio)), int(std::ceil(height() * ratio)));
-    m_scene->setViewport(m_viewport, frame);
+    m_scene->setViewport(viewport(), m_viewport->frameSize());
     update();
-    if (m_announcedZoom != m_viewport.zoom())
-        Q_EMIT zoomChanged(m_announcedZoom = m_viewport.zoom());
-    if (m_announcedRotation != m_viewport.rotation())
-        Q_EMIT rotationChanged(m_announcedRotation = m_viewport.rotation());
-    Q_EMIT viewChanged();
+    m_painter->updateOutline(); // they are elsewhere now, or of another size
+    m_painter->updateCircle();
+}
+
+void CanvasView::sceneChanged(const QRect& device) {
+    const double ratio = devicePixelRatioF();
+    update(QRectF(device.x() / ratio, device.y() / ratio, device.width() / ratio, device.height() / ratio)
+               .toAlignedRect());
 }
 
 void CanvasView::fit() {
-    m_viewport.fit();
-    viewportChanged();
+    m_viewport->fit();
 }
 
 void CanvasView::setZoom(double zoom) {
-    m_viewport.setZoom(zoom);
-    viewportChanged();
+    m_viewport->setZoom(zoom);
 }
 
-void CanvasView::showArea(const QRectF& picture) {
-    m_viewport.show(picture);
-    viewportChanged();
-}
-
-void CanvasView::zoomStep(QPointF view, int steps) {
-    m_viewport.zoomAt(view, steps > 0 ? m_viewport.nextZoom() : m_viewport.previousZoom());
-    viewportChanged();
+void CanvasView::zoomStep(int steps) {
+    const std::optional<QPointF> pointer = m_input->hover();
+    m_viewport->zoomStep(pointer ? m_viewport->toView(*pointer) : QRectF({}, viewport().viewSize()).center(),
+                         steps);
 }
 
 void CanvasView::zoomIn() {
-    zoomStep(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(), 1);
+    zoomStep(1);
 }
 
 void CanvasView::zoomOut() {
-    zoomStep(m_hover ? halfOf(*m_hover) : QRectF({}, m_viewport.viewSize()).center(), -1);
+    zoomStep(-1);
 }
 
 void CanvasView::setRotation(double degrees) {
-    m_viewport.setRotation(degrees);
-    viewportChanged();
+    m_viewport->setRotation(degrees);
 }
 
-void CanvasView::centreOn(QPointF picture) {
-    m_viewport.centreOn(picture);
-    viewportChanged();
+void CanvasView::setWheel(Wheel wheel) {
+    m_wheel->setMode(wheel);
+}
+
+void CanvasView::setFingerPaints(bool paints) {
+    m_touch->setFingerPaints(paints);
 }
 
 bool CanvasView::isSharp() const {
     return m_scene->isSharp();
-}
-
-void CanvasView::resizeEvent(QResizeEvent*) {
-    viewportChanged();
-}
-
-void CanvasView::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange)
-        m_scene->setBackground(surroundings(palette()));
-    QWidget::changeEvent(event);
 }
 
 // ---- mask, comparison, helpers
@@ -151,8 +183,8 @@ void CanvasView::setCompare(CompareMode mode) {
     if (mode == compare())
         return;
     m_scene->setCompare(mode);
-    viewportChanged();
-    updateCursor();
+    m_viewport->setSideBySide(mode == CompareMode::SideBySide);
+    m_input->updateCursor();
 }
 
 CompareMode CanvasView::compare() const {
@@ -160,14 +192,13 @@ CompareMode CanvasView::compare() const {
 }
 
 void CanvasView::setWipe(double position) {
+    constexpr int kGripPx = 20; // the handle reaches this far to both sides of the line
     const double before = wipe();
     m_scene->setWipe(position);
-    if (wipe() == before)
+    if (wipe() == before || compare() != CompareMode::Wipe)
         return;
-    if (compare() == CompareMode::Wipe)
-        for (const double at : {before, wipe()}) // the line and its grip
-            update(QRect(int(at * width()) - 20, 0, 40, height()));
-    Q_EMIT wipeChanged(wipe());
+    for (const double at : {before, wipe()})
+        update(QRect(int(at * width()) - kGripPx, 0, 2 * kGripPx, height()));
 }
 
 double CanvasView::wipe() const {
@@ -175,19 +206,118 @@ double CanvasView::wipe() const {
 }
 
 void CanvasView::setPixelGrid(bool shown) {
-    m_pixelGrid = shown;
-    update();
+    m_painter->setPixelGrid(shown);
+}
+
+bool CanvasView::pixelGrid() const {
+    return m_painter->pixelGrid();
 }
 
 void CanvasView::setContextPreview(const QVector<ContextFrame>& frames) {
-    if (frames == m_context)
-        return;
-    for (const QVector<ContextFrame>& all : {m_context, frames})
-        for (const ContextFrame& frame : all)
-            update(decorations::contextArea(font(), m_viewport, frame));
-    m_context = frames;
-    if (compare() == CompareMode::SideBySide)
-        update();
+    m_context->setFrames(frames);
+}
+
+// ---- events
+
+bool CanvasView::event(QEvent* event) {
+    switch (event->type()) {
+    case QEvent::WindowDeactivate:
+        m_input->reset();
+        break;
+    case QEvent::ShortcutOverride:
+        if (m_keys->wants(*static_cast<QKeyEvent*>(event))) {
+            event->accept();
+            return true;
+        }
+        break;
+    case QEvent::TouchBegin:
+    case QEvent::TouchUpdate:
+    case QEvent::TouchEnd:
+    case QEvent::TouchCancel:
+        event->accept();
+        if (m_document.isOpen())
+            m_touch->touchEvent(*static_cast<QTouchEvent*>(event));
+        return true;
+    case QEvent::NativeGesture:
+        if (m_document.isOpen() && m_touch->nativeGestureEvent(*static_cast<QNativeGestureEvent*>(event)))
+            return true;
+        break;
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+void CanvasView::paintEvent(QPaintEvent* event) {
+    QPainter painter(this);
+    m_painter->paint(painter, event->region());
+    if (m_keyboardFocus)
+        decorations::drawFocus(painter, rect(), palette().color(QPalette::Highlight));
+}
+
+void CanvasView::resizeEvent(QResizeEvent*) {
+    m_viewport->widgetResized();
+}
+
+void CanvasView::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange)
+        m_scene->setBackground(surroundings(palette()));
+    QWidget::changeEvent(event);
+}
+
+void CanvasView::mousePressEvent(QMouseEvent* event) {
+    m_input->mouseEvent(*event);
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent* event) {
+    m_input->mouseEvent(*event);
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
+    m_input->mouseEvent(*event);
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
+    m_input->mouseEvent(*event);
+}
+
+void CanvasView::tabletEvent(QTabletEvent* event) {
+    m_input->tabletEvent(*event);
+    event->accept(); // or Qt would send the same as a mouse
+}
+
+void CanvasView::wheelEvent(QWheelEvent* event) {
+    event->accept();
+    if (m_document.isOpen())
+        m_wheel->wheelEvent(*event);
+}
+
+void CanvasView::keyPressEvent(QKeyEvent* event) {
+    event->setAccepted(m_keys->press(*event));
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent* event) {
+    event->setAccepted(m_keys->release(*event));
+}
+
+void CanvasView::enterEvent(QEnterEvent* event) {
+    m_input->enter(event->position());
+}
+
+void CanvasView::leaveEvent(QEvent*) {
+    m_input->leave();
+    Q_EMIT pointerLeft();
+}
+
+void CanvasView::focusInEvent(QFocusEvent* event) {
+    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+}
+
+void CanvasView::focusOutEvent(QFocusEvent*) {
+    m_keyboardFocus = false;
+    m_input->dropSpace(); // its release will go to another widget
+    update();
 }
 
 } // namespace nb::desktop

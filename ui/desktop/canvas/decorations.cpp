@@ -90,16 +90,17 @@ QRegion brushRegion(QPointF centre, double radius) {
     return inner > kLine ? all - square(inner).toRect() : all;
 }
 
-void drawContext(QPainter& painter, const Viewport& viewport, const ContextFrame& frame, bool draggable) {
+void drawContext(QPainter& painter, const Viewport& viewport, const QRect& region, const QString& label,
+                 bool draggable) {
     painter.save();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(hairline(QColor(0, 0, 0, 160)));
-    painter.drawPolygon(viewPolygon(viewport, frame.rect));
+    painter.drawPolygon(viewPolygon(viewport, region));
     QPen dashes = hairline(kFrame);
     dashes.setDashPattern({6, 4});
     painter.setPen(dashes);
-    painter.drawPolygon(viewPolygon(viewport, frame.rect));
-    const QRect chip = contextLabel(painter.font(), viewport, frame, draggable);
+    painter.drawPolygon(viewPolygon(viewport, region));
+    const QRect chip = contextLabel(painter.font(), viewport, region, label, draggable);
     if (!chip.isEmpty()) {
         painter.setRenderHint(QPainter::Antialiasing);
         drawChip(painter, chip);
@@ -107,18 +108,19 @@ void drawContext(QPainter& painter, const Viewport& viewport, const ContextFrame
             drawGrip(painter, chip.topLeft() + QPoint(kPadding, 0), chip.height());
         painter.setPen(kChipText);
         painter.drawText(chip.adjusted(kPadding + (draggable ? kGripWidth : 0), 0, -kPadding, 0),
-                         Qt::AlignVCenter | Qt::AlignLeft, frame.label);
+                         Qt::AlignVCenter | Qt::AlignLeft, label);
     }
     painter.restore();
 }
 
-QRect contextLabel(const QFont& font, const Viewport& viewport, const ContextFrame& frame, bool draggable) {
-    if (frame.label.isEmpty() && !draggable)
+QRect contextLabel(const QFont& font, const Viewport& viewport, const QRect& region, const QString& label,
+                   bool draggable) {
+    if (label.isEmpty() && !draggable)
         return {};
     const QFontMetrics metrics(font);
-    const QSize size(metrics.horizontalAdvance(frame.label) + 2 * kPadding + (draggable ? kGripWidth : 0),
+    const QSize size(metrics.horizontalAdvance(label) + 2 * kPadding + (draggable ? kGripWidth : 0),
                      metrics.height() + kPadding);
-    const QRect box = viewPolygon(viewport, frame.rect).boundingRect().toAlignedRect();
+    const QRect box = viewPolygon(viewport, region).boundingRect().toAlignedRect();
     // Above the frame; inside the view as long as the frame is.
     const QSize view = viewport.viewSize();
     const int x = std::clamp(box.left(), 0, std::max(view.width() - size.width(), 0));
@@ -126,9 +128,9 @@ QRect contextLabel(const QFont& font, const Viewport& viewport, const ContextFra
     return {QPoint(x, y), size};
 }
 
-QRect contextArea(const QFont& font, const Viewport& viewport, const ContextFrame& frame) {
-    return viewPolygon(viewport, frame.rect).boundingRect().toAlignedRect().adjusted(-2, -2, 2, 2) |
-           contextLabel(font, viewport, frame, true).adjusted(-1, -1, 1, 1);
+QRect contextArea(const QFont& font, const Viewport& viewport, const QRect& region, const QString& label) {
+    return viewPolygon(viewport, region).boundingRect().toAlignedRect().adjusted(-2, -2, 2, 2) |
+           contextLabel(font, viewport, region, label, true).adjusted(-1, -1, 1, 1);
 }
 
 void drawWipe(QPainter& painter, const QRect& view, int x) {

@@ -72,13 +72,6 @@ Levels::Levels(QSize source, int type) : m_source(source) {
     }
 }
 
-qint64 Levels::bytes() const {
-    qint64 sum = 0;
-    for (const cv::Mat& level : m_levels)
-        sum += qint64(level.total() * level.elemSize());
-    return sum;
-}
-
 void Levels::put(QPoint corner, const std::vector<cv::Mat>& levels) {
     for (size_t n = 0; n < std::min(levels.size(), m_levels.size()); ++n) {
         const int shift = int(n) + 1;

@@ -30,7 +30,6 @@ public:
 
     [[nodiscard]] int count() const { return int(m_levels.size()); } // without the source itself
     [[nodiscard]] const cv::Mat& at(int level) const { return m_levels[size_t(level - 1)]; } // from 1
-    [[nodiscard]] qint64 bytes() const;
 
     // Levels 1 and up of a rectangle of the source whose corner lies on a multiple of 2^kMaxLevel, each half
     // of the one before.

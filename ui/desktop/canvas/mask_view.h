@@ -1,5 +1,5 @@
 #pragma once
-// How the canvas shows the mask and compares results: the choices of a person, without any drawing.
+// How the canvas shows the mask and compares results: the options, without any drawing.
 
 #include <QColor>
 

@@ -1,18 +1,17 @@
 #include "ui/desktop/canvas/pyramid.h"
 
 #include "core/image/cv_rect.h"
-#include "ui/desktop/canvas/cells.h"
-#include <algorithm>
 #include <opencv2/core.hpp>
 #include <utility>
 
 namespace nb::desktop {
 namespace {
 
-constexpr qint64 kCoarsePx = 128 * 1024;    // gathered at once when something is opened
-constexpr qint64 kOpenNowPx = 1024 * 1024;  // up to here the levels are built at once, if colours stay
-constexpr qint64 kUpdateNowPx = 512 * 512;  // up to here a change is, if colours stay
-constexpr qint64 kConvertNowPx = 128 * 128; // and up to here if they must be converted
+// What is done at once, in pixels of the source, rather than on the pool.
+constexpr qint64 kCoarsePx = 128 * 1024;    // gathered when something is opened
+constexpr qint64 kOpenNowPx = 1024 * 1024;  // levels of a source whose colours need no conversion
+constexpr qint64 kUpdateNowPx = 512 * 512;  // a change of such a source
+constexpr qint64 kConvertNowPx = 128 * 128; // a change of one whose colours are converted
 
 } // namespace
 
@@ -27,19 +26,16 @@ void Pyramid::open(Source source, Colour colour) {
     m_colour = std::move(colour);
     m_size = {samples.cols, samples.rows};
     m_levels = Levels(m_size, CV_8UC(samples.channels()));
-    const int rows = (m_size.height() + kBlockPx - 1) / kBlockPx;
-    m_blocks.assign(size_t(columnsOf(m_size, kBlockPx) * rows), {});
-    m_waiting = int(m_blocks.size());
-    if (m_colour->isIdentity() && area({{}, m_size}) <= kOpenNowPx) {
-        for (int i = 0; i < int(m_blocks.size()); ++i) {
-            m_blocks[size_t(i)].pending = false;
-            --m_waiting;
-            finishBlock(i, build({samples(cvRect(blockRect(i))), m_colour, m_levels.count()}));
-        }
+    m_blocks = BlockTable(m_size);
+    m_tiles.reset(m_size);
+    if (m_colour->isIdentity() && area(all()) <= kOpenNowPx) {
+        for (int i = 0; i < m_blocks.grid().count(); ++i)
+            if (m_blocks.end(i, m_blocks.begin(i)))
+                finishBlock(i, build({samples(cvRect(m_blocks.grid().rect(i))), m_colour, m_levels.count()}));
         return;
     }
-    openCoarse();
-    pump();
+    startCoarse();
+    startJobs();
 }
 
 void Pyramid::close() {
@@ -48,18 +44,54 @@ void Pyramid::close() {
     m_size = {0, 0};
     m_drawable = false;
     m_levels = {};
-    m_blocks.clear();
-    m_waiting = 0;
+    m_blocks = {};
+    m_tiles.reset({0, 0});
     m_coarse.release();
-    m_tiles.clear();
-    m_staleTiles.clear();
-    m_runningTiles.clear();
-    m_wantedTiles.clear();
 }
 
-void Pyramid::openCoarse() {
+void Pyramid::becomeDrawable() {
+    if (!std::exchange(m_drawable, true))
+        Q_EMIT drawable();
+}
+
+bool Pyramid::needsTiles() const {
+    return !m_visible.isEmpty() && !m_size.isEmpty() && !m_colour->isIdentity() &&
+           levelFor(m_zoom, m_levels.count()) == 0;
+}
+
+void Pyramid::setVisible(const QRect& rect, double zoom) {
+    m_visible = rect & all();
+    m_zoom = zoom;
+    requestTiles();
+    startJobs();
+}
+
+// ---- jobs
+
+void Pyramid::requestTiles() {
+    if (needsTiles())
+        m_tiles.request(m_visible, m_levels.at(1).channels());
+    else
+        m_tiles.clearRequests();
+}
+
+void Pyramid::startJobs() {
+    if (m_size.isEmpty())
+        return;
+    const int most = 2 * m_pool.threads();
+    while (m_running < most) {
+        if (const std::optional<int> tile = m_tiles.begin())
+            startTile(*tile);
+        else if (m_blocks.isAnyWaiting())
+            startBlock(m_blocks.next(m_visible));
+        else
+            return;
+    }
+}
+
+void Pyramid::startCoarse() {
     m_coarseLevel = 0;
-    while ((area({{}, m_size}) >> (2 * m_coarseLevel)) > kCoarsePx)
+    while ((area(all()) >> (2 * m_coarseLevel)) > kCoarsePx)
         ++m_coarseLevel;
     ++m_running;
     m_pool
@@ -68,73 +100,90 @@ void Pyramid::openCoarse() {
         })
         .then(this, [this, generation = m_generation](const Result<cv::Mat>& coarse) {
             --m_running;
-            if (generation == m_generation && m_waiting > 0 && coarse) {
+            if (generation == m_generation && !m_blocks.areAllBuilt() && coarse) {
                 m_coarse = *coarse;
                 becomeDrawable();
-                Q_EMIT changed({{}, m_size});
+                Q_EMIT changed(all());
             }
-            pump();
+            startJobs();
         });
 }
 
-void Pyramid::becomeDrawable() {
-    if (!std::exchange(m_drawable, true))
-        Q_EMIT drawable();
+Pyramid::Built Pyramid::build(const Job& job) {
+    Built built;
+    if (job.samples.channels() == 1)
+        built.blank = cv::countNonZero(job.samples) == 0;
+    if (job.samples.channels() == 4) {
+        // The mean of premultiplied samples is right, that of straight ones is not.
+        built.levels = levelsAbove(job.colour->toDisplay(job.samples), job.levels);
+    } else { // a quarter of the samples is a quarter of the work
+        const cv::Mat first = job.colour->toDisplay(halved(job.samples));
+        built.levels = levelsAbove(first, job.levels - 1);
+        built.levels.insert(built.levels.begin(), first);
+    }
+    return built;
 }
 
-QRect Pyramid::blockRect(int index) const {
-    const int columns = columnsOf(m_size, kBlockPx);
-    return QRect(index % columns * kBlockPx, index / columns * kBlockPx, kBlockPx, kBlockPx) &
-           QRect({}, m_size);
+void Pyramid::startBlock(int index) {
+    const int version = m_blocks.begin(index);
+    ++m_running;
+    Job job{m_source()(cvRect(m_blocks.grid().rect(index))).clone(), m_colour, m_levels.count()};
+    m_pool.run([job = std::move(job)]() -> Result<Built> { return build(job); })
+        .then(this, [this, index, version, generation = m_generation](const Result<Built>& built) {
+            --m_running;
+            if (generation == m_generation && m_blocks.end(index, version) && built)
+                finishBlock(index, *built);
+            startJobs();
+        });
 }
 
-QRect Pyramid::blocksOf(const QRect& rect) const {
-    return cellsOf(rect & QRect({}, m_size), kBlockPx);
+void Pyramid::finishBlock(int index, const Built& built) {
+    const QRect rect = m_blocks.grid().rect(index);
+    if (m_blocks.isBuilt(index) || !built.blank) // all levels begin with zeros
+        m_levels.put(rect.topLeft(), built.levels);
+    m_blocks.setBuilt(index, built.blank);
+    if (!m_blocks.areAllBuilt()) {
+        Q_EMIT changed(rect);
+        return;
+    }
+    const bool first = !m_coarse.empty() || !m_drawable;
+    m_coarse.release();
+    becomeDrawable();
+    // The first time also what lies between the blocks, which were drawn without their neighbours.
+    Q_EMIT changed(first ? all() : rect);
 }
 
-QRect Pyramid::tileRect(int index) const {
-    const int columns = columnsOf(m_size, kTilePx);
-    return QRect(index % columns * kTilePx, index / columns * kTilePx, kTilePx, kTilePx) & QRect({}, m_size);
-}
-
-QRect Pyramid::tilesOf(const QRect& rect) const {
-    return cellsOf(rect & QRect({}, m_size), kTilePx);
-}
-
-bool Pyramid::needsTiles(double zoom) const {
-    return !m_size.isEmpty() && !m_colour->isIdentity() && levelFor(zoom, m_levels.count()) == 0;
-}
-
-qint64 Pyramid::bytes() const {
-    return m_levels.bytes() + m_tiles.totalCost() + qint64(m_coarse.total() * m_coarse.elemSize());
+void Pyramid::startTile(int index) {
+    ++m_running;
+    m_pool
+        .run([samples = m_source()(cvRect(m_tiles.source(index))).clone(),
+              colour = m_colour]() -> Result<cv::Mat> { return colour->toDisplay(samples); })
+        .then(this, [this, index, generation = m_generation](const Result<cv::Mat>& tile) {
+            --m_running;
+            if (generation == m_generation) {
+                if (!m_tiles.end(index, tile ? *tile : cv::Mat()))
+                    requestTiles();
+                if (tile)
+                    Q_EMIT changed(m_tiles.rect(index));
+            }
+            startJobs();
+        });
 }
 
 // ---- changes
 
 void Pyramid::update(const QRect& rect) {
-    const QRect inside = rect & QRect({}, m_size);
+    const QRect inside = rect & all();
     if (inside.isEmpty())
         return;
-    const QRect blocks = blocksOf(inside);
-    const int columns = columnsOf(m_size, kBlockPx);
-    const bool settled = everyCell(blocks, columns, [&](int i) {
-        const Block& block = m_blocks[size_t(i)];
-        return block.built && !block.pending && block.running == 0;
-    });
-    if (settled && area(inside) <= (m_colour->isIdentity() ? kUpdateNowPx : kConvertNowPx)) {
+    if (m_blocks.isCurrent(inside) &&
+        area(inside) <= (m_colour->isIdentity() ? kUpdateNowPx : kConvertNowPx)) {
         updateNow(inside);
     } else {
-        forEachCell(blocks, columns, [&](int i) {
-            Block& block = m_blocks[size_t(i)];
-            ++block.version;
-            block.blank = false;
-            if (!std::exchange(block.pending, true))
-                ++m_waiting;
-        });
-        forEachCell(tilesOf(inside.adjusted(-kApron, -kApron, kApron, kApron)), columnsOf(m_size, kTilePx),
-                    [&](int i) { m_staleTiles.insert(i); });
+        m_blocks.invalidate(inside);
+        m_tiles.invalidate(inside);
         requestTiles();
-        pump();
+        startJobs();
     }
     Q_EMIT changed(inside);
 }
@@ -142,47 +191,27 @@ void Pyramid::update(const QRect& rect) {
 void Pyramid::updateNow(const QRect& rect) {
     const QRect even = evenRect(rect, m_size);
     const cv::Mat samples = m_source()(cvRect(even));
-    const cv::Mat shown = m_colour->toDisplay(samples);
-    m_levels.update(even, shown);
+    const cv::Mat colours = m_colour->toDisplay(samples);
+    m_levels.update(even, colours);
     if (!m_colour->isIdentity())
-        updateTilesNow(even, shown);
-    if (samples.channels() != 1)
-        return;
-    const bool blank = cv::countNonZero(samples) == 0;
-    forEachCell(blocksOf(rect), columnsOf(m_size, kBlockPx),
-                [&](int i) { m_blocks[size_t(i)].blank = m_blocks[size_t(i)].blank && blank; });
-}
-
-void Pyramid::updateTilesNow(const QRect& rect, const cv::Mat& shown) {
-    forEachCell(
-        tilesOf(rect.adjusted(-kApron, -kApron, kApron, kApron)), columnsOf(m_size, kTilePx), [&](int i) {
-            if (m_runningTiles.contains(i))
-                m_staleTiles.insert(i); // what runs has older samples
-            cv::Mat* tile = m_tiles.object(i);
-            if (tile == nullptr)
-                return;
-            const QRect covered = tileRect(i).adjusted(-kApron, -kApron, kApron, kApron) & QRect({}, m_size);
-            const QRect common = covered & rect;
-            shown(cvRect(common.translated(-rect.topLeft())))
-                .copyTo((*tile)(cvRect(common.translated(-covered.topLeft()))));
-        });
+        m_tiles.update(even, colours);
+    if (samples.channels() == 1 && cv::countNonZero(samples) != 0)
+        m_blocks.setFilled(rect);
 }
 
 // ---- drawing
 
 void Pyramid::addLevelPieces(std::vector<Piece>& pieces, int level, const QRect& rect) const {
-    const QRect blocks = blocksOf(rect);
-    const int columns = columnsOf(m_size, kBlockPx);
-    if (m_coarse.empty() || everyCell(blocks, columns, [&](int i) { return m_blocks[size_t(i)].built; })) {
+    if (m_coarse.empty() || m_blocks.isBuilt(rect)) {
         if (m_drawable)
-            pieces.push_back({m_levels.at(level), {}, level, {{}, m_size}});
+            pieces.push_back({m_levels.at(level), {}, level, all()});
         return;
     }
-    pieces.push_back({m_coarse, {}, m_coarseLevel, {{}, m_size}});
-    forEachCell(blocks, columns, [&](int i) {
-        if (!m_blocks[size_t(i)].built)
+    pieces.push_back({m_coarse, {}, m_coarseLevel, all()});
+    m_blocks.grid().forEach(rect, [&](int index) {
+        if (!m_blocks.isBuilt(index))
             return;
-        const QRect block = blockRect(i);
+        const QRect block = m_blocks.grid().rect(index);
         const int up = (1 << level) - 1;
         const QRect part(block.left() >> level, block.top() >> level, (block.width() + up) >> level,
                          (block.height() + up) >> level);
@@ -192,54 +221,33 @@ void Pyramid::addLevelPieces(std::vector<Piece>& pieces, int level, const QRect&
 
 std::vector<Piece> Pyramid::pieces(const QRect& rect, double zoom) const {
     std::vector<Piece> pieces;
-    const QRect inside = rect & QRect({}, m_size);
+    const QRect inside = rect & all();
     if (inside.isEmpty())
         return pieces;
     const int level = levelFor(zoom, m_levels.count());
     if (level > 0) {
         addLevelPieces(pieces, level, inside);
     } else if (m_colour->isIdentity()) {
-        pieces.push_back({m_source(), {}, 0, {{}, m_size}});
+        pieces.push_back({m_source(), {}, 0, all()});
     } else {
-        const QRect tiles = tilesOf(inside);
-        const int columns = columnsOf(m_size, kTilePx);
-        if (!everyCell(tiles, columns, [&](int i) { return m_tiles.contains(i); }))
+        if (!m_tiles.contains(inside))
             addLevelPieces(pieces, 1, inside);
-        forEachCell(tiles, columns, [&](int i) {
-            if (const cv::Mat* tile = m_tiles.object(i))
-                pieces.push_back({*tile,
-                                  tileRect(i).topLeft() -
-                                      QPoint(i % columns > 0 ? kApron : 0, i / columns > 0 ? kApron : 0),
-                                  0, tileRect(i)});
-        });
+        m_tiles.addPieces(inside, pieces);
     }
     return pieces;
 }
 
 bool Pyramid::isSharp(const QRect& rect, double zoom) const {
-    const QRect inside = rect & QRect({}, m_size);
+    const QRect inside = rect & all();
     if (inside.isEmpty())
         return true;
-    const bool built = everyCell(blocksOf(inside), columnsOf(m_size, kBlockPx), [&](int i) {
-        const Block& block = m_blocks[size_t(i)];
-        return block.built && !block.pending && block.running == 0;
-    });
     if (levelFor(zoom, m_levels.count()) > 0)
-        return built;
-    return m_colour->isIdentity() || everyCell(tilesOf(inside), columnsOf(m_size, kTilePx), [&](int i) {
-               return m_tiles.contains(i) && !m_staleTiles.contains(i) && !m_runningTiles.contains(i);
-           });
+        return m_blocks.isCurrent(inside);
+    return m_colour->isIdentity() || m_tiles.isCurrent(inside);
 }
 
-QRect Pyramid::notBlank(const QRect& rect) const {
-    const QRect inside = rect & QRect({}, m_size);
-    QRect filled;
-    forEachCell(blocksOf(inside), columnsOf(m_size, kBlockPx), [&](int i) {
-        const Block& block = m_blocks[size_t(i)];
-        if (!block.built || block.pending || !block.blank)
-            filled |= blockRect(i);
-    });
-    return filled & inside;
+QRect Pyramid::filledPart(const QRect& rect) const {
+    return m_blocks.filledPart(rect);
 }
 
 } // namespace nb::desktop

@@ -1,23 +1,24 @@
 #pragma once
-// Makes a picture, a patch or a mask drawable at every scale: keeps its smaller levels, builds them on a
-// worker pool from copies of blocks, and converts what is seen at full size to display colours, in tiles that
-// are dropped when others are needed. It never holds on to the samples themselves, so that their owner may
-// write to them in place. It draws nothing (ui/desktop/canvas/sampler.h does).
+// Makes a picture, a patch or a mask drawable at every scale: keeps its levels, has them built on a worker
+// pool from copies of blocks (BlockTable says which), and has what is seen at full size converted to display
+// colours (TileCache). It keeps no reference to the samples themselves, so that their owner may write to them
+// in place. It draws nothing (ui/desktop/canvas/sampler.h does).
 
 #include "core/base/worker_pool.h"
+#include "ui/desktop/canvas/block_table.h"
 #include "ui/desktop/canvas/levels.h"
 #include "ui/desktop/canvas/sampler.h"
+#include "ui/desktop/canvas/tile_cache.h"
 #include "ui/desktop/convert/display_colour.h"
-#include <QCache>
 #include <QObject>
-#include <QSet>
 #include <functional>
 #include <memory>
 
 namespace nb::desktop {
 
-// Lives on the thread of the user interface; each call there takes far less than a frame, except pieces() of
-// nothing. Until the levels are built, a coarse one stands in.
+// Lives on the thread of the user interface; each call there takes far less than a frame. Until the levels
+// are built, a coarse one is drawn in their place. A job that ends very quickly may be finished within the
+// call that started it.
 class Pyramid : public QObject {
     Q_OBJECT
 
@@ -45,23 +46,15 @@ public:
     // True if pieces() will not become better.
     [[nodiscard]] bool isSharp(const QRect& rect, double zoom) const;
     // The part of `rect` outside of which all is zero; only for one channel.
-    [[nodiscard]] QRect notBlank(const QRect& rect) const;
+    [[nodiscard]] QRect filledPart(const QRect& rect) const;
 
     [[nodiscard]] bool isDrawable() const { return m_drawable; } // pieces() covers all of it
-    [[nodiscard]] qint64 bytes() const;                          // memory that it holds
 
 Q_SIGNALS:
-    void changed(const QRect& rect); // source pixels that are to be drawn anew
+    void changed(const QRect& rect); // source pixels that are to be drawn again
     void drawable();
 
 private:
-    struct Block {
-        bool built = false;  // its levels are there, maybe of samples that have changed since
-        bool pending = true; // waits to be built
-        bool blank = false;  // one channel, all zeros
-        int running = 0;     // jobs for it
-        int version = 0;     // a result for another version is dropped
-    };
     struct Job { // what a worker gets: copies
         cv::Mat samples;
         Colour colour;
@@ -73,44 +66,37 @@ private:
     };
     static Built build(const Job& job);
 
-    [[nodiscard]] QRect blockRect(int index) const;
-    [[nodiscard]] QRect blocksOf(const QRect& rect) const; // columns and rows
-    [[nodiscard]] QRect tileRect(int index) const;
-    [[nodiscard]] QRect tilesOf(const QRect& rect) const;
-    [[nodiscard]] bool needsTiles(double zoom) const;
+    [[nodiscard]] QRect all() const { return {{}, m_size}; }
+    [[nodiscard]] bool needsTiles() const; // for what is visible
 
-    void openCoarse();
-    void updateNow(const QRect& rect);
-    void updateTilesNow(const QRect& rect, const cv::Mat& shown);
-    void requestTiles();
-    void pump();
-    [[nodiscard]] int nextBlock() const; // -1 = none waits
+    // ---- jobs
+    void startJobs(); // as many as the pool should have
+    void startCoarse();
     void startBlock(int index);
     void finishBlock(int index, const Built& built);
     void startTile(int index);
+    void requestTiles();
     void becomeDrawable();
+
+    void updateNow(const QRect& rect);
     void addLevelPieces(std::vector<Piece>& pieces, int level, const QRect& rect) const;
 
     WorkerPool& m_pool;
     Source m_source;
     Colour m_colour;
     QSize m_size{0, 0};
-    int m_generation = 0; // counts open()
+    int m_generation = 0; // counts open(); the results of an earlier one are dropped
     int m_running = 0;    // jobs on the pool, of any generation
     bool m_drawable = false;
 
     Levels m_levels;
-    std::vector<Block> m_blocks;
-    int m_waiting = 0; // blocks that are pending
-    cv::Mat m_coarse;  // display colours; empty once all blocks are built
+    BlockTable m_blocks;
+    TileCache m_tiles;
+    cv::Mat m_coarse; // display colours; empty once all blocks are built
     int m_coarseLevel = 0;
 
     QRect m_visible;
     double m_zoom = 0;
-    QCache<int, cv::Mat> m_tiles; // full size, display colours, with one sample around for interpolation
-    QSet<int> m_staleTiles;
-    QSet<int> m_runningTiles;
-    std::vector<int> m_wantedTiles;
 };
 
 } // namespace nb::desktop

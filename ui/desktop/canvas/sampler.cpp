@@ -1,6 +1,6 @@
 #include "ui/desktop/canvas/sampler.h"
 
-#include "ui/desktop/canvas/bands.h"
+#include "ui/desktop/canvas/parallel_rows.h"
 #include "ui/desktop/canvas/sample_rows.h"
 #include "ui/desktop/canvas/straight_rows.h"
 
@@ -130,7 +130,7 @@ Target target(QImage& image, const QRect& rect) {
 void drawColour(const std::vector<Piece>& pieces, const QTransform& toDevice, Filter filter,
                 const Target& whole) {
     const QTransform toSource = toDevice.inverted();
-    inBands(whole.rect, [&](int top, int bottom) {
+    drawRowsInParallel(whole.rect, [&](int top, int bottom) {
         const Target part = bandOf(whole, top, bottom);
         for (const Piece& piece : pieces) {
             if (piece.pixels.channels() == 4)
@@ -144,7 +144,7 @@ void drawColour(const std::vector<Piece>& pieces, const QTransform& toDevice, Fi
 void drawGrey(const std::vector<Piece>& pieces, const QTransform& toDevice, Filter filter,
               const Target& whole) {
     const QTransform toSource = toDevice.inverted();
-    inBands(whole.rect, [&](int top, int bottom) {
+    drawRowsInParallel(whole.rect, [&](int top, int bottom) {
         const Target part = bandOf(whole, top, bottom);
         for (const Piece& piece : pieces)
             drawPiece<1>(piece, toSource, filter, part);

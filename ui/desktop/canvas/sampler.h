@@ -1,5 +1,5 @@
 #pragma once
-// Draws samples of a picture or mask into device pixels through any turn and scale. Pure functions without
+// Draws samples of a picture or mask into device pixels, rotated and scaled. Pure functions without
 // state, safe from any thread as long as the targets differ. Which level of a pyramid is drawn is decided
 // elsewhere (ui/desktop/canvas/pyramid.h).
 

@@ -79,7 +79,7 @@ void Viewport::zoomAt(QPointF view, double zoom) {
     holding(view, [&] { setZoom(zoom); });
 }
 
-void Viewport::turnAt(QPointF view, double degrees) {
+void Viewport::rotateAt(QPointF view, double degrees) {
     holding(view, [&] { setRotation(degrees); });
 }
 

@@ -39,9 +39,10 @@ public:
     void centreOn(QPointF picture);
     // What is under `view` stays there; cut to kMinZoom and kMaxZoom.
     void zoomAt(QPointF view, double zoom);
-    void panBy(QPointF viewDelta); // the picture follows the hand; its edge stops at the middle of the view
-    void setRotation(double degrees);          // about the middle of the view
-    void turnAt(QPointF view, double degrees); // what is under `view` stays there
+    void
+    panBy(QPointF viewDelta); // the picture moves with the pointer; its edge stops at the middle of the view
+    void setRotation(double degrees);            // about the middle of the view
+    void rotateAt(QPointF view, double degrees); // what is under `view` stays there
 
     // The next round percentage, as a menu's "zoom in" and "zoom out" use it.
     [[nodiscard]] double nextZoom() const;

@@ -321,7 +321,8 @@ void FileController::exportMask() {
         return;
     if (QFileInfo(path).suffix().isEmpty())
         path += QStringLiteral(".png");
-    const MaskStyle style = chosen == black ? MaskStyle::WhiteOnBlack : MaskStyle::WhiteOnTransparent;
+    const MaskFileStyle style =
+        chosen == black ? MaskFileStyle::WhiteOnBlack : MaskFileStyle::WhiteOnTransparent;
     m_pool
         .run([mask = m_document.maskSnapshot(), path, style] {
             return nb::desktop::exportMask(*mask, path, style);

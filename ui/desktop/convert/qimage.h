@@ -15,7 +15,7 @@ namespace nb::desktop {
 // Shares the samples where QImage has the layout (all but 16 bits without alpha) and keeps them alive: the
 // picture's must not be written to while the image is used. Formats RGB888, RGBA8888, RGBX64 or RGBA64. The
 // colour space is the profile's, invalid if there is none or Qt cannot read it. Lines need not be padded to
-// four bytes, which copy() makes good where somebody expects it.
+// four bytes; copy() pads them where that is needed.
 [[nodiscard]] QImage imageOf(const image::Picture& picture);
 
 } // namespace nb::desktop

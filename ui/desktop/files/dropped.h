@@ -1,6 +1,6 @@
 #pragma once
-// What was dropped on the window or lies on the clipboard: a local file, or the picture itself. Addresses in
-// the web are refused with a reason: fetching them would send requests that nobody sees.
+// What was dropped on the window or is on the clipboard: a local file, or the picture itself. Web addresses
+// are refused with a reason: fetching them would send requests that the user does not see.
 
 #include "core/base/result.h"
 #include <QImage>

@@ -18,8 +18,8 @@ Result<mask::Mask> importMask(const QString& path, QSize pictureSize) {
     return mask::normalise(*decoded, pictureSize, mask::RgbRule::Luminance);
 }
 
-Result<> exportMask(const mask::Mask& mask, const QString& path, MaskStyle style) {
-    const Result<QByteArray> bytes = style == MaskStyle::WhiteOnBlack
+Result<> exportMask(const mask::Mask& mask, const QString& path, MaskFileStyle style) {
+    const Result<QByteArray> bytes = style == MaskFileStyle::WhiteOnBlack
                                          ? image::encodeGreyPng(mask.pixels)
                                          : image::encodePng({mask::asWhiteOnTransparent(mask), {}});
     if (!bytes)

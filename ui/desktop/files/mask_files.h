@@ -6,7 +6,7 @@
 
 namespace nb::desktop {
 
-enum class MaskStyle {
+enum class MaskFileStyle {
     WhiteOnTransparent, // alpha is the selection: what the NanoBanana API and picture editors take
     WhiteOnBlack,       // one grey channel
 };
@@ -17,6 +17,6 @@ Result<mask::Mask> importMask(const QString& path, QSize pictureSize);
 
 // Errors: InvalidArgument (no mask), FileUnwritable, OutOfMemory. Blocking, safe from any thread; the mask's
 // samples must not change meanwhile.
-Result<> exportMask(const mask::Mask& mask, const QString& path, MaskStyle style);
+Result<> exportMask(const mask::Mask& mask, const QString& path, MaskFileStyle style);
 
 } // namespace nb::desktop

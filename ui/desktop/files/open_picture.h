@@ -1,7 +1,7 @@
 #pragma once
-// Opens what people have: pictures of every format that this computer reads, and projects. PNG and JPEG go
+// Opens pictures of every format that this computer reads, and projects. PNG and JPEG go
 // through core/image, which keeps 16 bits, profile and EXIF; everything else through QImageReader, which
-// keeps 16 bits and the profile, and no EXIF. It is no document: StudioDocument takes what this returns.
+// keeps 16 bits and the profile, and no EXIF. It makes no document: StudioDocument takes what this returns.
 
 #include "core/base/result.h"
 #include "core/image/decode.h"

@@ -1,5 +1,5 @@
 #pragma once
-// Saves a picture as a file of one of the formats that people ask for. Depth, profile and metadata are kept
+// Saves a picture as PNG, JPEG, WebP or TIFF. Depth, profile and metadata are kept
 // where the format can:
 //
 //            16 bits   alpha   ICC profile   EXIF

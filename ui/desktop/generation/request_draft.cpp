@@ -1,5 +1,6 @@
 #include "ui/desktop/generation/request_draft.h"
 
+#include "core/providers/variants.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/generation/plan_updater.h"
 #include "ui/desktop/generation/provider_model.h"
@@ -66,7 +67,7 @@ void RequestDraft::load() {
     m_strength = std::clamp(number(kStrength, m_strength), 0.0, 1.0);
     m_guidanceScale =
         std::clamp(number(kGuidance, m_guidanceScale), edit::kMinGuidanceScale, edit::kMaxGuidanceScale);
-    m_variants = int(std::clamp(number(kVariants, 1), 1.0, double(kMaxVariants)));
+    m_variants = int(std::clamp(number(kVariants, 1), 1.0, double(providers::kMaxVariants)));
 }
 
 void RequestDraft::storeText() {
@@ -117,7 +118,7 @@ void RequestDraft::setGuidanceScale(double scale) {
 }
 
 void RequestDraft::setVariants(int count) {
-    store(m_variants, std::clamp(count, 1, kMaxVariants), kVariants);
+    store(m_variants, std::clamp(count, 1, providers::kMaxVariants), kVariants);
 }
 
 void RequestDraft::setContext(const QRect& context) {

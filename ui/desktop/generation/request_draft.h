@@ -46,7 +46,7 @@ public:
     void setStrength(double strength);
     [[nodiscard]] double guidanceScale() const { return m_guidanceScale; } // 1 to 20
     void setGuidanceScale(double scale);
-    [[nodiscard]] int variants() const { return m_variants; } // 1 to kMaxVariants
+    [[nodiscard]] int variants() const { return m_variants; } // 1 to providers::kMaxVariants
     void setVariants(int count);
 
     // The part of the picture to send, in picture pixels; null = as the plan chooses. It is reset with the

@@ -22,7 +22,7 @@ QCursor drawn(const char* name) {
 QCursor zoomCursor(ZoomCursor kind) {
     static const QCursor nearer = drawn("cursor-zoom-in");
     static const QCursor away = drawn("cursor-zoom-out");
-    return kind == ZoomCursor::Nearer ? nearer : away;
+    return kind == ZoomCursor::In ? nearer : away;
 }
 
 } // namespace nb::desktop

@@ -1,6 +1,6 @@
 #pragma once
-// The studio's icons: drawings in one colour, which they take from the palette of the moment, so that they
-// are seen on light and on dark.
+// The studio's icons: drawings in one colour, taken from the current palette, so that they are
+// visible on light and on dark.
 
 #include <QIcon>
 

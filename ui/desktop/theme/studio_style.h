@@ -1,6 +1,6 @@
 #pragma once
-// How controls look: Fusion, with edges that are seen. Fusion draws them a little darker than the window,
-// which on dark is not seen at all; here each edge is the palette's Mid, which has at least 3 to 1 against
+// How controls look: Fusion, with visible edges. Fusion draws them a little darker than the window, which is
+// invisible on dark themes; here each edge is the palette's Mid, which has at least 3 to 1 against
 // window and fields, as WCAG asks of what shows where a control is. It knows no theme: all colours are the
 // palette's.
 

@@ -1,6 +1,6 @@
 #pragma once
-// What the tools share that select an area at the end of a gesture: laying it into the mask, on a worker
-// thread if it is large. Which area is theirs to say.
+// What the tools share that select an area at the end of a gesture: adding it to the mask or subtracting it,
+// on a worker thread if it is large. Each tool decides which area.
 
 #include "core/mask/coverage.h"
 #include "ui/desktop/document/studio_document.h"
@@ -31,7 +31,7 @@ public:
     void cancel() override { m_job.cancel(); }
 
 protected:
-    // A change that is found on a worker thread, coverage included.
+    // Finds the area; called on a worker thread.
     using Find = std::function<Result<mask::Coverage>(const std::stop_token& stop)>;
 
     [[nodiscard]] const ToolSettings& values() const { return m_settings; }
@@ -39,7 +39,7 @@ protected:
         return event.ctrl || event.erases ? mask::CoverageMode::Subtract : mask::CoverageMode::Add;
     }
 
-    // One step of undo, named after the tool.
+    // One undo command, named after the tool.
     void select(const mask::Coverage& coverage, mask::CoverageMode lay);
     void select(Find find, mask::CoverageMode lay);
 

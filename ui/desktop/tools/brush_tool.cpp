@@ -71,7 +71,7 @@ void BrushTool::press(const PointerEvent& event) {
 void BrushTool::move(const PointerEvent& event) {
     if (!isBusy())
         return;
-    // The stroke goes a part of the way to the pointer: what a hand trembles is averaged out.
+    // Smoothing: the stroke goes only a part of the way to the pointer, so that jitter is averaged out.
     constexpr double kMostLag = 0.95;
     const double share = 1 - kMostLag * value(Setting::Smoothing);
     lineTo({m_last.pos + (event.pos - m_last.pos) * share, event.pressure});

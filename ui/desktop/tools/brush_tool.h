@@ -1,6 +1,6 @@
 #pragma once
-// The round brush and the eraser: a stroke of dabs that is painted while the pointer moves and is one step of
-// undo. A move costs what its dabs cover, whatever the size of the picture.
+// The round brush and the eraser: a stroke of dabs that is painted while the pointer moves and is one undo
+// command. A move costs what its dabs cover, whatever the size of the picture.
 
 #include "core/mask/brush_stamp.h"
 #include "core/mask/stroke_coverage.h"
@@ -61,9 +61,9 @@ private:
     std::unique_ptr<MaskEdit> m_edit;
     bool m_erases = false;
     double m_opacity = 1;
-    Dab m_last{};                  // where the stroke has come to
+    Dab m_last{};                  // the end of the stroke so far
     double m_sinceStampPx = 0;     // length of the stroke after the last dab
-    std::optional<QPointF> m_from; // where the stroke before ended
+    std::optional<QPointF> m_from; // where the previous stroke ended
 };
 
 } // namespace nb::desktop

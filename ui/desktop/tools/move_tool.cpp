@@ -11,7 +11,7 @@ MoveTool::MoveTool(const ToolContext& context, QObject* parent)
     : Tool(context.document, parent), m_job(context.document, context.pool) {
     connect(&m_job, &MaskJob::runningChanged, this, [this] {
         if (!m_job.isRunning() && !m_dragging)
-            show({}); // it is in the mask, or given up
+            show({}); // it is in the mask, or cancelled
         Q_EMIT busyChanged();
     });
     connect(&m_job, &MaskJob::failed, this, [this](const Error& error) { Q_EMIT failed(errorText(error)); });
@@ -19,14 +19,14 @@ MoveTool::MoveTool(const ToolContext& context, QObject* parent)
 
 QString MoveTool::hint() const {
     return tr("Drag what is selected. Arrow keys: one pixel, with Shift ten. Shift while dragging: steps of "
-              "45°. Esc: give up.");
+              "45°. Esc: cancel.");
 }
 
 bool MoveTool::hasSelection() {
     if (!document().isOpen() || document().isMaskBeingEdited())
         return false;
     if (document().maskBounds().isEmpty())
-        Q_EMIT failed(tr("Nothing is selected that could be moved"));
+        Q_EMIT failed(tr("Nothing is selected to move"));
     return !document().maskBounds().isEmpty();
 }
 

@@ -24,13 +24,13 @@ public:
     void press(const PointerEvent& event) override;
     void move(const PointerEvent& event) override;
     void release(const PointerEvent& event) override;
-    bool nudge(QPoint step) override; // a step of undo each, unless the one before is still worked on
+    bool nudge(QPoint step) override; // an undo command each, unless the one before is still running
     void cancel() override;
 
 private:
     [[nodiscard]] bool hasSelection(); // says so if there is none
     void show(QPoint by);
-    void make(QPoint by); // one step of undo
+    void make(QPoint by); // one undo command
 
     MaskJob m_job;
     QPoint m_by;    // what is shown and not yet in the mask

@@ -17,8 +17,8 @@ Result<mask::Coverage> asCoverage(const Result<mask::ObjectOutline>& outline) {
 
 QString ObjectTool::hint() const {
     return values().isOn(Setting::Scribble)
-               ? tr("Draw a line on the object. Ctrl or right button: subtract. Esc: give up.")
-               : tr("Draw a rectangle around the object. Ctrl or right button: subtract. Esc: give up.");
+               ? tr("Draw a line on the object. Ctrl or right button: subtract. Esc: cancel.")
+               : tr("Draw a rectangle around the object. Ctrl or right button: subtract. Esc: cancel.");
 }
 
 void ObjectTool::press(const PointerEvent& event) {
@@ -59,7 +59,7 @@ void ObjectTool::choose(const Drag& drag, mask::CoverageMode lay) {
     std::vector<QPoint> points;
     for (const QPointF& point : m_scribble)
         points.emplace_back(int(std::floor(point.x())), int(std::floor(point.y())));
-    constexpr double kScreenPx = 3; // as wide as it looks
+    constexpr double kScreenPx = 3; // half the width of the drawn line
     select(
         [picture, points, radius = kScreenPx / drag.pixelPx](const std::stop_token& stop) {
             return asCoverage(mask::objectUnderScribble(picture, points, radius, stop));

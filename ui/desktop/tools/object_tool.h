@@ -1,6 +1,6 @@
 #pragma once
-// Selects an object that is marked roughly, by a rectangle around it or a scribble on it. What stands out is
-// found on a worker thread; Esc gives up.
+// Selects an object that is marked roughly, by a rectangle around it or a scribble on it. It is segmented on
+// a worker thread (core/mask/object.h); Esc cancels.
 
 #include "ui/desktop/tools/drag_tool.h"
 #include <QPolygonF>

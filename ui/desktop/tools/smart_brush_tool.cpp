@@ -29,7 +29,7 @@ cv::Mat reduced(const cv::Mat& pixels, const QRect& rect, int factor) {
     return smooth;
 }
 
-// 255 where the colour is that of `seed`, within the tolerance, and hangs together with it.
+// 255 where the colour is that of `seed`, within the tolerance, and connected to it (flood fill).
 cv::Mat likeSeed(const cv::Mat& rgb, const cv::Point& seed, double tolerance) {
     cv::Mat found = cv::Mat::zeros(rgb.rows + 2, rgb.cols + 2, CV_8UC1);
     cv::Mat unchanged = rgb;

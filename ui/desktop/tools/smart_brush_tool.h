@@ -1,6 +1,6 @@
 #pragma once
-// A brush that stops at edges: of what it covers it paints only what has about the colour under its middle
-// and hangs together with it.
+// A brush that stops at edges: of the pixels under a dab it paints only those that are similar in colour to
+// the one under its middle and connected to it.
 
 #include "ui/desktop/tools/brush_tool.h"
 

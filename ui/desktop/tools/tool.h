@@ -1,6 +1,6 @@
 #pragma once
-// What paints and selects: a tool gets plain events in picture coordinates and changes the mask through a
-// MaskEdit, or asks the view for something. It knows no widget, so that it is tested without a window; the
+// A tool: gets plain events in picture coordinates and changes the mask through a MaskEdit, or asks the view
+// for something. It knows no widget, so that it is tested without a window; the
 // canvas translates mouse, pen and keys for it and draws its outline. The idea is Drawpile's.
 
 #include "ui/desktop/tools/tool_settings.h"
@@ -52,7 +52,7 @@ public:
     // What its options panel shows, in that order.
     [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }
     [[nodiscard]] virtual Outline outline() const { return {}; }
-    [[nodiscard]] virtual bool isBusy() const { return false; }    // also with what it works out
+    [[nodiscard]] virtual bool isBusy() const { return false; }    // in a gesture, or isWorking()
     [[nodiscard]] virtual bool isWorking() const { return false; } // on another thread, after a gesture
 
     virtual void press(const PointerEvent& event) = 0;
@@ -60,7 +60,7 @@ public:
     virtual void release(const PointerEvent& event) = 0;
     virtual void hover(const PointerEvent&) {}
     virtual void doubleClick(const PointerEvent& event) { press(event); }
-    // An arrow key: a step in picture pixels. False if it is none of its business; the view moves then.
+    // An arrow key: a step in picture pixels. False if the tool does not use it; the view pans then.
     virtual bool nudge(QPoint) { return false; }
     virtual void finish() {}     // Return: ends a gesture of several clicks
     virtual void removeLast() {} // Backspace: takes its last click back
@@ -69,8 +69,8 @@ public:
 Q_SIGNALS:
     void outlineChanged();
     void busyChanged();                  // also for isWorking()
-    void failed(const QString& message); // a gesture came to nothing; translated, for people
-    // What only the view can do: go nearer at a place of the picture (steps above 0) or away, show an area.
+    void failed(const QString& message); // a gesture changed nothing; translated, for the user
+    // What only the view can do: zoom in (steps above 0) or out at a place of the picture, zoom to an area.
     void zoomAsked(QPointF at, int steps);
     void showAsked(const QRectF& area);
 

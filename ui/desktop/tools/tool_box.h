@@ -1,6 +1,6 @@
 #pragma once
-// All tools of a document, which of them is in the hand, and what the keys for size and hardness do. It knows
-// no keys and no buttons: actions call it, the canvas sends its events to current().
+// All tools of a document, which of them is the current one, and the steps by which keys change size and
+// hardness. It knows no keys and no buttons: actions call it, the canvas sends its events to current().
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/document/studio_document.h"

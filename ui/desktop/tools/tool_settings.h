@@ -1,7 +1,7 @@
 #pragma once
-// The values that tools work with and people set: one store for all tools, so that the size of the brush is
-// the size of the eraser, and so that everything survives a restart. It shows nothing; the options panel and
-// the shortcuts change it.
+// The values that tools work with and the user sets: one store for all tools, so that the size of the brush
+// is the size of the eraser, and so that everything survives a restart. It shows nothing; the options panel
+// and the shortcuts change it.
 
 #include <QObject>
 #include <array>
@@ -15,11 +15,11 @@ enum class Setting {
     Hardness,        // 1 = a sharp edge, 0 = falls off from the middle
     Opacity,         // of a whole stroke or shape
     Spacing,         // between stamps, as a share of the diameter
-    Smoothing,       // how much the stroke lags behind a shaky hand; 0 = not at all
+    Smoothing,       // how much the stroke lags behind the pointer, to average out jitter; 0 = none
     PressureSize,    // switch: the pen's pressure sets the size
     PressureOpacity, // switch: the pen's pressure sets the opacity
     Tolerance,       // 0 to 255, the greatest difference of a colour channel that counts as the same colour
-    Contiguous,      // switch: only what hangs together with the place that was clicked
+    Contiguous,      // switch: only what is connected to the pixel that was clicked
     Scribble,        // switch: objects are marked by a scribble instead of a rectangle
 };
 
@@ -48,7 +48,7 @@ public:
 
     [[nodiscard]] double value(Setting setting) const;
     [[nodiscard]] bool isOn(Setting setting) const { return value(setting) > 0.5; }
-    void setValue(Setting setting, double value); // brought into the range; what is no number is ignored
+    void setValue(Setting setting, double value); // clamped to the range; NaN and infinity are ignored
 
     // Missing and unreadable entries leave the preset.
     void load(const QSettings& settings);

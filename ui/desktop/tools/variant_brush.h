@@ -22,7 +22,7 @@ public:
     [[nodiscard]] Outline outline() const override;
     [[nodiscard]] bool isBusy() const override { return m_last.has_value(); }
 
-    // Control, the right button or the pen's other end bring the picture back as it was.
+    // Control, the right button or the pen's other end show the unchanged picture again.
     void press(const PointerEvent& event) override;
     void move(const PointerEvent& event) override;
     void release(const PointerEvent& event) override;
@@ -34,7 +34,7 @@ private:
 
     VariantMix& m_mix;
     const ToolSettings& m_settings;
-    std::optional<QPointF> m_last; // where the stroke has come to
+    std::optional<QPointF> m_last; // the end of the stroke so far
 };
 
 } // namespace nb::desktop

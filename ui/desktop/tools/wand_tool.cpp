@@ -8,7 +8,7 @@
 namespace nb::desktop {
 namespace {
 
-// Full where it was found, fading over the pixel beyond: no stairs, and nothing that was found is lost.
+// Full where it was found, fading over the next pixel: a smooth edge that loses nothing of what was found.
 mask::Coverage softened(const mask::SimilarPixels& region) {
     const QRect picture({}, region.mask.size());
     return {withMargin(region.bounds, 1, picture), [pixels = region.mask.pixels](const QRect& rect) {

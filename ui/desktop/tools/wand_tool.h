@@ -1,11 +1,12 @@
 #pragma once
-// The magic wand: a click selects what has about the colour that was clicked.
+// The magic wand: a click selects the pixels that are similar in colour to the one that was clicked.
 
 #include "ui/desktop/tools/area_tool.h"
 
 namespace nb::desktop {
 
-// Control and the right button subtract. Searched on a worker thread; another click cancels the one before.
+// Control and the right button subtract. Searched on a worker thread; another click cancels the search
+// before.
 class WandTool : public AreaTool {
     Q_OBJECT
 

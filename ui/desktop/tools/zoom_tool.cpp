@@ -6,11 +6,11 @@
 namespace nb::desktop {
 
 QString ZoomTool::hint() const {
-    return tr("Click: nearer. Alt or right button: away. Drag a rectangle to see it as large as it goes.");
+    return tr("Click: zoom in. Alt or right button: zoom out. Drag a rectangle: zoom to it.");
 }
 
 QCursor ZoomTool::cursor() const {
-    return zoomCursor(m_away ? ZoomCursor::Away : ZoomCursor::Nearer);
+    return zoomCursor(m_zoomsOut ? ZoomCursor::Out : ZoomCursor::In);
 }
 
 Tool::Outline ZoomTool::outline() const {
@@ -21,8 +21,8 @@ Tool::Outline ZoomTool::outline() const {
 }
 
 bool ZoomTool::isClick() const {
-    constexpr double kHandTremblesPx = 4; // on the screen
-    return m_away || (m_to - m_from).manhattanLength() * m_pixelPx < kHandTremblesPx;
+    constexpr double kMaxClickPx = 4; // on the screen; a longer way is a drag
+    return m_zoomsOut || (m_to - m_from).manhattanLength() * m_pixelPx < kMaxClickPx;
 }
 
 void ZoomTool::press(const PointerEvent& event) {
@@ -30,7 +30,7 @@ void ZoomTool::press(const PointerEvent& event) {
         return;
     m_from = m_to = event.pos;
     m_pixelPx = event.pixelPx;
-    m_away = event.alt || event.erases;
+    m_zoomsOut = event.alt || event.erases;
     m_dragging = true;
     Q_EMIT busyChanged();
 }
@@ -51,7 +51,7 @@ void ZoomTool::release(const PointerEvent& event) {
     const bool click = isClick();
     end();
     if (click)
-        Q_EMIT zoomAsked(m_from, m_away ? -1 : 1);
+        Q_EMIT zoomAsked(m_from, m_zoomsOut ? -1 : 1);
     else
         Q_EMIT showAsked(QRectF(m_from, m_to).normalized());
 }

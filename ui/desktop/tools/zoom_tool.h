@@ -1,6 +1,6 @@
 #pragma once
-// The magnifying glass: a click goes nearer, with Alt or the right button away, a rectangle is shown as large
-// as it goes. It asks the view; the mask is none of its business.
+// The magnifying glass: a click zooms in, with Alt or the right button out; a rectangle is zoomed to. It asks
+// the view and never changes the mask.
 
 #include "ui/desktop/tools/tool.h"
 
@@ -22,7 +22,7 @@ public:
     void press(const PointerEvent& event) override;
     void move(const PointerEvent& event) override;
     void release(const PointerEvent& event) override;
-    void hover(const PointerEvent& event) override { m_away = event.alt; }
+    void hover(const PointerEvent& event) override { m_zoomsOut = event.alt; }
     void cancel() override { end(); }
 
 private:
@@ -32,7 +32,7 @@ private:
     QPointF m_from; // picture pixels
     QPointF m_to;
     double m_pixelPx = 1;
-    bool m_away = false;
+    bool m_zoomsOut = false;
     bool m_dragging = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include "ui/desktop/canvas/canvas_view.h"
 #include "ui/desktop/document/studio_document.h"
+#include "ui/desktop/tools/tool.h"
 #include <QApplication>
 #include <QPainterPath>
 #include <QTest>

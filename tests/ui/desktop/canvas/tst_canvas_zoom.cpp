@@ -2,6 +2,7 @@
 
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/canvas/canvas_window.h"
+#include "ui/desktop/canvas/finger_rotation.h"
 #include "ui/desktop/theme/cursors.h"
 #include "ui/desktop/tools/zoom_tool.h"
 #include <QInputDevice>
@@ -64,9 +65,9 @@ private Q_SLOTS:
         const QPointF held = w.view.viewport().toPicture({200, 150});
         QTest::touchEvent(&w.view, screen.get()).press(0, {100, 150}).press(1, {300, 150});
         turned(5);
-        QCOMPARE(w.view.viewport().rotation(), 0.0); // who zooms turns the hand a little
+        QCOMPARE(w.view.viewport().rotation(), 0.0); // below the threshold
         turned(40);
-        QVERIFY(std::abs(w.view.viewport().rotation() - (40 - Twist::kSlackDegrees)) < 1);
+        QVERIFY(std::abs(w.view.viewport().rotation() - (40 - FingerRotation::kThresholdDegrees)) < 1);
         QVERIFY(std::abs(w.view.viewport().zoom() - 1) < 0.02);
         QVERIFY(QLineF(w.view.viewport().fromPicture(held), {200, 150}).length() < 3);
         turned(95);
@@ -136,7 +137,7 @@ private Q_SLOTS:
             QApplication::sendEvent(&w.view, &event);
         };
         send(Qt::BeginNativeGesture, 0);
-        send(Qt::RotateNativeGesture, Twist::kSlackDegrees);
+        send(Qt::RotateNativeGesture, FingerRotation::kThresholdDegrees);
         QCOMPARE(w.view.viewport().rotation(), 0.0);
         send(Qt::RotateNativeGesture, 3);
         QCOMPARE(w.view.viewport().rotation(), 3.0);
@@ -166,11 +167,11 @@ private Q_SLOTS:
         ZoomTool zoom(w.document);
         w.view.setTool(&zoom);
         w.drag({100, 100}, {});
-        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Nearer));
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::In));
         QTest::keyPress(&w.view, Qt::Key_Alt);
-        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Away));
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Out));
         QTest::keyRelease(&w.view, Qt::Key_Alt);
-        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::Nearer));
+        QCOMPARE(w.view.cursor(), zoomCursor(ZoomCursor::In));
         w.press({100, 100});
         w.release({100, 100});
         QCOMPARE(w.view.viewport().zoom(), 1.5);

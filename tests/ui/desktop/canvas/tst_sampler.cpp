@@ -1,12 +1,8 @@
-// Levels, sampler and blending: everything between the samples of a document and the pixels of the screen.
-
 #include "ui/desktop/canvas/sampler.h"
 
 #include "core/image/cv_rect.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
-#include "ui/desktop/canvas/blend.h"
-#include "ui/desktop/canvas/levels.h"
 #include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
@@ -39,8 +35,8 @@ std::vector<Piece> tiles(const cv::Mat& samples, int side) {
     for (int y = 0; y < samples.rows; y += side)
         for (int x = 0; x < samples.cols; x += side) {
             const QRect tile = QRect(x, y, side, side) & all;
-            const QRect apron = tile.adjusted(-1, -1, 1, 1) & all;
-            pieces.push_back({samples(cvRect(apron)).clone(), apron.topLeft(), 0, tile});
+            const QRect margin = tile.adjusted(-1, -1, 1, 1) & all;
+            pieces.push_back({samples(cvRect(margin)).clone(), margin.topLeft(), 0, tile});
         }
     return pieces;
 }
@@ -51,7 +47,7 @@ QImage canvas(int width, int height) {
     return image;
 }
 
-// Bilinear interpolation as the books have it.
+// Bilinear interpolation by its definition.
 double bilinear(const cv::Mat& samples, double u, double v, int channel) {
     const auto at = [&](int x, int y) {
         x = std::clamp(x, 0, samples.cols - 1);
@@ -196,157 +192,6 @@ private Q_SLOTS:
         QCOMPARE(image.pixel(1, 0), qRgb(100, 100, 100));
         QVERIFY(std::abs(qRed(image.pixel(2, 0)) - (64 + 100 * 127 / 255)) <= 1);
         QVERIFY(std::abs(qGreen(image.pixel(2, 0)) - 100 * 127 / 255) <= 1);
-    }
-
-    // ---- levels
-
-    void halvingTakesTheMean() {
-        const cv::Mat samples = (cv::Mat_<uchar>(3, 3) << 0, 10, 100, 20, 30, 200, 40, 60, 80);
-        const cv::Mat half = halved(samples);
-        QCOMPARE(half.size(), cv::Size(2, 2));
-        QCOMPARE(half.at<uchar>(0, 0), uchar(15));  // (0 + 10 + 20 + 30) / 4
-        QCOMPARE(half.at<uchar>(0, 1), uchar(150)); // the edge stands for itself
-        QCOMPARE(half.at<uchar>(1, 0), uchar(50));
-        QCOMPARE(half.at<uchar>(1, 1), uchar(80));
-    }
-
-    void theLevelHasAtLeastOneSampleForAPixel() {
-        QCOMPARE(levelFor(3, 6), 0);
-        QCOMPARE(levelFor(1, 6), 0);
-        QCOMPARE(levelFor(0.51, 6), 0);
-        QCOMPARE(levelFor(0.5, 6), 1);
-        QCOMPARE(levelFor(0.26, 6), 1);
-        QCOMPARE(levelFor(0.25, 6), 2);
-        QCOMPARE(levelFor(0.02, 6), 5);
-        QCOMPARE(levelFor(0.02, 3), 3);
-    }
-
-    void anUpdateLeavesWhatABuildWouldMake() {
-        const quint32 seed = nb::test::testSeed();
-        QRandomGenerator random(seed);
-        cv::Mat samples = noise(203, 157, CV_8UC3, seed);
-        Levels levels({203, 157}, CV_8UC3);
-        levels.put({}, levelsAbove(samples, levels.count()));
-        for (int run = 0; run < 50; ++run) {
-            const QRect rect = QRect(random.bounded(203), random.bounded(157), 1 + random.bounded(60),
-                                     1 + random.bounded(60)) &
-                               QRect(0, 0, 203, 157);
-            samples(cvRect(rect)).setTo(cv::Scalar::all(random.bounded(256)));
-            const QRect even = evenRect(rect, {203, 157});
-            QVERIFY(even.contains(rect));
-            levels.update(even, samples(cvRect(even)));
-        }
-        const std::vector<cv::Mat> expected = levelsAbove(samples, levels.count());
-        for (int n = 1; n <= levels.count(); ++n)
-            QCOMPARE(cv::norm(levels.at(n), expected[size_t(n - 1)], cv::NORM_INF), 0.0);
-    }
-
-    void everyNthTakesTheMiddle() {
-        cv::Mat samples(1, 7, CV_8UC1);
-        for (int x = 0; x < 7; ++x)
-            samples.at<uchar>(0, x) = uchar(x);
-        const cv::Mat some = everyNth(samples, 2);
-        QCOMPARE(some.cols, 2);
-        QCOMPARE(some.at<uchar>(0, 0), uchar(2));
-        QCOMPARE(some.at<uchar>(0, 1), uchar(6));
-    }
-
-    // ---- blending
-
-    void theTintFollowsTheMask_data() {
-        QTest::addColumn<MaskView>("view");
-        QTest::newRow("overlay") << MaskView::Overlay;
-        QTest::newRow("quick mask") << MaskView::QuickMask;
-    }
-    void theTintFollowsTheMask() {
-        QFETCH(MaskView, view);
-        const MaskStyle style{view, QColor(255, 40, 80), 0.6, false};
-        QImage base(256, 2, QImage::Format_RGB32);
-        QImage cover(256, 2, QImage::Format_Grayscale8);
-        for (int x = 0; x < 256; ++x) {
-            base.setPixel(x, 0, qRgb(x, 255 - x, 77));
-            base.setPixel(x, 1, qRgb(x, 255 - x, 77));
-            cover.scanLine(0)[x] = uchar(x);          // all values
-            cover.scanLine(1)[x] = x < 100 ? 0 : 255; // runs
-        }
-        QImage out(256, 2, QImage::Format_RGB32);
-        out.fill(kNothing);
-        const QRect rect(1, 0, 250, 2); // no multiple of what is done at once
-        blendMask(base, cover, style, rect, out);
-        QCOMPARE(out.pixel(0, 0), kNothing);
-        QCOMPARE(out.pixel(251, 1), kNothing);
-        for (int y = 0; y < 2; ++y)
-            for (int x = 1; x <= 250; ++x) {
-                const double mask = cover.constScanLine(y)[x] / 255.0;
-                const double weight = 0.6 * (view == MaskView::Overlay ? mask : 1 - mask);
-                const QRgb under = base.pixel(x, y);
-                const auto near = [&](int actual, int below, int tint) {
-                    return std::abs(actual - (below * (1 - weight) + tint * weight)) <= 2.5;
-                };
-                QVERIFY(near(qRed(out.pixel(x, y)), qRed(under), 255));
-                QVERIFY(near(qGreen(out.pixel(x, y)), qGreen(under), 40));
-                QVERIFY(near(qBlue(out.pixel(x, y)), qBlue(under), 80));
-                if (weight == 0)
-                    QCOMPARE(out.pixel(x, y), under);
-            }
-    }
-
-    void blackAndWhiteIsTheMask() {
-        QImage base = canvas(3, 1);
-        QImage cover(3, 1, QImage::Format_Grayscale8);
-        cover.scanLine(0)[0] = 0;
-        cover.scanLine(0)[1] = 99;
-        cover.scanLine(0)[2] = 255;
-        QImage out = canvas(3, 1);
-        blendMask(base, cover, {MaskView::BlackWhite, {}, 1, false}, out.rect(), out);
-        QCOMPARE(out.pixel(0, 0), qRgb(0, 0, 0));
-        QCOMPARE(out.pixel(1, 0), qRgb(99, 99, 99));
-        QCOMPARE(out.pixel(2, 0), qRgb(255, 255, 255));
-    }
-
-    void antsWalkAlongTheEdge() {
-        QImage cover(9, 9, QImage::Format_Grayscale8);
-        cover.fill(0);
-        for (int y = 2; y <= 6; ++y)
-            for (int x = 2; x <= 6; ++x)
-                cover.scanLine(y)[x] = 255;
-        QImage out = canvas(9, 9);
-        QVERIFY(drawAnts(cover, out.rect(), 0, out));
-        for (int y = 0; y < 9; ++y)
-            for (int x = 0; x < 9; ++x) {
-                const bool inside = QRect(2, 2, 5, 5).contains(x, y);
-                const bool edge = inside && !QRect(3, 3, 3, 3).contains(x, y);
-                QCOMPARE(out.pixel(x, y) != kNothing, edge);
-            }
-        cover.fill(255);
-        QVERIFY(!drawAnts(cover, out.rect(), 0, out)); // the border of the view is no edge
-    }
-
-    void aShiftMovesPixels() {
-        for (const QPoint delta :
-             {QPoint(2, 1), QPoint(-2, -1), QPoint(3, -2), QPoint(0, 2), QPoint(50, 0)}) {
-            QImage image(8, 6, QImage::Format_RGB32);
-            for (int i = 0; i < 48; ++i)
-                image.setPixel(i % 8, i / 8, qRgb(i, 0, 0));
-            shiftPixels(image, delta);
-            for (int i = 0; i < 48; ++i) {
-                const QPoint to = QPoint(i % 8, i / 8) + delta;
-                if (image.rect().contains(to))
-                    QCOMPARE(qRed(image.pixel(to)), i);
-            }
-        }
-    }
-
-    void differenceIsFourTimesAsBright() {
-        QImage a(2, 1, QImage::Format_RGB32);
-        QImage b(2, 1, QImage::Format_RGB32);
-        a.setPixel(0, 0, qRgb(10, 20, 200));
-        b.setPixel(0, 0, qRgb(13, 15, 0));
-        a.setPixel(1, 0, qRgb(7, 7, 7));
-        b.setPixel(1, 0, qRgb(7, 7, 7));
-        makeDifference(a, b, a.rect());
-        QCOMPARE(a.pixel(0, 0), qRgb(12, 20, 255));
-        QCOMPARE(a.pixel(1, 0), qRgb(0, 0, 0));
     }
 };
 

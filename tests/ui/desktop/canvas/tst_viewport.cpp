@@ -118,7 +118,7 @@ private Q_SLOTS:
         v.setZoom(0.8);
         const QPointF at(350, 250);
         const QPointF held = v.toPicture(at);
-        v.turnAt(at, 73);
+        v.rotateAt(at, 73);
         QCOMPARE(v.rotation(), 73.0);
         QVERIFY(apart(v.fromPicture(held), at) * v.devicePixelRatio() <= 2 * 0.7072);
     }

@@ -216,7 +216,7 @@ private Q_SLOTS:
         cv::Mat samples(4, 6, CV_8UC1, cv::Scalar(0));
         samples(cv::Rect(1, 1, 3, 2)).setTo(255);
         samples.at<uchar>(3, 5) = 128;
-        for (const MaskStyle style : {MaskStyle::WhiteOnTransparent, MaskStyle::WhiteOnBlack}) {
+        for (const MaskFileStyle style : {MaskFileStyle::WhiteOnTransparent, MaskFileStyle::WhiteOnBlack}) {
             const QString path = m_folder.filePath(QStringLiteral("mask.png"));
             QVERIFY(exportMask({samples}, path, style));
             const Result<mask::Mask> mask = importMask(path, QSize(6, 4));
@@ -227,7 +227,7 @@ private Q_SLOTS:
         // From a format that only Qt reads: what is bright is selected.
         const QString path = write(QStringLiteral("mask.bmp"), written(corners(), "bmp"));
         QCOMPARE(importMask(path, QSize(2, 2))->pixels.at<uchar>(1, 1), 255);
-        QCOMPARE(exportMask({}, path, MaskStyle::WhiteOnBlack).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(exportMask({}, path, MaskFileStyle::WhiteOnBlack).error().code, ErrorCode::InvalidArgument);
     }
 };
 

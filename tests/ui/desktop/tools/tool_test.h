@@ -26,9 +26,15 @@ struct ToolBench {
         return QTest::qWaitFor([&tool] { return !tool.isBusy(); }, 60000);
     }
 
-    [[nodiscard]] int at(int x, int y) const { return document.mask().pixels.at<uchar>(y, x); }
+    // The document applies a large change step by step between events: it is finished before the mask is
+    // read.
+    [[nodiscard]] const cv::Mat& pixels() {
+        document.settleMask();
+        return document.mask().pixels;
+    }
+    [[nodiscard]] int at(int x, int y) { return pixels().at<uchar>(y, x); }
     // Selected pixels, a soft one counting as a part.
-    [[nodiscard]] double area() const { return cv::sum(document.mask().pixels)[0] / 255; }
+    [[nodiscard]] double area() { return cv::sum(pixels())[0] / 255; }
 
     StudioDocument document;
     ToolSettings settings;

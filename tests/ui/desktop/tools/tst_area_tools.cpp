@@ -1,4 +1,5 @@
 // Rectangle, ellipse, gradient, lasso, polygon and wand: their geometry by hand.
+#include "tests/support/held_pool.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "tests/ui/desktop/tools/tool_test.h"
@@ -137,16 +138,22 @@ private Q_SLOTS:
     void aLargeShapeIsMadeOnAnotherThread() {
         ToolBench bench(3000, 2000);
         EllipseTool tool(bench.context);
-        tool.press(eventAt(0, 0));
-        tool.release(eventAt(3000, 2000));
-        QVERIFY(tool.isBusy()); // not there yet
-        QCOMPARE(tool.cursor(), Qt::BusyCursor);
-        QTRY_VERIFY(!tool.isBusy());
+        {
+            const test::HeldPool held(bench.pool);
+            tool.press(eventAt(0, 0));
+            tool.release(eventAt(3000, 2000));
+            QVERIFY(tool.isBusy());
+            QCOMPARE(tool.cursor(), Qt::BusyCursor);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!tool.isBusy(), 60'000);
         QVERIFY(std::abs(bench.area() / (std::numbers::pi * 1500 * 1000) - 1) < 1e-3); // of Bézier arcs
-        tool.press(eventAt(0, 0));
-        tool.release(ctrl(3000, 2000));
-        tool.cancel();
-        QTest::qWait(50);
+        {
+            const test::HeldPool held(bench.pool);
+            tool.press(eventAt(0, 0));
+            tool.release(ctrl(3000, 2000));
+            tool.cancel();
+        }
+        QVERIFY(test::drain(bench.pool));
         QVERIFY(bench.area() > 4'000'000);
     }
 
@@ -278,6 +285,7 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 0);
         QVERIFY(bench.drag(tool, {{-70, -20}, {-30, -50}}));
         QCOMPARE(failed.count(), 1);
+        const test::HeldPool held(bench.pool);
         tool.press(eventAt(170, 120));
         tool.release(eventAt(200, 150));
         QVERIFY(tool.isBusy());

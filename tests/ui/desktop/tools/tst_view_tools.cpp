@@ -1,11 +1,10 @@
 // The tools that paint nothing: moving the selection, and the magnifying glass.
 
+#include "tests/support/held_pool.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/tools/tool_test.h"
 #include "ui/desktop/tools/move_tool.h"
 #include "ui/desktop/tools/zoom_tool.h"
-#include <QScopeGuard>
-#include <QSemaphore>
 #include <QSignalSpy>
 
 using namespace nb;
@@ -31,7 +30,7 @@ struct Selected : ToolBench {
         return QTest::qWaitFor([this] { return !tool.isBusy(); }, 60000);
     }
     // What is selected, if it is that rectangle and nothing else.
-    bool isJust(const QRect& rect) const {
+    bool isJust(const QRect& rect) {
         return area() == double(rect.width()) * rect.height() && at(rect.left(), rect.top()) == 255 &&
                at(rect.right(), rect.bottom()) == 255;
     }
@@ -108,16 +107,10 @@ private Q_SLOTS:
         QCOMPARE(bench.document.undoStack().count(), 3);
     }
 
-    // Faster than it can be worked out: no step of the hand is lost, and it is one of undo.
+    // Key presses that come faster than the mask is moved add up, and make one undo command.
     void nudgesAddUpWhileOneIsWorkedOn() {
         Selected bench;
-        QSemaphore go;
-        const auto letGo = qScopeGuard([&go] { go.release(100); });
-        for (int i = 0; i < 2; ++i) // both threads are kept busy
-            (void)bench.pool.run([&go]() -> Result<> {
-                go.acquire();
-                return {};
-            });
+        test::HeldPool held(bench.pool);
         for (int i = 0; i < 5; ++i)
             bench.tool.nudge({1, 2});
         QCOMPARE(bench.tool.outline().maskShift, QPoint(5, 10));
@@ -125,7 +118,7 @@ private Q_SLOTS:
         bench.tool.move(eventAt({10, 0}));
         QCOMPARE(bench.tool.outline().maskShift, QPoint(15, 10));
         bench.tool.release(eventAt({10, 0}));
-        go.release(2);
+        held.release();
         QVERIFY(bench.settle());
         QVERIFY(bench.isJust({115, 110, 40, 30}));
         QCOMPARE(bench.document.undoStack().count(), 2);

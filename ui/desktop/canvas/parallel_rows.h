@@ -11,8 +11,8 @@ namespace nb::desktop {
 // Calls draw(top, bottom), bottom not included, until all rows of `rect` are done; from several threads at
 // once if it is large. Returns when all are done.
 template <class Draw>
-void inBands(const QRect& rect, Draw draw) {
-    constexpr int kBandRows = 64;
+void drawRowsInParallel(const QRect& rect, Draw draw) {
+    constexpr int kRows = 64;
     constexpr int kSmall = 200 * 200; // pixels; below it, waking another thread costs more than it saves
     if (rect.isEmpty())
         return;
@@ -20,10 +20,9 @@ void inBands(const QRect& rect, Draw draw) {
         draw(rect.top(), rect.bottom() + 1);
         return;
     }
-    const int bands = (rect.height() + kBandRows - 1) / kBandRows;
-    cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {
-        draw(rect.top() + range.start * kBandRows,
-             std::min(rect.top() + range.end * kBandRows, rect.bottom() + 1));
+    const int parts = (rect.height() + kRows - 1) / kRows;
+    cv::parallel_for_(cv::Range(0, parts), [&](const cv::Range& range) {
+        draw(rect.top() + range.start * kRows, std::min(rect.top() + range.end * kRows, rect.bottom() + 1));
     });
 }
 
