@@ -10,8 +10,8 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run studio screenshots translations demo test test-asan test-tsan bench bench-canvas bench-fill \
-	lint format check-debian13 clean
+.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan bench \
+	bench-canvas bench-fill lint lint-all format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -19,56 +19,66 @@ help: ## list the verbs
 setup: ## install what is missing (apt, as root or with sudo); quick when nothing is
 	@tools/setup.sh build
 
-build: setup ## compile everything into build/
-	@cmake --preset release --log-level=WARNING
-	@cmake --build $(BUILD) -j $(JOBS)
+configure: setup
+	@cmake --preset release --log-level=WARNING >/dev/null
 
-run: build ## the server on port 8000, without a key in demo mode
+build: configure ## compile everything into build/, tests included
+	@tools/build.sh $(BUILD) $(JOBS)
+
+run: configure ## the server on port 8000, without a key in demo mode
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana
 	@PORT=$(PORT) tools/run.sh $(APP)
 
-studio: build ## the desktop app; PICTURE=file opens it
+studio: configure ## the desktop app; PICTURE=file opens it
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana-studio
 	@$(BUILD)/bin/nanobanana-studio $(PICTURE)
 
-screenshots: build ## take the studio's pictures in docs/pictures anew
+screenshots: configure ## take the studio's pictures in docs/pictures anew
 	@tools/setup.sh test
-	@cmake --build $(BUILD) -j $(JOBS) --target studio_pictures
+	@tools/build.sh $(BUILD) $(JOBS) studio_pictures
 	@tools/screenshots.sh $(BUILD)/bin/studio_pictures
 
 translations: build ## bring the studio's translations up to date with its texts
 	@tools/translations.sh
 
-demo: build ## edit a sample picture end to end, offline
+demo: configure ## edit a sample picture end to end, offline
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana
 	@tools/demo.sh $(APP)
 
 test: build ## every test, through ctest
 	@tools/setup.sh test
 	@ctest --preset release -j $(JOBS)
 
+test-all: test test-asan test-tsan ## every test, as it is and under the sanitizers: an afternoon
+
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
-	@cmake --preset asan-ubsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO) && cmake --build build-asan-ubsan -j $(JOBS)
+	@cmake --preset asan-ubsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO)
+	@tools/build.sh build-asan-ubsan $(JOBS)
 	@ctest --preset asan-ubsan -j $(JOBS) -R '$(ONLY)'
 
 test-tsan: setup ## every test under ThreadSanitizer
 	@tools/setup.sh test
-	@cmake --preset tsan --log-level=WARNING && cmake --build build-tsan -j $(JOBS)
+	@cmake --preset tsan --log-level=WARNING
+	@tools/build.sh build-tsan $(JOBS)
 	@ctest --preset tsan -j $(JOBS)
 
 bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench
-	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON && cmake --build $(BUILD) -j $(JOBS)
+	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
+	@tools/build.sh $(BUILD) $(JOBS)
 	@tools/bench.sh $(BUILD)
 
 bench-canvas: setup ## how quickly the studio's canvas follows the hand, beside its targets
 	@tools/setup.sh bench
 	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_canvas
+	@tools/build.sh $(BUILD) $(JOBS) bench_canvas
 	@$(BUILD)/bench/canvas/bench_canvas
 
 bench-fill: setup ## our fill beside the other free ones: a table and a contact sheet, a quarter of an hour
 	@tools/setup.sh bench
 	@cmake --preset release --log-level=WARNING -DNB_BUILD_BENCHMARKS=ON
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_fill
+	@tools/build.sh $(BUILD) $(JOBS) bench_fill
 	@$(BUILD)/bench/fill/bench_fill --speed --methods ours --sheet $(BUILD)/bench-fill-speed.png
 	@$(BUILD)/bench/fill/bench_fill --jobs 2 --table $(BUILD)/bench-fill.md --sheet $(BUILD)/bench-fill.png
 	@echo "table: $(BUILD)/bench-fill.md, contact sheet: $(BUILD)/bench-fill.png"
@@ -76,6 +86,10 @@ bench-fill: setup ## our fill beside the other free ones: a table and a contact 
 lint: build ## formatting, includes, clang-tidy on what changed since LINT_BASE (default: the last commit)
 	@tools/setup.sh lint
 	@tools/lint.sh $(BUILD)
+
+lint-all: build ## the same with clang-tidy on every source: most of an hour
+	@tools/setup.sh lint
+	@tools/lint.sh $(BUILD) all
 
 format: ## rewrite the sources with clang-format 14
 	@tools/setup.sh lint

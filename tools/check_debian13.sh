@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and tests the committed tree in a Debian 13 root, made once with debootstrap and kept in ROOT for the next
-# time. Needs root rights and about 10 GB. Usage: [ROOT=/var/tmp/nb-debian13] tools/check_debian13.sh
+# time, and has the server built there make one edit. Needs root rights and about 10 GB. Usage: [ROOT=/var/tmp/nb-debian13] tools/check_debian13.sh
 set -euo pipefail
 root=${ROOT:-/var/tmp/nb-debian13}
 [ "$(id -u)" -eq 0 ] || { echo "check-debian13: needs root (chroot)" >&2; exit 1; }
@@ -22,4 +22,7 @@ trap umount_all EXIT
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 rm -rf "$root/src"
 git -c advice.detachedHead=false clone -q --no-local . "$root/src"
-chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root make -C /src test
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
+inside make -C /src build
+inside bash -c 'apt-get install -y -qq --no-install-recommends curl >/dev/null && /src/tools/serve_once.sh /src/build/bin/nanobanana'
+inside make -C /src test

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Formatting (clang-format 14), the include check, and clang-tidy on the sources that changed since LINT_BASE
-# (default: the last commit; uncommitted changes count). Usage: [LINT_BASE=REV] tools/lint.sh build-folder
+# (default: the last commit; uncommitted changes count), or with "all" on every source.
+# Usage: [LINT_BASE=REV] tools/lint.sh build-folder [all]
 set -euo pipefail
 build=$1
 cd "$(dirname "$0")/.."
@@ -14,8 +15,19 @@ git ls-files '*.h' '*.cpp' | xargs clang-format-14 --dry-run --Werror
 echo "lint: includes"
 python3 tests/architecture/check_includes.py .
 
-base=${LINT_BASE:-$(git rev-parse -q --verify HEAD~1 || git hash-object -t tree /dev/null)}
-mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- '*.cpp')
-echo "lint: clang-tidy on ${#changed[@]} changed sources"
-[ ${#changed[@]} -eq 0 ] || printf '%s\n' "${changed[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-14 -p "$build" --quiet
+if [ "${2:-}" = all ]; then
+    mapfile -t sources < <(git ls-files 'app/*.cpp' 'core/*.cpp' 'ui/*.cpp' 'tests/*.cpp')
+else
+    base=${LINT_BASE:-$(git rev-parse -q --verify HEAD~1 || git hash-object -t tree /dev/null)}
+    mapfile -t sources < <(git diff --name-only --diff-filter=d "$base" -- '*.cpp')
+fi
+
+# clang reads no precompiled header of g++; without them it also finds the includes that they hide.
+mkdir -p "$build/lint"
+sed -E 's/ -Winvalid-pch| -fpch-preprocess| -include [^ ]*cmake_pch\.hxx//g' "$build/compile_commands.json" \
+    >"$build/lint/compile_commands.json"
+
+echo "lint: clang-tidy on ${#sources[@]} sources"
+[ ${#sources[@]} -eq 0 ] || printf '%s\n' "${sources[@]}" |
+    xargs -P "$(nproc)" -n 4 clang-tidy-14 -p "$build/lint" --quiet
 echo "lint: clean"
