@@ -38,8 +38,8 @@ QString autosaveFolder(const StudioOptions& options) {
                                         : options.dataFolder + QStringLiteral("/autosave");
 }
 
-// Wrong settings are reported by Engine, once there is a window to say so. Without a journal, edits are not lost:
-// results are in the document.
+// Wrong settings are reported by Engine, once there is a window to say so. Without a journal, edits are not
+// lost: results are in the document.
 std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& preferences,
                                              const QString& journalFolder) {
     const Result<config::Loaded> loaded = preferences.configuration({});
@@ -54,7 +54,8 @@ std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& prefere
 // In the order of the members: each gets what is above it.
 Studio::Studio(const StudioOptions& options)
     : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
-      m_look(options, m_preferences), m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
+      m_look(options, m_preferences),
+      m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
       m_keys(keyPath(m_settings.fileName())), m_recentFiles(m_settings),
       m_engine(m_preferences, m_services->pool), m_server(m_engine, m_preferences, m_services->pool),
 

@@ -55,8 +55,8 @@ Result<Layer> filledLayer(const image::Picture& picture, const mask::Mask& mask,
     Layer layer;
     layer.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     layer.mask = mask.pixels(cvRect(box)).clone();
-    layer.patch = {box,
-                   edit::alphaBlended({picture.pixels(cvRect(box)), {}}, answer, mask::Mask{layer.mask}).pixels};
+    layer.patch = {
+        box, edit::alphaBlended({picture.pixels(cvRect(box)), {}}, answer, mask::Mask{layer.mask}).pixels};
     layer.info.engine = QStringLiteral("local");
     return layer;
 }

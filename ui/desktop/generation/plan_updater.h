@@ -1,7 +1,7 @@
 #pragma once
 // Keeps the plan of the next edit up to date: follows picture, mask and parameters, and makes the plan on the
-// pool once nothing has changed for a moment. It sends nothing; the edit itself makes its own plan, of the mask
-// at the moment of asking.
+// pool once nothing has changed for a moment. It sends nothing; the edit itself makes its own plan, of the
+// mask at the moment of asking.
 
 #include "core/edit/parameters.h"
 #include "core/edit/plan.h"
