@@ -32,7 +32,7 @@ private Q_SLOTS:
     void theTableChecks();
     void theEngineFollows();
     void aKeyInAFile();
-    void batchWords();
+    void batchArguments();
 
 private:
     QTemporaryDir m_folder;
@@ -120,16 +120,16 @@ void TestPreferences::aKeyInAFile() {
     QVERIFY(!QFile::exists(path));
 }
 
-void TestPreferences::batchWords() {
+void TestPreferences::batchArguments() {
     BatchRequest request;
     request.input = m_folder.path();
     request.output = QStringLiteral("out");
     request.prompt = QStringLiteral("clear sky");
-    request.atOnce = 3;
-    const QStringList words = BatchProcess::words(request);
+    request.jobs = 3;
+    const QStringList arguments = BatchProcess::arguments(request);
     const QStringList expected{"batch",  "--input", m_folder.path(), "--output", "out",
                                "--jobs", "3",       "--json",        "--prompt", "clear sky"};
-    QCOMPARE(words, expected);
+    QCOMPARE(arguments, expected);
 }
 
 NB_TEST_WIDGETS(TestPreferences)

@@ -4,7 +4,9 @@
 #include "core/journal/journal.h"
 #include "tests/support/test_main.h"
 #include "tests/ui/desktop/generation/generation_bench.h"
+#include "ui/desktop/generation/plan_updater.h"
 #include "ui/desktop/generation/provider_model.h"
+#include "ui/desktop/generation/request_draft.h"
 #include "ui/desktop/generation/results_model.h"
 #include "ui/desktop/panels/prompt_panel.h"
 #include "ui/desktop/theme/language.h"
@@ -44,7 +46,9 @@ private Q_SLOTS:
         ProviderModel providers;
         providers.setChoices({{QStringLiteral("held"), QStringLiteral("Held"), bench.provider}});
         ResultsModel results(bench.document, bench.queue, bench.pool);
-        PromptPanel panel(PromptParts{bench.document, bench.queue, providers, bench.pool, settings});
+        PlanUpdater plan(bench.document, bench.pool);
+        RequestDraft draft(bench.document, providers, plan, settings);
+        PromptPanel panel(PromptParts{draft, plan, providers, bench.queue});
 
         panel.generate();
         QCOMPARE(results.rowCount(), 1);
