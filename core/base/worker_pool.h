@@ -12,6 +12,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
 
 namespace nb {
@@ -33,15 +34,18 @@ public:
     // Runs `work`, a callable that returns Result<T>, on a pool thread; safe from any thread. The future
     // always finishes with a value: an exception that leaves `work` becomes an Error
     // (core/base/current_exception.h), and the future is never cancelled, so that a plain .then(guard, f)
-    // always runs.
+    // always runs. `work`, with all that it holds, is destroyed before the future is finished: whoever gets
+    // the result may be the only one left who holds the samples.
     template <class Work>
     [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work>> {
         using R = std::invoke_result_t<Work>;
         auto promise = std::make_shared<QPromise<R>>();
         QFuture<R> future = promise->future();
         promise->start();
-        start([promise, work = std::move(work)]() mutable {
-            promise->addResult(guarded<R>(work));
+        start([promise, work = std::optional<Work>(std::move(work))]() mutable {
+            R result = guarded<R>(*work);
+            work.reset();
+            promise->addResult(std::move(result));
             promise->finish();
         });
         return future;

@@ -147,7 +147,10 @@ QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit);
 QFuture<Result<Edited>> ask(const RunningEditPtr& edit) {
     QElapsedTimer timer;
     timer.start();
-    return edit->provider.edit(jobFor(*edit), edit->context)
+    // A statement of its own: the job, which may share the picture's samples, is gone before the answer is
+    // used.
+    QFuture<Result<providers::Answer>> answered = edit->provider.edit(jobFor(*edit), edit->context);
+    return answered
         .then(edit->guard,
               [edit, timer](const Result<providers::Answer>& answer) {
                   edit->report.providerTime += std::chrono::milliseconds(timer.elapsed());

@@ -5,6 +5,7 @@
 #include <QTest>
 #include <QThread>
 #include <atomic>
+#include <memory>
 #include <opencv2/core.hpp>
 #include <stdexcept>
 #include <sys/resource.h>
@@ -79,6 +80,19 @@ private Q_SLOTS:
         WorkerPool pool(1);
         const auto worker = pool.run([priority]() -> Result<int> { return priority(); }).result();
         QCOMPARE(*worker, poolNice);
+    }
+
+    // Who gets the result may be the only one left who holds what the work was made of.
+    void theWorkIsDestroyedBeforeTheFutureIsFinished() {
+        WorkerPool pool(2);
+        for (int i = 0; i < 200; ++i) {
+            auto held = std::make_shared<int>(i);
+            const std::weak_ptr<int> watched = held;
+            QFuture<Result<int>> future =
+                pool.run([held = std::move(held)]() -> Result<int> { return *held; });
+            QCOMPARE(*future.result(), i);
+            QVERIFY(watched.expired());
+        }
     }
 
     void continuationRunsInTheGuardsThread() {
