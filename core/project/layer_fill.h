@@ -1,6 +1,6 @@
 #pragma once
 // The local fill of a selection as a layer, at a reduced size at which it takes a moment: a preview for the
-// time in which a remote provider works. It is no edit: nothing is planned, aligned or reported.
+// time in which a remote provider works. It is not an edit: nothing is planned, aligned or reported.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"

@@ -1,7 +1,7 @@
 #pragma once
 // Asks a service whether it can be reached and accepts the key: one GET that carries the key and no picture,
-// which costs nothing. It is no part of an edit: it is not repeated, and the circuit breaker neither stops it
-// nor learns from it.
+// which costs nothing. It is not part of an edit: it is not repeated, and the circuit breaker neither stops
+// it nor learns from it.
 
 #include "core/providers/http_call.h"
 #include "core/providers/wire.h"

@@ -10,7 +10,7 @@
 namespace nb::providers {
 
 // PNG of 8 bits (16 are rounded: the APIs know no more), with the colour profile and without EXIF, which may
-// say where the photograph was taken and is nobody else's business.
+// say where the photograph was taken, which no one else needs to know.
 Result<QByteArray> outgoingPicture(const image::Picture& picture);
 
 // RGBA with the mask in all four channels: white and opaque = regenerate.

@@ -5,9 +5,9 @@
 //   <id>.log    the picture as it was opened, then every change: mask, pixels, results
 //   <id>.lock   held by the process that has the document open (core/storage/session.h)
 //
-// A log whose lock nobody holds was left by a crash. The log is no project file and no history: it can be
-// read by the same version only, is not kept for long, and knows the last state alone. When what is written
-// is the desktop's Autosave.
+// A log whose lock nobody holds was left by a crash. The log is neither a project file nor a history: it can
+// be read by the same version only, is not kept for long, and knows the last state alone. When what is
+// written is the desktop's Autosave.
 
 #include "core/base/result.h"
 #include "core/project/project.h"

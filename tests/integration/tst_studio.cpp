@@ -153,7 +153,7 @@ void TestStudio::wholeFlow() {
     key(Qt::Key_Y, Qt::ControlModifier);
     QVERIFY(test::difference(document().picture().pixels, accepted).isEmpty());
 
-    // Save over the file, open it anew.
+    // Save over the file, open it again.
     QVERIFY(window().isWindowModified());
     key(Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!window().isWindowModified(), kTimeoutMs);

@@ -221,7 +221,7 @@ private Q_SLOTS:
             QByteArray bytes = whole;
             for (int n = random.bounded(1, 4); n > 0; --n)
                 bytes[random.bounded(int(bytes.size()))] = char(random.generate());
-            QFile file(path()); // written over in place: to make it anew would wait for the disk each time
+            QFile file(path()); // overwritten in place: a new file would wait for the disk each time
             QVERIFY(file.open(QIODevice::ReadWrite));
             file.write(bytes);
             file.close();

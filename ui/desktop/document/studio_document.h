@@ -1,7 +1,7 @@
 #pragma once
 // The document that is open in the studio: a base picture, the mask over it, the results of edits, and the
 // undo stack through which everything that changes them goes. Panels and canvas look at it and follow its
-// signals; none of them talks to another. It is no file: reading and writing is ui/desktop/files and
+// signals; none of them talks to another. It is not a file: reading and writing is ui/desktop/files and
 // core/project.
 
 #include "core/image/picture.h"
