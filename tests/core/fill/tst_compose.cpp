@@ -122,9 +122,8 @@ private Q_SLOTS:
         execution.cancel = source.get_token();
         const cv::Mat hole = disc(15);
         fill::Level level = levelOf(wallpaper(), hole);
-        QVERIFY_EXCEPTION_THROWN(
-            (void)fill::compose(level, fill::randomField(level, {}), scattered(hole), execution),
-            fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped, (void)fill::compose(level, fill::randomField(level, {}),
+                                                                    scattered(hole), execution));
     }
 };
 

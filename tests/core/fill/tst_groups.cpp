@@ -23,7 +23,7 @@ class TestGroups : public QObject {
 
 private Q_SLOTS:
     void stopsWhenAsked() {
-        QVERIFY_EXCEPTION_THROWN(fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1), stopped()), fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped, fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1), stopped()));
     }
 
     void nothingSelectedIsNoGroup() { QVERIFY(fill::groupsOf(cv::Mat::zeros(40, 60, CV_8UC1)).empty()); }

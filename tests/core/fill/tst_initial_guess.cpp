@@ -67,7 +67,7 @@ private Q_SLOTS:
         Execution execution;
         execution.cancel = stop.get_token();
         Level level = poleLevel();
-        QVERIFY_EXCEPTION_THROWN((void)guessEdgesFirst(level, execution), Stopped);
+        QVERIFY_THROWS_EXCEPTION(Stopped, (void)guessEdgesFirst(level, execution));
     }
 };
 

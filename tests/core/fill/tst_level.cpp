@@ -23,10 +23,10 @@ class TestLevel : public QObject {
 
 private Q_SLOTS:
     void stopsWhenAsked() {
-        QVERIFY_EXCEPTION_THROWN(fill::buildPyramid(cv::Mat::zeros(40, 60, CV_8UC3),
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped,
+                                 fill::buildPyramid(cv::Mat::zeros(40, 60, CV_8UC3),
                                                     cv::Mat::zeros(40, 60, CV_8UC1),
-                                                    cv::Mat::zeros(40, 60, CV_8UC1), stopped()),
-                                 fill::Stopped);
+                                                    cv::Mat::zeros(40, 60, CV_8UC1), stopped()));
     }
 
     void aSourceTouchesNothingUnknownAndATargetTheHole() {

@@ -76,7 +76,7 @@ private Q_SLOTS:
         fill::Execution execution;
         execution.cancel = source.get_token();
         const cv::Mat all = cv::Mat::ones(kSize, kSize, CV_8U);
-        QVERIFY_EXCEPTION_THROWN((void)fill::patchDistance(noise(5), all, all, execution), fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped, (void)fill::patchDistance(noise(5), all, all, execution));
     }
 };
 

@@ -63,8 +63,8 @@ private Q_SLOTS:
         source.request_stop();
         fill::Execution execution;
         execution.cancel = source.get_token();
-        QVERIFY_EXCEPTION_THROWN((void)fill::frequentShifts(levelOf(wallpaper(), disc(15)), execution),
-                                 fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped,
+                                 (void)fill::frequentShifts(levelOf(wallpaper(), disc(15)), execution));
     }
 };
 

@@ -23,8 +23,8 @@ class TestSmooth : public QObject {
 private Q_SLOTS:
     void stopsWhenAsked() {
         cv::Mat picture = cv::Mat::zeros(40, 60, CV_8UC3);
-        QVERIFY_EXCEPTION_THROWN(fill::fillSmoothly(picture, cv::Mat::zeros(40, 60, CV_8UC1), stopped()),
-                                 fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped,
+                                 fill::fillSmoothly(picture, cv::Mat::zeros(40, 60, CV_8UC1), stopped()));
     }
 
     void leavesWhatIsKnown() {

@@ -118,8 +118,8 @@ private Q_SLOTS:
         fill::Execution execution;
         execution.cancel = source.get_token();
         const fill::Level level = levelOf(noise());
-        QVERIFY_EXCEPTION_THROWN((void)fill::chooseSources(level, agreed(level, kNear, 1), execution),
-                                 fill::Stopped);
+        QVERIFY_THROWS_EXCEPTION(fill::Stopped,
+                                 (void)fill::chooseSources(level, agreed(level, kNear, 1), execution));
     }
 };
 

@@ -36,7 +36,7 @@ private Q_SLOTS:
         QCOMPARE(contents(path("a")), QByteArray("two and more"));
         QVERIFY(writeDurably(path("empty"), path("t"), QByteArray()));
         QCOMPARE(contents(path("empty")), QByteArray());
-        QCOMPARE(files(), (QStringList{"a", "empty"}));
+        QCOMPARE(files(), (QStringList{QStringLiteral("a"), QStringLiteral("empty")}));
     }
 
     void aFolderThatIsNotThere() {
