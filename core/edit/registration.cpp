@@ -42,11 +42,11 @@ cv::Mat greyAt(const cv::Mat& rgb, cv::Size size) {
 }
 
 // One level of the pyramid.
-struct Level {
+struct PyramidLevel {
     cv::Mat sent, answer; // CV_32F
     cv::Mat mask;         // CV_8U, what was sent's; 255 = regenerated, with a margin
 
-    Level(const cv::Mat& sentRgb, const cv::Mat& answerRgb, const cv::Mat& fullMask, cv::Size size)
+    PyramidLevel(const cv::Mat& sentRgb, const cv::Mat& answerRgb, const cv::Mat& fullMask, cv::Size size)
         : sent(greyAt(sentRgb, size)), answer(greyAt(answerRgb, size)) {
         cv::Mat binary;
         cv::compare(fullMask, 0, binary, cv::CMP_GT);
@@ -105,7 +105,7 @@ bool isPlausible(const Matrix& m, cv::Size size) {
 }
 
 // The shift by phase correlation with the selected part flattened.
-Matrix phaseGuess(const Level& level) {
+Matrix phaseGuess(const PyramidLevel& level) {
     cv::Mat a = level.sent.clone(), b = level.answer.clone(), window, ring;
     cv::bitwise_not(level.mask, ring);
     a.setTo(cv::mean(a, ring), level.mask);
@@ -116,7 +116,7 @@ Matrix phaseGuess(const Level& level) {
 }
 
 // ECC from `m`; false if it does not converge.
-bool refine(const Level& level, Matrix& m) {
+bool refine(const PyramidLevel& level, Matrix& m) {
     constexpr int kIterations = 20; // from one level up there are few left to do
     constexpr double kEpsilon = 1e-5;
     cv::Mat warp;
@@ -136,7 +136,7 @@ bool refine(const Level& level, Matrix& m) {
     return true;
 }
 
-std::optional<Matrix> byFeatures(const Level& level) {
+std::optional<Matrix> byFeatures(const PyramidLevel& level) {
     cv::Mat a, b, ring;
     level.sent.convertTo(a, CV_8U);
     level.answer.convertTo(b, CV_8U);
@@ -164,7 +164,7 @@ std::optional<Matrix> byFeatures(const Level& level) {
 }
 
 // The median length of the shifts that are left in tiles of the ring.
-std::optional<double> residual(const Level& level, const Matrix& m) {
+std::optional<double> residual(const PyramidLevel& level, const Matrix& m) {
     constexpr int kTilePx = 40, kStepPx = 28;
     const cv::Mat where = level.ring(m), moved = level.aligned(m);
     cv::Mat window;
@@ -193,7 +193,7 @@ cv::Size sizeFor(cv::Size full, int longestPx) {
             std::max(1, static_cast<int>(std::lround(full.height * factor)))};
 }
 
-bool isUsable(const Level& level) {
+bool isUsable(const PyramidLevel& level) {
     cv::Mat ring;
     cv::bitwise_not(level.mask, ring);
     cv::Scalar mean, deviation;
@@ -217,7 +217,7 @@ double Registration::scale() const {
 Registration registerAnswer(const cv::Mat& sent, const cv::Mat& answer, const cv::Mat& mask) {
     Registration registration;
     const cv::Size finestSize = sizeFor(sent.size(), kWorkSidePx);
-    const Level finest(sent, answer, mask, finestSize);
+    const PyramidLevel finest(sent, answer, mask, finestSize);
     if (!isUsable(finest))
         return registration;
 
@@ -228,7 +228,7 @@ Registration registerAnswer(const cv::Mat& sent, const cv::Mat& answer, const cv
         sides.push_back(levelSide);
     double factorNow = 1;
     for (auto side = sides.rbegin(); side != sides.rend(); ++side) {
-        const Level level(sent, answer, mask, sizeFor(finestSize, *side));
+        const PyramidLevel level(sent, answer, mask, sizeFor(finestSize, *side));
         const double factor = double(level.sent.cols) / finestSize.width;
         m = side == sides.rbegin() ? kIdentity : rescaled(m, factor / factorNow);
         factorNow = factor;

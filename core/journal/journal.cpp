@@ -76,7 +76,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString& path, IfMissing if
     if (!folder.mkpath(QStringLiteral(".")))
         return Error{ErrorCode::FileUnwritable, QStringLiteral("Cannot make the folder %1").arg(path)};
     // Two processes must not prepare one index at the same time.
-    const auto lock = storage::FolderLock::take(folder.absolutePath());
+    const auto lock = storage::FolderLock::acquire(folder.absolutePath());
     if (!lock)
         return lock.error();
     if (holdsFilesWithoutIndex(folder))
@@ -134,7 +134,7 @@ Result<EntryId> Journal::begin(const Beginning& beginning) {
     entry.engine = beginning.engine;
     entry.began = QDateTime::currentDateTimeUtc();
     // Until the entry says that it needs them, the files may be taken for forgotten ones.
-    const auto lock = storage::FolderLock::take(m_folder, storage::FolderLock::Hold::Shared);
+    const auto lock = storage::FolderLock::acquire(m_folder, storage::FolderLock::Hold::Shared);
     if (!lock)
         return lock.error();
     const Result<QString> picture =

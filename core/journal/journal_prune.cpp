@@ -79,7 +79,7 @@ bool isTooOld(const Entry& entry, const JournalLimits& limits) {
 } // namespace
 
 Result<Journal::Pruned> Journal::prune(const JournalLimits& limits) {
-    const auto lock = storage::FolderLock::take(m_folder);
+    const auto lock = storage::FolderLock::acquire(m_folder);
     if (!lock)
         return lock.error();
     const Result<std::vector<Entry>> entries = m_index->entries();

@@ -68,7 +68,7 @@ bool Session::isHeld(const QString& folder, const QString& id) {
     return held;
 }
 
-Result<std::unique_ptr<FolderLock>> FolderLock::take(const QString& folder, Hold hold) {
+Result<std::unique_ptr<FolderLock>> FolderLock::acquire(const QString& folder, Hold hold) {
     const int fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     std::unique_ptr<FolderLock> lock(new FolderLock(fd));
     int result = fd;

@@ -38,7 +38,7 @@ public:
     enum class Hold { Alone, Shared };
 
     // Waits until the folder, which exists, is free. Error: FileUnwritable.
-    static Result<std::unique_ptr<FolderLock>> take(const QString& folder, Hold hold = Hold::Alone);
+    static Result<std::unique_ptr<FolderLock>> acquire(const QString& folder, Hold hold = Hold::Alone);
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;

@@ -63,18 +63,18 @@ private Q_SLOTS:
     void aFolderThatIsNotThere() {
         const QString missing = m_folder.filePath(QStringLiteral("no"));
         QCOMPARE(Session::begin(missing).error().code, ErrorCode::FileUnwritable);
-        QCOMPARE(FolderLock::take(missing).error().code, ErrorCode::FileUnwritable);
+        QCOMPARE(FolderLock::acquire(missing).error().code, ErrorCode::FileUnwritable);
         QVERIFY(!Session::isHeld(missing, QStringLiteral("x")));
     }
 
     // flock goes by open file, so that another thread stands for another process.
     void aFolderIsHeldByOneAtATime() {
-        auto lock = FolderLock::take(m_folder.path());
+        auto lock = FolderLock::acquire(m_folder.path());
         QVERIFY(lock);
         std::atomic<bool> done = false;
         bool wasDone = false;
         std::thread second([&] {
-            const auto taken = FolderLock::take(m_folder.path());
+            const auto taken = FolderLock::acquire(m_folder.path());
             wasDone = taken && done;
         });
         QTest::qSleep(100); // time for one that would not wait to show it
