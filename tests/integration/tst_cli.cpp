@@ -11,6 +11,7 @@
 
 using namespace nb;
 using namespace nb::test;
+using namespace Qt::StringLiterals;
 
 class TestCli : public QObject {
     Q_OBJECT
@@ -117,24 +118,26 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("changed"); // option, value, …
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("said");
-        QTest::newRow("seed no number") << QStringList{"--seed", "x"} << 2 << "--seed";
-        QTest::newRow("context") << QStringList{"--context", "1,2,3"} << 2 << "--context";
-        QTest::newRow("empty context") << QStringList{"--context", "1,2,0,5"} << 2 << "--context";
-        QTest::newRow("grow") << QStringList{"--grow", "257"} << 2 << "grow";
-        QTest::newRow("fit retries") << QStringList{"--fit-retries", "4"} << 2 << "fit retries";
-        QTest::newRow("seed too large") << QStringList{"--seed", "2147483648"} << 2 << "seed";
-        QTest::newRow("strength") << QStringList{"--strength", "1.5"} << 2 << "strength";
-        QTest::newRow("guidance") << QStringList{"--guidance-scale", "0"} << 2 << "guidance_scale";
-        QTest::newRow("quality") << QStringList{"--quality", "0"} << 2 << "--quality";
-        QTest::newRow("empty prompt") << QStringList{"--prompt", " "} << 2 << "prompt";
-        QTest::newRow("provider") << QStringList{"--provider", "dall-e"} << 2 << "dall-e";
-        QTest::newRow("unknown option") << QStringList{"--sed", "1"} << 2 << "sed";
-        QTest::newRow("output format") << QStringList{"--output", "x.gif"} << 2 << "x.gif";
-        QTest::newRow("no such picture") << QStringList{"--image", "none.png"} << 3 << "none.png";
-        QTest::newRow("picture is text") << QStringList{"--image", "text.png"} << 3 << "";
-        QTest::newRow("mask of another size") << QStringList{"--mask", "small.png"} << 3 << "8x8";
-        QTest::newRow("mask selects nothing") << QStringList{"--mask", "black.png"} << 3 << "selects nothing";
-        QTest::newRow("no such folder") << QStringList{"--output", "none/out.png"} << 7 << "none/out.png";
+        QTest::newRow("seed no number") << QStringList{u"--seed"_s, u"x"_s} << 2 << "--seed";
+        QTest::newRow("context") << QStringList{u"--context"_s, u"1,2,3"_s} << 2 << "--context";
+        QTest::newRow("empty context") << QStringList{u"--context"_s, u"1,2,0,5"_s} << 2 << "--context";
+        QTest::newRow("grow") << QStringList{u"--grow"_s, u"257"_s} << 2 << "grow";
+        QTest::newRow("fit retries") << QStringList{u"--fit-retries"_s, u"4"_s} << 2 << "fit retries";
+        QTest::newRow("seed too large") << QStringList{u"--seed"_s, u"2147483648"_s} << 2 << "seed";
+        QTest::newRow("strength") << QStringList{u"--strength"_s, u"1.5"_s} << 2 << "strength";
+        QTest::newRow("guidance") << QStringList{u"--guidance-scale"_s, u"0"_s} << 2 << "guidance_scale";
+        QTest::newRow("quality") << QStringList{u"--quality"_s, u"0"_s} << 2 << "--quality";
+        QTest::newRow("empty prompt") << QStringList{u"--prompt"_s, u" "_s} << 2 << "prompt";
+        QTest::newRow("provider") << QStringList{u"--provider"_s, u"dall-e"_s} << 2 << "dall-e";
+        QTest::newRow("unknown option") << QStringList{u"--sed"_s, u"1"_s} << 2 << "sed";
+        QTest::newRow("output format") << QStringList{u"--output"_s, u"x.gif"_s} << 2 << "x.gif";
+        QTest::newRow("no such picture") << QStringList{u"--image"_s, u"none.png"_s} << 3 << "none.png";
+        QTest::newRow("picture is text") << QStringList{u"--image"_s, u"text.png"_s} << 3 << "";
+        QTest::newRow("mask of another size") << QStringList{u"--mask"_s, u"small.png"_s} << 3 << "8x8";
+        QTest::newRow("mask selects nothing")
+            << QStringList{u"--mask"_s, u"black.png"_s} << 3 << "selects nothing";
+        QTest::newRow("no such folder")
+            << QStringList{u"--output"_s, u"none/out.png"_s} << 7 << "none/out.png";
     }
     void exitCodes() {
         QFETCH(QStringList, changed);

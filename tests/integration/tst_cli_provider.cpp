@@ -14,6 +14,7 @@
 
 using namespace nb;
 using namespace nb::test;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -92,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(edit.exitCode, 4);
         QVERIFY2(edit.err.contains(said), qPrintable(edit.err));
         QVERIFY(!(edit.out + edit.err).contains(QString::fromLatin1(kKey)));
-        QCOMPARE(files(), (QStringList{"mask.png", "photo.png"}));
+        QCOMPARE(files(), (QStringList{u"mask.png"_s, u"photo.png"_s}));
     }
 
     void nobodyListens() {
@@ -126,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, kHangLimitMs));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 5);
-        QCOMPARE(files(), (QStringList{"mask.png", "photo.png"}));
+        QCOMPARE(files(), (QStringList{u"mask.png"_s, u"photo.png"_s}));
     }
 
     void configShowsNoSecret() {

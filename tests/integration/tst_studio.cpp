@@ -237,7 +237,7 @@ void TestStudio::servesBehindAToken() {
     QNetworkAccessManager network;
     const auto statusOf = [&](const QString& way, const QByteArray& authorization) {
         QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(way)));
-        request.setHeader(QNetworkRequest::ContentTypeHeader, "application/json");
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         if (!authorization.isEmpty())
             request.setRawHeader("Authorization", authorization);
         std::unique_ptr<QNetworkReply> reply(way.endsWith(QLatin1String("edit")) ? network.post(request, "{}")

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace nb;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -23,7 +24,7 @@ class TestArguments : public QObject {
 private Q_SLOTS:
     void typedValues() {
         app::Arguments given = arguments();
-        QVERIFY(given.parse({"--seed", "42", "--json"}).has_value());
+        QVERIFY(given.parse({u"--seed"_s, u"42"_s, u"--json"_s}).has_value());
         QVERIFY(given.isSet(QStringLiteral("json")));
         QCOMPARE(**given.integer(QStringLiteral("seed")), 42);
         QCOMPARE(**given.number(QStringLiteral("seed")), 42.0);
@@ -41,9 +42,9 @@ private Q_SLOTS:
     void wrongArguments_data() {
         QTest::addColumn<QStringList>("wrong");
         QTest::addColumn<QString>("named");
-        QTest::newRow("unknown option") << QStringList{"--sed", "1"} << "sed";
-        QTest::newRow("missing value") << QStringList{"--seed"} << "seed";
-        QTest::newRow("stray argument") << QStringList{"file.png"} << "file.png";
+        QTest::newRow("unknown option") << QStringList{u"--sed"_s, u"1"_s} << "sed";
+        QTest::newRow("missing value") << QStringList{u"--seed"_s} << "seed";
+        QTest::newRow("stray argument") << QStringList{u"file.png"_s} << "file.png";
     }
     void wrongArguments() {
         QFETCH(QStringList, wrong);
@@ -58,24 +59,24 @@ private Q_SLOTS:
     void aPositionalArgumentIsTakenOnceAndRequired() {
         app::Arguments given = arguments();
         given.addPositional(QStringLiteral("DIR"), QStringLiteral("A folder."));
-        QVERIFY(given.parse({"--json", "here", "--seed", "1"}).has_value());
+        QVERIFY(given.parse({u"--json"_s, u"here"_s, u"--seed"_s, u"1"_s}).has_value());
         QCOMPARE(given.positional(), QStringLiteral("here"));
-        QVERIFY(given.parse({"here", "there"}).error().message.contains(QStringLiteral("there")));
-        QVERIFY(given.parse({"--json"}).error().message.contains(QStringLiteral("DIR is required")));
-        QVERIFY(given.parse({"--help"}).has_value());
+        QVERIFY(given.parse({u"here"_s, u"there"_s}).error().message.contains(QStringLiteral("there")));
+        QVERIFY(given.parse({u"--json"_s}).error().message.contains(QStringLiteral("DIR is required")));
+        QVERIFY(given.parse({u"--help"_s}).has_value());
         QVERIFY(given.helpText().contains(QStringLiteral("A folder.")));
     }
 
     void numbersAreStrict() {
         app::Arguments given = arguments();
-        QVERIFY(given.parse({"--seed", "4x"}).has_value());
+        QVERIFY(given.parse({u"--seed"_s, u"4x"_s}).has_value());
         QVERIFY(given.integer(QStringLiteral("seed")).error().message.contains(QStringLiteral("'4x'")));
         QVERIFY(!given.number(QStringLiteral("seed")).has_value());
     }
 
     void helpNamesEverything() {
         app::Arguments given = arguments();
-        QVERIFY(given.parse({"--help"}).has_value());
+        QVERIFY(given.parse({u"--help"_s}).has_value());
         QVERIFY(given.helpRequested());
         const QString help = given.helpText();
         QVERIFY(help.startsWith(QStringLiteral("Usage: nanobanana thing [options]\n")));

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace nb;
+using namespace Qt::StringLiterals;
 using Records = std::vector<QStringList>;
 
 class TestCsv : public QObject {
@@ -13,16 +14,17 @@ private Q_SLOTS:
     void records_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<Records>("expected");
-        QTest::newRow("plain") << "a,b,c\nd,e,f\n" << Records{{"a", "b", "c"}, {"d", "e", "f"}};
-        QTest::newRow("no last line end") << "a,b" << Records{{"a", "b"}};
-        QTest::newRow("CR LF") << "a,b\r\nc,d\r\n" << Records{{"a", "b"}, {"c", "d"}};
-        QTest::newRow("quotes") << "\"a,1\",\"say \"\"hi\"\"\"\n" << Records{{"a,1", "say \"hi\""}};
-        QTest::newRow("line end in quotes") << "\"a\nb\",c\n" << Records{{"a\nb", "c"}};
-        QTest::newRow("empty fields") << ",,\n" << Records{{"", "", ""}};
-        QTest::newRow("blank lines") << "\n\na\n  \n" << Records{{"a"}};
-        QTest::newRow("byte order mark") << QString(QChar(0xFEFF)) + "a" << Records{{"a"}};
+        QTest::newRow("plain") << "a,b,c\nd,e,f\n"
+                               << Records{{u"a"_s, u"b"_s, u"c"_s}, {u"d"_s, u"e"_s, u"f"_s}};
+        QTest::newRow("no last line end") << "a,b" << Records{{u"a"_s, u"b"_s}};
+        QTest::newRow("CR LF") << "a,b\r\nc,d\r\n" << Records{{u"a"_s, u"b"_s}, {u"c"_s, u"d"_s}};
+        QTest::newRow("quotes") << "\"a,1\",\"say \"\"hi\"\"\"\n" << Records{{u"a,1"_s, u"say \"hi\""_s}};
+        QTest::newRow("line end in quotes") << "\"a\nb\",c\n" << Records{{u"a\nb"_s, u"c"_s}};
+        QTest::newRow("empty fields") << ",,\n" << Records{{u""_s, u""_s, u""_s}};
+        QTest::newRow("blank lines") << "\n\na\n  \n" << Records{{u"a"_s}};
+        QTest::newRow("byte order mark") << QString(QChar(0xFEFF)) + u"a"_s << Records{{u"a"_s}};
         QTest::newRow("nothing") << "" << Records{};
-        QTest::newRow("umlauts") << "Grün,ß" << Records{{"Grün", "ß"}};
+        QTest::newRow("umlauts") << "Grün,ß" << Records{{u"Grün"_s, u"ß"_s}};
     }
     void records() {
         QFETCH(QString, text);

@@ -9,6 +9,7 @@
 
 using namespace nb;
 using namespace nb::config;
+using namespace Qt::StringLiterals;
 
 class TestLoader : public QObject {
     Q_OBJECT
@@ -32,7 +33,8 @@ private Q_SLOTS:
         const Settings s = load({})->settings;
         QCOMPARE(s.server.port, quint16(8000));
         QCOMPARE(s.server.host, QStringLiteral("0.0.0.0"));
-        QCOMPARE(s.server.allowedOrigins, (QStringList{"http://localhost:5173", "http://127.0.0.1:5173"}));
+        QCOMPARE(s.server.allowedOrigins,
+                 (QStringList{u"http://localhost:5173"_s, u"http://127.0.0.1:5173"_s}));
         QCOMPARE(s.server.rateLimitPerMinute, 60);
         QCOMPARE(s.server.rateLimitBurst, 20);
         QCOMPARE(s.provider.timeout, std::chrono::seconds(120));
@@ -149,7 +151,7 @@ private Q_SLOTS:
         const QString tokens = write(QStringLiteral("tokens"), "one\ntwo\n");
         QCOMPARE(
             load({.environment = {{QStringLiteral("API_TOKENS_FILE"), tokens}}})->settings.server.apiTokens,
-            (QStringList{"one", "two"}));
+            (QStringList{u"one"_s, u"two"_s}));
 
         Sources both = sources;
         both.environment.insert(QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-in-the-environment"));

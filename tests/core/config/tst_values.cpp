@@ -6,6 +6,7 @@
 
 using namespace nb;
 using namespace nb::config;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -37,12 +38,12 @@ private Q_SLOTS:
         row("HOST", "localhost", QStringLiteral("127.0.0.1"));
         row("HOST", "::", QStringLiteral("::"));
         row("ENVIRONMENT", "Production", QStringLiteral("production"));
-        row("ALLOWED_ORIGINS", "*", QStringList{"*"});
+        row("ALLOWED_ORIGINS", "*", QStringList{u"*"_s});
         row("ALLOWED_ORIGINS", "https://A.example:443/, http://b.example:8080",
-            QStringList{"https://a.example", "http://b.example:8080"});
+            QStringList{u"https://a.example"_s, u"http://b.example:8080"_s});
         row("ALLOWED_ORIGINS", "", QStringList());
-        row("TRUSTED_PROXIES", "10.0.0.0/8,2001:db8::/32", QStringList{"10.0.0.0/8", "2001:db8::/32"});
-        row("API_TOKENS", "one, two", QStringList{"one", "two"});
+        row("TRUSTED_PROXIES", "10.0.0.0/8,2001:db8::/32", QStringList{u"10.0.0.0/8"_s, u"2001:db8::/32"_s});
+        row("API_TOKENS", "one, two", QStringList{u"one"_s, u"two"_s});
     }
     void good() {
         QFETCH(QString, name);
@@ -93,7 +94,7 @@ private Q_SLOTS:
     void whatIsShown() {
         QCOMPARE(shownValue(option("NANOBANANA_KEY"), QStringLiteral("sk-secret")), QStringLiteral("(set)"));
         QCOMPARE(shownValue(option("NANOBANANA_KEY"), QString()), QStringLiteral("(empty)"));
-        QCOMPARE(shownValue(option("API_TOKENS"), QStringList{"a", "b"}), QStringLiteral("(set)"));
+        QCOMPARE(shownValue(option("API_TOKENS"), QStringList{u"a"_s, u"b"_s}), QStringLiteral("(set)"));
         const QString url =
             shownValue(option("REDIS_URL"), QUrl(QStringLiteral("redis://user:pa%40ss@host:6379/0")));
         QVERIFY2(!url.contains(QStringLiteral("pa")) && url.contains(QStringLiteral("host")),

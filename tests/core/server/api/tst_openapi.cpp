@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace nb;
+using namespace Qt::StringLiterals;
 
 class TestOpenapi : public QObject {
     Q_OBJECT
@@ -19,8 +20,8 @@ private Q_SLOTS:
         QCOMPARE(root[QStringLiteral("info")][QStringLiteral("title")].toString(),
                  QStringLiteral("NanoBanana Inpainting API"));
         const QJsonObject paths = root[QStringLiteral("paths")].toObject();
-        QCOMPARE(paths.keys(), (QStringList{"/", "/api/edit", "/api/health", "/docs", "/livez", "/metrics",
-                                            "/openapi.json", "/readyz"}));
+        QCOMPARE(paths.keys(), (QStringList{u"/"_s, u"/api/edit"_s, u"/api/health"_s, u"/docs"_s, u"/livez"_s,
+                                            u"/metrics"_s, u"/openapi.json"_s, u"/readyz"_s}));
     }
 };
 
