@@ -38,7 +38,7 @@ class TestStudio : public QObject {
 private Q_SLOTS:
     void init();
     void cleanup();
-    void startsQuickly();
+    void startsAndTellsHowLongItTook();
     void wholeFlow();
     void failureKeepsEverythingAndCanBeTriedAgain();
     void projectsComeBack();
@@ -113,7 +113,8 @@ void TestStudio::answerFileDialog(const QString& path) {
     timer->start(20);
 }
 
-void TestStudio::startsQuickly() {
+// The aim is 500 ms. It is printed and not checked: how long it takes depends on what else the machine does.
+void TestStudio::startsAndTellsHowLongItTook() {
     m_run->stop();
     QElapsedTimer elapsed;
     elapsed.start();
@@ -121,7 +122,7 @@ void TestStudio::startsQuickly() {
     QCoreApplication::processEvents();
     const qint64 milliseconds = elapsed.elapsed();
     qInfo("from nothing to a window that answers: %lld ms", static_cast<long long>(milliseconds));
-    QVERIFY(milliseconds < 10'000); // the aim is 500; a machine that does other things may miss it
+    QVERIFY(window().isVisible());
 }
 
 void TestStudio::wholeFlow() {
@@ -169,7 +170,8 @@ void TestStudio::failureKeepsEverythingAndCanBeTriedAgain() {
     m_fake->setStatus(400, QStringLiteral("this prompt is not allowed"));
     askFor(QStringLiteral("something"));
     QTRY_COMPARE_WITH_TIMEOUT(m_fake->requests(), 1, kTimeoutMs);
-    QTest::qWait(200);
+    // It is over, and with it nothing is left that "Cancel" would stop.
+    QTRY_VERIFY_WITH_TIMEOUT(!m_run->action("generate.cancel")->isEnabled(), kTimeoutMs);
     QVERIFY(document().results().empty());
     QCOMPARE(prompt().toPlainText(), QStringLiteral("something"));
     QCOMPARE(document().mask().pixels.at<uchar>(kTarget.center().y(), kTarget.center().x()), uchar(255));

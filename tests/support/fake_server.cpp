@@ -1,13 +1,17 @@
 #include "tests/support/fake_server.h"
 
+#include <QCoreApplication>
 #include <QTcpSocket>
 #include <QTimer>
 #include <memory>
 #include <optional>
+#include <qtestsupport_core.h>
 #include <sys/socket.h>
 
 namespace nb::test {
 namespace {
+
+constexpr int kHangLimitMs = 60'000;
 
 // An abortive close: with the linger time zero the kernel sends RST instead of FIN.
 void reset(QTcpSocket* socket) {
@@ -55,8 +59,28 @@ QUrl FakeServer::url(const QString& path) const {
     return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path));
 }
 
+bool FakeServer::receivePending() {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // clients that are over
+    QTcpSocket probe;
+    probe.connectToHost(QHostAddress::LocalHost, serverPort());
+    if (!probe.waitForConnected(kHangLimitMs))
+        return false;
+    m_probePort = probe.localPort();
+    if (!QTest::qWaitFor([this] { return m_probePort == 0; }, kHangLimitMs))
+        return false;
+    constexpr int kRounds = 5; // the accepted sockets are read, and what that posts is handled
+    for (int round = 0; round < kRounds; ++round)
+        QCoreApplication::processEvents();
+    return true;
+}
+
 void FakeServer::accept() {
     while (QTcpSocket* socket = nextPendingConnection()) {
+        if (m_probePort != 0 && socket->peerPort() == m_probePort) {
+            m_probePort = 0;
+            socket->deleteLater();
+            continue;
+        }
         ++m_connections;
         auto connection = std::make_shared<Connection>();
         connect(socket, &QTcpSocket::readyRead, this,

@@ -71,6 +71,12 @@ public:
     // Connections that the client closed before it had the whole answer.
     [[nodiscard]] int abandoned() const { return m_abandoned; }
 
+    // The condition for "and no other request was sent": returns once every connection that was made before
+    // the call is accepted and what has arrived on it is read. It makes a connection of its own, which is not
+    // counted, and waits until that is accepted: the kernel hands connections over in the order in which they
+    // were made. False if that takes over a minute.
+    [[nodiscard]] bool receivePending();
+
 Q_SIGNALS:
     void requestReceived();
 
@@ -86,6 +92,7 @@ private:
     QList<Received> m_received;
     int m_connections = 0;
     int m_abandoned = 0;
+    quint16 m_probePort = 0; // of the connection that receivePending() waits for; 0 = none
 };
 
 } // namespace nb::test

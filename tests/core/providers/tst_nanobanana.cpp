@@ -245,7 +245,7 @@ private Q_SLOTS:
         const auto answer = bench.edit();
         QCOMPARE(answer.error().code, ErrorCode::ProviderUnusable);
         QVERIFY(answer.error().message.contains(QStringLiteral("redirect")));
-        QTest::qWait(100);
+        QVERIFY(thief.receivePending());
         QCOMPARE(thief.connections(), 0);
     }
 
@@ -270,7 +270,7 @@ private Q_SLOTS:
         QVERIFY(!answer.has_value());
         QCOMPARE(answer.error().code, ErrorCode::ProviderUnavailable);
         QVERIFY(answer.error().message.startsWith(QStringLiteral("NanoBanana API unavailable")));
-        QTest::qWait(100);
+        QVERIFY(bench.fake.server().receivePending());
         QCOMPARE(bench.fake.server().received().size(), 1); // never a silent second charge
     }
 

@@ -5,6 +5,7 @@
 #include "tests/core/providers/provider_test.h"
 #include "tests/support/fake_server.h"
 #include "tests/support/fake_time.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -217,7 +218,7 @@ private Q_SLOTS:
         QCOMPARE(bench.outcomes, QStringList{QStringLiteral("aborted")});
         bench.wire->gate.release();
         bench.call.reset();
-        QTest::qWait(20); // what comes too late changes nothing
+        QVERIFY(settle(bench.pool)); // what comes too late changes nothing
         QCOMPARE(bench.outcomes.size(), 1);
         QCOMPARE(bench.ends, 1);
     }
@@ -229,7 +230,9 @@ private Q_SLOTS:
         context.deadline = QDeadlineTimer(1);
         QCOMPARE(bench.run(context).error().code, ErrorCode::DeadlineExceeded);
         bench.wire->gate.release();
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
+        bench.call.reset(); // an attempt under way would be reported as aborted
+        QVERIFY(bench.server.receivePending());
         QCOMPARE(bench.server.connections(), 0);
         QCOMPARE(bench.outcomes, QStringList());
         QCOMPARE(bench.ends, 1);
@@ -245,9 +248,12 @@ private Q_SLOTS:
         QVERIFY(future.isFinished());
         QCOMPARE(future.result().error().message, QStringLiteral("first"));
         bench.wire->gate.release();
-        QTest::qWait(20);
+        QVERIFY(settle(bench.pool));
+        bench.call.reset(); // an attempt under way would be reported as aborted
+        QVERIFY(bench.server.receivePending());
         QCOMPARE(future.resultCount(), 1);
         QCOMPARE(bench.server.connections(), 0);
+        QCOMPARE(bench.outcomes, QStringList());
         QCOMPARE(bench.ends, 1);
     }
 
@@ -258,7 +264,8 @@ private Q_SLOTS:
         bench.wire->holdRequest = true;
         const auto future = bench.start();
         bench.call.reset();
-        QTest::qWait(5);
+        handleEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // that of the call, if any
         QVERIFY(!future.isFinished());
         bench.wire->gate.release();
         QCOMPARE(finished(future).error().message, QStringLiteral("built"));

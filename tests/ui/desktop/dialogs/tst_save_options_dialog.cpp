@@ -1,6 +1,8 @@
 #include "ui/desktop/dialogs/save_options_dialog.h"
 
 #include "core/base/worker_pool.h"
+#include "tests/support/held_pool.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/files/estimated_size.h"
 #include <QComboBox>
@@ -12,6 +14,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using namespace nb::test;
 
 namespace {
 
@@ -93,12 +96,17 @@ private Q_SLOTS:
     }
 
     void itMayBeClosedWhileItEstimates() {
-        auto dialog = std::make_unique<SaveOptionsDialog>(photograph(CV_8UC3, {2000, 1500}),
-                                                          SaveOptions{SaveFormat::WebP, 90},
+        const image::Picture picture = photograph(CV_8UC3, {200, 150});
+        const auto holders = [&picture] { return picture.pixels.u->refcount; };
+        HeldPool held(m_pool);
+        auto dialog = std::make_unique<SaveOptionsDialog>(picture, SaveOptions{SaveFormat::WebP, 90},
                                                           SaveOptionsDialog::Format::Fixed, m_pool);
-        QTest::qWait(170);
+        const int before = holders();
+        QTRY_VERIFY_WITH_TIMEOUT(holders() > before, 60'000); // the estimate has been asked for
         dialog.reset();
-        QTest::qWait(50);
+        held.release();
+        QVERIFY(settle(m_pool));
+        QCOMPARE(holders(), 1); // it was made and let go, and nobody was told
     }
 };
 

@@ -1,5 +1,7 @@
 #include "ui/desktop/document/autosave.h"
 
+#include "core/image/cv_rect.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include "ui/desktop/document/studio_document.h"
@@ -18,6 +20,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using nb::test::handleEvents;
 
 namespace {
 
@@ -180,7 +183,10 @@ private Q_SLOTS:
             const auto edit = document.beginMaskEdit(QStringLiteral("Brush"));
             edit->write(strokeRect(0)).setTo(255);
             edit->wrote(strokeRect(0));
-            QTest::qWait(20);
+            // The unfinished stroke is in the log before it is taken back.
+            cv::Mat unfinished = maskAfter(0);
+            unfinished(cvRect(strokeRect(0))).setTo(255);
+            QTRY_VERIFY_WITH_TIMEOUT(same(recovered().mask.pixels, unfinished), kHangLimitMs);
         }
         stroke(document, 3);
         QTRY_VERIFY(autosave.isUpToDate());
@@ -220,10 +226,14 @@ private Q_SLOTS:
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
         document.open(picture(), QStringLiteral("a.png"), {});
         stroke(document, 0);
-        const bool said = QTest::qWaitFor([&] { return failed.count() > 0; });
+        const bool said = QTest::qWaitFor([&] { return failed.count() > 0; }, kHangLimitMs);
         stroke(document, 1);
-        QTest::qWait(50);
+        handleEvents(); // whatever the stroke makes it write is behind it on its thread
+        const auto last = autosave.findRecoverable();
+        const bool idle = QTest::qWaitFor([&] { return last.isFinished(); }, kHangLimitMs);
+        handleEvents();
         QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+        QVERIFY(idle);
         QVERIFY(said);
         QCOMPARE(failed.count(), 1);
         QVERIFY(!autosave.isUpToDate());
