@@ -127,8 +127,10 @@ void TestPreferences::batchArguments() {
     request.prompt = QStringLiteral("clear sky");
     request.jobs = 3;
     const QStringList arguments = BatchProcess::arguments(request);
-    const QStringList expected{"batch",  "--input", m_folder.path(), "--output", "out",
-                               "--jobs", "3",       "--json",        "--prompt", "clear sky"};
+    const auto text = [](const char* argument) { return QString::fromLatin1(argument); };
+    const QStringList expected{text("batch"),    text("--input"),  m_folder.path(), text("--output"),
+                               text("out"),      text("--jobs"),   text("3"),       text("--json"),
+                               text("--prompt"), text("clear sky")};
     QCOMPARE(arguments, expected);
 }
 
