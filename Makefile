@@ -49,7 +49,7 @@ test: build ## every test, through ctest
 	@tools/setup.sh test
 	@ctest --preset release -j $(JOBS)
 
-test-all: test test-asan test-tsan ## every test, as it is and under the sanitizers: an afternoon
+test-all: test test-asan test-tsan ## every test, as it is and under the sanitizers
 
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
@@ -87,7 +87,7 @@ lint: build ## formatting, includes, clang-tidy on what changed since LINT_BASE 
 	@tools/setup.sh lint
 	@tools/lint.sh $(BUILD)
 
-lint-all: build ## the same with clang-tidy on every source: most of an hour
+lint-all: build ## the same with clang-tidy on every source
 	@tools/setup.sh lint
 	@tools/lint.sh $(BUILD) all
 
