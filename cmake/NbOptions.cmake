@@ -39,6 +39,18 @@ if(NB_SANITIZE)
   add_link_options(-fsanitize=${NB_SANITIZE})
 endif()
 
+# moc reads every header that it finds, which takes half a second for a file; without include paths it finds none, writes
+# the same code, and is not run again because a header changed.
+# nb_enable_moc(<target>): AUTOMOC, by a moc that ignores include paths.
+function(nb_enable_moc target)
+  set(moc ${CMAKE_BINARY_DIR}/moc-without-includes)
+  if(NOT EXISTS ${moc})
+    get_target_property(NB_MOC Qt6::moc LOCATION)
+    configure_file(${CMAKE_SOURCE_DIR}/cmake/moc-without-includes.in ${moc} @ONLY USE_SOURCE_PERMISSIONS)
+  endif()
+  set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_EXECUTABLE ${moc})
+endfunction()
+
 # nb_add_library(<folder> SOURCES … [PUBLIC …] [PRIVATE …] [WIDGETS]): static library nb_<folder>, alias nb::<folder>.
 # WIDGETS: it uses Qt Widgets, and their precompiled headers.
 function(nb_add_library name)
@@ -67,7 +79,8 @@ function(nb_add_tests)
   string(REPLACE "/" "_" target ${folder})
   list(TRANSFORM ARG_TESTS APPEND .cpp OUTPUT_VARIABLE sources)
   add_executable(${target} ${sources} ${ARG_SOURCES})
-  set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  nb_enable_moc(${target})
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${target} PRIVATE nb_flags nb::test_main Qt6::Test Qt6::Network ${ARG_LIBS})
   target_compile_options(${target} PRIVATE ${NB_TEST_OPTIONS})
   if(ARG_WIDGETS)
