@@ -44,10 +44,8 @@ endif()
 # nb_enable_moc(<target>): AUTOMOC, by a moc that ignores include paths.
 function(nb_enable_moc target)
   set(moc ${CMAKE_BINARY_DIR}/moc-without-includes)
-  if(NOT EXISTS ${moc})
-    get_target_property(NB_MOC Qt6::moc LOCATION)
-    configure_file(${CMAKE_SOURCE_DIR}/cmake/moc-without-includes.in ${moc} @ONLY USE_SOURCE_PERMISSIONS)
-  endif()
+  get_target_property(NB_MOC Qt6::moc LOCATION)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/moc-without-includes.in ${moc} @ONLY USE_SOURCE_PERMISSIONS)
   set_target_properties(${target} PROPERTIES AUTOMOC ON AUTOMOC_EXECUTABLE ${moc})
 endfunction()
 

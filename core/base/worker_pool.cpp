@@ -1,5 +1,6 @@
 #include "core/base/worker_pool.h"
 
+#include <QCoreApplication>
 #include <QThread>
 #include <algorithm>
 #include <sys/resource.h>
@@ -37,6 +38,13 @@ void WorkerPool::start(std::function<void()> task) {
         lowerPriorityOfThisThread();
         task();
     });
+}
+
+void WorkerPool::callOnMainThread(std::function<void()> task) {
+    if (QCoreApplication* application = QCoreApplication::instance())
+        QMetaObject::invokeMethod(application, std::move(task), Qt::QueuedConnection);
+    else
+        task();
 }
 
 } // namespace nb

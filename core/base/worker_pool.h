@@ -31,8 +31,11 @@ public:
     [[nodiscard]] int threads() const { return m_pool.maxThreadCount(); }
     [[nodiscard]] int busy() const { return m_pool.activeThreadCount(); }
 
-    // Runs `work`, a callable that returns Result<T>, on a pool thread; safe from any thread. The future
-    // always finishes with a value: an exception that leaves `work` becomes an Error
+    // Runs `work`, a callable that returns Result<T>, on a pool thread; safe from any thread. The future is
+    // finished by the main thread's event loop, so that a guard which lives there can die at any time: a
+    // future that the pool's thread finishes may post to a guard which is just being destroyed (Qt 6.4 checks
+    // that it lives, then posts). The main thread must therefore never block for a future.
+    // The future always finishes with a value: an exception that leaves `work` becomes an Error
     // (core/base/current_exception.h), and the future is never cancelled, so that a plain .then(guard, f)
     // always runs. `work`, with all that it holds, is destroyed before the future is finished: whoever gets
     // the result may be the only one left who holds the samples.
@@ -43,10 +46,9 @@ public:
         QFuture<R> future = promise->future();
         promise->start();
         start([promise, work = std::optional<Work>(std::move(work))]() mutable {
-            R result = guarded<R>(*work);
+            promise->addResult(guarded<R>(*work));
             work.reset();
-            promise->addResult(std::move(result));
-            promise->finish();
+            callOnMainThread([promise = std::move(promise)] { promise->finish(); });
         });
         return future;
     }
@@ -61,6 +63,8 @@ private:
         }
     }
     void start(std::function<void()> task);
+    // Calls it on this thread where there is no application.
+    static void callOnMainThread(std::function<void()> task);
 
     QThreadPool m_pool;
 };

@@ -1,12 +1,21 @@
 #pragma once
-// The condition for "and nothing else happens": instead of a fixed wait, wait until all work that has been
-// started is over.
+// Waiting while the event loop runs: for a result, and for "nothing else happens" (instead of a fixed wait,
+// until all work that has been started is over).
 
 #include "core/base/worker_pool.h"
 #include <QCoreApplication>
+#include <QFuture>
 #include <QTest>
 
 namespace nb::test {
+
+// The result of work; work that does not end within 20 s fails as Internal.
+template <class T>
+[[nodiscard]] Result<T> finished(const QFuture<Result<T>>& future) {
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000))
+        return Error{ErrorCode::Internal, QStringLiteral("the test's own limit: the work did not end")};
+    return future.result();
+}
 
 // Handles all events that are pending, zero timers included, and those that they cause.
 inline void handleEvents() {

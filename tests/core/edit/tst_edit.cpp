@@ -3,11 +3,13 @@
 #include "core/base/worker_pool.h"
 #include "core/edit/source.h"
 #include "tests/support/scene.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 
 using namespace nb;
+using namespace nb::test;
 
 namespace {
 
@@ -119,9 +121,7 @@ class TestEdit : public QObject {
         QFuture<Result<edit::Edited>> future =
             edit::runEdit(std::move(input.picture), std::move(plan), parameters, provider,
                           {.cancel = std::move(cancel)}, m_pool, &guard, std::move(answers));
-        if (!QTest::qWaitFor([&] { return future.isFinished(); }))
-            return Error{ErrorCode::Internal, QStringLiteral("the edit did not finish")};
-        return future.takeResult();
+        return finished(future);
     }
 
 private Q_SLOTS:

@@ -1,10 +1,8 @@
 #pragma once
-// What the tests of providers share: a small job with a picture that can be recognised, and waiting for an
-// edit on the event loop.
+// What the tests of providers share: a small job with a picture that can be recognised.
 
 #include "core/providers/provider.h"
-#include <QDeadlineTimer>
-#include <QTest>
+#include "tests/support/settle.h"
 #include <opencv2/core.hpp>
 
 namespace nb::test {
@@ -27,16 +25,6 @@ inline providers::Job sampleJob(QSize size = {64, 48}, int type = CV_8UC3) {
     job.mask.pixels(cv::Rect(16, 8, 24, 20)).setTo(255);
     job.prompt = QStringLiteral("a red \"rose\"\non a table 🌹");
     return job;
-}
-
-// Runs the event loop until the edit ends; an edit that does not end within 20 s fails as Internal.
-inline Result<providers::Answer> finished(const QFuture<Result<providers::Answer>>& future) {
-    const QDeadlineTimer limit(20'000);
-    while (!future.isFinished() && !limit.hasExpired())
-        QTest::qWait(2);
-    if (!future.isFinished())
-        return Error{ErrorCode::Internal, QStringLiteral("the test's own limit: the edit did not end")};
-    return future.result();
 }
 
 inline double worstDifference(const cv::Mat& a, const cv::Mat& b) {

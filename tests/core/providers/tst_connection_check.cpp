@@ -7,6 +7,7 @@
 #include "tests/support/fake_gemini.h"
 #include "tests/support/fake_nanobanana.h"
 #include "tests/support/fake_openai.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 
@@ -23,13 +24,6 @@ config::ProviderSettings settings(const char* provider, const QUrl& url, const Q
     result.url = url;
     result.key = QString::fromLatin1(key);
     return result;
-}
-
-// Runs the event loop until the check has ended; one that does not end is an Internal error.
-Result<CheckResult> finished(const QFuture<Result<CheckResult>>& future) {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
-        return Error{ErrorCode::Internal, QStringLiteral("the test's own limit: the check did not end")};
-    return future.result();
 }
 
 Result<CheckResult> checked(const config::ProviderSettings& settings) {

@@ -20,6 +20,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using namespace nb::test;
 using nb::test::handleEvents;
 
 namespace {
@@ -258,7 +259,7 @@ private Q_SLOTS:
 
             StudioDocument document;
             Autosave autosave(document, folder());
-            const Result<std::vector<recovery::Recoverable>> lost = autosave.findRecoverable().result();
+            const Result<std::vector<recovery::Recoverable>> lost = finished(autosave.findRecoverable());
             QCOMPARE(lost->size(), size_t(1));
             QCOMPARE(lost->front().name, QStringLiteral("a.png"));
             const QFuture<Result<>> restored = autosave.restore(lost->front().id);

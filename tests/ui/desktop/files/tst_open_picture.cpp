@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/image/encode.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/dropped.h"
@@ -17,6 +18,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using namespace nb::test;
 
 namespace {
 
@@ -173,7 +175,7 @@ private Q_SLOTS:
     void onThePool() {
         WorkerPool pool(1);
         const QString path = write(QStringLiteral("a.bmp"), written(corners(), "bmp"));
-        QVERIFY(openLater(path, pool).result());
+        QVERIFY(finished(openLater(path, pool)));
     }
 
     void imagesAreSharedWhereTheLayoutAllows() {

@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/image/exif.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/document/studio_document.h"
@@ -18,6 +19,7 @@
 
 using namespace nb;
 using namespace nb::desktop;
+using namespace nb::test;
 
 namespace {
 
@@ -218,7 +220,7 @@ private Q_SLOTS:
                             {}});
         QFuture<Result<>> saving = saveProjectLater(snapshotOf(document), path("p.ora"), {}, pool);
         document.undoStack().undo(); // what is being saved does not change any more
-        QVERIFY(saving.result());
+        QVERIFY(finished(saving));
 
         Result<Opened> opened = openFile(path("p.ora"));
         QVERIFY(opened);
@@ -248,7 +250,7 @@ private Q_SLOTS:
 
     void onThePool() {
         WorkerPool pool(1);
-        QVERIFY(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, {}, pool).result());
+        QVERIFY(finished(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, {}, pool)));
     }
 };
 

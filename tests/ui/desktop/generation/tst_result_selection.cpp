@@ -17,9 +17,6 @@ struct Bench : GenerationBench {
     OfflinePreview preview{queue, pool};
     ResultSelection selection{document, queue, preview, pool};
 
-    // Qt 6.4 may post a continuation to a guard that is being destroyed, so the pool is idle before they go.
-    ~Bench() { (void)settle(pool); }
-
     // One result in this colour, chosen and shown.
     bool makeResult(const cv::Scalar& colour) {
         const size_t calls = provider->calls.size(), results = document.results().size();
