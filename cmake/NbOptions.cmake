@@ -18,7 +18,8 @@ add_library(nb_flags INTERFACE)
 target_include_directories(nb_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(
   nb_flags
-  INTERFACE -Wall
+  INTERFACE -pthread # some packages ask for it, and its macro must be the same wherever a precompiled header is used
+            -Wall
             -Wextra
             -Wpedantic
             -Wshadow

@@ -8,9 +8,9 @@
 namespace nb::bench {
 namespace {
 
-void writeVerdict(QTextStream& out, const QString& promise, double is, const QString& limit, bool holds) {
-    out << "| " << promise << " | " << QString::number(is, 'g', 3) << " | " << limit << " | "
-        << (holds ? "yes" : "NO") << " |\n";
+void writeVerdict(QTextStream& out, QAnyStringView promise, double is, QAnyStringView limit, bool holds) {
+    out << "| " << promise.toString() << " | " << QString::number(is, 'g', 3) << " | " << limit.toString()
+        << " | " << (holds ? "yes" : "NO") << " |\n";
 }
 
 // Ours and another method on the same hole.
@@ -103,11 +103,12 @@ void writeVerdicts(QTextStream& out, const std::vector<Line>& lines) {
         const double half = shareOf(
             pairs, [](const Line& a, const Line& b) { return 2 * a.quality.texture < b.quality.texture; });
         const QString name = QString::fromStdString(method);
-        writeVerdict(out, "share of holes in textures with less than half the distance of " + name, half, "1",
-                     half >= 1);
+        writeVerdict(out,
+                     QLatin1String("share of holes in textures with less than half the distance of ") + name,
+                     half, "1", half >= 1);
         const double pictures = shareOfPictures(pairs, 2);
-        writeVerdict(out, "share of textures with less than half the mean distance of " + name, pictures, "1",
-                     pictures >= 1);
+        writeVerdict(out, QLatin1String("share of textures with less than half the mean distance of ") + name,
+                     pictures, "1", pictures >= 1);
     }
     auto own = pairsWith(lines, "ours");
     if (own.empty())
@@ -137,15 +138,15 @@ void writeSpeedVerdicts(QTextStream& out, const std::vector<Line>& lines) {
             continue;
         const QString name = QString::fromStdString(line.what.picture);
         const double asked = kAskedS[number++];
-        writeVerdict(out, name + ", seconds on the clock", line.run.wallS, QString::number(asked),
-                     line.run.wallS <= asked);
-        writeVerdict(out, name + ", CPU seconds of two threads, halved", line.run.cpuS / 2,
+        writeVerdict(out, name + QLatin1String(", seconds on the clock"), line.run.wallS,
+                     QString::number(asked), line.run.wallS <= asked);
+        writeVerdict(out, name + QLatin1String(", CPU seconds of two threads, halved"), line.run.cpuS / 2,
                      QString::number(asked), line.run.cpuS / 2 <= asked);
-        writeVerdict(out, name + ", MB", line.run.peakMb, QString::number(kAskedMb),
+        writeVerdict(out, name + QLatin1String(", MB"), line.run.peakMb, QString::number(kAskedMb),
                      line.run.peakMb <= kAskedMb);
         const double look = longestCheckIntervalMs(line.what);
-        writeVerdict(out, name + ", longest between two looks at the cancel token, CPU ms", look, "50",
-                     look <= 50);
+        writeVerdict(out, name + QLatin1String(", longest between two looks at the cancel token, CPU ms"),
+                     look, "50", look <= 50);
     }
 }
 
