@@ -12,15 +12,15 @@ namespace nb::app {
 namespace {
 
 // A signal handler may touch nothing else than these: lock-free atomics and write(2).
-std::atomic<int> g_writeEnd{-1};
-std::atomic<int> g_exitCode{1};
-std::atomic<int> g_signals{0};
+std::atomic<int> writeEnd{-1};
+std::atomic<int> forcedExitCode{1};
+std::atomic<int> signalCount{0};
 
 void onSignal(int) {
-    if (g_signals.fetch_add(1) > 0)
-        _exit(g_exitCode.load());
+    if (signalCount.fetch_add(1) > 0)
+        _exit(forcedExitCode.load());
     const char byte = 1;
-    [[maybe_unused]] const ssize_t written = write(g_writeEnd.load(), &byte, 1);
+    [[maybe_unused]] const ssize_t written = write(writeEnd.load(), &byte, 1);
 }
 
 void handleWith(void (*handler)(int)) {
@@ -36,9 +36,9 @@ Interrupt::Interrupt(std::function<void()> onFirst, int exitCode) : m_onFirst(st
         return; // without descriptors left, the signals keep their default: the process ends
     auto* notifier = new QSocketNotifier(ends[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, &Interrupt::arrived);
-    g_writeEnd = ends[1];
-    g_exitCode = exitCode;
-    g_signals = 0;
+    writeEnd = ends[1];
+    forcedExitCode = exitCode;
+    signalCount = 0;
     handleWith(onSignal);
 }
 

@@ -12,7 +12,7 @@ class Solver {
 public:
     Solver(const cv::Mat& image, const cv::Mat& only, const PoissonTargets& targets) : m_targets(targets) {
         image(targets.area).convertTo(m_values, CV_32F);
-        m_changes = (only(targets.area) != 0) & (targets.given & PoissonTargets::kColour);
+        m_changes = (only(targets.area) != 0) & (targets.given & PoissonTargets::Colour);
         targets.colour.copyTo(m_values, m_changes);
     }
 
@@ -42,13 +42,13 @@ private:
             sum += value;
             ++weight;
         };
-        if (x + 1 < m_values.cols && isGiven(x, y, PoissonTargets::kRight))
+        if (x + 1 < m_values.cols && isGiven(x, y, PoissonTargets::Right))
             add(m_values.at<cv::Vec4f>(y, x + 1) - m_targets.right.at<cv::Vec4f>(y, x));
-        if (y + 1 < m_values.rows && isGiven(x, y, PoissonTargets::kDown))
+        if (y + 1 < m_values.rows && isGiven(x, y, PoissonTargets::Down))
             add(m_values.at<cv::Vec4f>(y + 1, x) - m_targets.down.at<cv::Vec4f>(y, x));
-        if (isGiven(x - 1, y, PoissonTargets::kRight))
+        if (isGiven(x - 1, y, PoissonTargets::Right))
             add(m_values.at<cv::Vec4f>(y, x - 1) + m_targets.right.at<cv::Vec4f>(y, x - 1));
-        if (isGiven(x, y - 1, PoissonTargets::kDown))
+        if (isGiven(x, y - 1, PoissonTargets::Down))
             add(m_values.at<cv::Vec4f>(y - 1, x) + m_targets.down.at<cv::Vec4f>(y - 1, x));
         m_values.at<cv::Vec4f>(y, x) = sum * (1 / weight);
     }

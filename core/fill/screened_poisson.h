@@ -10,7 +10,7 @@ namespace nb::fill {
 
 // The colours and gradients to come close to, for a rectangle of the picture.
 struct PoissonTargets {
-    enum Part : unsigned char { kColour = 1, kRight = 2, kDown = 4 };
+    enum Part : unsigned char { Colour = 1, Right = 2, Down = 4 };
 
     explicit PoissonTargets(const cv::Rect& of)
         : area(of), colour(of.size(), CV_32FC4), right(of.size(), CV_32FC4), down(of.size(), CV_32FC4),

@@ -95,9 +95,9 @@ void writeMeans(PoissonTargets& targets, cv::Point p, Votes& votes, const Level&
             down.add(valueAt(vote.x, vote.y + 1) - here, vote.weight);
     }
     const cv::Point at = p - targets.area.tl();
-    colour.writeTo(targets, targets.colour, PoissonTargets::kColour, at);
-    right.writeTo(targets, targets.right, PoissonTargets::kRight, at);
-    down.writeTo(targets, targets.down, PoissonTargets::kDown, at);
+    colour.writeTo(targets, targets.colour, PoissonTargets::Colour, at);
+    right.writeTo(targets, targets.right, PoissonTargets::Right, at);
+    down.writeTo(targets, targets.down, PoissonTargets::Down, at);
 }
 
 // The one with the largest weight, once the weights of votes for the same pixel are added up; null if there

@@ -2,7 +2,7 @@
 // The interface of everything that can regenerate the selected part of a picture: remote APIs and the local
 // fill. Retries, deadline and cancelling are handled in the provider, and nowhere else.
 
-#include "core/base/result.h"
+#include "core/base/worker_pool.h"
 #include "core/image/picture.h"
 #include "core/image/preview.h"
 #include "core/mask/mask.h"
@@ -104,7 +104,7 @@ public:
     // future always finishes with a value, within 15 s. Error: Cancelled when the provider is destroyed
     // before.
     [[nodiscard]] virtual QFuture<Result<CheckResult>> check() {
-        return QtFuture::makeReadyFuture(Result<CheckResult>(CheckResult{}));
+        return readyFuture(Result<CheckResult>(CheckResult{}));
     }
 
     // The future always finishes with a value, on any thread; cancelling ends it with Cancelled at once.

@@ -162,127 +162,131 @@ void Metrics::Data::sampleProcess() {
     processStart.Set(info.startTime);
 }
 
-Metrics::Metrics(const QList<Route>& routes, const QString& provider) : m(std::make_unique<Data>()) {
+Metrics::Metrics(const QList<Route>& routes, const QString& provider) : m_data(std::make_unique<Data>()) {
     for (const Route& route : routes)
-        m->endpoints.insert(route.endpoint);
+        m_data->endpoints.insert(route.endpoint);
     for (const Route& route : routes)
-        m->createRouteSeries(route);
-    m->createProviderSeries(provider);
-    m->createFixedSeries();
+        m_data->createRouteSeries(route);
+    m_data->createProviderSeries(provider);
+    m_data->createFixedSeries();
 }
 
 Metrics::~Metrics() = default;
 
 void Metrics::requestStarted() {
-    m->httpActive.Increment();
+    m_data->httpActive.Increment();
 }
 
 void Metrics::requestFinished(const HttpExchange& exchange) {
-    m->httpActive.Decrement();
+    m_data->httpActive.Decrement();
     refusedExchange(exchange);
 }
 
 void Metrics::refusedExchange(const HttpExchange& exchange) {
-    ++m->exchanges;
-    Labels series = m->httpLabels(exchange.method, exchange.endpoint);
-    m->httpRequestSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.requestBytes));
+    ++m_data->exchanges;
+    Labels series = m_data->httpLabels(exchange.method, exchange.endpoint);
+    m_data->httpRequestSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.requestBytes));
     series["status_code"] = statusLabel(exchange.statusCode);
-    m->httpRequests.Add(series).Increment();
-    m->httpDuration.Add(series, buckets::kRequestSeconds).Observe(seconds(exchange.duration));
-    m->httpResponseSize.Add(series, buckets::kBytes).Observe(static_cast<double>(exchange.responseBytes));
+    m_data->httpRequests.Add(series).Increment();
+    m_data->httpDuration.Add(series, buckets::kRequestSeconds).Observe(seconds(exchange.duration));
+    m_data->httpResponseSize.Add(series, buckets::kBytes)
+        .Observe(static_cast<double>(exchange.responseBytes));
 }
 
 qint64 Metrics::exchanges() const {
-    return m->exchanges;
+    return m_data->exchanges;
 }
 
 void Metrics::connectionOpened() {
-    m->httpConnections.Increment();
+    m_data->httpConnections.Increment();
 }
 
 void Metrics::connectionClosed() {
-    m->httpConnections.Decrement();
+    m_data->httpConnections.Decrement();
 }
 
 void Metrics::guardRejected(const QString& reason) {
-    m->guardRejections.Add({{"reason", known(reason, labels::kGuardReasons)}}).Increment();
+    m_data->guardRejections.Add({{"reason", known(reason, labels::kGuardReasons)}}).Increment();
 }
 
 void Metrics::clientDisconnected(const QString& phase) {
-    m->clientDisconnects.Add({{"phase", known(phase, labels::kPhases)}}).Increment();
+    m_data->clientDisconnects.Add({{"phase", known(phase, labels::kPhases)}}).Increment();
 }
 
 void Metrics::uploadRejected(ErrorCode reason) {
-    m->uploadRejections.Add({{"reason", errorName(reason).toStdString()}}).Increment();
+    m_data->uploadRejections.Add({{"reason", errorName(reason).toStdString()}}).Increment();
 }
 
 void Metrics::rateLimitExceeded(const QString& endpoint) {
-    m->rateLimitExceeded.Add({{"endpoint", m->endpointLabel(endpoint)}}).Increment();
+    m_data->rateLimitExceeded.Add({{"endpoint", m_data->endpointLabel(endpoint)}}).Increment();
 }
 
 void Metrics::setRateLimitTrackedClients(int clients) {
-    m->rateLimitClients.Set(clients);
+    m_data->rateLimitClients.Set(clients);
 }
 
 void Metrics::editFinished(const QString& endpoint, int statusCode, std::chrono::nanoseconds duration) {
-    const std::string label = m->endpointLabel(endpoint);
-    m->nanobananaRequests.Add({{"status_code", statusLabel(statusCode)}, {"endpoint", label}}).Increment();
-    m->nanobananaDuration.Add({{"endpoint", label}}, buckets::kUpstreamSeconds).Observe(seconds(duration));
+    const std::string label = m_data->endpointLabel(endpoint);
+    m_data->nanobananaRequests.Add({{"status_code", statusLabel(statusCode)}, {"endpoint", label}})
+        .Increment();
+    m_data->nanobananaDuration.Add({{"endpoint", label}}, buckets::kUpstreamSeconds)
+        .Observe(seconds(duration));
 }
 
 void Metrics::upstreamAttempt(const QString& provider, const QString& outcome,
                               std::chrono::nanoseconds duration) {
     const Labels series{{"provider", known(provider, labels::kProviders)},
                         {"outcome", known(outcome, labels::kOutcomes)}};
-    m->upstreamAttempts.Add(series).Increment();
-    m->upstreamDuration.Add(series, buckets::kUpstreamSeconds).Observe(seconds(duration));
+    m_data->upstreamAttempts.Add(series).Increment();
+    m_data->upstreamDuration.Add(series, buckets::kUpstreamSeconds).Observe(seconds(duration));
 }
 
 void Metrics::upstreamRetry(const QString& reason) {
-    m->upstreamRetries.Add({{"reason", known(reason, labels::kOutcomes)}}).Increment();
+    m_data->upstreamRetries.Add({{"reason", known(reason, labels::kOutcomes)}}).Increment();
 }
 
 void Metrics::setBreakerState(const QString& provider, BreakerState state) {
-    m->breakerState.Add({{"provider", known(provider, labels::kProviders)}}).Set(static_cast<double>(state));
+    m_data->breakerState.Add({{"provider", known(provider, labels::kProviders)}})
+        .Set(static_cast<double>(state));
 }
 
 void Metrics::imageProcessed(const QString& operation, std::chrono::nanoseconds duration) {
-    m->imageProcessing
+    m_data->imageProcessing
         .Add({{"operation", known(operation, labels::kImageOperations)}}, buckets::kProcessingSeconds)
         .Observe(seconds(duration));
 }
 
 void Metrics::maskOperation(const QString& operation, Status status) {
-    m->maskOperations
+    m_data->maskOperations
         .Add({{"operation", known(operation, labels::kMaskOperations)}, {"status", statusLabel(status)}})
         .Increment();
 }
 
 void Metrics::setQueueDepth(int waiting) {
-    m->queueDepth.Set(waiting);
+    m_data->queueDepth.Set(waiting);
 }
 
 void Metrics::queueWaited(std::chrono::nanoseconds duration) {
-    m->queueWait.Observe(seconds(duration));
+    m_data->queueWait.Observe(seconds(duration));
 }
 
 void Metrics::setWorkers(int busy, int max) {
-    m->workersBusy.Set(busy);
-    m->workersMax.Set(max);
+    m_data->workersBusy.Set(busy);
+    m_data->workersMax.Set(max);
 }
 
 void Metrics::eventLoopLag(std::chrono::nanoseconds lag) {
-    m->eventLoopLag.Observe(seconds(lag));
+    m_data->eventLoopLag.Observe(seconds(lag));
 }
 
 void Metrics::setShutdownInProgress() {
-    m->shutdown.Set(1);
+    m_data->shutdown.Set(1);
 }
 
 QByteArray Metrics::text() const {
-    m->sampleProcess();
+    m_data->sampleProcess();
     std::ostringstream out;
-    prometheus::TextSerializer().Serialize(out, m->registry.Collect());
+    prometheus::TextSerializer().Serialize(out, m_data->registry.Collect());
     return QByteArray::fromStdString(out.str());
 }
 

@@ -82,7 +82,7 @@ public:
 
 private:
     struct Data;
-    std::unique_ptr<Data> m;
+    std::unique_ptr<Data> m_data;
 };
 
 } // namespace nb::telemetry

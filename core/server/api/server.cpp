@@ -140,7 +140,7 @@ void Server::Data::onRequest(GuardSocket& socket, const QHttpServerRequest& requ
     dispatcher.dispatch(*exchange);
 }
 
-Server::Server(std::unique_ptr<Data> data) : m(std::move(data)) {}
+Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
@@ -158,7 +158,7 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
 }
 
 Result<quint16> Server::listen() {
-    const config::ServerSettings& settings = m->settings.server;
+    const config::ServerSettings& settings = m_data->settings.server;
     const auto failure = [&settings](const QString& cause) {
         return Error{ErrorCode::InvalidArgument, QStringLiteral("Cannot listen on %1, port %2: %3")
                                                      .arg(settings.host)
@@ -169,33 +169,33 @@ Result<quint16> Server::listen() {
     if (!address.setAddress(settings.host))
         return failure(QStringLiteral("HOST must be an IPv4 or IPv6 address"));
     auto guard = std::make_unique<GuardServer>(
-        limitsOf(m->settings), m->makeHooks(),
-        [this](const QHostAddress& peer) { return m->trustedProxies.contains(peer); });
+        limitsOf(m_data->settings), m_data->makeHooks(),
+        [this](const QHostAddress& peer) { return m_data->trustedProxies.contains(peer); });
     if (!guard->listen(address, settings.port))
         return failure(guard->errorString());
-    m->guard = guard.release();
-    telemetry::Metrics& metrics = m->metrics;
-    QObject::connect(m->guard, &GuardServer::connectionOpened, m->guard,
+    m_data->guard = guard.release();
+    telemetry::Metrics& metrics = m_data->metrics;
+    QObject::connect(m_data->guard, &GuardServer::connectionOpened, m_data->guard,
                      [&metrics] { metrics.connectionOpened(); });
-    QObject::connect(m->guard, &GuardServer::connectionClosed, m->guard,
+    QObject::connect(m_data->guard, &GuardServer::connectionClosed, m_data->guard,
                      [&metrics] { metrics.connectionClosed(); });
-    serve(m->http, m->guard,
-          [data = m.get()](GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
+    serve(m_data->http, m_data->guard,
+          [data = m_data.get()](GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
               data->onRequest(socket, request, std::move(responder));
           });
-    return m->guard->serverPort();
+    return m_data->guard->serverPort();
 }
 
 void Server::drain(std::function<void()> drained) {
-    m->admission.close();
-    m->metrics.setShutdownInProgress();
-    if (m->guard)
-        m->guard->drain();
-    m->drain.start(m->guard, m->settings.server.shutdownGrace, std::move(drained));
+    m_data->admission.close();
+    m_data->metrics.setShutdownInProgress();
+    if (m_data->guard)
+        m_data->guard->drain();
+    m_data->drain.start(m_data->guard, m_data->settings.server.shutdownGrace, std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {
-    return m->metrics;
+    return m_data->metrics;
 }
 
 } // namespace nb::server

@@ -49,7 +49,7 @@ private:
     struct Data;
     explicit Server(std::unique_ptr<Data> data);
 
-    std::unique_ptr<Data> m;
+    std::unique_ptr<Data> m_data;
 };
 
 } // namespace nb::server

@@ -33,8 +33,8 @@ fill::PoissonTargets targetsOf(const cv::Mat& picture) {
                  targets.right.colRange(0, kSize - 1));
     cv::subtract(colour.rowRange(1, kSize), colour.rowRange(0, kSize - 1),
                  targets.down.rowRange(0, kSize - 1));
-    targets.given.setTo(fill::PoissonTargets::kColour | fill::PoissonTargets::kRight |
-                        fill::PoissonTargets::kDown);
+    targets.given.setTo(fill::PoissonTargets::Colour | fill::PoissonTargets::Right |
+                        fill::PoissonTargets::Down);
     return targets;
 }
 
@@ -59,7 +59,7 @@ private Q_SLOTS:
         fill::PoissonTargets targets({0, 0, kSize, kSize});
         targets.colour.at<cv::Vec4f>(here) = cv::Vec4f::all(60);
         targets.right.at<cv::Vec4f>(here) = cv::Vec4f::all(20);
-        targets.given.at<uchar>(here) = fill::PoissonTargets::kColour | fill::PoissonTargets::kRight;
+        targets.given.at<uchar>(here) = fill::PoissonTargets::Colour | fill::PoissonTargets::Right;
         fill::solveScreenedPoisson(image, only({here, cv::Size(1, 1)}), targets, {});
         QCOMPARE(int(image.at<cv::Vec4b>(here)[2]), 75);
     }
@@ -72,9 +72,9 @@ private Q_SLOTS:
         targets.colour.at<cv::Vec4f>(here) = cv::Vec4f::all(60);
         targets.right.at<cv::Vec4f>(left) = cv::Vec4f::all(-20);
         targets.down.at<cv::Vec4f>(above) = cv::Vec4f::all(-20);
-        targets.given.at<uchar>(here) = fill::PoissonTargets::kColour;
-        targets.given.at<uchar>(left) = fill::PoissonTargets::kRight;
-        targets.given.at<uchar>(above) = fill::PoissonTargets::kDown;
+        targets.given.at<uchar>(here) = fill::PoissonTargets::Colour;
+        targets.given.at<uchar>(left) = fill::PoissonTargets::Right;
+        targets.given.at<uchar>(above) = fill::PoissonTargets::Down;
         fill::solveScreenedPoisson(image, only({here, cv::Size(1, 1)}), targets, {});
         QCOMPARE(int(image.at<cv::Vec4b>(here)[0]), 77);
     }
