@@ -18,6 +18,14 @@ bool isListed(QByteArrayView list, QByteArrayView word) {
     return false;
 }
 
+// Whether WebSocket, of whatever version, is among the protocols that an Upgrade header offers.
+bool offersWebSocket(QByteArrayView offers) {
+    for (const QByteArray& offer : offers.toByteArray().split(','))
+        if (offer.split('/').first().trimmed().compare("websocket", Qt::CaseInsensitive) == 0)
+            return true;
+    return false;
+}
+
 } // namespace
 
 bool Framing::insideHead() const {
@@ -203,9 +211,11 @@ Framing::Event Framing::checkBodyFraming() {
 Framing::Event Framing::checkExpectations() {
     QByteArray connection;
     for (const HeaderField& field : m_head.fields) {
-        if (field.name.compare("Upgrade", Qt::CaseInsensitive) == 0)
-            return reject(ErrorCode::Malformed, "upgrade",
-                          QStringLiteral("This server upgrades to no other protocol"));
+        // Upgrade is an offer that a server may pass over (RFC 9110 section 7.8), and a client that offers
+        // h2c goes on with HTTP/1.1. Only who wants WebSocket can do nothing with another answer;
+        // QHttpServer, too, would take that for the end of HTTP.
+        if (field.name.compare("Upgrade", Qt::CaseInsensitive) == 0 && offersWebSocket(field.value))
+            return reject(ErrorCode::Malformed, "upgrade", QStringLiteral("WebSocket is not spoken here"));
         if (field.name.compare("Connection", Qt::CaseInsensitive) == 0)
             connection += "," + field.value;
         if (field.name.compare("Expect", Qt::CaseInsensitive) == 0) {
@@ -215,9 +225,6 @@ Framing::Event Framing::checkExpectations() {
             m_head.expectsContinue = m_head.minorVersion == 1;
         }
     }
-    if (isListed(connection, "upgrade"))
-        return reject(ErrorCode::Malformed, "upgrade",
-                      QStringLiteral("This server upgrades to no other protocol"));
     m_head.keepAlive = m_head.minorVersion == 1
                            ? !isListed(connection, "close")
                            : isListed(connection, "keep-alive") && !isListed(connection, "close");

@@ -84,6 +84,19 @@ private Q_SLOTS:
             1000);
         row("chunked, not finished", post("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n"), 0, 0);
         row("128 headers", get(QByteArray("A: b\r\n").repeated(127)), 1, 0);
+        const QByteArray offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                 "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n";
+        row("offer of h2c", get(offer), 1, 0);
+        row("offer of h2c with a body", post(offer + "Content-Length: 3\r\n", "abc"), 1, 3);
+        row("offer of h2c with chunks",
+            post(offer + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"), 1, 3);
+        row("offer of h2c on 1.0", "GET / HTTP/1.0\r\n" + offer + "\r\n", 1, 0);
+        row("offer of TLS", get("Connection: upgrade\r\nUpgrade: TLS/1.0\r\n"), 1, 0);
+        row("several offers", get("Connection: upgrade\r\nUpgrade: HTTP/2.0, SHTTP/1.3, IRC/6.9\r\n"), 1, 0);
+        row("offers in two lines", get("Upgrade: h2c\r\nUpgrade: TLS/1.2\r\n"), 1, 0);
+        row("empty offer", get("Upgrade: ,\r\n"), 1, 0);
+        row("Connection: upgrade alone", get("Connection: keep-alive, Upgrade\r\n"), 1, 0);
+        row("a name that only begins as WebSocket's does", get("Upgrade: websockets\r\n"), 1, 0);
         row("expects 100-continue", post("Expect: 100-continue\r\nContent-Length: 1\r\n", "x"), 1, 1);
     }
 
@@ -175,7 +188,13 @@ private Q_SLOTS:
             post("Transfer-Encoding: chunked\r\n", "0\r\nXXGET /metrics HTTP/1.1\r\n\r\n"), 400, "chunk");
         row("other expectation", post("Expect: 200-ok\r\nContent-Length: 1\r\n", ""), 417, "expect");
         row("websocket", get("Upgrade: websocket\r\nConnection: Upgrade\r\n"), 400, "upgrade");
-        row("connection upgrade", get("Connection: keep-alive, Upgrade\r\n"), 400, "upgrade");
+        row("websocket among others", get("Upgrade: h2c, WebSocket/13\r\nConnection: Upgrade\r\n"), 400,
+            "upgrade");
+        row("websocket in a second line", get("Upgrade: h2c\r\nUpgrade: websocket\r\n"), 400, "upgrade");
+        row("websocket with a body", post("Upgrade: websocket\r\nContent-Length: 1\r\n", "x"), 400,
+            "upgrade");
+        row("an offer does not loosen the framing",
+            post("Upgrade: h2c\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n", "abc"), 400, "te");
     }
 
     void rejects() {
@@ -214,6 +233,9 @@ private Q_SLOTS:
         QTest::addColumn<bool>("keepAlive");
         QTest::newRow("1.1") << get("") << true;
         QTest::newRow("1.1 close") << get("Connection: foo, Close\r\n") << false;
+        QTest::newRow("1.1 upgrade") << get("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n")
+                                     << true;
+        QTest::newRow("1.1 upgrade, close") << get("Connection: Upgrade\r\nConnection: close\r\n") << false;
         QTest::newRow("1.0") << QByteArray("GET / HTTP/1.0\r\n\r\n") << false;
         QTest::newRow("1.0 keep") << QByteArray("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n") << true;
     }

@@ -150,6 +150,14 @@ private Q_SLOTS:
         whole("high bytes", "GET / HTTP/1.1\r\nHost: a\r\nX: \xff\xfe\r\n\r\n");
         whole("colon value", "GET / HTTP/1.1\r\nHost: a\r\nX::::\r\n\r\n");
         whole("get with a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab");
+        const QByteArray offer = "Host: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                 "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n";
+        whole("offer of h2c", "GET / HTTP/1.1\r\n" + offer + "\r\n");
+        whole("offer of h2c with a body", "POST / HTTP/1.1\r\n" + offer + "Content-Length: 2\r\n\r\nab");
+        whole("offer of h2c with chunks",
+              "POST / HTTP/1.1\r\n" + offer + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n");
+        whole("offer of other protocols",
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: TLS/1.0, IRC\r\n\r\n");
         whole("equal lengths",
               "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nab");
         whole("lengths of one value",

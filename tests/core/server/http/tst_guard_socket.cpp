@@ -52,6 +52,20 @@ private Q_SLOTS:
         QVERIFY(client.waitForClose());
     }
 
+    void anOfferOfAnotherProtocolIsPassedOver() {
+        Guarded server;
+        RawClient client(server.port());
+        const QByteArray offer =
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n";
+        client.send(get(offer));
+        const RawAnswer answer = client.answer();
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.header("Connection"), QByteArray("keep-alive"));
+        client.send(post(offer + "Content-Length: 2\r\n", "ab")); // the connection goes on
+        QCOMPARE(client.answer().body, QByteArray("POST ab"));
+        QCOMPARE(server.reasons.size(), 0);
+    }
+
     void refusesOnceAndCloses_data() {
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<int>("status");
