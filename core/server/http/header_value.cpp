@@ -12,21 +12,8 @@ QByteArrayView afterSpaces(QByteArrayView text) {
     return text;
 }
 
-// Takes a quoted string off the front of `text`, which begins with the quote.
-std::optional<QByteArray> takeQuoted(QByteArrayView& text) {
-    QByteArray value;
-    for (qsizetype i = 1; i < text.size(); ++i) {
-        if (text[i] == '"') {
-            text = text.sliced(i + 1);
-            return value;
-        }
-        // Browsers write a quote in a name as %22 and leave backslashes alone, so only \" and \\ are escapes.
-        if (text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\'))
-            ++i;
-        value.append(text[i]);
-    }
-    return std::nullopt;
-}
+// What a backslash before a quote means.
+enum class Backslash { Escapes, EscapesUnlessAtTheEnd };
 
 QByteArray takeWhile(QByteArrayView& text, bool (*accepts)(char)) {
     const auto end = std::find_if_not(text.begin(), text.end(), accepts);
@@ -36,16 +23,46 @@ QByteArray takeWhile(QByteArrayView& text, bool (*accepts)(char)) {
     return taken;
 }
 
-} // namespace
+// Whether `text` is what may follow a value: nothing, or a next parameter.
+bool endsValue(QByteArrayView text) {
+    text = afterSpaces(text);
+    if (text.isEmpty())
+        return true;
+    if (text.front() != ';')
+        return false;
+    text = afterSpaces(text.sliced(1));
+    return text.isEmpty() || (!takeWhile(text, isTokenChar).isEmpty() && text.startsWith('='));
+}
 
-std::optional<QByteArray> ParameterisedValue::parameter(QByteArrayView name) const {
-    for (const auto& [key, value] : parameters)
-        if (name == key)
+// Takes a quoted string off the front of `text`, which begins with the quote.
+std::optional<QByteArray> takeQuoted(QByteArrayView& text, Backslash backslash) {
+    QByteArray value;
+    for (qsizetype i = 1; i < text.size(); ++i) {
+        if (text[i] == '"') {
+            text = text.sliced(i + 1);
             return value;
+        }
+        // Browsers write a quote in a name as %22 and leave backslashes alone, so only \" and \\ are escapes.
+        const bool escape =
+            text[i] == '\\' && i + 1 < text.size() && (text[i + 1] == '"' || text[i + 1] == '\\');
+        if (escape && !(backslash == Backslash::EscapesUnlessAtTheEnd && text[i + 1] == '"' &&
+                        endsValue(text.sliced(i + 2))))
+            ++i;
+        value.append(text[i]);
+    }
     return std::nullopt;
 }
 
-std::optional<ParameterisedValue> parseParameterised(QByteArrayView text) {
+// A value without quotes is a token; but clients also write file names with blanks and boundaries with "="
+// so.
+std::optional<QByteArray> takeUnquoted(QByteArrayView& text) {
+    const QByteArray value = takeWhile(text, [](char c) { return c != ';' && c != '"'; }).trimmed();
+    if (value.isEmpty() || std::any_of(value.begin(), value.end(), isControl))
+        return std::nullopt;
+    return value;
+}
+
+std::optional<ParameterisedValue> parsed(QByteArrayView text, Backslash backslash) {
     ParameterisedValue result;
     text = afterSpaces(text);
     result.word = takeWhile(text, [](char c) { return isTokenChar(c) || c == '/'; }).toLower();
@@ -61,13 +78,27 @@ std::optional<ParameterisedValue> parseParameterised(QByteArrayView text) {
         if (name.isEmpty() || !text.startsWith('=') || result.parameter(name))
             return std::nullopt;
         text = text.sliced(1);
-        const bool quoted = text.startsWith('"');
-        const std::optional<QByteArray> value = quoted ? takeQuoted(text) : takeWhile(text, isTokenChar);
-        if (!value || (!quoted && value->isEmpty()))
+        const std::optional<QByteArray> value =
+            text.startsWith('"') ? takeQuoted(text, backslash) : takeUnquoted(text);
+        if (!value)
             return std::nullopt;
         result.parameters.append({name, *value});
     }
     return result;
+}
+
+} // namespace
+
+std::optional<QByteArray> ParameterisedValue::parameter(QByteArrayView name) const {
+    for (const auto& [key, value] : parameters)
+        if (name == key)
+            return value;
+    return std::nullopt;
+}
+
+std::optional<ParameterisedValue> parseParameterised(QByteArrayView text) {
+    std::optional<ParameterisedValue> value = parsed(text, Backslash::Escapes);
+    return value ? value : parsed(text, Backslash::EscapesUnlessAtTheEnd);
 }
 
 } // namespace nb::server

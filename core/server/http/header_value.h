@@ -16,7 +16,9 @@ struct ParameterisedValue {
     [[nodiscard]] std::optional<QByteArray> parameter(QByteArrayView name) const;
 };
 
-// nullopt for anything that is not exactly that, or names a parameter twice.
+// nullopt for anything that is not that, or names a parameter twice. A value without quotes goes to the next
+// semicolon. In quotes, a backslash escapes a quote or a backslash; but if the text cannot be read so, a
+// backslash before a quote that ends a value stands for itself, as browsers send `filename="C:\"`.
 [[nodiscard]] std::optional<ParameterisedValue> parseParameterised(QByteArrayView text);
 
 } // namespace nb::server

@@ -27,12 +27,28 @@ struct PartHead {
     QByteArray contentType;
 };
 
+bool isBlank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+// The lines of a header; one that begins with a blank goes on with the line before it.
+QByteArrayList unfolded(const QByteArray& text) {
+    QByteArrayList lines;
+    for (const QByteArray& ended : text.split('\n')) {
+        const QByteArray line = ended.endsWith('\r') ? ended.chopped(1) : ended;
+        if (!lines.isEmpty() && !line.isEmpty() && isBlank(line.front()))
+            lines.last() += ' ' + line.trimmed();
+        else
+            lines.append(line);
+    }
+    return lines;
+}
+
 Result<PartHead> parsePartHead(const QByteArray& lines) {
     PartHead head;
     if (lines.isEmpty())
         return head;
-    for (const QByteArray& ended : lines.split('\n')) {
-        const QByteArray line = ended.endsWith('\r') ? ended.chopped(1) : ended;
+    for (const QByteArray& line : unfolded(lines)) {
         const qsizetype colon = line.indexOf(':');
         if (colon < 1 || !isToken(QByteArrayView(line).first(colon)) || line.contains('\r') ||
             line.contains('\0'))
@@ -51,6 +67,14 @@ Result<PartHead> parsePartHead(const QByteArray& lines) {
     return head;
 }
 
+// In any of its forms: filename, filename*=UTF-8''…, filename*0 and so on (RFC 2231).
+bool hasFileName(const ParameterisedValue& disposition) {
+    return std::any_of(disposition.parameters.begin(), disposition.parameters.end(),
+                       [](const auto& parameter) {
+                           return parameter.first == "filename" || parameter.first.startsWith("filename*");
+                       });
+}
+
 Result<Part> parsePart(const QByteArray& lines, QByteArray content) {
     const Result<PartHead> head = parsePartHead(lines);
     if (!head)
@@ -66,12 +90,33 @@ Result<Part> parsePart(const QByteArray& lines, QByteArray content) {
     if (!plain.contains(head->transferEncoding))
         return malformed(
             QStringLiteral("A part's Content-Transfer-Encoding is not taken here; send it as it is"));
-    return Part{name, head->disposition->parameter("filename").has_value(), std::move(content)};
+    return Part{name, hasFileName(*head->disposition), std::move(content)};
 }
 
-// The part behind the delimiter that ends at `at`, which moves behind the next one.
-Result<Part> readPart(const QByteArray& body, qsizetype& at, const QByteArray& delimiter) {
-    const qsizetype headAt = at + 2; // behind the delimiter's CR LF
+qsizetype afterBlanks(QByteArrayView body, qsizetype at) {
+    while (at < body.size() && isBlank(body[at]))
+        ++at;
+    return at;
+}
+
+// Behind the first delimiter. What comes before it is for readers who know no multipart. -1 = there is none.
+qsizetype firstDelimiterEnd(const QByteArray& body, const QByteArray& delimiter) {
+    if (body.startsWith(QByteArrayView(delimiter).sliced(2)))
+        return delimiter.size() - 2;
+    const qsizetype found = body.indexOf(delimiter);
+    return found < 0 ? -1 : found + delimiter.size();
+}
+
+// Whether the delimiter that ends at `at` is the last one. What follows its line is no part of the form.
+bool isClosed(QByteArrayView body, qsizetype at) {
+    if (!body.sliced(at).startsWith("--"))
+        return false;
+    const QByteArrayView rest = body.sliced(afterBlanks(body, at + 2));
+    return rest.isEmpty() || rest.startsWith("\r\n") || rest.startsWith('\n');
+}
+
+// The part whose head begins at `headAt`; `at` moves behind the next delimiter.
+Result<Part> readPart(const QByteArray& body, qsizetype headAt, qsizetype& at, const QByteArray& delimiter) {
     // An empty head is just the blank line.
     const bool noHead = QByteArrayView(body).sliced(headAt).startsWith("\r\n");
     const qsizetype headLength =
@@ -111,26 +156,23 @@ Result<QByteArray> boundaryOf(const QByteArray& contentType) {
 Result<QList<Part>> splitMultipart(const QByteArray& body, const QByteArray& boundary) {
     const QByteArray delimiter = "\r\n--" + boundary;
     QList<Part> parts;
-    if (!body.startsWith(QByteArrayView(delimiter).sliced(2)))
-        return malformed(
-            QStringLiteral("The body does not begin with the boundary that the Content-Type names"));
-    qsizetype at = delimiter.size() - 2; // behind a delimiter
-    for (;;) {
-        const QByteArrayView rest = QByteArrayView(body).sliced(at);
-        if (rest == "--" || rest == "--\r\n")
-            return parts;
-        if (!rest.startsWith("\r\n"))
-            return malformed(rest.startsWith("--") ? QStringLiteral("Something follows the end of the form")
-                                                   : QStringLiteral("A boundary of the form is malformed"));
+    qsizetype at = firstDelimiterEnd(body, delimiter); // behind a delimiter
+    if (at < 0)
+        return malformed(QStringLiteral("The boundary that the Content-Type names is not in the body"));
+    while (!isClosed(body, at)) {
+        const qsizetype lineEnd = afterBlanks(body, at); // behind the padding that mail gateways may add
+        if (!QByteArrayView(body).sliced(lineEnd).startsWith("\r\n"))
+            return malformed(QStringLiteral("A boundary of the form is malformed"));
         if (parts.size() == kMaxParts)
             return fieldError({{{},
                                 QStringLiteral("The form has more than %1 parts").arg(kMaxParts),
                                 QStringLiteral("too_many_parts")}});
-        Result<Part> part = readPart(body, at, delimiter);
+        Result<Part> part = readPart(body, lineEnd + 2, at, delimiter);
         if (!part)
             return part.error();
         parts.append(*std::move(part));
     }
+    return parts;
 }
 
 } // namespace nb::server

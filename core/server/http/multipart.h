@@ -1,7 +1,8 @@
 #pragma once
-// Splits a multipart/form-data body into its parts (RFC 7578, RFC 2046), strictly: what is not exactly the
-// grammar is refused instead of guessed at. It does not know which fields there are; core/server/api/form.h
-// does. Blocking, free of state, safe from any thread.
+// Splits a multipart/form-data body into its parts (RFC 7578, RFC 2046): with preamble, epilogue, padding
+// behind a boundary and folded headers, as the grammar has them; what is not the grammar is refused instead
+// of guessed at. It does not know which fields there are; core/server/api/form.h does. Blocking, free of
+// state, safe from any thread.
 
 #include "core/base/result.h"
 #include <QByteArray>
@@ -13,7 +14,7 @@ inline constexpr int kMaxPartHeaderBytes = 8 * 1024; // of one part
 
 struct Part {
     QByteArray name;
-    bool isFile = false; // it came with a filename, which is ignored
+    bool isFile = false; // it came with a filename or filename*, which is ignored
     QByteArray content;  // points into the body and lives as long as it
 };
 
