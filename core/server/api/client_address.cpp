@@ -1,5 +1,5 @@
 #include "core/server/api/client_address.h"
-
+#include "core/server/http/http_syntax.h"
 #include <ranges>
 
 namespace nb::server {
@@ -11,8 +11,27 @@ QHostAddress normalised(const QHostAddress& address) {
     return isIpv4 ? QHostAddress(ipv4) : address;
 }
 
+// The address of a node as proxies write it: 192.0.2.1, 192.0.2.1:80, 2001:db8::1, [2001:db8::1]:80, in
+// quotes or not, with the zone that it has on another machine. Empty if it has none of these forms.
+QByteArray withoutPort(QByteArray node) {
+    if (node.size() >= 2 && node.startsWith('"') && node.endsWith('"'))
+        node = node.sliced(1, node.size() - 2).trimmed();
+    const bool bracketed = node.startsWith('[');
+    const qsizetype end = bracketed              ? node.indexOf(']')
+                          : node.count(':') == 1 ? node.indexOf(':')
+                                                 : node.size();
+    if (end < 0)
+        return {};
+    const QByteArrayView port = QByteArrayView(node).sliced(end + (bracketed ? 1 : 0));
+    if (!port.isEmpty() && !(port.front() == ':' && isDigits(port.sliced(1))))
+        return {};
+    const QByteArray address = node.first(end).sliced(bracketed ? 1 : 0);
+    return address.split('%').first();
+}
+
+// Null if it is no address.
 QHostAddress parsed(const QByteArray& text) {
-    return normalised(QHostAddress(QString::fromLatin1(text.trimmed())));
+    return normalised(QHostAddress(QString::fromLatin1(withoutPort(text.trimmed()))));
 }
 
 } // namespace
@@ -28,6 +47,8 @@ QHostAddress clientAddress(const QHostAddress& peer, const QByteArray& forwarded
     }
     const QList<QByteArray> hops = forwardedFor.split(',');
     for (const QByteArray& hop : std::views::reverse(hops)) {
+        if (hop.trimmed().isEmpty())
+            continue; // an empty element of a list means nothing (RFC 9110)
         const QHostAddress address = parsed(hop);
         if (address.isNull())
             break;
