@@ -7,6 +7,17 @@ namespace {
 
 constexpr std::chrono::seconds kConnectionRetryAfter{1}; // for a connection above the caps
 
+// What scripts of an allowed origin may send: our own headers, and those that libraries add to every request
+// without being asked, for tracing above all. A browser would not send the request if one were missing.
+constexpr const char* kAllowedHeaders =
+    "Accept, Accept-Language, Authorization, Cache-Control, Content-Language, Content-Type, Idempotency-Key, "
+    "Pragma, X-Request-ID, X-Correlation-ID, X-Trace-ID, X-Requested-With, "
+    "traceparent, tracestate, baggage, "                                           // W3C
+    "b3, X-B3-TraceId, X-B3-SpanId, X-B3-ParentSpanId, X-B3-Sampled, X-B3-Flags, " // Zipkin
+    "uber-trace-id, sentry-trace, newrelic, elastic-apm-traceparent, "             // Jaeger and others
+    "x-datadog-trace-id, x-datadog-parent-id, x-datadog-origin, x-datadog-sampling-priority, "
+    "Request-Id, Request-Context, X-Amzn-Trace-Id, X-Cloud-Trace-Context"; // of the large clouds
+
 } // namespace
 
 RequestRecord Dispatcher::recordOf(const GuardSocket& socket) const {
@@ -67,8 +78,7 @@ Response Dispatcher::optionsResponse(const RequestHead& head) const {
     if (!origin.isEmpty() && isAllowedOrigin(m_settings.server, origin) &&
         !head.value("Access-Control-Request-Method").isEmpty()) {
         response.add("Access-Control-Allow-Methods", allowed);
-        response.add("Access-Control-Allow-Headers",
-                     "Accept, Authorization, Content-Type, X-Request-ID, X-Correlation-ID, X-Trace-ID");
+        response.add("Access-Control-Allow-Headers", kAllowedHeaders);
         response.add("Access-Control-Max-Age", "600");
     }
     return response;

@@ -145,8 +145,18 @@ private Q_SLOTS:
         const RawAnswer allowed = bench.ask("OPTIONS /edit", asks + "Origin: https://a.example\r\n");
         QCOMPARE(allowed.status, 204);
         QCOMPARE(allowed.header("Access-Control-Allow-Methods"), QByteArray("POST, OPTIONS"));
+        QByteArrayList headers = allowed.header("Access-Control-Allow-Headers").toLower().split(',');
+        for (QByteArray& name : headers)
+            name = name.trimmed();
+        for (const char* name :
+             {"authorization", "content-type", "x-request-id", "x-correlation-id", "x-trace-id",
+              "traceparent", "tracestate", "baggage", "x-requested-with", "b3", "x-b3-traceid", "x-b3-spanid",
+              "x-b3-parentspanid", "x-b3-sampled", "uber-trace-id", "sentry-trace", "x-datadog-trace-id",
+              "x-amzn-trace-id", "request-id"})
+            QVERIFY2(headers.contains(name), name);
         const RawAnswer foreign = bench.ask("OPTIONS /edit", asks + "Origin: https://b.example\r\n");
         QCOMPARE(foreign.header("Access-Control-Allow-Methods"), QByteArray());
+        QCOMPARE(foreign.header("Access-Control-Allow-Headers"), QByteArray());
     }
 
     void aRequestTakesOneTokenHoweverItComes() {
