@@ -21,6 +21,7 @@ ExitCode exitCodeFor(ErrorCode code) {
     case ErrorCode::ProviderRefusedKey:
     case ErrorCode::ProviderRejected:
     case ErrorCode::ProviderUnusable:
+    case ErrorCode::ProviderQuotaUsedUp:
     case ErrorCode::ProviderBusy:
     case ErrorCode::Overloaded:
     case ErrorCode::DeadlineExceeded:

@@ -32,6 +32,8 @@ QString errorName(ErrorCode code) {
         return QStringLiteral("provider_rejected");
     case ErrorCode::ProviderUnusable:
         return QStringLiteral("provider_unusable");
+    case ErrorCode::ProviderQuotaUsedUp:
+        return QStringLiteral("provider_quota_used_up");
     case ErrorCode::ProviderBusy:
         return QStringLiteral("provider_busy");
     case ErrorCode::Overloaded:

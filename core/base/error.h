@@ -29,6 +29,7 @@ enum class ErrorCode {
     ProviderRefusedKey,  // 401 or 403
     ProviderRejected,    // it refuses the parameters or the content; the message contains its reason
     ProviderUnusable,    // its response cannot be used
+    ProviderQuotaUsedUp, // no money or quota is left, and none comes back by waiting
     ProviderBusy,        // to be asked again later, or its circuit breaker is open; see retryAfter
     // This process.
     Overloaded,       // the queue is full or the process is draining; see retryAfter

@@ -104,8 +104,10 @@ Result<HttpRequest> GeminiWire::request(const Job& job) const {
 
 Result<ParsedResponse> GeminiWire::read(const HttpOutcome& answer) const {
     const auto bytes = geminiPicture(jsonObject(answer.body), service(), m_key);
-    if (!bytes)
-        return bytes.error();
+    if (!bytes) {
+        const QString damage = damageText(answer.body, service());
+        return damage.isEmpty() ? bytes.error() : Error{ErrorCode::ProviderUnusable, damage};
+    }
     auto picture = incomingPicture(*bytes, service());
     if (!picture)
         return picture.error();
@@ -113,7 +115,14 @@ Result<ParsedResponse> GeminiWire::read(const HttpOutcome& answer) const {
 }
 
 Refusal GeminiWire::refusal(const HttpOutcome& answer) const {
-    return geminiRefusal(errorObject(answer.body), m_key);
+    const QJsonObject body = errorObject(answer.body);
+    Refusal refusal = geminiRefusal(body, m_key);
+    // Its words are the same for a minute's quota, which only the details tell from a day's.
+    const bool hasDetails =
+        !body.value(QLatin1String("error")).toObject().value(QLatin1String("details")).toArray().isEmpty();
+    refusal.quotaExhausted |=
+        saysQuotaIsUsedUp(body, answer.status, hasDetails || !answer.retryAfter.isEmpty());
+    return refusal;
 }
 
 } // namespace nb::providers

@@ -1,12 +1,13 @@
 #include "core/providers/gemini_response.h"
 
 #include "core/providers/scrub.h"
-#include "core/providers/wire_image.h"
+#include "core/providers/wire_base64.h"
 #include "core/providers/wire_json.h"
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QSet>
 #include <cmath>
+#include <optional>
 
 namespace nb::providers {
 namespace {
@@ -17,8 +18,9 @@ QString text(const QJsonObject& object, const char* name) {
 
 // The last picture of a candidate is the result; earlier ones and those marked as thoughts are drafts. Some
 // models mark the result itself as a thought, so a thought is better than nothing.
-QByteArray pictureOf(const QJsonArray& parts) {
-    QString result, draft;
+// As base64, from the best to the worst.
+QStringList picturesOf(const QJsonArray& parts) {
+    QStringList results, drafts;
     for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
         QJsonObject data = part.value(QLatin1String("inlineData")).toObject();
@@ -26,9 +28,9 @@ QByteArray pictureOf(const QJsonArray& parts) {
             data = part.value(QLatin1String("inline_data")).toObject();
         // A part that only announces a picture does not undo the one before it.
         if (const QString base64 = text(data, "data"); !base64.isEmpty())
-            (part.value(QLatin1String("thought")).toBool() ? draft : result) = base64;
+            (part.value(QLatin1String("thought")).toBool() ? drafts : results).prepend(base64);
     }
-    return incomingBase64((result.isEmpty() ? draft : result).toLatin1());
+    return results + drafts;
 }
 
 QString textOf(const QJsonArray& parts) {
@@ -94,12 +96,18 @@ Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& servi
                            text(feedback, "blockReasonMessage")),
                 key, 600)};
     QString reason, message, answerText;
+    std::optional<Error> unreadable; // of a picture that came
     for (const auto& value : answer.value(QLatin1String("candidates")).toArray()) {
         const QJsonObject candidate = value.toObject();
         const QJsonArray parts =
             candidate.value(QLatin1String("content")).toObject().value(QLatin1String("parts")).toArray();
-        if (const QByteArray picture = pictureOf(parts); !picture.isEmpty())
-            return picture;
+        for (const QString& base64 : picturesOf(parts)) {
+            Result<QByteArray> picture = incomingBase64(base64, service, key);
+            if (picture)
+                return picture;
+            if (!unreadable)
+                unreadable = picture.error();
+        }
         if (reason.isEmpty() || !isRefusal(reason)) {
             reason = text(candidate, "finishReason");
             message = text(candidate, "finishMessage");
@@ -107,6 +115,8 @@ Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& servi
         if (answerText.isEmpty())
             answerText = textOf(parts);
     }
+    if (unreadable)
+        return *unreadable;
     const auto error = [&](ErrorCode code, const QString& sentence, const QString& rest) {
         return Error{code, scrubbed(withReason(service + sentence, rest), key, 600),
                      scrubbed(QStringLiteral("finishReason ") + reason, key)};

@@ -11,8 +11,8 @@ class QJsonObject;
 namespace nb::providers {
 
 // The encoded picture of the first candidate that has one. Errors: ProviderRejected when prompt or picture
-// were refused, with the reason, or when the model answered with text; ProviderUnusable when there is
-// nothing.
+// were refused, with the reason, or when the model answered with text; ProviderUnusable when a picture
+// cannot be decoded or there is nothing.
 Result<QByteArray> geminiPicture(const QJsonObject& answer, const QString& service, const QByteArray& key);
 
 // What an error body says: the message, the wait, which quota, whether the key is at fault.

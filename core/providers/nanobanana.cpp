@@ -1,6 +1,8 @@
 #include "core/providers/nanobanana.h"
 
+#include "core/image/decode.h"
 #include "core/providers/scrub.h"
+#include "core/providers/wire_base64.h"
 #include "core/providers/wire_image.h"
 #include "core/providers/wire_json.h"
 
@@ -44,20 +46,19 @@ Result<HttpRequest> NanobananaWire::request(const Job& job) const {
     return request;
 }
 
+// By what the answer holds, whatever its Content-Type says.
 Result<ParsedResponse> NanobananaWire::read(const HttpOutcome& answer) const {
     QByteArray bytes = answer.body;
-    if (!answer.contentType.toLower().startsWith("image/")) {
+    if (!image::sniff(answer.body)) {
         const QJsonObject object = jsonObject(answer.body);
-        bytes = incomingBase64(object.value(QLatin1String("image")).toString().toLatin1());
-        if (bytes.isEmpty()) {
-            const QString text = errorText(object, m_key);
-            return Error{ErrorCode::ProviderUnusable,
-                         service() + QStringLiteral(" answered without a picture") +
-                             (text.isEmpty() ? QString() : QStringLiteral(": ") + text),
-                         scrubbed(QStringLiteral("content type %1, %2 bytes")
-                                      .arg(QString::fromLatin1(answer.contentType))
-                                      .arg(answer.body.size()),
-                                  m_key)};
+        const QString encoded = object.value(QLatin1String("image")).toString();
+        if (!encoded.isEmpty()) {
+            Result<QByteArray> decoded = incomingBase64(encoded, service(), m_key);
+            if (!decoded)
+                return decoded.error();
+            bytes = *std::move(decoded);
+        } else if (!object.isEmpty() || !answer.contentType.toLower().startsWith("image/")) {
+            return withoutPicture(answer, errorText(object, m_key));
         }
     }
     auto picture = incomingPicture(bytes, service());
@@ -66,9 +67,22 @@ Result<ParsedResponse> NanobananaWire::read(const HttpOutcome& answer) const {
     return ParsedResponse{std::move(*picture)};
 }
 
+Error NanobananaWire::withoutPicture(const HttpOutcome& answer, const QString& text) const {
+    QString message = damageText(answer.body, service());
+    if (message.isEmpty())
+        message = service() + QStringLiteral(" answered without a picture") +
+                  (text.isEmpty() ? QString() : QStringLiteral(": ") + text);
+    return {ErrorCode::ProviderUnusable, message,
+            scrubbed(QStringLiteral("content type %1, %2 bytes")
+                         .arg(QString::fromLatin1(answer.contentType), QString::number(answer.body.size())),
+                     m_key)};
+}
+
 Refusal NanobananaWire::refusal(const HttpOutcome& answer) const {
+    const QJsonObject body = errorObject(answer.body);
     Refusal refusal;
-    refusal.text = errorText(errorObject(answer.body), m_key);
+    refusal.text = errorText(body, m_key);
+    refusal.quotaExhausted = saysQuotaIsUsedUp(body, answer.status, !answer.retryAfter.isEmpty());
     return refusal;
 }
 

@@ -1,10 +1,10 @@
 #include "core/providers/openai.h"
 
 #include "core/providers/scrub.h"
+#include "core/providers/wire_base64.h"
 #include "core/providers/wire_image.h"
 #include "core/providers/wire_json.h"
 #include <QJsonArray>
-#include <QSet>
 #include <QUuid>
 #include <algorithm>
 #include <cmath>
@@ -145,23 +145,29 @@ Result<ParsedResponse> OpenaiWire::read(const HttpOutcome& answer) const {
     const QJsonObject object = jsonObject(answer.body);
     const QJsonObject first = object.value(QLatin1String("data")).toArray().at(0).toObject();
     QString encoded = first.value(QLatin1String("b64_json")).toString();
-    const QString address = first.value(QLatin1String("url")).toString();
-    if (encoded.isEmpty() && address.startsWith(QStringLiteral("data:")))
+    const QString address = first.value(QLatin1String("url")).toString().trimmed();
+    const bool isDataUrl = address.startsWith(QStringLiteral("data:"), Qt::CaseInsensitive);
+    if (encoded.isEmpty() && isDataUrl)
         encoded = address;
-    const QByteArray bytes = incomingBase64(encoded.toLatin1());
-    if (bytes.isEmpty()) {
+    const auto bytes = incomingBase64(encoded, service(), m_key);
+    if (!bytes) {
         const QUrl url(address, QUrl::StrictMode);
-        if (encoded.isEmpty() && url.isValid() && !url.isRelative())
+        if (!isDataUrl && url.isValid() && !url.isRelative())
             return ParsedResponse{{}, url};
-        const QString text = errorText(object, m_key);
-        return Error{ErrorCode::ProviderUnusable,
-                     service() + QStringLiteral(" answered without a picture") +
-                         (text.isEmpty() ? QString() : QStringLiteral(": ") + text)};
+        return encoded.isEmpty() ? withoutPicture(answer.body, errorText(object, m_key)) : bytes.error();
     }
-    auto picture = incomingPicture(bytes, service());
+    auto picture = incomingPicture(*bytes, service());
     if (!picture)
         return picture.error();
     return ParsedResponse{std::move(*picture)};
+}
+
+Error OpenaiWire::withoutPicture(const QByteArray& body, const QString& text) const {
+    QString message = damageText(body, service());
+    if (message.isEmpty())
+        message = service() + QStringLiteral(" answered without a picture") +
+                  (text.isEmpty() ? QString() : QStringLiteral(": ") + text);
+    return {ErrorCode::ProviderUnusable, message};
 }
 
 Refusal OpenaiWire::refusal(const HttpOutcome& answer) const {
@@ -170,11 +176,7 @@ Refusal OpenaiWire::refusal(const HttpOutcome& answer) const {
     Refusal refusal;
     refusal.text = errorText(body, m_key);
     const QString code = error.value(QLatin1String("code")).toString();
-    const QString type = error.value(QLatin1String("type")).toString();
-    static const QSet<QString> money = {QStringLiteral("insufficient_quota"),
-                                        QStringLiteral("billing_hard_limit_reached"),
-                                        QStringLiteral("billing_not_active")};
-    refusal.quotaExhausted = money.contains(code) || money.contains(type);
+    refusal.quotaExhausted = saysQuotaIsUsedUp(body, answer.status, !answer.retryAfter.isEmpty());
     refusal.keyRefused = code == QStringLiteral("invalid_api_key");
     if (!code.isEmpty())
         refusal.text = scrubbed(refusal.text + QStringLiteral(" (%1)").arg(code), m_key, 400);

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] Refusal refusal(const HttpOutcome& answer) const override;
 
 private:
+    // `text`: what the answer says instead.
+    [[nodiscard]] Error withoutPicture(const QByteArray& body, const QString& text) const;
+
     QUrl m_url;
     QByteArray m_key;
     QString m_model;

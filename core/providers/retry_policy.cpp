@@ -11,9 +11,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// Time for somebody to top up an account: sooner is not worth a client's while.
-constexpr seconds kQuotaRetryAfter{3600};
-
 seconds roundedUp(milliseconds wait) {
     return std::max(seconds{1}, std::chrono::ceil<seconds>(wait));
 }
@@ -34,11 +31,14 @@ QString withText(const QString& message, const QString& text) {
 Error statusFailure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep& step,
                     const RetryLimits& limits, const QString& service, const QString& detail) {
     const int status = outcome.status;
-    if (refusal.keyRefused || status == 401 || status == 403)
+    if (refusal.keyRefused || status == 401 || (status == 403 && !refusal.quotaExhausted))
         return {ErrorCode::ProviderRefusedKey, QStringLiteral("Invalid %1 key").arg(service), detail};
-    if (refusal.quotaExhausted || status == 402)
-        return busy(withText(service + QStringLiteral(" quota is used up"), refusal.text),
-                    step.askedWait ? roundedUp(*step.askedWait) : kQuotaRetryAfter, detail);
+    if (refusal.quotaExhausted || status == 402) {
+        const QString message = withText(service + QStringLiteral(" quota is used up"), refusal.text);
+        // Without a wait of its own, only somebody who pays can end it.
+        return refusal.retryAfter ? busy(message, roundedUp(*refusal.retryAfter), detail)
+                                  : Error{ErrorCode::ProviderQuotaUsedUp, message, detail};
+    }
     if (step.tooLongWait)
         return busy(service + QStringLiteral(" asks to wait ") + durationText(*step.tooLongWait),
                     roundedUp(*step.tooLongWait), detail);

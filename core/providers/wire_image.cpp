@@ -18,6 +18,32 @@ Result<QByteArray> maskWithAlpha(const cv::Mat& colour, const cv::Mat& alpha) {
     return image::encodePng(picture);
 }
 
+// What came instead of a PNG or a JPEG, by the first bytes of each format's specification. Empty if it is one
+// of those.
+QString foreignKind(const QByteArray& bytes) {
+    if (image::sniff(bytes))
+        return {};
+    struct Kind {
+        qsizetype at;
+        QByteArrayView magic;
+        const char* name;
+    };
+    static constexpr Kind kKinds[] = {
+        {8, "WEBP", "WebP"},        {0, "GIF8", "GIF"},     {0, "BM", "BMP"},
+        {0, "II*", "TIFF"},         {0, "MM", "TIFF"},      {4, "ftypavif", "AVIF"},
+        {4, "ftypavis", "AVIF"},    {4, "ftyphei", "HEIC"}, {4, "ftypmif1", "HEIF"},
+        {0, "\xff\x0a", "JPEG XL"}, {4, "JXL ", "JPEG XL"}, {4, "jP  ", "JPEG 2000"},
+        {0, "%PDF", "PDF"},         {0, "<svg", "SVG"},     {0, "<", "HTML or XML"},
+        {0, "{", "JSON"},           {0, "[", "JSON"}};
+    const QByteArray start = bytes.first(qMin<qsizetype>(bytes.size(), 64)).trimmed();
+    for (const Kind& kind : kKinds)
+        if (QByteArrayView(start.toLower())
+                .sliced(qMin(kind.at, start.size()))
+                .startsWith(kind.magic.toByteArray().toLower()))
+            return QString::fromLatin1(kind.name);
+    return bytes.isEmpty() ? QStringLiteral("empty") : QStringLiteral("nothing that is known");
+}
+
 } // namespace
 
 Result<QByteArray> outgoingPicture(const image::Picture& picture) {
@@ -49,23 +75,13 @@ Result<image::Picture> incomingPicture(const QByteArray& bytes, const QString& s
         return std::move(decoded->picture);
     if (decoded.error().code == ErrorCode::OutOfMemory)
         return decoded.error();
+    const QString kind = foreignKind(bytes);
     return Error{ErrorCode::ProviderUnusable,
-                 service + QStringLiteral(" sent a picture that cannot be used: ") + decoded.error().message,
+                 QStringLiteral("%1 sent a picture that cannot be used: %2")
+                     .arg(service, kind.isEmpty()
+                                       ? decoded.error().message
+                                       : QStringLiteral("it is %1, neither a PNG nor a JPEG").arg(kind)),
                  decoded.error().detail};
-}
-
-QByteArray incomingBase64(const QByteArray& text) {
-    QByteArray encoded = text;
-    if (encoded.startsWith("data:")) {
-        const qsizetype comma = encoded.indexOf(',');
-        if (comma < 0 || !encoded.first(comma).endsWith(";base64"))
-            return {};
-        encoded.remove(0, comma + 1);
-    }
-    for (const char c : {'\r', '\n', ' ', '\t'})
-        encoded.replace(c, "");
-    const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? *decoded : QByteArray();
 }
 
 } // namespace nb::providers

@@ -23,10 +23,7 @@ Result<QByteArray> outgoingGreyMask(const mask::Mask& mask);
 Result<QByteArray> outgoingInvertedMask(const mask::Mask& mask);
 
 // Decodes what a service sent: PNG or JPEG, at most 64 megapixels. Error: ProviderUnusable; its message
-// begins with `service`.
+// begins with `service` and names what it was instead.
 Result<image::Picture> incomingPicture(const QByteArray& bytes, const QString& service);
-
-// Base64 with or without "data:image/…;base64," before it and line breaks in it; empty if it is neither.
-QByteArray incomingBase64(const QByteArray& text);
 
 } // namespace nb::providers

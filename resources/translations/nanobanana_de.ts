@@ -374,6 +374,10 @@
         <translation>Die Antwort des Dienstes ist nicht brauchbar.</translation>
     </message>
     <message>
+        <source>The quota at the service is used up.</source>
+        <translation>Das Kontingent beim Dienst ist aufgebraucht.</translation>
+    </message>
+    <message>
         <source>The service is busy.</source>
         <translation>Der Dienst ist überlastet.</translation>
     </message>
@@ -479,8 +483,12 @@
         <translation>Andere Worte im Prompt oder eine andere Auswahl werden vielleicht angenommen.</translation>
     </message>
     <message>
-        <source>It answered without a picture. Another seed often helps.</source>
-        <translation>Die Antwort enthielt kein Bild. Ein anderer Seed hilft oft.</translation>
+        <source>Another seed often helps.</source>
+        <translation>Ein anderer Seed hilft oft.</translation>
+    </message>
+    <message>
+        <source>Top up the account there, or use the offline fill meanwhile.</source>
+        <translation>Konto dort aufladen oder so lange die Offline-Füllung nehmen.</translation>
     </message>
     <message numerus="yes">
         <source>Try again in %n s.</source>

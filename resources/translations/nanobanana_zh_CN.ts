@@ -374,6 +374,10 @@
         <translation>服务的应答无法使用。</translation>
     </message>
     <message>
+        <source>The quota at the service is used up.</source>
+        <translation>服务的配额已用完。</translation>
+    </message>
+    <message>
         <source>The service is busy.</source>
         <translation>服务正忙。</translation>
     </message>
@@ -478,8 +482,12 @@
         <translation>换用其他提示词或选区可能会被接受。</translation>
     </message>
     <message>
-        <source>It answered without a picture. Another seed often helps.</source>
-        <translation>应答中没有图片。换一个种子通常有效。</translation>
+        <source>Another seed often helps.</source>
+        <translation>换一个种子通常有效。</translation>
+    </message>
+    <message>
+        <source>Top up the account there, or use the offline fill meanwhile.</source>
+        <translation>请在服务方充值，或暂时使用离线填充。</translation>
     </message>
     <message numerus="yes">
         <source>Try again in %n s.</source>

@@ -65,6 +65,7 @@ int httpStatus(ErrorCode code) {
     case ErrorCode::ProviderUnavailable:
     case ErrorCode::ProviderRefusedKey:
     case ErrorCode::ProviderUnusable:
+    case ErrorCode::ProviderQuotaUsedUp:
         return 502;
     case ErrorCode::ProviderBusy:
     case ErrorCode::Overloaded:

@@ -100,6 +100,9 @@ private Q_SLOTS:
         row("snake case beside nothing", R"({"inlineData":{},"inline_data":{"data":"Qg=="}})", "B");
         row("data URL", R"({"inlineData":{"data":"data:image/png;base64,QQ=="}})", "A");
         row("wrapped lines", R"({"inlineData":{"data":"Q\r\nQ=\n="}})", "A");
+        row("URL-safe without padding", R"({"inlineData":{"data":"fn5-fg"}})", "~~~~");
+        row("a draft where the result is broken", thought + R"(,{"inlineData":{"data":"@@"}})", "C");
+        row("the one before a broken one", a + R"(,{"inlineData":{"data":"@@"}})", "A");
         // A part that announces a picture and has none does not undo the one before it.
         row("before a part without data", a + R"(,{"inlineData":{"mimeType":"image/png"}})", "A");
         row("before a part with empty data", b + R"(,{"inlineData":{"data":""}})", "B");
@@ -156,10 +159,16 @@ private Q_SLOTS:
             unusable, "The service answered without a picture (NO_IMAGE): None");
         row("a reason in other letters is none", R"({"candidates":[{"finishReason":"safety"}]})", unusable,
             "The service answered without a picture (safety)");
-        for (const char* data :
-             {"Q", "Q===", "Q$==", "data:image/png,QQ==", "data:image/png;base64", "QQ==\u00e9"})
-            row(data, answerOf(R"({"inlineData":{"data":")" + QByteArray(data) + R"("}})"), unusable,
-                "The service answered without a picture");
+        // There was a picture: whatever words are beside it, they are not the reason.
+        for (const char* data : {"Q", "Q===", "Q$==", "data:image/png;base64", "QQ==\u00e9"}) {
+            const QByteArray part = "{\"inlineData\":{\"data\":\"" + QByteArray(data) + "\"}}";
+            const QByteArray message = "The service sent a picture that cannot be used: it is " +
+                                       QByteArray::number(QString::fromUtf8(data).size()) +
+                                       " characters that are no base64, beginning \"" + data + "\"";
+            row(data, answerOf(part), unusable, message);
+            row(message, answerOf(part + R"(,{"text":"Here it is"})", R"(,"finishReason":"STOP")"), unusable,
+                message);
+        }
         row("empty", "", unusable, "The service answered without a picture");
         row("an array", "[]", unusable, "The service answered without a picture");
     }

@@ -93,6 +93,105 @@ private Q_SLOTS:
         QCOMPARE(bench.fake.charged(), 1);
     }
 
+    // The picture is paid for: it is used however it is written.
+    void readsEveryFormOfBase64_data() {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<bool>("urlSafe");
+        QTest::addColumn<bool>("padded");
+        QTest::addColumn<QByteArray>("between"); // after every 60 characters
+        QTest::newRow("URL-safe") << QByteArray() << true << true << QByteArray();
+        QTest::newRow("URL-safe, no padding") << QByteArray() << true << false << QByteArray();
+        QTest::newRow("no padding") << QByteArray() << false << false << QByteArray();
+        QTest::newRow("lines") << QByteArray() << false << true << QByteArray("\\r\\n");
+        QTest::newRow("blanks") << QByteArray(" ") << false << true << QByteArray(" \\t");
+        QTest::newRow("data URL") << QByteArray("data:image/png;name=a.png;base64, ") << true << false
+                                  << QByteArray("\\n");
+    }
+    void readsEveryFormOfBase64() {
+        QFETCH(QByteArray, before);
+        QFETCH(bool, urlSafe);
+        QFETCH(bool, padded);
+        QFETCH(QByteArray, between);
+        image::Picture picture;
+        picture.pixels = cv::Mat(40, 50, CV_8UC3);
+        cv::randu(picture.pixels, cv::Scalar::all(0), cv::Scalar::all(256)); // so that both alphabets differ
+        QByteArray text = image::encodePng(picture)->toBase64(
+            (urlSafe ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding) |
+            (padded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals));
+        for (qsizetype at = text.size() / 60 * 60; at > 0; at -= 60)
+            text.insert(at, between);
+        Bench bench;
+        bench.fake.server().enqueue({200, "application/json", R"({"image":")" + before + text + R"("})"});
+        const auto answer = bench.edit();
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
+        QCOMPARE(worstDifference(answer->picture.pixels, picture.pixels), 0.0);
+        QCOMPARE(bench.fake.server().received().size(), 1);
+    }
+
+    // By what it holds, whatever it is called.
+    void aPictureUnderAnotherTypeIsStillAPicture_data() {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<bool>("asJson");
+        QTest::newRow("octets") << QByteArray("application/octet-stream") << false;
+        QTest::newRow("no type") << QByteArray() << false;
+        QTest::newRow("text") << QByteArray("text/plain; charset=utf-8") << false;
+        QTest::newRow("JSON in name") << QByteArray("application/json") << false;
+        QTest::newRow("JSON called a picture") << QByteArray("image/png") << true;
+        QTest::newRow("JSON called text") << QByteArray("text/html") << true;
+    }
+    void aPictureUnderAnotherTypeIsStillAPicture() {
+        QFETCH(QByteArray, type);
+        QFETCH(bool, asJson);
+        image::Picture picture;
+        picture.pixels = cv::Mat(32, 32, CV_8UC3, cv::Scalar(1, 2, 3));
+        const QByteArray png = *image::encodePng(picture);
+        Bench bench;
+        bench.fake.server().enqueue(
+            {200, type, asJson ? "\xef\xbb\xbf{\"image\":\"" + png.toBase64() + "\"}" : png});
+        const auto answer = bench.edit();
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
+        QCOMPARE(answer->picture.size(), QSize(32, 32));
+    }
+
+    // No money comes by asking again.
+    void aUsedUpQuotaIsNotAskedAgain_data() {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char* name, int status, const char* body, const char* text) {
+            QTest::newRow(name) << status << QByteArray(body) << QString::fromLatin1(text);
+        };
+        row("code", 429, R"({"error":{"message":"You exceeded your quota","code":"insufficient_quota"}})",
+            ": You exceeded your quota");
+        row("type", 429, R"({"error":{"message":"no","type":"insufficient_quota"}})", ": no");
+        row("word", 429, R"({"error":"insufficient_quota"})", ": insufficient_quota");
+        row("beside a message", 429, R"({"message":"no","code":"insufficient_quota"})", ": no");
+        row("billing", 400, R"({"error":{"message":"no","code":"billing_hard_limit_reached"}})", ": no");
+        row("nothing allowed", 429, R"({"error":{"message":"Quota exceeded, limit: 0"}})",
+            ": Quota exceeded, limit: 0");
+        row("403", 403, R"({"error":{"message":"no","code":"insufficient_quota"}})", ": no");
+        row("503", 503, R"({"error":{"message":"no","code":"insufficient_quota"}})", ": no");
+        row("402", 402, R"({"error":"pay"})", ": pay");
+    }
+    void aUsedUpQuotaIsNotAskedAgain() {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, text);
+        Bench bench;
+        bench.fake.server().setHandler([&](const Received&) {
+            return Reply{status, "application/json", body, {{"Retry-After", "1"}}};
+        });
+        for (int edit = 1; edit <= 12;
+             ++edit) { // the breaker counts ten: it stays closed, as the service works
+            const auto answer = bench.edit();
+            QCOMPARE(answer.error().code, ErrorCode::ProviderQuotaUsedUp);
+            QCOMPARE(answer.error().message, QStringLiteral("NanoBanana API quota is used up") + text);
+            QCOMPARE(bench.fake.server().received().size(), status == 503 ? qMin(edit, 10) : edit);
+            if (status == 503 && edit == 10)
+                return; // of a 5xx it cannot know that
+        }
+    }
+
     void handsOnAnAnswerOfAnotherSize() {
         Bench bench;
         Spoiling spoiling;
@@ -177,7 +276,7 @@ private Q_SLOTS:
         QTest::newRow("no body") << QByteArray("application/json") << QByteArray()
                                  << text("without a picture");
         QTest::newRow("cut JSON") << QByteArray("application/json") << QByteArray("{\"image\":\"iVBOR")
-                                  << text("without a picture");
+                                  << text("cannot be read: its JSON is damaged");
         QTest::newRow("JSON array") << QByteArray("application/json") << QByteArray("[1]")
                                     << text("without a picture");
         QTest::newRow("other field") << QByteArray("application/json") << QByteArray("{\"img\":\"x\"}")
@@ -185,7 +284,7 @@ private Q_SLOTS:
         QTest::newRow("number") << QByteArray("application/json") << QByteArray("{\"image\":5}")
                                 << text("without a picture");
         QTest::newRow("bad base64") << QByteArray("application/json") << QByteArray("{\"image\":\"@@@@\"}")
-                                    << text("without a picture");
+                                    << text("cannot be used: it is 4 characters that are no base64");
         QTest::newRow("base64 of garbage")
             << QByteArray("application/json")
             << QByteArray("{\"image\":\"Z2FyYmFnZSBnYXJiYWdlIGdhcmJhZ2U=\"}") << text("cannot be used");
@@ -195,7 +294,7 @@ private Q_SLOTS:
         QTest::newRow("no picture") << QByteArray("image/png") << QByteArray("not a png")
                                     << text("cannot be used");
         QTest::newRow("WebP") << QByteArray("image/webp") << QByteArray("RIFF\x24\0\0\0WEBPVP8 ", 16)
-                              << text("cannot be used");
+                              << text("cannot be used: it is WebP");
         image::Picture picture;
         picture.pixels = cv::Mat(32, 32, CV_8UC3, cv::Scalar(1, 2, 3));
         const QByteArray png = *image::encodePng(picture);

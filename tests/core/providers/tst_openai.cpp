@@ -1,4 +1,5 @@
 #include "core/base/worker_pool.h"
+#include "core/image/encode.h"
 #include "core/providers/openai.h"
 #include "core/providers/remote_provider.h"
 #include "tests/core/providers/provider_test.h"
@@ -118,6 +119,55 @@ private Q_SLOTS:
             QCOMPARE(bench.outcomes, QStringList{QStringLiteral("ok")});
             QCOMPARE(bench.files.received().size(), form == 2 ? 1 : 0);
         }
+    }
+
+    // The picture is paid for: it is used however it is written.
+    void readsEveryFormOfBase64_data() {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<bool>("urlSafe");
+        QTest::addColumn<bool>("padded");
+        QTest::addColumn<QByteArray>("between"); // after every 60 characters
+        QTest::newRow("URL-safe") << QByteArray() << true << true << QByteArray();
+        QTest::newRow("URL-safe, no padding") << QByteArray() << true << false << QByteArray();
+        QTest::newRow("no padding") << QByteArray() << false << false << QByteArray();
+        QTest::newRow("lines") << QByteArray() << false << true << QByteArray("\\r\\n");
+        QTest::newRow("blanks") << QByteArray(" ") << false << true << QByteArray(" \\t");
+        QTest::newRow("data URL") << QByteArray("data:image/png;name=a.png;base64, ") << true << false
+                                  << QByteArray("\\n");
+    }
+    void readsEveryFormOfBase64() {
+        QFETCH(QByteArray, before);
+        QFETCH(bool, urlSafe);
+        QFETCH(bool, padded);
+        QFETCH(QByteArray, between);
+        image::Picture picture;
+        picture.pixels = cv::Mat(40, 50, CV_8UC3);
+        cv::randu(picture.pixels, cv::Scalar::all(0), cv::Scalar::all(256)); // so that both alphabets differ
+        QByteArray text = image::encodePng(picture)->toBase64(
+            (urlSafe ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding) |
+            (padded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals));
+        for (qsizetype at = text.size() / 60 * 60; at > 0; at -= 60)
+            text.insert(at, between);
+        Bench bench;
+        bench.fake.server().enqueue(
+            {200, "application/json", R"({"data":[{"b64_json":")" + before + text + R"("}]})"});
+        const auto answer = bench.edit();
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
+        QCOMPARE(worstDifference(answer->picture.pixels, picture.pixels), 0.0);
+        QCOMPARE(bench.fake.server().received().size(), 1);
+    }
+
+    void theAddressIsUsedWhereTheBase64IsBroken() {
+        Bench bench;
+        bench.fake.setAnswerByUrl(bench.files.url());
+        QVERIFY(bench.edit().has_value()); // so that there is a file
+        bench.fake.server().enqueue({200, "application/json",
+                                     R"({"data":[{"b64_json":"@@","url":")" +
+                                         bench.files.url(QStringLiteral("/files/0")).toEncoded() +
+                                         R"("}]})"});
+        const auto answer = bench.edit();
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
+        QCOMPARE(bench.files.received().size(), 2);
     }
 
     void theKeyIsNotSentToTheAddress() {
@@ -249,9 +299,11 @@ private Q_SLOTS:
         row("key", 401, R"({"message":"Incorrect API key","code":"invalid_api_key"})",
             ErrorCode::ProviderRefusedKey, "Invalid NanoBanana API (OpenAI) key", 1);
         row("quota", 429, R"({"message":"You exceeded your quota","code":"insufficient_quota"})",
-            ErrorCode::ProviderBusy, "quota is used up: You exceeded your quota", 1);
+            ErrorCode::ProviderQuotaUsedUp, "quota is used up: You exceeded your quota", 1);
+        row("quota by type", 429, R"({"message":"You exceeded your quota","type":"insufficient_quota"})",
+            ErrorCode::ProviderQuotaUsedUp, "quota is used up: You exceeded your quota", 1);
         row("billing", 400, R"({"message":"Billing hard limit","code":"billing_hard_limit_reached"})",
-            ErrorCode::ProviderBusy, "quota is used up: Billing hard limit", 1);
+            ErrorCode::ProviderQuotaUsedUp, "quota is used up: Billing hard limit", 1);
         row("rate", 429, R"({"message":"Rate limit","code":"rate_limit_exceeded"})", ErrorCode::ProviderBusy,
             "limiting our requests", 3);
         row("model", 404, R"({"message":"The model does not exist","code":"model_not_found"})",

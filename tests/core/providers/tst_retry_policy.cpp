@@ -157,7 +157,7 @@ private Q_SLOTS:
         row(302, ErrorCode::ProviderUnusable, "NanoBanana API answered with a redirect");
         row(400, ErrorCode::ProviderRejected, "NanoBanana API refused the request: too blue");
         row(401, ErrorCode::ProviderRefusedKey, "Invalid NanoBanana API key");
-        row(402, ErrorCode::ProviderBusy, "NanoBanana API quota is used up: too blue");
+        row(402, ErrorCode::ProviderQuotaUsedUp, "NanoBanana API quota is used up: too blue");
         row(403, ErrorCode::ProviderRefusedKey, "Invalid NanoBanana API key");
         row(404, ErrorCode::ProviderUnavailable, "NanoBanana API not found");
         row(408, ErrorCode::ProviderUnavailable, "NanoBanana API unavailable (status 408)");
@@ -180,6 +180,20 @@ private Q_SLOTS:
         QCOMPARE(int(error.code), code);
         QVERIFY2(error.message.startsWith(start), qPrintable(error.message));
         QVERIFY(error.detail.contains(QStringLiteral("too blue")));
+    }
+
+    void aUsedUpQuotaNamesOnlyTheWaitThatTheServiceNames() {
+        Refusal refusal;
+        refusal.quotaExhausted = true;
+        for (int status : {402, 403, 429, 500}) {
+            const Error error = errorOf(answered(status, "5"), refusal); // of rate limits, not of money
+            QCOMPARE(error.code, ErrorCode::ProviderQuotaUsedUp);
+            QCOMPARE(error.message, QStringLiteral("NanoBanana API quota is used up"));
+            QCOMPARE(error.retryAfter, std::nullopt);
+        }
+        refusal.retryAfter = 40s;
+        QCOMPARE(errorOf(answered(429), refusal).code, ErrorCode::ProviderBusy);
+        QCOMPARE(errorOf(answered(429), refusal).retryAfter, std::optional(40s));
     }
 
     void theKeyMessageIsTheContracts() {

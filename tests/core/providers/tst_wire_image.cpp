@@ -68,25 +68,37 @@ private Q_SLOTS:
         QCOMPARE(decoded(outgoingPicture(picture)).at<cv::Vec4b>(1, 1), cv::Vec4b(1, 2, 3, 77));
     }
 
-    void base64_data() {
-        QTest::addColumn<QByteArray>("text");
+    void whatIsNoPictureIsNamed_data() {
         QTest::addColumn<QByteArray>("bytes");
-        const auto row = [](const char* text, const char* bytes) {
-            QTest::newRow(*text ? text : "nothing") << QByteArray(text) << QByteArray(bytes);
+        QTest::addColumn<QString>("what");
+        const auto row = [](const char* what, const QByteArray& bytes) {
+            QTest::newRow(what) << bytes << QString::fromLatin1(what);
         };
-        row("QUJD", "ABC");
-        row("QUI=", "AB");
-        row("QU\r\nJD", "ABC");
-        row("data:image/png;base64,QUJD", "ABC");
-        row("data:image/png,QUJD", "");
-        row("data:image/png;base64", "");
-        row("QU@D", "");
-        row("", "");
+        row("WebP", QByteArray("RIFF\x24\0\0\0WEBPVP8 ", 16));
+        row("GIF", "GIF89a......");
+        row("BMP", "BM........");
+        row("TIFF", QByteArray("II*\0\x08\0\0\0", 8));
+        row("AVIF", QByteArray("\0\0\0\x20"
+                               "ftypavif\0\0\0\0",
+                               16));
+        row("HEIC", QByteArray("\0\0\0\x18"
+                               "ftypheic\0\0\0\0",
+                               16));
+        row("JPEG XL", QByteArray("\xff\x0a\0\0", 4));
+        row("SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        row("HTML or XML", "<!DOCTYPE html><title>Error</title>");
+        row("JSON", "{\"error\":1}");
+        row("nothing that is known", "garbage garbage");
+        row("empty", "");
     }
-    void base64() {
-        QFETCH(QByteArray, text);
+    void whatIsNoPictureIsNamed() {
         QFETCH(QByteArray, bytes);
-        QCOMPARE(incomingBase64(text), bytes);
+        QFETCH(QString, what);
+        const Error error = incomingPicture(bytes, QStringLiteral("S")).error();
+        QCOMPARE(error.code, ErrorCode::ProviderUnusable);
+        QCOMPARE(error.message,
+                 QStringLiteral("S sent a picture that cannot be used: it is %1, neither a PNG nor a JPEG")
+                     .arg(what));
     }
 
     void incomingPicturesAreLimited() {

@@ -36,6 +36,8 @@ const char* sentence(ErrorCode code) {
         return QT_TRANSLATE_NOOP("ErrorText", "The service refuses this edit.");
     case ErrorCode::ProviderUnusable:
         return QT_TRANSLATE_NOOP("ErrorText", "The service answered with nothing that can be used.");
+    case ErrorCode::ProviderQuotaUsedUp:
+        return QT_TRANSLATE_NOOP("ErrorText", "The quota at the service is used up.");
     case ErrorCode::ProviderBusy:
         return QT_TRANSLATE_NOOP("ErrorText", "The service is busy.");
     case ErrorCode::Overloaded:

@@ -58,7 +58,9 @@ QString GenerationText::advice(const Error& error) {
     case ErrorCode::ProviderRejected:
         return tr("Other words in the prompt, or another selection, may be accepted.");
     case ErrorCode::ProviderUnusable:
-        return tr("It answered without a picture. Another seed often helps.");
+        return tr("Another seed often helps.");
+    case ErrorCode::ProviderQuotaUsedUp:
+        return tr("Top up the account there, or use the offline fill meanwhile.");
     case ErrorCode::ProviderBusy:
     case ErrorCode::Overloaded:
         return error.retryAfter ? tr("Try again in %n s.", nullptr, int(error.retryAfter->count()))

@@ -46,6 +46,7 @@ private Q_SLOTS:
         row("unavailable", ErrorCode::ProviderUnavailable, 502);
         row("key", ErrorCode::ProviderRefusedKey, 502);
         row("unusable", ErrorCode::ProviderUnusable, 502);
+        row("quota", ErrorCode::ProviderQuotaUsedUp, 502);
         row("busy", ErrorCode::ProviderBusy, 503);
         row("overloaded", ErrorCode::Overloaded, 503);
         row("deadline", ErrorCode::DeadlineExceeded, 504);
