@@ -26,7 +26,7 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
         printLine(config::configurationMarkdown().trimmed());
         return ExitCode::Done;
     }
-    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    const Result<config::Loaded> loaded = loadConfiguration(arguments, config::Program::Serve);
     if (!loaded)
         return loaded.error();
     for (const QString& warning : loaded->warnings)

@@ -18,8 +18,8 @@ void addConfigurationOptions(Arguments& arguments, std::initializer_list<const c
                                     QStringLiteral("As %1: %2").arg(option.name, option.help));
 }
 
-Result<config::Loaded> loadConfiguration(const Arguments& arguments) {
-    config::Sources sources = config::Sources::ofThisProcess();
+Result<config::Loaded> loadConfiguration(const Arguments& arguments, config::Program program) {
+    config::Sources sources = config::Sources::ofThisProcess(program);
     sources.configFile = arguments.value(QStringLiteral("config"));
     for (const config::Option& option : config::options())
         if (arguments.takes(option.flag) && arguments.isSet(option.flag))
@@ -28,7 +28,7 @@ Result<config::Loaded> loadConfiguration(const Arguments& arguments) {
 }
 
 Result<std::unique_ptr<Services>> configuredServices(const Arguments& arguments) {
-    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    const Result<config::Loaded> loaded = loadConfiguration(arguments, config::Program::Edit);
     if (!loaded)
         return loaded.error();
     for (const QString& warning : loaded->warnings)

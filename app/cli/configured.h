@@ -6,7 +6,8 @@
 
 namespace nb::config {
 struct Loaded;
-}
+enum class Program;
+} // namespace nb::config
 
 namespace nb::app {
 
@@ -17,8 +18,9 @@ struct Services;
 void addConfigurationOptions(Arguments& arguments,
                              std::initializer_list<const char*> flags = {"provider", "method"});
 
-// .env, --config FILE, the environment, the flags. Error: InvalidArgument, all faults at once.
-Result<config::Loaded> loadConfiguration(const Arguments& arguments);
+// What this program reads of .env, --config FILE, the environment, the flags. Error: InvalidArgument, all
+// faults at once.
+Result<config::Loaded> loadConfiguration(const Arguments& arguments, config::Program program);
 
 // For commands that edit files: loads, prints warnings to stderr, logs there too, builds the
 // services.

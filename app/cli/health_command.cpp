@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/run_command.h"
+#include "core/config/loader.h"
 #include <QEventLoop>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
@@ -21,19 +22,19 @@ Arguments describedArguments() {
                        "  HEALTHCHECK CMD [\"nanobanana\", \"health\"]      (in a Dockerfile)\n"));
     arguments.addOption(
         QStringLiteral("url"), QStringLiteral("URL"),
-        QStringLiteral("The server. Default: http://127.0.0.1:PORT, PORT from the environment or 8000."));
+        QStringLiteral(
+            "The server. Default: http://127.0.0.1:PORT, PORT from the environment or .env, or 8000."));
     return arguments;
 }
 
-QUrl serverUrl(const Arguments& arguments) {
-    QUrl url(
-        arguments.isSet(QStringLiteral("url"))
-            ? arguments.value(QStringLiteral("url"))
-            : QStringLiteral("http://127.0.0.1:%1").arg(qEnvironmentVariable("PORT", QStringLiteral("8000"))),
-        QUrl::StrictMode);
-    if (url.path().isEmpty() || url.path() == QLatin1String("/"))
-        url.setPath(QStringLiteral("/api/health"));
-    return url;
+Result<QString> serverAddress(const Arguments& arguments) {
+    if (arguments.isSet(QStringLiteral("url")))
+        return arguments.value(QStringLiteral("url"));
+    const Result<config::Loaded> loaded =
+        config::load(config::Sources::ofThisProcess(config::Program::Health));
+    if (!loaded)
+        return loaded.error();
+    return QStringLiteral("http://127.0.0.1:%1").arg(loaded->settings.server.port);
 }
 
 struct Answer {
@@ -56,7 +57,12 @@ Answer get(const QUrl& url) {
 }
 
 Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
-    const QUrl url = serverUrl(arguments);
+    const Result<QString> address = serverAddress(arguments);
+    if (!address)
+        return address.error();
+    QUrl url(*address, QUrl::StrictMode);
+    if (url.path().isEmpty() || url.path() == QLatin1String("/"))
+        url.setPath(QStringLiteral("/api/health"));
     if (!url.isValid() || url.host().isEmpty() || !url.scheme().startsWith(QLatin1String("http")))
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("--url takes an http or https URL, not '%1'").arg(url.toString())};

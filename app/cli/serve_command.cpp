@@ -77,7 +77,7 @@ ExitCode serve(const config::Loaded& loaded) {
 }
 
 Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
-    const Result<config::Loaded> loaded = loadConfiguration(arguments);
+    const Result<config::Loaded> loaded = loadConfiguration(arguments, config::Program::Serve);
     if (!loaded)
         return loaded.error();
     return serve(*loaded);

@@ -77,16 +77,15 @@ std::optional<app::ExitCode> answerWithoutWindow(CommandLine& line, const QStrin
 
 int runStudio(CommandLine& line) {
     app::StudioOptions options;
-    options.sources = config::Sources::ofThisProcess();
+    options.sources = config::Sources::ofThisProcess(config::Program::Studio);
     options.sources.configFile = line.parser.value(line.config);
     options.theme = line.parser.value(line.theme);
     options.language = line.parser.value(line.language);
-    const Result<config::Loaded> loaded = config::load(options.sources);
-    if (!loaded) {
-        std::fprintf(stderr, "nanobanana-studio: %s\n", qPrintable(loaded.error().message));
-        return static_cast<int>(app::ExitCode::Usage);
-    }
-    log::start(log::Sink::TextToStderr, app::stderrLevel(loaded->settings));
+    const config::Usable usable = config::usable(options.sources);
+    const Result<config::Loaded> loaded = config::load(usable.sources);
+    log::start(log::Sink::TextToStderr, app::stderrLevel(loaded ? loaded->settings : config::Settings()));
+    for (const QString& fault : usable.faults)
+        log::warning(fault);
     app::Studio studio(options);
     studio.start();
     if (const QStringList pictures = line.parser.positionalArguments(); !pictures.isEmpty()) {

@@ -3,6 +3,7 @@
 #include "core/journal/journal.h"
 #include "core/telemetry/log.h"
 #include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/language.h"
 #include "ui/desktop/theme/theme.h"
@@ -38,6 +39,11 @@ QString autosaveFolder(const StudioOptions& options) {
                                         : options.dataFolder + QStringLiteral("/autosave");
 }
 
+config::Usable usableConfiguration(config::Sources sources) {
+    sources.program = config::Program::Studio;
+    return config::usable(sources);
+}
+
 // Wrong settings are reported by Engine, once there is a window to say so. Without a journal, edits are not
 // lost: results are in the document.
 std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& preferences,
@@ -53,8 +59,9 @@ std::unique_ptr<Services> makeStudioServices(const desktop::Preferences& prefere
 
 // In the order of the members: each gets what is above it.
 Studio::Studio(const StudioOptions& options)
-    : m_settings(settingsPath(options), QSettings::IniFormat), m_preferences(m_settings, options.sources),
-      m_look(options, m_preferences),
+    : m_configuration(usableConfiguration(options.sources)),
+      m_settings(settingsPath(options), QSettings::IniFormat),
+      m_preferences(m_settings, m_configuration.sources), m_look(options, m_preferences),
       m_services(makeStudioServices(m_preferences, dataFolder(options) + QStringLiteral("/journal"))),
       m_keys(keyPath(m_settings.fileName())), m_recentFiles(m_settings),
       m_engine(m_preferences, m_services->pool), m_server(m_engine, m_preferences, m_services->pool),
@@ -103,6 +110,9 @@ Studio::~Studio() = default;
 
 void Studio::start() {
     m_window.show();
+    if (!m_configuration.faults.isEmpty())
+        m_window.messages().showUntilRead(desktop::MessageBar::Kind::Error,
+                                          desktop::unusedSettingsText(m_configuration.faults));
     (void)m_engine.reload();
     m_window.offerLost();
     pruneJournal();

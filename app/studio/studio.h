@@ -30,7 +30,8 @@
 namespace nb::app {
 
 struct StudioOptions {
-    config::Sources sources;   // the configuration without preferences
+    config::Sources
+        sources; // the configuration without preferences; what cannot be used is said in the window
     QString settingsFile = {}; // empty = the user's
     QString dataFolder = {};   // of the journal and of autosave; empty = the user's
     QString theme = {};        // for this start: one of themeNames(); empty = as preferred
@@ -55,6 +56,7 @@ private:
     [[nodiscard]] desktop::StudioParts parts();
     void pruneJournal();
 
+    const config::Usable m_configuration; // without preferences
     QSettings m_settings;
     desktop::Preferences m_preferences;
     struct Look { // applied before the first widget is made

@@ -14,7 +14,15 @@ const char* const kIntroduction =
     "working directory, the file of\n"
     "`--config FILE`, the environment, a flag. A bad value is an error at "
     "start that names all bad ones at once.\n"
-    "`nanobanana config` prints what is in force.\n"
+    "`nanobanana config` prints what is in force for `serve`.\n"
+    "\n"
+    "Each program reads only the options that the column \"read by\" names it for; for the others it has the "
+    "default,\n"
+    "whatever is set: `HOST`, `PORT` or `DEBUG` in the environment are often another program's. The studio "
+    "has a window\n"
+    "to say what is wrong: it goes on with the default of an option that it cannot use. `.env` may be "
+    "another program's\n"
+    "file: only `serve` takes a line in it for a fault that sets none of the options it reads.\n"
     "\n"
     "Both files have one `NAME=value` to a line. `#` begins a comment, `export ` "
     "may stand before a name. Single\n"
@@ -38,9 +46,9 @@ QString row(const Option& option) {
     if (option.support == Support::Planned)
         help += QStringLiteral(" **Not in this version: setting it logs a warning.**");
     const QString unit = option.unit.isEmpty() ? QString() : QLatin1Char(' ') + option.unit;
-    return QStringLiteral("| %1 | %2%3 | %4 | %5 |\n")
+    return QStringLiteral("| %1 | %2%3 | %4 | %5 | %6 |\n")
         .arg(name, code(option.defaultText), option.defaultText.isEmpty() ? QString() : unit, rule(option),
-             help);
+             programNames(option.programs), help);
 }
 
 } // namespace
@@ -49,7 +57,7 @@ QString configurationMarkdown() {
     QString text = QString::fromUtf8(kIntroduction);
     for (const Section section : {Section::Provider, Section::Server, Section::RateLimit, Section::Images,
                                   Section::Cache, Section::Logs, Section::Tracing}) {
-        text += QStringLiteral("\n## %1\n\n| name | default | must be | |\n|---|---|---|---|\n")
+        text += QStringLiteral("\n## %1\n\n| name | default | must be | read by | |\n|---|---|---|---|---|\n")
                     .arg(sectionTitle(section));
         for (const Option& option : options())
             if (option.section == section)

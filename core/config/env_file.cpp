@@ -48,8 +48,8 @@ EnvFile parseEnvFile(const QString& text) {
         const QString line = lines[i].trimmed();
         if (line.isEmpty() || line.startsWith(QLatin1Char('#')))
             continue;
-        const auto fault = [&](const QString& what) {
-            file.errors << QStringLiteral("line %1: %2").arg(i + 1).arg(what);
+        const auto fault = [&](const QString& what, const QString& name = {}) {
+            file.faults << EnvFault{QStringLiteral("line %1: %2").arg(QString::number(i + 1), what), name};
         };
         const auto match = assignment.match(line);
         if (!match.hasMatch()) {
@@ -59,7 +59,8 @@ EnvFile parseEnvFile(const QString& text) {
         if (const std::optional<QString> value = valueOf(match.captured(2)))
             file.lines << EnvLine{match.captured(1), *value, i + 1};
         else
-            fault(QStringLiteral("the quote of %1 does not end with the line").arg(match.captured(1)));
+            fault(QStringLiteral("the quote of %1 does not end with the line").arg(match.captured(1)),
+                  match.captured(1));
     }
     return file;
 }

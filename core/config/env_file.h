@@ -8,7 +8,6 @@
 #include "core/base/result.h"
 #include <QList>
 #include <QString>
-#include <QStringList>
 
 namespace nb::config {
 
@@ -18,9 +17,14 @@ struct EnvLine {
     int line = 0; // from 1
 };
 
+struct EnvFault {
+    QString text; // "line 3: …", never with a value in it
+    QString name; // that the line sets; empty if it names none
+};
+
 struct EnvFile {
     QList<EnvLine> lines;
-    QStringList errors; // "line 3: …", never with a value in them
+    QList<EnvFault> faults;
 };
 
 [[nodiscard]] EnvFile parseEnvFile(const QString& text);

@@ -3,8 +3,10 @@
 #include "core/config/env_file.h"
 #include "core/config/values.h"
 #include <QFile>
+#include <QFileInfo>
 #include <QHostAddress>
 #include <QProcessEnvironment>
+#include <QSet>
 #include <algorithm>
 #include <optional>
 
@@ -18,6 +20,7 @@ struct Candidate {
     QString text;
     Layer layer = Layer::Default;
     QString origin;
+    bool readable = true; // false: it names a file that cannot be read
 };
 
 // The names that one layer sets.
@@ -67,14 +70,13 @@ QString nearestName(const QString& name) {
 }
 
 class Loader {
+    enum class Presence { Optional, Required };
+
 public:
     explicit Loader(const Sources& sources) : m_sources(sources) {}
 
     Result<Loaded> load() {
-        const QList<Names> layers{file(m_sources.dotEnv, Presence::Optional),
-                                  file(m_sources.configFile, Presence::Required), environment()};
-        for (const Option& option : options())
-            take(option, effective(option, layers));
+        read();
         lowerLogLevelForDebug();
         if (m_errors.isEmpty()) // values that could not be parsed are 0
             checkTogether();
@@ -84,11 +86,54 @@ public:
         return m_loaded;
     }
 
+    Usable usable() {
+        read();
+        Usable usable{{.program = m_sources.program, .environment = m_good}, {}};
+        const auto isBad = [&](const QString& name) { return m_bad.contains(name); };
+        const QString key = QStringLiteral("NANOBANANA_KEY");
+        if (usable.sources.environment.contains(key) &&
+            (isBad(QStringLiteral("NANOBANANA_URL")) || isBad(QStringLiteral("NANOBANANA_PROVIDER")))) {
+            usable.sources.environment.remove(key);
+            m_errors << QStringLiteral("%1 is not used either: it may not be meant for the default").arg(key);
+        }
+        // What does not fit together can only be left out together.
+        if (const Result<Loaded> together = Loader(usable.sources).load(); !together) {
+            m_errors << together.error().message;
+            for (const char* name : {"MIN_IMAGE_DIMENSION", "MAX_IMAGE_DIMENSION", "ALLOWED_ORIGINS"})
+                usable.sources.environment.remove(QString::fromLatin1(name));
+        }
+        usable.faults = m_errors;
+        return usable;
+    }
+
 private:
-    enum class Presence { Optional, Required };
+    void read() {
+        const QList<Names> layers{file(m_sources.dotEnv, Presence::Optional),
+                                  file(m_sources.configFile, Presence::Required), environment()};
+        for (const Option& option : options())
+            take(option, effective(option, layers));
+    }
+
+    bool uses(const Option& option) const { return option.programs.testFlag(m_sources.program); }
+
+    // Whether a faulty line of a file is a fault for this program. `.env` may be another program's file.
+    bool concerns(const EnvFault& fault, Presence presence) const {
+        if (m_sources.program == Program::Serve || presence == Presence::Required)
+            return true;
+        return std::any_of(options().begin(), options().end(), [&](const Option& option) {
+            return uses(option) && (option.name == fault.name || option.fileName() == fault.name);
+        });
+    }
+
+    bool warnsOfUnknown(const QString& name, Presence presence) const {
+        return m_sources.program == Program::Serve || presence == Presence::Required ||
+               name.startsWith(QStringLiteral("NANOBANANA_"));
+    }
 
     Names file(const QString& path, Presence presence) {
-        if (path.isEmpty() || (presence == Presence::Optional && !QFile::exists(path)))
+        // A folder of that name holds a Python environment.
+        const QFileInfo found(path);
+        if (path.isEmpty() || (presence == Presence::Optional && (!found.exists() || found.isDir())))
             return {};
         QString why;
         const std::optional<QString> text = readText(path, &why);
@@ -97,12 +142,13 @@ private:
             return {};
         }
         const EnvFile parsed = parseEnvFile(*text);
-        for (const QString& error : parsed.errors)
-            m_errors << QStringLiteral("%1, %2").arg(path, error);
+        for (const EnvFault& fault : parsed.faults)
+            (concerns(fault, presence) ? m_errors : m_loaded.warnings)
+                << QStringLiteral("%1, %2").arg(path, fault.text);
         Names names;
         for (const EnvLine& line : parsed.lines) {
-            const QString origin = QStringLiteral("%1:%2").arg(path).arg(line.line);
-            if (!isKnown(line.name))
+            const QString origin = QStringLiteral("%1:%2").arg(path, QString::number(line.line));
+            if (!isKnown(line.name) && warnsOfUnknown(line.name, presence))
                 m_loaded.warnings << QStringLiteral("%1: there is no option %2; did you mean %3?")
                                          .arg(origin, line.name, nearestName(line.name));
             names.insert(line.name, {line.value, Layer::File, origin});
@@ -119,6 +165,8 @@ private:
 
     Candidate effective(const Option& option, const QList<Names>& layers) {
         Candidate best{option.defaultText, Layer::Default, QStringLiteral("default")};
+        if (!uses(option))
+            return best;
         for (const Names& names : layers) {
             if (names.contains(option.name) && !countsAsUnset(option, names[option.name].text))
                 best = names[option.name];
@@ -142,14 +190,17 @@ private:
         if (names.contains(option.name) && !names[option.name].text.isEmpty()) {
             m_errors << QStringLiteral("%1 and %2 are both set (%3); keep one")
                             .arg(option.name, option.fileName(), path.origin);
+            secret.readable = false;
             return secret;
         }
         QString why;
         if (const std::optional<QString> text = readText(path.text, &why))
             secret.text = text->trimmed(); // editors add a line end
-        else
+        else {
+            secret.readable = false;
             m_errors << QStringLiteral("%1 names %2, which cannot be read: %3")
                             .arg(option.fileName(), path.text, why);
+        }
         return secret;
     }
 
@@ -160,8 +211,11 @@ private:
                             .arg(option.name, shownText(option, candidate.text), candidate.origin,
                                  value.error().message,
                                  option.defaultText.isEmpty() ? QStringLiteral("empty") : option.defaultText);
+            m_bad.insert(option.name);
             return;
         }
+        if (candidate.layer != Layer::Default && candidate.readable)
+            m_good.insert(option.name, candidate.text);
         m_loaded.values << Value{&option, *value, candidate.layer, candidate.origin};
         if (option.apply)
             option.apply(m_loaded.settings, *value);
@@ -190,8 +244,8 @@ private:
             m_errors << QStringLiteral(
                             "MIN_IMAGE_DIMENSION=%1 must not be above MAX_IMAGE_DIMENSION=%2. The defaults "
                             "are 256 and 2048.")
-                            .arg(s.image.minDimension)
-                            .arg(s.image.maxDimension);
+                            .arg(QString::number(s.image.minDimension),
+                                 QString::number(s.image.maxDimension));
         if (s.server.allowedOrigins == QStringList{QStringLiteral("*")} && !s.server.apiTokens.isEmpty())
             m_errors << QStringLiteral(
                 "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
@@ -215,12 +269,14 @@ private:
     const Sources& m_sources;
     Loaded m_loaded;
     QStringList m_errors;
+    QMap<QString, QString> m_good; // what is set and can be used, by the option's name
+    QSet<QString> m_bad;           // names of options that are set to what cannot be parsed
 };
 
 } // namespace
 
-Sources Sources::ofThisProcess() {
-    Sources sources{.dotEnv = QStringLiteral(".env")};
+Sources Sources::ofThisProcess(Program program) {
+    Sources sources{.program = program, .dotEnv = QStringLiteral(".env")};
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys())
         sources.environment.insert(name, environment.value(name));
@@ -229,6 +285,10 @@ Sources Sources::ofThisProcess() {
 
 Result<Loaded> load(const Sources& sources) {
     return Loader(sources).load();
+}
+
+Usable usable(const Sources& sources) {
+    return Loader(sources).usable();
 }
 
 } // namespace nb::config

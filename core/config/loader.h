@@ -1,6 +1,7 @@
 #pragma once
 // Merges the configuration: default < .env < --config FILE < environment < flag. It reads only files;
-// environment and flags are parameters, so that tests do not depend on the process.
+// environment and flags are parameters, so that tests do not depend on the process. Each program reads only
+// its own options (Option::programs): the others have their defaults, whatever is set.
 
 #include "core/base/result.h"
 #include "core/config/options.h"
@@ -14,13 +15,14 @@
 namespace nb::config {
 
 struct Sources {
-    QString dotEnv = {};     // path of a file that is read if it exists; empty = none
-    QString configFile = {}; // path of a file that must exist; empty = none
+    Program program = Program::Serve; // that asks
+    QString dotEnv = {};              // path of a file that is read if it exists; empty = none
+    QString configFile = {};          // path of a file that must exist; empty = none
     QMap<QString, QString> environment = {};
     QMap<QString, QString> flags = {}; // by Option::flag, for example "port"
 
     // ".env" in the working directory and this process's environment; no config file, no flags.
-    [[nodiscard]] static Sources ofThisProcess();
+    [[nodiscard]] static Sources ofThisProcess(Program program);
 };
 
 enum class Layer { Default, File, Environment, Flag };
@@ -42,5 +44,15 @@ struct Loaded {
 // Error: InvalidArgument. Its message has one line for each fault, all of them at once, and never contains
 // a secret.
 Result<Loaded> load(const Sources& sources);
+
+// What a program can use that goes on without the rest.
+struct Usable {
+    Sources sources;    // without faults, so that load() succeeds; without files, which have been read
+    QStringList faults; // why the rest cannot be used: sentences for people; never a secret
+};
+
+// For a program with a window, which says the faults there. A key that was meant for an address or a provider
+// that cannot be used is not used either: it would go to another one.
+[[nodiscard]] Usable usable(const Sources& sources);
 
 } // namespace nb::config

@@ -9,15 +9,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr Programs kEditing = Program::Serve | Program::Edit | Program::Studio;
+constexpr Programs kServing = Program::Serve | Program::Studio; // the studio's embedded server
+
 QList<Option> providerOptions() {
     return {
         {.name = u"NANOBANANA_URL"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .type = Type::Url,
          .defaultText = u"https://api.nanobanana.ai/v1/inpaint"_s,
          .help = u"Where edits are sent. Redirects are not followed, so that the key goes nowhere else."_s,
          .apply = [](Settings& s, const QVariant& v) { s.provider.url = v.toUrl(); }},
         {.name = u"NANOBANANA_KEY"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .type = Type::Key,
          .secrecy = Secrecy::Secret,
@@ -28,6 +33,7 @@ QList<Option> providerOptions() {
          .apply = [](Settings& s, const QVariant& v) { s.provider.key = v.toString(); }},
         {.name = u"NANOBANANA_PROVIDER"_s,
          .flag = u"provider"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .type = Type::Choice,
          .defaultText = u"auto"_s,
@@ -37,6 +43,7 @@ QList<Option> providerOptions() {
          .apply = [](Settings& s, const QVariant& v) { s.provider.provider = v.toString(); }},
         {.name = u"NANOBANANA_LOCAL_METHOD"_s,
          .flag = u"method"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .type = Type::Choice,
          .defaultText = u"patch"_s,
@@ -45,11 +52,13 @@ QList<Option> providerOptions() {
                  "smooth inpainting, for comparison only."_s,
          .apply = [](Settings& s, const QVariant& v) { s.provider.localMethod = v.toString(); }},
         {.name = u"NANOBANANA_MODEL"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .help = u"The provider's model, for example `gemini-2.5-flash-image`. Empty is the provider's own "
                  "default."_s,
          .apply = [](Settings& s, const QVariant& v) { s.provider.model = v.toString(); }},
         {.name = u"REQUEST_TIMEOUT"_s,
+         .programs = kEditing,
          .section = Section::Provider,
          .type = Type::Integer,
          .unit = u"seconds"_s,
@@ -72,6 +81,7 @@ QList<Option> serverOptions() {
          .apply = [](Settings& s, const QVariant& v) { s.server.host = v.toString(); }},
         {.name = u"PORT"_s,
          .flag = u"port"_s,
+         .programs = Program::Serve | Program::Health,
          .type = Type::Integer,
          .defaultText = u"8000"_s,
          .max = 65535,
@@ -91,6 +101,7 @@ QList<Option> serverOptions() {
                  "because of it."_s,
          .apply = [](Settings& s, const QVariant& v) { s.debug = v.toBool(); }},
         {.name = u"ALLOWED_ORIGINS"_s,
+         .programs = kServing,
          .type = Type::Origins,
          .defaultText = u"http://localhost:5173,http://127.0.0.1:5173"_s,
          .help =
@@ -109,6 +120,7 @@ QList<Option> serverOptions() {
              "they may also stand one to a line."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.apiTokens = v.toStringList(); }},
         {.name = u"TRUSTED_PROXIES"_s,
+         .programs = kServing,
          .type = Type::Subnets,
          .help =
              u"Proxies whose `X-Forwarded-For` and `X-Real-IP` count. The client is the rightmost address "
@@ -116,6 +128,7 @@ QList<Option> serverOptions() {
              "is not one of them."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.trustedProxies = v.toStringList(); }},
         {.name = u"WORKERS"_s,
+         .programs = kEditing,
          .type = Type::Integer,
          .unit = u"threads"_s,
          .defaultText = u"0"_s,
@@ -123,6 +136,7 @@ QList<Option> serverOptions() {
          .help = u"Threads that work on pixels. 0 is one for each core."_s,
          .apply = [](Settings& s, const QVariant& v) { s.workers = v.toInt(); }},
         {.name = u"MAX_IN_FLIGHT"_s,
+         .programs = kServing,
          .type = Type::Integer,
          .unit = u"edits"_s,
          .defaultText = u"16"_s,
@@ -131,6 +145,7 @@ QList<Option> serverOptions() {
          .help = u"Edits that are worked on at the same time, waiting for the provider included."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.maxInFlight = v.toInt(); }},
         {.name = u"QUEUE_SIZE"_s,
+         .programs = kServing,
          .type = Type::Integer,
          .unit = u"edits"_s,
          .defaultText = u"32"_s,
@@ -139,6 +154,7 @@ QList<Option> serverOptions() {
                  "`Retry-After`."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.queueSize = v.toInt(); }},
         {.name = u"SHUTDOWN_GRACE"_s,
+         .programs = kServing,
          .type = Type::Integer,
          .unit = u"seconds"_s,
          .defaultText = u"30"_s,
@@ -153,12 +169,14 @@ QList<Option> serverOptions() {
 QList<Option> rateLimitOptions() {
     return {
         {.name = u"RATE_LIMIT_ENABLED"_s,
+         .programs = kServing,
          .section = Section::RateLimit,
          .type = Type::Boolean,
          .defaultText = u"true"_s,
          .help = u"Whether each client gets a token bucket. Refused requests are answered with 429."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.rateLimitEnabled = v.toBool(); }},
         {.name = u"RATE_LIMIT_RPM"_s,
+         .programs = kServing,
          .section = Section::RateLimit,
          .type = Type::Integer,
          .unit = u"requests a minute"_s,
@@ -168,6 +186,7 @@ QList<Option> rateLimitOptions() {
          .help = u"How fast a client's bucket fills."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.rateLimitPerMinute = v.toInt(); }},
         {.name = u"RATE_LIMIT_BURST"_s,
+         .programs = kServing,
          .section = Section::RateLimit,
          .type = Type::Integer,
          .unit = u"requests"_s,
@@ -177,6 +196,7 @@ QList<Option> rateLimitOptions() {
          .help = u"How much a client's bucket holds: requests that may come at once."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.rateLimitBurst = v.toInt(); }},
         {.name = u"RATE_LIMIT_ALLOWLIST"_s,
+         .programs = kServing,
          .section = Section::RateLimit,
          .type = Type::Subnets,
          .help = u"Clients without a rate limit."_s,
@@ -187,12 +207,14 @@ QList<Option> rateLimitOptions() {
 QList<Option> imageOptions() {
     return {
         {.name = u"STRICT_VALIDATION"_s,
+         .programs = kServing,
          .section = Section::Images,
          .type = Type::Boolean,
          .defaultText = u"true"_s,
          .help = u"Refuses an RGB mask without alpha. With `false`, its luminance is the mask."_s,
          .apply = [](Settings& s, const QVariant& v) { s.image.strictValidation = v.toBool(); }},
         {.name = u"MAX_IMAGE_SIZE_MB"_s,
+         .programs = kServing,
          .section = Section::Images,
          .type = Type::Integer,
          .unit = u"MB"_s,
@@ -202,6 +224,7 @@ QList<Option> imageOptions() {
          .help = u"The largest file of a picture or a mask, as it is uploaded. 1 MB is 1024 × 1024 bytes."_s,
          .apply = [](Settings& s, const QVariant& v) { s.image.maxSizeMb = v.toInt(); }},
         {.name = u"MAX_IMAGE_DIMENSION"_s,
+         .programs = kServing,
          .section = Section::Images,
          .type = Type::Integer,
          .unit = u"pixels"_s,
@@ -211,6 +234,7 @@ QList<Option> imageOptions() {
          .help = u"The longest side of a picture."_s,
          .apply = [](Settings& s, const QVariant& v) { s.image.maxDimension = v.toInt(); }},
         {.name = u"MIN_IMAGE_DIMENSION"_s,
+         .programs = kServing,
          .section = Section::Images,
          .type = Type::Integer,
          .unit = u"pixels"_s,
@@ -225,12 +249,14 @@ QList<Option> imageOptions() {
 QList<Option> cacheOptions() {
     return {
         {.name = u"CACHE_ENABLED"_s,
+         .programs = kServing,
          .section = Section::Cache,
          .type = Type::Boolean,
          .defaultText = u"false"_s,
          .help = u"Answers a repeated identical request from memory, and says so in `X-Cache`."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.cacheEnabled = v.toBool(); }},
         {.name = u"CACHE_TTL"_s,
+         .programs = kServing,
          .section = Section::Cache,
          .type = Type::Integer,
          .unit = u"seconds"_s,
@@ -258,6 +284,7 @@ LogLevel levelOf(const QString& word) {
 QList<Option> logOptions() {
     return {
         {.name = u"LOG_LEVEL"_s,
+         .programs = kEditing,
          .section = Section::Logs,
          .type = Type::Choice,
          .defaultText = u"INFO"_s,
@@ -349,6 +376,19 @@ QString sectionTitle(Section section) {
         break;
     }
     return QStringLiteral("Tracing");
+}
+
+QString programNames(Programs programs) {
+    QStringList names;
+    if (programs.testFlag(Program::Serve))
+        names << QStringLiteral("serve");
+    if (programs.testFlag(Program::Edit))
+        names << QStringLiteral("edit, batch, replay");
+    if (programs.testFlag(Program::Studio))
+        names << QStringLiteral("studio");
+    if (programs.testFlag(Program::Health))
+        names << QStringLiteral("health");
+    return names.join(QStringLiteral(", "));
 }
 
 } // namespace nb::config

@@ -4,6 +4,7 @@
 // derived from it. The values themselves are in core/config/settings.h.
 
 #include "core/config/settings.h"
+#include <QFlags>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -37,9 +38,21 @@ enum class FileVariant { None, Supported };
 // Planned: the value is checked, and a warning says that this version does not use it.
 enum class Support { Served, Planned };
 
+// Who reads options. What a program does not read does not exist for it, whatever its value: HOST, PORT and
+// DEBUG are names that others set as well.
+enum class Program {
+    Serve = 1,  // `serve`, and `config`, which shows what `serve` would do: everything
+    Edit = 2,   // `edit`, `batch` and `replay`
+    Studio = 4, // with its embedded server, which has an address and a token of its own
+    Health = 8, // `health`
+};
+Q_DECLARE_FLAGS(Programs, Program)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Programs)
+
 struct Option {
     QString name;      // environment variable and name in files
     QString flag = {}; // without the dashes; empty = none
+    Programs programs = Program::Serve;
     Section section = Section::Server;
     Type type = Type::Text;
     QString unit = {};        // "seconds", …; empty = none
@@ -63,5 +76,8 @@ struct Option {
 [[nodiscard]] const Option* findOption(const QString& name);
 
 [[nodiscard]] QString sectionTitle(Section section);
+
+// The names of programs, as people call them: "serve, studio".
+[[nodiscard]] QString programNames(Programs programs);
 
 } // namespace nb::config

@@ -374,6 +374,10 @@
         <translation>Die Antwort des Dienstes ist nicht brauchbar.</translation>
     </message>
     <message>
+        <source>These settings of the environment cannot be used, and the studio goes on without them:</source>
+        <translation>Diese Einstellungen der Umgebung sind nicht brauchbar, das Studio arbeitet ohne sie:</translation>
+    </message>
+    <message>
         <source>The quota at the service is used up.</source>
         <translation>Das Kontingent beim Dienst ist aufgebraucht.</translation>
     </message>

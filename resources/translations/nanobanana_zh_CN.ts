@@ -374,6 +374,10 @@
         <translation>服务的应答无法使用。</translation>
     </message>
     <message>
+        <source>These settings of the environment cannot be used, and the studio goes on without them:</source>
+        <translation>环境中的以下设置无法使用，程序将忽略它们：</translation>
+    </message>
+    <message>
         <source>The quota at the service is used up.</source>
         <translation>服务的配额已用完。</translation>
     </message>

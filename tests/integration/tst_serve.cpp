@@ -183,6 +183,53 @@ private Q_SLOTS:
             QVERIFY2(errors.contains(part), errors);
     }
 
+    // conda sets HOST and node's tools DEBUG: `serve` says what is wrong with them, for the others they do
+    // not exist.
+    void onlyTheServerReadsItsVariables() {
+        const Workspace workspace;
+        const Variables foreign{{QStringLiteral("HOST"), QStringLiteral("x86_64-conda-linux-gnu")},
+                                {QStringLiteral("DEBUG"), QStringLiteral("express:*")},
+                                {QStringLiteral("ENVIRONMENT"), QStringLiteral("blue green")},
+                                {QStringLiteral("API_TOKENS_FILE"), QStringLiteral("/nonexistent")}};
+        const Ended served = workspace.run({QStringLiteral("serve")}, foreign);
+        QCOMPARE(served.exitCode, 2);
+        for (const char* name :
+             {"HOST=x86_64-conda-linux-gnu", "DEBUG=express:*", "ENVIRONMENT=", "API_TOKENS_FILE"})
+            QVERIFY2(served.err.contains(QString::fromLatin1(name)), qPrintable(served.err));
+
+        const QString journal = workspace.path(QStringLiteral("journal"));
+        workspace.write(QStringLiteral(".env"), "just words\nOTHER='open\nPORT=http\n");
+        const Ended edited =
+            workspace.run(workspace.editWords(QStringLiteral("photo.png"), QStringLiteral("out.png")) +
+                              QStringList{QStringLiteral("--journal"), journal},
+                          foreign);
+        QVERIFY2(edited.exitCode == 0, qPrintable(edited.err));
+        QCOMPARE(workspace.run({QStringLiteral("replay"), journal}, foreign).exitCode, 0);
+        const Variables bad{{QStringLiteral("REQUEST_TIMEOUT"), QStringLiteral("soon")}};
+        const Ended refused = workspace.run({QStringLiteral("replay"), journal}, bad);
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains(QStringLiteral("REQUEST_TIMEOUT=soon")), qPrintable(refused.err));
+    }
+
+    void healthReadsThePortAndNothingElse() {
+        const ServerProcess server;
+        QVERIFY(server.started());
+        const Workspace workspace;
+        const QString port = QString::number(server.port());
+        const Variables foreign{{QStringLiteral("HOST"), QStringLiteral("x86_64-conda-linux-gnu")},
+                                {QStringLiteral("WORKERS"), QStringLiteral("many")}};
+        Variables variables = foreign;
+        variables.insert(QStringLiteral("PORT"), port);
+        QCOMPARE(workspace.run({QStringLiteral("health")}, variables).exitCode, 0);
+        workspace.write(QStringLiteral(".env"),
+                        "PORT=" + port.toLatin1() + "\n"); // as `serve` reads it there
+        QCOMPARE(workspace.run({QStringLiteral("health")}, foreign).exitCode, 0);
+        variables.insert(QStringLiteral("PORT"), QStringLiteral("tcp://10.0.0.1:80"));
+        const Ended refused = workspace.run({QStringLiteral("health")}, variables);
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains(QStringLiteral("PORT=tcp://10.0.0.1:80")), qPrintable(refused.err));
+    }
+
     void aTakenPortIsSaidPlainly() {
         ServerProcess first;
         QVERIFY(first.started());

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void startsAndTellsHowLongItTook();
+    void theServersVariablesDoNotConcernIt();
+    void saysWhatItCannotUseAndGoesOn();
     void wholeFlow();
     void failureKeepsEverythingAndCanBeTriedAgain();
     void projectsComeBack();
@@ -123,6 +125,36 @@ void TestStudio::startsAndTellsHowLongItTook() {
     const qint64 milliseconds = elapsed.elapsed();
     qInfo("from nothing to a window that answers: %lld ms", static_cast<long long>(milliseconds));
     QVERIFY(window().isVisible());
+}
+
+void TestStudio::theServersVariablesDoNotConcernIt() {
+    m_run->start({{QStringLiteral("HOST"), QStringLiteral("x86_64-conda-linux-gnu")},
+                  {QStringLiteral("DEBUG"), QStringLiteral("express:*")},
+                  {QStringLiteral("PORT"), QStringLiteral("tcp://10.0.0.1:80")},
+                  {QStringLiteral("NANOBANANA_URL"), m_fake->url().toString()},
+                  {QStringLiteral("NANOBANANA_KEY"), QString::fromLatin1(m_fake->key())}});
+    QVERIFY(window().isVisible());
+    QCOMPARE(window().messages().text(), QString());
+    QCOMPARE(m_run->engine().provider()->name(), QStringLiteral("nanobanana"));
+}
+
+void TestStudio::saysWhatItCannotUseAndGoesOn() {
+    m_run->start({{QStringLiteral("NANOBANANA_PROVIDER"), QStringLiteral("lokal")},
+                  {QStringLiteral("NANOBANANA_URL"), m_fake->url().toString()},
+                  {QStringLiteral("NANOBANANA_KEY"), QString::fromLatin1(m_fake->key())},
+                  {QStringLiteral("REQUEST_TIMEOUT"), QStringLiteral("soon")},
+                  {QStringLiteral("WORKERS"), QStringLiteral("2")}});
+    QVERIFY(window().isVisible());
+    const QString said = window().messages().text();
+    for (const char* part :
+         {"NANOBANANA_PROVIDER=lokal", "REQUEST_TIMEOUT=soon", "NANOBANANA_KEY is not used"})
+        QVERIFY2(said.contains(QLatin1String(part)), qPrintable(said));
+    QVERIFY2(!said.contains(QString::fromLatin1(m_fake->key())) && !said.contains(QStringLiteral("WORKERS")),
+             qPrintable(said));
+    QCOMPARE(m_run->engine().provider()->name(), QStringLiteral("local")); // the key stays here
+    QCOMPARE(m_run->engine().settings().provider.timeout, std::chrono::seconds(120));
+    QVERIFY(m_run->open(path(QStringLiteral("photo.png"))));
+    QCOMPARE(m_fake->requests(), 0);
 }
 
 void TestStudio::wholeFlow() {

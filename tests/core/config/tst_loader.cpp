@@ -2,6 +2,7 @@
 
 #include "core/config/describe.h"
 #include "tests/support/test_main.h"
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -186,6 +187,111 @@ private Q_SLOTS:
         QVERIFY(!warnings[0].contains(QStringLiteral("hidden-word")));
     }
 
+    // conda sets HOST, node's tools DEBUG, hosts of containers PORT.
+    void aProgramReadsOnlyItsOwnOptions() {
+        const QMap<QString, QString> foreign{{u"HOST"_s, u"x86_64-conda-linux-gnu"_s},
+                                             {u"PORT"_s, u"tcp://10.0.0.1:80"_s},
+                                             {u"DEBUG"_s, u"express:*"_s},
+                                             {u"ENVIRONMENT"_s, u"blue green"_s},
+                                             {u"API_TOKENS_FILE"_s, u"/nonexistent"_s},
+                                             {u"REDIS_URL"_s, u"no url"_s},
+                                             {u"OTEL_EXPORTER_OTLP_TIMEOUT"_s, u"soon"_s}};
+        for (const Program program : {Program::Edit, Program::Studio}) {
+            const Result<Loaded> loaded = load({.program = program, .environment = foreign});
+            QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().message));
+            QCOMPARE(loaded->warnings, QStringList());
+            QCOMPARE(loaded->settings.server.host, QStringLiteral("0.0.0.0"));
+            QCOMPARE(loaded->settings.server.port, quint16(8000));
+            QCOMPARE(loaded->settings.logLevel, LogLevel::Info);
+            QCOMPARE(loaded->values.size(), options().size());
+            QCOMPARE(usable({.program = program, .environment = foreign}).faults, QStringList());
+        }
+        for (auto it = foreign.begin(); it != foreign.end(); ++it)
+            QVERIFY2(!errorOf({.environment = {{it.key(), it.value()}}}).isEmpty(), qPrintable(it.key()));
+        QVERIFY(errorOf({.program = Program::Health, .environment = foreign}).startsWith(u"PORT="_s));
+        QVERIFY(load({.program = Program::Health, .environment = {{u"WORKERS"_s, u"x"_s}}}).has_value());
+    }
+
+    void aGoodValueOfAnothersOptionIsNotReadEither() {
+        const QMap<QString, QString> debug{{u"DEBUG"_s, u"true"_s}, {u"PORT"_s, u"9000"_s}};
+        QCOMPARE(load({.program = Program::Edit, .environment = debug})->settings.logLevel, LogLevel::Info);
+        QVERIFY(!load({.program = Program::Studio, .environment = debug})->settings.debug);
+        QCOMPARE(load({.program = Program::Health, .environment = debug})->settings.server.port,
+                 quint16(9000));
+    }
+
+    void aProgramRefusesWhatItReads() {
+        for (const char* name : {"NANOBANANA_URL", "NANOBANANA_PROVIDER", "REQUEST_TIMEOUT", "WORKERS"})
+            QVERIFY2(
+                errorOf({.program = Program::Edit, .environment = {{QString::fromLatin1(name), u"a b"_s}}})
+                    .startsWith(QString::fromLatin1(name) + u"=a b (environment)"_s),
+                name);
+        QVERIFY(errorOf({.program = Program::Edit, .configFile = m_folder.filePath(u"none"_s)})
+                    .contains(u"none"_s));
+    }
+
+    // `.env` in the working directory may be another program's.
+    void linesOfAnothersDotEnvAreNoFaults() {
+        const QString path = write(u"foreign"_s, "just words\nDATABASE_URL='open\nPORT=http\nSECRET=1\n"
+                                                 "NANOBANANA_MODEL=m\n");
+        const Sources edit{.program = Program::Edit, .dotEnv = path};
+        QCOMPARE(load(edit)->settings.provider.model, QStringLiteral("m"));
+        QCOMPARE(load(edit)->warnings.size(), 2); // the two lines that cannot be read
+        QVERIFY(!errorOf({.dotEnv = path}).isEmpty());
+        const QString typo = write(u"typo2"_s, "NANOBANANA_KEI=x\nNANOBANANA_URL='open\n");
+        QVERIFY(errorOf({.program = Program::Edit, .dotEnv = typo}).contains(u"NANOBANANA_URL"_s));
+        const QString unknown = write(u"typo3"_s, "NANOBANANA_KEI=x\n");
+        QCOMPARE(load({.program = Program::Edit, .dotEnv = unknown})->warnings.size(), 1);
+        QVERIFY(!errorOf({.program = Program::Edit, .configFile = path}).isEmpty()); // that one is ours
+    }
+
+    void aFolderCalledDotEnvIsNone() {
+        QVERIFY(QDir(m_folder.path()).mkpath(u"venv/.env"_s));
+        for (const Program program : {Program::Serve, Program::Edit, Program::Studio})
+            QVERIFY(load({.program = program, .dotEnv = m_folder.filePath(u"venv/.env"_s)}).has_value());
+    }
+
+    void whatCannotBeUsedIsLeftOutAndSaid() {
+        const QString key = write(u"usable-key"_s, "sk-in-a-file\n");
+        const Usable some =
+            usable({.program = Program::Studio,
+                    .dotEnv = write(u"usable"_s, "NANOBANANA_MODEL=from-env-file\nWORKERS=2\n"),
+                    .configFile = m_folder.filePath(u"absent"_s),
+                    .environment = {{u"WORKERS"_s, u"many"_s},
+                                    {u"REQUEST_TIMEOUT"_s, u"30"_s},
+                                    {u"HOST"_s, u"x86_64-conda-linux-gnu"_s},
+                                    {u"MIN_IMAGE_DIMENSION"_s, u"3000"_s},
+                                    {u"NANOBANANA_KEY_FILE"_s, key}}});
+        QCOMPARE(some.faults.size(), 3);
+        QVERIFY(some.faults[0].contains(u"absent"_s));
+        QVERIFY(some.faults[1].startsWith(u"WORKERS=many (environment): must be a whole number"_s));
+        QVERIFY(some.faults[2].startsWith(u"MIN_IMAGE_DIMENSION=3000 must not be above"_s));
+        const Result<Loaded> loaded = load(some.sources);
+        QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().message));
+        QCOMPARE(loaded->settings.provider.model, QStringLiteral("from-env-file"));
+        QCOMPARE(loaded->settings.provider.key, QStringLiteral("sk-in-a-file"));
+        QCOMPARE(loaded->settings.provider.timeout, std::chrono::seconds(30));
+        QCOMPARE(loaded->settings.workers, 0);
+        QCOMPARE(loaded->settings.image.minDimension, 256);
+    }
+
+    // It would be sent to the default address.
+    void aKeyIsNotUsedWithoutWhatItIsFor() {
+        for (const char* name : {"NANOBANANA_URL", "NANOBANANA_PROVIDER"}) {
+            const Usable some = usable({.program = Program::Studio,
+                                        .environment = {{QString::fromLatin1(name), u"my server"_s},
+                                                        {u"NANOBANANA_KEY"_s, u"sk-secret"_s}}});
+            QCOMPARE(some.faults.size(), 2);
+            QVERIFY(some.faults[1].startsWith(u"NANOBANANA_KEY is not used either"_s));
+            QVERIFY(load(some.sources)->settings.demoMode());
+        }
+        const Usable unreadable =
+            usable({.program = Program::Studio,
+                    .environment = {{u"NANOBANANA_KEY_FILE"_s, m_folder.filePath(u"absent"_s)}}});
+        QCOMPARE(unreadable.faults.size(), 1);
+        QVERIFY(unreadable.sources.environment.isEmpty());
+    }
+
     void secretsAreInNoMessage() {
         const QString secret = QStringLiteral("sk-never-to-be-seen");
         const Sources good{.environment = {{QStringLiteral("NANOBANANA_KEY"), secret},
@@ -204,6 +310,8 @@ private Q_SLOTS:
         bad.dotEnv = write(QStringLiteral("bad"), "NANOBANANA_KEY='" + secret.toUtf8() + "\n");
         QVERIFY(!errorOf(bad).isEmpty());
         QVERIFY2(!errorOf(bad).contains(secret), qPrintable(errorOf(bad)));
+        const QString faults = usable(bad).faults.join(QLatin1Char(' '));
+        QVERIFY2(!faults.isEmpty() && !faults.contains(secret), qPrintable(faults));
     }
 };
 

@@ -66,6 +66,33 @@ private Q_SLOTS:
         }
     }
 
+    // Names that other programs set too are the server's alone.
+    void whoReadsWhat_data() {
+        QTest::addColumn<int>("programs");
+        const int serve = int(Program::Serve), edit = int(Program::Edit), studio = int(Program::Studio);
+        for (const char* name :
+             {"NANOBANANA_URL", "NANOBANANA_KEY", "NANOBANANA_PROVIDER", "NANOBANANA_MODEL",
+              "NANOBANANA_LOCAL_METHOD", "REQUEST_TIMEOUT", "WORKERS", "LOG_LEVEL"})
+            QTest::newRow(name) << (serve | edit | studio);
+        for (const char* name :
+             {"HOST", "DEBUG", "ENVIRONMENT", "API_TOKENS", "REDIS_URL", "OTEL_SERVICE_NAME"})
+            QTest::newRow(name) << serve;
+        for (const char* name : {"ALLOWED_ORIGINS", "RATE_LIMIT_RPM", "MAX_IMAGE_SIZE_MB", "CACHE_TTL"})
+            QTest::newRow(name) << (serve | studio);
+        QTest::newRow("PORT") << (serve | int(Program::Health));
+    }
+    void whoReadsWhat() {
+        QFETCH(int, programs);
+        QCOMPARE(int(findOption(QString::fromLatin1(QTest::currentDataTag()))->programs), programs);
+    }
+
+    void theServerReadsEverything() {
+        for (const Option& option : options())
+            QVERIFY2(option.programs.testFlag(Program::Serve), qPrintable(option.name));
+        QCOMPARE(programNames(Program::Serve | Program::Edit | Program::Studio),
+                 QStringLiteral("serve, edit, batch, replay, studio"));
+    }
+
     void secretsCanBeMounted() {
         for (const char* name : {"NANOBANANA_KEY", "API_TOKENS"}) {
             const Option* option = findOption(QString::fromLatin1(name));

@@ -1,5 +1,7 @@
 #include "ui/desktop/generation/batch_process.h"
 
+#include "core/config/options.h"
+#include "core/config/values.h"
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
@@ -16,8 +18,19 @@ bool isCsv(const QString& input) {
     return QFileInfo(input).isFile();
 }
 
-QProcessEnvironment environmentFor(const config::ProviderSettings& provider) {
+// Without what the studio could not use and has said so: the program would refuse to start.
+QProcessEnvironment usableEnvironment() {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const config::Option& option : config::options())
+        if (environment.contains(option.name) && option.programs.testFlag(config::Program::Edit) &&
+            !config::parseValue(option, environment.value(option.name)))
+            environment.insert(option.name, option.defaultText);
+    return environment;
+}
+
+QProcessEnvironment environmentFor(const config::ProviderSettings& provider) {
+    QProcessEnvironment environment = usableEnvironment();
+    environment.remove(config::findOption(QStringLiteral("NANOBANANA_KEY"))->fileName());
     environment.insert(QStringLiteral("NANOBANANA_URL"), provider.url.toString());
     environment.insert(QStringLiteral("NANOBANANA_KEY"), provider.key);
     environment.insert(QStringLiteral("NANOBANANA_PROVIDER"), provider.provider);

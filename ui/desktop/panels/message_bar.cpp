@@ -71,10 +71,21 @@ void MessageBar::showError(const Error& error, const std::vector<Offer>& offers)
     show(Kind::Error, errorText(error), offers);
 }
 
+void MessageBar::showUntilRead(Kind kind, const QString& text) {
+    m_unread = {kind, text};
+    show(kind, text);
+}
+
 void MessageBar::dismiss() {
     m_timer->stop();
     clearOffers();
     hide();
+    if (!m_unread)
+        return;
+    if (m_text->text() == m_unread->second)
+        m_unread.reset();
+    else
+        show(m_unread->first, m_unread->second);
 }
 
 // deleteLater(): it may be the click on one of the buttons that calls this.

@@ -5,6 +5,8 @@
 #include "core/base/error.h"
 #include <QFrame>
 #include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 class QHBoxLayout;
@@ -29,6 +31,9 @@ public:
     // Replaces the previous message. A notice without offers disappears after some seconds.
     void show(Kind kind, const QString& text, const std::vector<Offer>& offers = {});
     void showError(const Error& error, const std::vector<Offer>& offers = {});
+    // The same, but another message only comes before it: it is there again after that, until it is
+    // dismissed.
+    void showUntilRead(Kind kind, const QString& text);
     void dismiss();
 
     [[nodiscard]] QString text() const;
@@ -46,6 +51,7 @@ private:
     QToolButton* m_close;
     QTimer* m_timer;
     Kind m_kind = Kind::Notice;
+    std::optional<std::pair<Kind, QString>> m_unread; // of showUntilRead()
 };
 
 } // namespace nb::desktop

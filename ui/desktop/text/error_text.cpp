@@ -89,4 +89,11 @@ QString errorText(const Error& error, const QString& advice) {
     return text;
 }
 
+QString unusedSettingsText(const QStringList& faults) {
+    return QCoreApplication::translate(
+               "ErrorText",
+               "These settings of the environment cannot be used, and the studio goes on without them:") +
+           QLatin1Char('\n') + faults.join(QLatin1Char('\n'));
+}
+
 } // namespace nb::desktop

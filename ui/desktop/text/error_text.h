@@ -3,6 +3,7 @@
 // sentences. The core's own messages are English.
 
 #include "core/base/error.h"
+#include <QStringList>
 
 namespace nb::desktop {
 
@@ -10,5 +11,9 @@ namespace nb::desktop {
 // English it is the message alone, with a full stop. `advice`: what a person can do about it, put before
 // the second line; empty = nothing.
 [[nodiscard]] QString errorText(const Error& error, const QString& advice = {});
+
+// What the studio says at its start of options in the environment or in files that it cannot use. `faults`:
+// those of config::usable(), at least one.
+[[nodiscard]] QString unusedSettingsText(const QStringList& faults);
 
 } // namespace nb::desktop

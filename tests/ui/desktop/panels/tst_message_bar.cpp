@@ -33,6 +33,22 @@ private Q_SLOTS:
         QCOMPARE(runs, 1);
     }
 
+    void aMessageThatIsToBeReadComesBack() {
+        MessageBar bar;
+        const QString important = QStringLiteral("HOST cannot be used");
+        bar.showUntilRead(MessageBar::Kind::Error, important);
+        QCOMPARE(bar.text(), important);
+        bar.show(MessageBar::Kind::Notice, QStringLiteral("Restore?"), {{QStringLiteral("Restore"), [] {}}});
+        QCOMPARE(bar.text(), QStringLiteral("Restore?"));
+        QTest::mouseClick(bar.findChild<QPushButton*>(), Qt::LeftButton);
+        QCOMPARE(bar.text(), important);
+        bar.dismiss();
+        QVERIFY(bar.isHidden());
+        bar.show(MessageBar::Kind::Notice, QStringLiteral("Saved"));
+        bar.dismiss();
+        QVERIFY(bar.isHidden()); // once it has been read
+    }
+
     void anotherMessageReplacesTheOffersToo() {
         MessageBar bar;
         bar.show(MessageBar::Kind::Notice, QStringLiteral("Restore?"), {{QStringLiteral("Restore"), [] {}}});
