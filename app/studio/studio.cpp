@@ -3,7 +3,6 @@
 #include "core/journal/journal.h"
 #include "core/telemetry/log.h"
 #include "ui/desktop/panels/message_bar.h"
-#include "ui/desktop/text/error_text.h"
 #include "ui/desktop/theme/icons.h"
 #include "ui/desktop/theme/language.h"
 #include "ui/desktop/theme/theme.h"
@@ -111,8 +110,7 @@ Studio::~Studio() = default;
 void Studio::start() {
     m_window.show();
     if (!m_configuration.faults.isEmpty())
-        m_window.messages().showUntilRead(desktop::MessageBar::Kind::Error,
-                                          desktop::unusedSettingsText(m_configuration.faults));
+        m_window.messages().showUnusedSettings(m_configuration.faults);
     (void)m_engine.reload();
     m_window.offerLost();
     pruneJournal();

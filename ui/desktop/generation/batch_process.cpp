@@ -18,28 +18,6 @@ bool isCsv(const QString& input) {
     return QFileInfo(input).isFile();
 }
 
-// Without what the studio could not use and has said so: the program would refuse to start.
-QProcessEnvironment usableEnvironment() {
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const config::Option& option : config::options())
-        if (environment.contains(option.name) && option.programs.testFlag(config::Program::Edit) &&
-            !config::parseValue(option, environment.value(option.name)))
-            environment.insert(option.name, option.defaultText);
-    return environment;
-}
-
-QProcessEnvironment environmentFor(const config::ProviderSettings& provider) {
-    QProcessEnvironment environment = usableEnvironment();
-    environment.remove(config::findOption(QStringLiteral("NANOBANANA_KEY"))->fileName());
-    environment.insert(QStringLiteral("NANOBANANA_URL"), provider.url.toString());
-    environment.insert(QStringLiteral("NANOBANANA_KEY"), provider.key);
-    environment.insert(QStringLiteral("NANOBANANA_PROVIDER"), provider.provider);
-    environment.insert(QStringLiteral("NANOBANANA_LOCAL_METHOD"), provider.localMethod);
-    environment.insert(QStringLiteral("NANOBANANA_MODEL"), provider.model);
-    environment.insert(QStringLiteral("REQUEST_TIMEOUT"), QString::number(provider.timeout.count()));
-    return environment;
-}
-
 } // namespace
 
 BatchProcess::BatchProcess(QObject* parent) : QObject(parent) {
@@ -65,6 +43,22 @@ QString BatchProcess::program() {
     const QString name = QStringLiteral("nanobanana");
     const QString beside = QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
     return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
+}
+
+QProcessEnvironment BatchProcess::environment(const config::ProviderSettings& provider) {
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const config::Option& option : config::options())
+        if (environment.contains(option.name) && option.programs.testFlag(config::Program::Edit) &&
+            !config::parseValue(option, environment.value(option.name)))
+            environment.insert(option.name, option.defaultText);
+    environment.remove(QStringLiteral("NANOBANANA_KEY_FILE")); // the key itself is there
+    environment.insert(QStringLiteral("NANOBANANA_URL"), provider.url.toString());
+    environment.insert(QStringLiteral("NANOBANANA_KEY"), provider.key);
+    environment.insert(QStringLiteral("NANOBANANA_PROVIDER"), provider.provider);
+    environment.insert(QStringLiteral("NANOBANANA_LOCAL_METHOD"), provider.localMethod);
+    environment.insert(QStringLiteral("NANOBANANA_MODEL"), provider.model);
+    environment.insert(QStringLiteral("REQUEST_TIMEOUT"), QString::number(provider.timeout.count()));
+    return environment;
 }
 
 QStringList BatchProcess::arguments(const BatchRequest& request) {
@@ -100,7 +94,7 @@ int BatchProcess::expected(const BatchRequest& request) {
 void BatchProcess::start(const BatchRequest& request, const config::ProviderSettings& provider) {
     m_summary.clear();
     m_cancelled = false;
-    m_process.setProcessEnvironment(environmentFor(provider));
+    m_process.setProcessEnvironment(environment(provider));
     m_process.start(program(), arguments(request), QIODevice::ReadOnly);
 }
 

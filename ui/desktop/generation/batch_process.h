@@ -34,6 +34,9 @@ public:
     // The program beside this one, or on the PATH; empty = there is none.
     [[nodiscard]] static QString program();
     [[nodiscard]] static QStringList arguments(const BatchRequest& request);
+    // This process's, with that provider, and without what the studio could not use and has said so: the
+    // program would refuse to start.
+    [[nodiscard]] static QProcessEnvironment environment(const config::ProviderSettings& provider);
     // How many pictures will be edited; 0 = not known beforehand.
     [[nodiscard]] static int expected(const BatchRequest& request);
 

@@ -76,6 +76,10 @@ void MessageBar::showUntilRead(Kind kind, const QString& text) {
     show(kind, text);
 }
 
+void MessageBar::showUnusedSettings(const QStringList& faults) {
+    showUntilRead(Kind::Error, unusedSettingsText(faults));
+}
+
 void MessageBar::dismiss() {
     m_timer->stop();
     clearOffers();

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void theEngineFollows();
     void aKeyInAFile();
     void batchArguments();
+    void batchEnvironment();
 
 private:
     QTemporaryDir m_folder;
@@ -132,6 +133,25 @@ void TestPreferences::batchArguments() {
                                text("out"),      text("--jobs"),   text("3"),       text("--json"),
                                text("--prompt"), text("clear sky")};
     QCOMPARE(arguments, expected);
+}
+
+// What the program would refuse is not handed on, nor is a second way to the key.
+void TestPreferences::batchEnvironment() {
+    qputenv("WORKERS", "many");
+    qputenv("LOG_LEVEL", "warning");
+    qputenv("HOST", "x86_64-conda-linux-gnu");
+    qputenv("NANOBANANA_KEY_FILE", "/nonexistent");
+    config::ProviderSettings provider;
+    provider.key = QStringLiteral("sk-1");
+    provider.url = QUrl(QStringLiteral("https://a.example/"));
+    const QProcessEnvironment environment = BatchProcess::environment(provider);
+    for (const char* name : {"WORKERS", "LOG_LEVEL", "HOST", "NANOBANANA_KEY_FILE"})
+        qunsetenv(name);
+    QCOMPARE(environment.value(QStringLiteral("WORKERS")), QStringLiteral("0"));
+    QCOMPARE(environment.value(QStringLiteral("LOG_LEVEL")), QStringLiteral("warning"));
+    QCOMPARE(environment.value(QStringLiteral("HOST")), QStringLiteral("x86_64-conda-linux-gnu")); // not read
+    QCOMPARE(environment.value(QStringLiteral("NANOBANANA_KEY")), QStringLiteral("sk-1"));
+    QVERIFY(!environment.contains(QStringLiteral("NANOBANANA_KEY_FILE")));
 }
 
 NB_TEST_WIDGETS(TestPreferences)
