@@ -5,6 +5,7 @@
 #include "core/providers/wire_json.h"
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSet>
 #include <cmath>
 #include <optional>
@@ -16,10 +17,11 @@ QString text(const QJsonObject& object, const char* name) {
     return object.value(QLatin1String(name)).toString();
 }
 
-// The last picture of a candidate is the result; earlier ones and those marked as thoughts are drafts. Some
-// models mark the result itself as a thought, so a thought is better than nothing.
-// As base64, from the best to the worst.
+// The pictures of a candidate as base64, the best first. The last one is the result; earlier ones and those marked as
+// thoughts are drafts. Some models mark the result itself as a thought, so a thought is better than nothing.
 QStringList picturesOf(const QJsonArray& parts) {
+    static const QRegularExpression kDataUrl(QStringLiteral("data:image/[^\\s()\"'<>,]*,[^\\s()\"'<>]{4,}"),
+                                             QRegularExpression::CaseInsensitiveOption);
     QStringList results, drafts;
     for (const auto& value : parts) {
         const QJsonObject part = value.toObject();
@@ -29,6 +31,9 @@ QStringList picturesOf(const QJsonArray& parts) {
         // A part that only announces a picture does not undo the one before it.
         if (const QString base64 = text(data, "data"); !base64.isEmpty())
             (part.value(QLatin1String("thought")).toBool() ? drafts : results).prepend(base64);
+        // Some proxies write the picture into the text, as Markdown.
+        if (const auto written = kDataUrl.match(text(part, "text")); written.hasMatch())
+            drafts.append(written.captured());
     }
     return results + drafts;
 }

@@ -102,6 +102,8 @@ private Q_SLOTS:
         row("wrapped lines", R"({"inlineData":{"data":"Q\r\nQ=\n="}})", "A");
         row("URL-safe without padding", R"({"inlineData":{"data":"fn5-fg"}})", "~~~~");
         row("a draft where the result is broken", thought + R"(,{"inlineData":{"data":"@@"}})", "C");
+        row("in the text", R"({"text":"Here it is: ![rose](data:image/png;base64,QQ==) Enjoy."})", "A");
+        row("rather beside the text", R"({"text":"(data:image/png;base64,Qw== ) "},)" + a, "A");
         row("the one before a broken one", a + R"(,{"inlineData":{"data":"@@"}})", "A");
         // A part that announces a picture and has none does not undo the one before it.
         row("before a part without data", a + R"(,{"inlineData":{"mimeType":"image/png"}})", "A");
