@@ -181,20 +181,6 @@ private Q_SLOTS:
         QCOMPARE(capture.lines(QStringLiteral("Request finished")).size(), 1);
     }
 
-    // As Java's HttpClient and `curl --http2` ask.
-    void anOfferOfHttp2IsPassedOver() {
-        RunningServer server;
-        const QByteArray offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                                 "HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n";
-        for (const char* path : {"/", "/api/health", "/livez", "/readyz", "/metrics", "/openapi.json"})
-            QCOMPARE(server.get(path, offer).status, 200);
-        QCOMPARE(server.get("/nowhere", offer).status, 404);
-        const RawAnswer edited = server.ask(goodForm().request(offer));
-        QCOMPARE(edited.status, 200);
-        QCOMPARE(edited.header("Content-Type"), QByteArray("image/png"));
-        QCOMPARE(server.get("/", "Connection: Upgrade\r\nUpgrade: websocket\r\n").status, 400);
-    }
-
     void corsPreflight() {
         RunningServer server;
         const RawAnswer good = server.ask(options("/api/edit", "http://localhost:5173"));
