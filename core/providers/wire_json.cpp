@@ -20,9 +20,9 @@ QByteArray withoutMark(const QByteArray& body) {
 QSet<QString> codesOf(const QJsonObject& body) {
     QSet<QString> codes;
     QJsonArray objects{body, body.value(QLatin1String("error")), body.value(QLatin1String("detail"))};
-    for (const QJsonValue& error : body.value(QLatin1String("errors")).toArray())
-        objects.append(error);
-    for (const QJsonValue& value : std::as_const(objects)) {
+    for (const auto& error : body.value(QLatin1String("errors")).toArray())
+        objects.append(QJsonValue(error));
+    for (const auto& value : std::as_const(objects)) {
         const QJsonObject object = value.toObject();
         for (const char* name : {"code", "type", "reason", "status", "error", "error_code", "error_type"})
             if (const QString code = object.value(QLatin1String(name)).toString(); !code.isEmpty())
