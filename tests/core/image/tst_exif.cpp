@@ -59,6 +59,119 @@ private Q_SLOTS:
         QCOMPARE(image::exifOrientation(edited), 1);
     }
 
+    void orientationOfAnyWidth_data() {
+        QTest::addColumn<QByteArray>("entry");
+        QTest::addColumn<int>("orientation");
+        const auto row = [](const char* name, const char* entry, int orientation) {
+            QTest::newRow(name) << QByteArray::fromHex(entry) << orientation;
+        };
+        row("BYTE", "0112 0001 00000001 06000000", 6);
+        row("SHORT", "0112 0003 00000001 00060000", 6);
+        row("LONG", "0112 0004 00000001 00000006", 6);
+        row("signed SHORT", "0112 0008 00000001 00060000", 6);
+        row("signed LONG", "0112 0009 00000001 00000006", 6);
+        row("two SHORTs", "0112 0003 00000002 00060001", 6);
+        row("none of them", "0112 0003 00000000 00060000", 1);
+        row("a LONG elsewhere", "0112 0004 00000002 00000008", 1);
+        row("a rational", "0112 0005 00000001 00000006", 1);
+        row("too much", "0112 0004 00000001 00010006", 1);
+    }
+    void orientationOfAnyWidth() {
+        QFETCH(QByteArray, entry);
+        QFETCH(int, orientation);
+        const QByteArray block = QByteArray::fromHex("4d4d002a00000008 0001") + entry + QByteArray(4, '\0');
+        QCOMPARE(image::exifOrientation(block), orientation);
+        const QByteArray edited = image::exifForEdited(block);
+        if (orientation == 6 && entry[7] == 1) // written as it was stored
+            QCOMPARE(image::exifOrientation(edited), 1);
+    }
+
+    void nothingOfAPreviewIsLeft_data() {
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<bool>("keepsTheRest");
+        const auto hex = [](const char* text) { return QByteArray::fromHex(text); };
+        const QByteArray jpeg = hex("ffd8ffdb0043") + "SECRET" + hex("ffd9");
+        // Uncompressed in the second directory: StripOffsets, StripByteCounts.
+        QTest::newRow("strips") << hex("49492a0008000000 0100 120103000100000003000000 1a000000"
+                                       "0200 111104000100000038000000 171104000100000006000000 00000000") +
+                                       "SECRET"
+                                << false;
+        // A third directory with a JPEG.
+        QTest::newRow("third directory")
+            << hex("49492a0008000000 0000 0e000000 0000 14000000"
+                   "0200 010204000100000032000000 02020400010000000e000000 00000000") +
+                   jpeg
+            << false;
+        // SubIFDs in the first one.
+        QTest::newRow("SubIFDs") << hex("49492a0008000000 0100 4a0104000100000026000000 00000000"
+                                        "000000000000000000000000") +
+                                        hex("0100 010204000100000038000000 00000000") + jpeg
+                                 << false;
+        // In a camera's note, KEPT before and behind it.
+        const QByteArray note = "KEPT" + jpeg + "KEPT";
+        const auto noteBlock = [&](const QByteArray& value) {
+            return hex("49492a0008000000 0100 698704000100000 01a000000 00000000"
+                       "0100 7c920700") +
+                   QByteArray(1, char(value.size())) + hex("000000 2c000000 00000000") + value;
+        };
+        QTest::newRow("a camera's note") << noteBlock(note) << true;
+        QByteArray spoiled = note;
+        spoiled[4] = 2;
+        QTest::newRow("with a spoiled first byte") << noteBlock(spoiled) << true;
+        QTest::newRow("without an end") << noteBlock("KEPT" + jpeg.chopped(2)) << true;
+        QTest::newRow("in no directory") << hex("49492a0008000000 0000 00000000") + jpeg << false;
+        QTest::newRow("Photoshop's block")
+            << hex("49492a0008000000 0100 498601000600 0000 1a000000 00000000") + "SECRET" << false;
+    }
+    void nothingOfAPreviewIsLeft() {
+        QFETCH(QByteArray, block);
+        QFETCH(bool, keepsTheRest);
+        QVERIFY(block.contains("SECRET"));
+        const QByteArray edited = image::exifForEdited(block);
+        QCOMPARE(edited.size(), block.size());
+        QVERIFY(!edited.contains("SECRET"));
+        QCOMPARE(edited.contains("KEPT"), keepsTheRest);
+    }
+
+    void textsAndGpsStay() {
+        // Make "Acme Inc" at 50, GPS directory at 58 with a latitude reference "N".
+        const QByteArray block =
+            QByteArray::fromHex("49492a0008000000 0300 0f01020009000000 32000000"
+                                "120103000100000001000000 25880400010000003c000000 00000000") +
+            QByteArray("Acme Inc\0\0", 10) + QByteArray::fromHex("0100 010002000200000 04e000000 00000000");
+        QCOMPARE(block.indexOf("Acme"), 50);
+        QCOMPARE(image::exifForEdited(block), block);
+    }
+
+    void sizesBecomeTrue() {
+        // ImageWidth as SHORT, ImageLength as LONG.
+        const QByteArray block = QByteArray::fromHex("49492a0008000000 0200 00010300010000000a000000"
+                                                     "010104000100000014000000 00000000");
+        const QByteArray edited = image::exifForEdited(block, {20, 10});
+        QCOMPARE(edited, QByteArray::fromHex("49492a0008000000 0200 000103000100000014000000"
+                                             "01010400010000000a000000 00000000"));
+        // A SHORT cannot hold 70000.
+        QCOMPARE(image::exifForEdited(block, {70000, 10}).mid(12, 2), QByteArray::fromHex("0400"));
+        QCOMPARE(image::exifForEdited(block), block);
+    }
+
+    void directoriesInACircleEnd() {
+        const QByteArray block =
+            QByteArray::fromHex("49492a0008000000 0100 698704000100000008000000 08000000");
+        QCOMPARE(image::exifForEdited(block).size(), block.size());
+    }
+
+    // Each of 65 535 entries refers to nearly the whole block.
+    void sharedValuesTakeNoTime() {
+        constexpr int kEntries = 0xFFFF;
+        QByteArray block = QByteArray::fromHex("49492a0008000000 ffff");
+        for (int i = 0; i < kEntries; ++i)
+            block += QByteArray::fromHex("0f010200 00000b00 08000000");
+        block += QByteArray(4, '\0');
+        QVERIFY(block.size() >= 0x0b0008);
+        QCOMPARE(image::exifForEdited(block).size(), block.size());
+    }
+
     void malformedBlocks_data() {
         QTest::addColumn<QByteArray>("block");
         QTest::newRow("empty") << QByteArray();
