@@ -14,10 +14,6 @@ Result<> checkLimits(QSize size, const Limits& limits);
 
 [[nodiscard]] Error damaged(const QString& what, const char* detail);
 
-// The profile if it is for RGB samples, else nothing: one for grey or CMYK does not apply once the samples
-// are RGB.
-[[nodiscard]] QByteArray rgbProfile(const QByteArray& icc);
-
 Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits);
 Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs grey);
 Result<Header> readJpegHeader(QByteArrayView bytes, const Limits& limits);

@@ -57,11 +57,6 @@ Error damaged(const QString& what, const char* detail) {
     return {ErrorCode::UnreadableImage, what, QString::fromLatin1(detail)};
 }
 
-QByteArray rgbProfile(const QByteArray& icc) {
-    constexpr qsizetype kColourSpaceAt = 16; // ICC.1:2022, 7.2.6
-    return icc.mid(kColourSpaceAt, 4) == "RGB " ? icc : QByteArray();
-}
-
 Result<Format> sniff(QByteArrayView bytes) {
     if (bytes.startsWith(QByteArrayView("\x89PNG\r\n\x1a\n", 8)))
         return Format::Png;

@@ -1,11 +1,13 @@
 #pragma once
 // Decodes untrusted bytes: the format is detected by the first bytes, limits are checked in the header before
 // anything is allocated, the EXIF orientation is applied. PNG by libspng, JPEG by libjpeg-turbo, no other
-// format. A picture is decoded whole or not at all: truncated and corrupt data is an error. All functions are
-// stateless and safe from any thread.
+// format. A picture is decoded whole or not at all: missing and corrupt samples are an error. What is wrong
+// around the samples (metadata, the end of the file) is a warning. All functions are stateless and safe from
+// any thread.
 
 #include "core/base/result.h"
 #include "core/image/picture.h"
+#include <QStringList>
 
 class QByteArrayView;
 
@@ -34,6 +36,8 @@ struct Header {
 struct Decoded {
     Picture picture;
     Header header;
+    // Sentences for the user about what was left out or is odd although the picture could be read.
+    QStringList warnings = {};
 };
 
 // The format by its first bytes. Error: UnsupportedFormat.

@@ -17,7 +17,8 @@ struct JpegOptions {
     int quality = 95; // 1 to 100; at 90 and above chroma is not subsampled
 };
 
-// Keeps depth, alpha, ICC profile and EXIF.
+// Keeps depth, alpha, ICC profile and EXIF. A profile that decode() made of gAMA, cHRM or cICP is written as
+// the chunks that it was made of.
 Result<QByteArray> encodePng(const Picture& picture, const PngOptions& options = {}, const Watch& watch = {});
 
 // One channel of 8 bits, for masks.

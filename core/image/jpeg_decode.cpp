@@ -1,7 +1,9 @@
 #include "core/image/cmyk.h"
 #include "core/image/codec.h"
 #include "core/image/exif.h"
+#include "core/image/icc.h"
 #include "core/image/jpeg_errors.h"
+#include "core/image/jpeg_layout.h"
 #include "core/image/orientation.h"
 #include <QByteArrayView>
 #include <cstdlib>
@@ -14,7 +16,8 @@ namespace {
 
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr int kIccMarker = JPEG_APP0 + 2;
-constexpr QByteArrayView kExifPrefix("Exif\0\0", 6);
+constexpr QByteArrayView kExifPrefix("Exif\0", 5); // and a byte that is to be 0, but is not always
+constexpr QByteArrayView kIccPrefix("ICC_PROFILE\0", 12);
 constexpr unsigned kWholeSegment = 0xFFFF;
 // A progressive file needs some dozens of scans; a malicious one has thousands, each of which costs a whole
 // pass.
@@ -22,7 +25,8 @@ constexpr int kMaxScans = 500;
 
 class Decompressor {
 public:
-    explicit Decompressor(QByteArrayView bytes) {
+    explicit Decompressor(QByteArrayView file) : m_layout(layoutOfJpeg(file)) {
+        const QByteArrayView bytes = file.first(m_layout.end);
         m_codec.err = m_errors.manager();
         m_ready = m_errors.attempt([&] {
             jpeg_create_decompress(&m_codec);
@@ -39,6 +43,8 @@ public:
     Decompressor& operator=(const Decompressor&) = delete;
 
     Result<Header> readHeader(const Limits& limits) {
+        if (!m_layout.refusal.isEmpty())
+            return Error{ErrorCode::UnreadableImage, m_layout.refusal};
         if (!m_ready || !m_errors.attempt([&] { jpeg_read_header(&m_codec, TRUE); }))
             return unreadable();
         const QSize stored(static_cast<int>(m_codec.image_width), static_cast<int>(m_codec.image_height));
@@ -55,20 +61,42 @@ public:
         cv::Mat pixels(static_cast<int>(m_codec.image_height), static_cast<int>(m_codec.image_width),
                        CV_8UC3);
         const bool read = colour() == SourceColour::Cmyk ? readCmyk(pixels) : readRgb(pixels);
-        if (!read || m_errors.samplesLost())
+        if (!read || m_errors.samplesLost() || !m_layout.hasAllScans || m_lacksScans)
+            return unreadable();
+        // What stands behind the last row can spoil nothing any more.
+        (void)m_errors.attempt([&] { jpeg_finish_decompress(&m_codec); });
+        if (m_errors.inputEnded() && m_layout.isArithmetic)
             return unreadable();
         return pixels;
+    }
+
+    // After samples().
+    QStringList warnings() const {
+        if (!m_errors.inputEnded())
+            return {};
+        return {QStringLiteral("The JPEG has no proper end, but all of its pixels")};
     }
 
     QByteArray exif() const {
         for (auto* marker = m_codec.marker_list; marker; marker = marker->next) {
             const QByteArrayView data(marker->data, static_cast<qsizetype>(marker->data_length));
-            if (marker->marker == kExifMarker && data.startsWith(kExifPrefix))
-                return data.sliced(kExifPrefix.size()).toByteArray();
+            if (marker->marker == kExifMarker && data.startsWith(kExifPrefix) &&
+                data.size() > kExifPrefix.size())
+                return data.sliced(kExifPrefix.size() + 1).toByteArray();
         }
         return {};
     }
 
+    bool hasIccSegments() const {
+        for (auto* marker = m_codec.marker_list; marker; marker = marker->next)
+            if (marker->marker == kIccMarker &&
+                QByteArrayView(marker->data, static_cast<qsizetype>(marker->data_length))
+                    .startsWith(kIccPrefix))
+                return true;
+        return false;
+    }
+
+    // Empty if there is none, or none that can be put together.
     QByteArray icc() {
         JOCTET* profile = nullptr;
         unsigned length = 0;
@@ -98,12 +126,11 @@ private:
 
     bool readRgb(cv::Mat& pixels) {
         return m_errors.attempt([&] {
-            jpeg_start_decompress(&m_codec);
+            start();
             while (m_codec.output_scanline < m_codec.output_height) {
                 JSAMPROW row = pixels.ptr(static_cast<int>(m_codec.output_scanline));
                 jpeg_read_scanlines(&m_codec, &row, 1);
             }
-            jpeg_finish_decompress(&m_codec);
         });
     }
 
@@ -112,15 +139,30 @@ private:
                                   m_codec.saw_Adobe_marker ? CmykSense::InkIsLow : CmykSense::InkIsHigh);
         std::vector<JSAMPLE> cmyk(static_cast<size_t>(pixels.cols) * 4);
         return m_errors.attempt([&] {
-            jpeg_start_decompress(&m_codec);
+            start();
             while (m_codec.output_scanline < m_codec.output_height) {
                 const int y = static_cast<int>(m_codec.output_scanline);
                 JSAMPROW row = cmyk.data();
                 jpeg_read_scanlines(&m_codec, &row, 1);
                 converter.convert(row, pixels.ptr(y), pixels.cols);
             }
-            jpeg_finish_decompress(&m_codec);
         });
+    }
+
+    // Reads all scans of a file that has several.
+    void start() {
+        jpeg_start_decompress(&m_codec);
+        if (m_codec.progressive_mode && m_errors.inputEnded())
+            m_lacksScans = !hasAllBits();
+    }
+
+    // Whether the scans of a progressive file brought each coefficient to its last bit.
+    bool hasAllBits() const {
+        for (int c = 0; c < m_codec.num_components; ++c)
+            for (int k = 0; k < DCTSIZE2; ++k)
+                if (m_codec.coef_bits[c][k] != 0)
+                    return false;
+        return true;
     }
 
     static void stopScanBombs(j_common_ptr common) {
@@ -131,6 +173,8 @@ private:
         }
     }
 
+    JpegLayout m_layout;
+    bool m_lacksScans = false;
     JpegErrors m_errors;
     jpeg_decompress_struct m_codec{};
     jpeg_progress_mgr m_progress{};
@@ -150,10 +194,16 @@ Result<Decoded> decodeJpeg(QByteArrayView bytes, const Limits& limits) {
         return header.error();
     const QByteArray exif = decompressor.exif();
     const QByteArray icc = decompressor.icc();
+    const bool iccIsBroken = icc.isEmpty() && decompressor.hasIccSegments();
     const Result<cv::Mat> stored = decompressor.samples();
     if (!stored)
         return stored.error();
-    return Decoded{{upright(*stored, header->orientation), {rgbProfile(icc), exifForEdited(exif)}}, *header};
+    Decoded decoded{{upright(*stored, header->orientation), {}}, *header, decompressor.warnings()};
+    decoded.picture.metadata = {profileForRgb(icc, header->colour, decoded.warnings),
+                                exifForEdited(exif, header->size)};
+    if (iccIsBroken)
+        decoded.warnings += QStringLiteral("The colour profile of the JPEG is damaged and is ignored");
+    return decoded;
 }
 
 } // namespace nb::image

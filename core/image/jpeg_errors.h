@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const char* message() const { return m_message; }
     // Whether samples were lost: libjpeg only warns then and fills the gap.
     [[nodiscard]] bool samplesLost() const { return m_samplesLost; }
+    // Whether the bytes ended before the end marker.
+    [[nodiscard]] bool inputEnded() const { return m_inputEnded; }
 
 private:
     static JpegErrors& of(j_common_ptr codec) { return *reinterpret_cast<JpegErrors*>(codec->err); }
@@ -48,9 +50,11 @@ private:
         if (level >= 0)
             return;
         switch (errors.m_manager.msg_code) {
+        case JWRN_JPEG_EOF: // samples that are missing give another warning as well
+            errors.m_inputEnded = true;
+            break;
         case JWRN_HIT_MARKER:
         case JWRN_HUFF_BAD_CODE:
-        case JWRN_JPEG_EOF:
         case JWRN_MUST_RESYNC:
         case JWRN_NOT_SEQUENTIAL:
         case JWRN_BOGUS_PROGRESSION:
@@ -66,6 +70,7 @@ private:
     std::jmp_buf m_jump{};
     char m_message[JMSG_LENGTH_MAX] = {};
     bool m_samplesLost = false;
+    bool m_inputEnded = false;
 };
 
 } // namespace nb::image

@@ -10,7 +10,9 @@ namespace nb::image {
 
 // What a file contains besides its samples, kept so that it can be written back.
 struct Metadata {
-    QByteArray icc;  // ICC profile, uncompressed; empty = none, which means sRGB
+    // ICC profile for RGB samples, uncompressed; empty = none, which means sRGB. What a file says about its
+    // colours in another way (a profile for grey; gAMA, cHRM or cICP) is such a profile here too.
+    QByteArray icc;
     QByteArray exif; // EXIF as a TIFF block, without the JPEG "Exif\0\0" prefix; its orientation tag is 1
 };
 

@@ -1,8 +1,10 @@
 #include "core/image/codec.h"
 #include "core/image/exif.h"
 #include "core/image/orientation.h"
+#include "core/image/png_chunks.h"
+#include "core/image/png_colour.h"
 #include <QByteArrayView>
-#include <QtEndian>
+#include <algorithm>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -13,38 +15,48 @@ namespace {
 
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 
-// An ancillary chunk may inflate to this much, all that are kept to twice as much; more is an error of
-// libspng's.
-constexpr size_t kMaxChunkBytes = 8 * 1024 * 1024;
+// Gives libspng the pieces of the file that it is to read, without joining them.
+class Source {
+public:
+    explicit Source(const std::vector<QByteArrayView>& pieces) : m_pieces(pieces) {}
 
-Context open(QByteArrayView bytes) {
+    static int read(spng_ctx*, void* self, void* to, size_t length) {
+        return static_cast<Source*>(self)->read(static_cast<char*>(to), static_cast<qsizetype>(length));
+    }
+
+private:
+    int read(char* to, qsizetype length) {
+        while (length > 0 && m_piece < m_pieces.size()) {
+            const QByteArrayView rest = m_pieces[m_piece].sliced(m_at);
+            const qsizetype count = std::min(length, rest.size());
+            to = std::copy_n(rest.data(), count, to);
+            length -= count;
+            m_at += count;
+            if (count == rest.size()) {
+                ++m_piece;
+                m_at = 0;
+            }
+        }
+        return length == 0 ? 0 : SPNG_IO_EOF;
+    }
+
+    const std::vector<QByteArrayView>& m_pieces;
+    size_t m_piece = 0;
+    qsizetype m_at = 0; // in the piece
+};
+
+Context open(Source& source) {
     Context context(spng_ctx_new(0), spng_ctx_free);
     if (!context)
         throw std::bad_alloc();
-    spng_set_chunk_limits(context.get(), kMaxChunkBytes, 2 * kMaxChunkBytes);
-    // Errors in ancillary chunks count too: a dropped tRNS would silently invert the selection of a mask.
+    // tRNS is an ancillary chunk too: a dropped one would silently invert the selection of a mask.
     spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR);
-    spng_set_png_buffer(context.get(), bytes.data(), static_cast<size_t>(bytes.size()));
+    spng_set_png_stream(context.get(), Source::read, &source);
     return context;
 }
 
 Error unreadable(int code) {
     return damaged(QStringLiteral("The PNG is truncated or damaged"), spng_strerror(code));
-}
-
-// libspng accepts a file that ends after its samples; here it counts as truncated.
-bool hasEnd(QByteArrayView bytes) {
-    constexpr qsizetype kSignature = 8;
-    constexpr qsizetype kFraming = 12; // length, type, checksum
-    for (qsizetype at = kSignature; bytes.size() - at >= kFraming;) {
-        const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
-        if (bytes.size() - at - kFraming < length)
-            return false;
-        if (bytes.sliced(at + 4, 4) == QByteArrayView("IEND"))
-            return true;
-        at += kFraming + length;
-    }
-    return false;
 }
 
 SourceColour colourOf(int colourType, bool transparency) {
@@ -67,22 +79,20 @@ bool hasAlpha(SourceColour colour) {
            colour == SourceColour::Rgba;
 }
 
-QByteArray exifOf(spng_ctx* context) {
-    spng_exif exif{};
-    if (spng_get_exif(context, &exif) != 0 || exif.length > static_cast<size_t>(kMaxExifBytes))
+// Some writers put the prefix in front that only JPEG has.
+QByteArray exifOf(const PngChunks& chunks) {
+    constexpr QByteArrayView kJpegPrefix("Exif\0\0", 6);
+    if (chunks.exif.size() > kMaxExifBytes)
         return {};
-    return {exif.data, static_cast<qsizetype>(exif.length)};
-}
-
-QByteArray iccOf(spng_ctx* context) {
-    spng_iccp icc{};
-    if (spng_get_iccp(context, &icc) != 0 || icc.profile_len > static_cast<size_t>(kMaxIccBytes))
-        return {};
-    return {icc.profile, static_cast<qsizetype>(icc.profile_len)};
+    const bool hasPrefix = chunks.exif.startsWith(kJpegPrefix);
+    return chunks.exif.sliced(hasPrefix ? kJpegPrefix.size() : 0).toByteArray();
 }
 
 // Reads the chunks before the samples. Limits are checked first: everything after IHDR takes memory.
-Result<Header> headerOf(spng_ctx* context, const Limits& limits) {
+Result<Header> headerOf(spng_ctx* context, const PngChunks& chunks, const Limits& limits) {
+    if (!chunks.refusal.isEmpty())
+        return Error{ErrorCode::UnreadableImage, chunks.refusal};
+
     spng_ihdr ihdr{};
     if (const int code = spng_get_ihdr(context, &ihdr); code != 0)
         return unreadable(code);
@@ -93,7 +103,7 @@ Result<Header> headerOf(spng_ctx* context, const Limits& limits) {
     const int trns = spng_get_trns(context, &transparency);
     if (trns != 0 && trns != SPNG_ECHUNKAVAIL)
         return unreadable(trns);
-    const int orientation = exifOrientation(exifOf(context));
+    const int orientation = exifOrientation(exifOf(chunks));
     return Header{Format::Png, uprightSize(stored, orientation), orientation,
                   colourOf(ihdr.color_type, trns == 0), ihdr.bit_depth};
 }
@@ -123,7 +133,7 @@ Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header, GreyAs grey) 
             spng_decode_image(context, pixels.data, pixels.total() * pixels.elemSize(), layout.format, flags);
         code != 0)
         return unreadable(code);
-    // Up to IEND: a file without it is truncated.
+    // Up to IEND: what is between has to be whole.
     if (const int code = spng_decode_chunks(context); code != 0)
         return unreadable(code);
     if (pixels.channels() == 1 && grey == GreyAs::Rgb)
@@ -134,27 +144,30 @@ Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header, GreyAs grey) 
 } // namespace
 
 Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits) {
-    const Context context = open(bytes);
-    return headerOf(context.get(), limits);
+    const PngChunks chunks = sortPngChunks(bytes);
+    Source source(chunks.forSamples);
+    const Context context = open(source);
+    return headerOf(context.get(), chunks, limits);
 }
 
 Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs grey) {
-    const Context context = open(bytes);
-    Result<Header> header = headerOf(context.get(), limits);
+    const PngChunks chunks = sortPngChunks(bytes);
+    Source source(chunks.forSamples);
+    const Context context = open(source);
+    const Result<Header> header = headerOf(context.get(), chunks, limits);
     if (!header)
         return header.error();
-    if (!hasEnd(bytes))
+    if (chunks.endsEarly)
         return unreadable(SPNG_IO_EOF);
     const Result<cv::Mat> stored = samplesOf(context.get(), *header, grey);
     if (!stored)
         return stored.error();
-    // eXIf may also come after the samples.
-    const QByteArray exif = exifOf(context.get());
-    header->size = uprightSize(uprightSize(header->size, header->orientation), exifOrientation(exif));
-    header->orientation = exifOrientation(exif);
-    return Decoded{
-        {upright(*stored, header->orientation), {rgbProfile(iccOf(context.get())), exifForEdited(exif)}},
-        *header};
+    Decoded decoded{{upright(*stored, header->orientation), {}}, *header, chunks.warnings};
+    decoded.picture.metadata.icc = profileOfPng(chunks, header->colour, decoded.warnings);
+    decoded.picture.metadata.exif = exifForEdited(exifOf(chunks), header->size);
+    if (chunks.exif.size() > kMaxExifBytes)
+        decoded.warnings += QStringLiteral("The EXIF data is larger than 1 MiB and was left out");
+    return decoded;
 }
 
 } // namespace nb::image

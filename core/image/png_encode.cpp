@@ -1,11 +1,14 @@
 #include "core/image/encode.h"
 
 #include "core/base/current_exception.h"
+#include "core/image/png_colour.h"
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <spng.h>
+#include <vector>
 
 namespace nb::image {
 namespace {
@@ -30,15 +33,30 @@ int colourTypeOf(int channels) {
     }
 }
 
-// libspng keeps the pointers and does not copy: `metadata` must outlive the encoding. It never writes to it.
-void setMetadata(spng_ctx* context, const Metadata& metadata) {
-    if (!metadata.icc.isEmpty()) {
+std::vector<spng_unknown_chunk> chunksOf(const PngColour& colour) {
+    std::vector<spng_unknown_chunk> chunks;
+    for (const PngColourChunk& chunk : colour.chunks) {
+        spng_unknown_chunk& out = chunks.emplace_back();
+        std::copy_n(chunk.type.constData(), 4, out.type);
+        out.length = static_cast<size_t>(chunk.data.size());
+        out.data = const_cast<char*>(chunk.data.constData());
+        out.location = SPNG_AFTER_IHDR;
+    }
+    return chunks;
+}
+
+// libspng keeps the pointers and does not copy: all of it must outlive the encoding. It never writes to it.
+void setMetadata(spng_ctx* context, const Metadata& metadata, bool needsProfile,
+                 std::vector<spng_unknown_chunk>& chunks) {
+    if (!metadata.icc.isEmpty() && needsProfile) {
         spng_iccp icc{};
         std::strncpy(icc.profile_name, "ICC profile", sizeof icc.profile_name - 1);
         icc.profile = const_cast<char*>(metadata.icc.constData());
         icc.profile_len = static_cast<size_t>(metadata.icc.size());
         spng_set_iccp(context, &icc);
     }
+    if (!chunks.empty())
+        spng_set_unknown_chunks(context, chunks.data(), static_cast<uint32_t>(chunks.size()));
     if (!metadata.exif.isEmpty()) {
         spng_exif exif{static_cast<size_t>(metadata.exif.size()),
                        const_cast<char*>(metadata.exif.constData())};
@@ -78,7 +96,9 @@ Result<QByteArray> encode(const cv::Mat& pixels, const Metadata& metadata, const
     ihdr.color_type = static_cast<uint8_t>(colourTypeOf(pixels.channels()));
     if (const int code = spng_set_ihdr(context.get(), &ihdr); code != 0)
         return failed(code);
-    setMetadata(context.get(), metadata);
+    const PngColour colour = pngColourOf(metadata.icc);
+    std::vector<spng_unknown_chunk> chunks = chunksOf(colour);
+    setMetadata(context.get(), metadata, colour.needsProfile, chunks);
 
     if (const Result<> encoded = encodeRows(context.get(), pixels, watch); !encoded)
         return encoded.error();

@@ -1,6 +1,7 @@
 #include "core/image/codec.h"
 
 #include "core/image/encode.h"
+#include "tests/core/image/profiles.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QByteArrayView>
@@ -195,7 +196,8 @@ private Q_SLOTS:
         QFETCH(bool, progressive);
         const QByteArray whole = photo(progressive);
         QVERIFY(decode(whole, {}).has_value());
-        for (qsizetype length = 3; length < whole.size(); ++length) {
+        constexpr qsizetype kEnd = 2; // the end marker, without which all samples are there still
+        for (qsizetype length = 3; length < whole.size() - kEnd; ++length) {
             const Result<Decoded> cut = decode(whole.left(length), {});
             QVERIFY2(!cut.has_value(), qPrintable(QString::number(length)));
             QCOMPARE(cut.error().code, ErrorCode::UnreadableImage);
@@ -204,6 +206,87 @@ private Q_SLOTS:
 
     void bytesAfterTheEndAreIgnored() {
         QVERIFY(decode(photo(false) + QByteArray(100, 'z'), {}).has_value());
+    }
+
+    void howeverItEndsItOpensIfItHasAllSamples_data() {
+        QTest::addColumn<bool>("progressive");
+        QTest::addColumn<QByteArray>("end");
+        const auto hex = [](const char* text) { return QByteArray::fromHex(text); };
+        for (const bool progressive : {false, true}) {
+            const auto row = [&](const char* name, const QByteArray& end) {
+                QTest::addRow("%s, %s", progressive ? "progressive" : "baseline", name) << progressive << end;
+            };
+            row("nothing", {});
+            row("half a marker", hex("ff"));
+            row("fill bytes", hex("ffffffffffd9"));
+            row("fill bytes only", hex("ffffffff"));
+            row("zeros", QByteArray(1000, '\0'));
+            row("text", "This is no part of it.");
+            row("a cut comment", hex("fffe0100") + "cut");
+            row("a wrong table", hex("ffdb0005ff"));
+            row("a second picture", hex("ffd8ffe000104a464946"));
+            row("a second frame", hex("ffc0000b080010001001011100"));
+            row("restart markers", hex("ffd0ffd1ffd9"));
+        }
+    }
+    void howeverItEndsItOpensIfItHasAllSamples() {
+        QFETCH(bool, progressive);
+        QFETCH(QByteArray, end);
+        const QByteArray whole = photo(progressive);
+        const Result<Decoded> decoded = decode(whole.chopped(2) + end, {});
+        QVERIFY2(decoded, qPrintable(decoded ? QString() : decoded.error().detail));
+        QCOMPARE(cv::norm(decoded->picture.pixels, decode(whole, {})->picture.pixels, cv::NORM_INF), 0.0);
+        QCOMPARE(decoded->warnings.isEmpty(), end.endsWith(QByteArray::fromHex("ffd9")));
+    }
+
+    // A progressive file that is cut between two scans, or at one, and then ended properly.
+    void missingScansAreMissingSamples() {
+        const QByteArray whole = photo(true);
+        const qsizetype last = whole.lastIndexOf(QByteArray::fromHex("ffda"));
+        QVERIFY(!decode(whole.left(last), {}).has_value());
+        QVERIFY(!decode(whole.left(last + 2), {}).has_value());
+        QVERIFY(!decode(whole.left(last + 10), {}).has_value());
+    }
+
+    void whatIsNotSupportedIsNamed() {
+        QByteArray deep = photo(false);
+        const qsizetype frame = deep.indexOf(QByteArray::fromHex("ffc0"));
+        QVERIFY(frame > 0);
+        deep[frame + 4] = 12;
+        const Result<Decoded> decoded = decode(deep, {});
+        QCOMPARE(decoded.error().code, ErrorCode::UnreadableImage);
+        QVERIFY(decoded.error().message.contains(QLatin1String("12 bits")));
+        QVERIFY(readHeader(deep, {}).error().message.contains(QLatin1String("12 bits")));
+    }
+
+    void aProfileForGreyBecomesOneForRgb() {
+        const QByteArray grey = test::greyProfile(1);
+        const Decoded file =
+            decoded({.samples = JCS_GRAYSCALE, .stored = JCS_GRAYSCALE, .pixel = {64}, .icc = grey});
+        QCOMPARE(file.picture.pixels.at<cv::Vec3b>(8, 8), cv::Vec3b::all(64)); // 137.2: see tst_png_colour
+        QVERIFY(test::isNear(test::shown(file.picture.metadata.icc, cv::Vec3d::all(64)),
+                             cv::Vec3d::all(137.2), 0.1));
+        QVERIFY(file.warnings.isEmpty());
+    }
+
+    void aBrokenProfileIsAWarning() {
+        QByteArray bytes = JpegFile{.pixel = {1, 2, 3}, .icc = test::adobeRgb()}.bytes();
+        bytes[bytes.indexOf("ICC_PROFILE") + 13] = 7; // of 7 segments
+        const Result<Decoded> decoded = decode(bytes, {});
+        QVERIFY(decoded->picture.metadata.icc.isEmpty());
+        QCOMPARE(decoded->warnings.size(), 1);
+    }
+
+    void theSizeInExifBecomesTrue() {
+        // PixelXDimension 24 and PixelYDimension 16, turned by orientation 6.
+        const QByteArray exif =
+            QByteArray::fromHex("4d4d002a00000008 0002 011200030000000100060000"
+                                "876900040000000100000026 00000000"
+                                "0002 a0020003000000010018 0000 a0030003000000010010 0000 00000000");
+        const Decoded file = decoded({.width = 24, .height = 16, .pixel = {1, 2, 3}, .exif = exif});
+        const QByteArray& edited = file.picture.metadata.exif;
+        QVERIFY(edited.contains(QByteArray::fromHex("a0020003000000010010")));
+        QVERIFY(edited.contains(QByteArray::fromHex("a0030003000000010018")));
     }
 
     void manyExifSegmentsAreAccepted() {

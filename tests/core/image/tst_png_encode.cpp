@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/core/image/watched_encoding.h"
+#include "tests/support/png_maker.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>
@@ -55,13 +56,43 @@ private Q_SLOTS:
     void largeMetadataSurvivesARoundTrip() {
         const QByteArray icc = QByteArray(16, 'p') + "RGB " + QByteArray(3'000'000, 'r');
         const QByteArray exif =
-            QByteArray::fromHex("49492a0008000000 0100 120103000100000001000000 00000000") +
-            QByteArray(900'000, 'e');
+            QByteArray::fromHex(
+                "49492a0008000000 0200 0e010200a0bb0d0026000000 120103000100000001000000 00000000") +
+            QByteArray(900'000, 'e'); // a description of that length at 38
         const Result<QByteArray> bytes = encodePng({noise(CV_8UC3, 61, 37), {icc, exif}});
         QVERIFY(bytes.has_value());
         const Picture back = decode(*bytes, {})->picture;
         QVERIFY(back.metadata.icc == icc);
         QVERIFY(back.metadata.exif == exif);
+    }
+
+    // What the file said about its colours stands in the new one too, whatever the samples were.
+    void gammaAndPrimariesSurviveARoundTrip_data() {
+        QTest::addColumn<int>("colourType");
+        QTest::addColumn<int>("bits");
+        for (const int colourType : {0, 2, 4, 6})
+            for (const int bits : {8, 16})
+                QTest::addRow("type %d of %d bits", colourType, bits) << colourType << bits;
+    }
+    void gammaAndPrimariesSurviveARoundTrip() {
+        QFETCH(int, colourType);
+        QFETCH(int, bits);
+        const QByteArray gama = test::pngChunk("gAMA", QByteArray::fromHex("000186a0"));
+        const QByteArray chrm = test::pngChunk(
+            "cHRM", QByteArray::fromHex("00007a2600008084000109a000007d0000006784000109880000 3a9800001770"));
+        const QByteArray cicp = test::pngChunk("cICP", QByteArray::fromHex("0c0d0001"));
+        const int channels = colourType == 0 ? 1 : colourType == 2 ? 3 : colourType == 4 ? 2 : 4;
+        for (const QByteArrayList& said :
+             {QByteArrayList{gama}, QByteArrayList{gama, chrm}, QByteArrayList{cicp}}) {
+            test::PngFile file{.width = 1, .height = 1, .bitDepth = bits, .colourType = colourType};
+            file.rows = QByteArray(1 + channels * bits / 8, '\0');
+            file.before = said;
+            const Result<QByteArray> bytes = encodePng(decode(file.bytes(), {})->picture);
+            for (const QByteArray& chunk : said)
+                QVERIFY(bytes->contains(chunk));
+            QVERIFY(bytes->indexOf(said[0]) < bytes->indexOf("IDAT"));
+            QCOMPARE(bytes->contains("iCCP"), said[0] == cicp);
+        }
     }
 
     void aPartOfALargerPicture() {

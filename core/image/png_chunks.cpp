@@ -1,0 +1,245 @@
+#include "core/image/png_chunks.h"
+
+#include <QtEndian>
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <zlib.h>
+
+namespace nb::image {
+namespace {
+
+constexpr qsizetype kSignatureBytes = 8;
+constexpr qsizetype kFraming = 12; // length, type, checksum
+constexpr quint32 kMaxLength = 0x7fffffff;
+constexpr qsizetype kColourTypeAt = 9; // in IHDR
+constexpr size_t kMaxNamedTypes = 8;
+// IEND with its checksum: the file's own may be missing.
+constexpr QByteArrayView kEnd("\0\0\0\0IEND\xae\x42\x60\x82", 12);
+
+constexpr int kGrey = 0, kPalette = 3, kGreyAlpha = 4, kRgba = 6; // colour types
+
+struct Chunk {
+    QByteArrayView whole;
+    QByteArrayView type;
+    QByteArrayView data;
+
+    bool is(const char* name) const { return type == QByteArrayView(name, 4); }
+    bool isCritical() const { return (type[0] & 0x20) == 0; }
+    bool isIntact() const {
+        const auto* bytes = reinterpret_cast<const Bytef*>(type.data());
+        const uLong sum = crc32_z(0, bytes, static_cast<size_t>(type.size() + data.size()));
+        return sum == qFromBigEndian<quint32>(data.data() + data.size());
+    }
+};
+
+bool isLetter(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+class Sorter {
+public:
+    explicit Sorter(QByteArrayView bytes) : m_bytes(bytes) {}
+
+    PngChunks run() {
+        add(m_bytes.first(std::min(kSignatureBytes, m_bytes.size())));
+        while (const std::optional<Chunk> chunk = next())
+            if (chunk->is("IEND")) {
+                m_sawEnd = true;
+                break;
+            } else {
+                take(*chunk);
+            }
+        finish();
+        return std::move(m_out);
+    }
+
+private:
+    enum class At { Header, BeforeSamples, Samples, AfterSamples };
+
+    std::optional<Chunk> next() {
+        if (m_bytes.size() - m_at < kFraming)
+            return std::nullopt;
+        const auto length = qFromBigEndian<quint32>(m_bytes.data() + m_at);
+        const QByteArrayView type = m_bytes.sliced(m_at + 4, 4);
+        if (length > kMaxLength || m_bytes.size() - m_at - kFraming < qsizetype(length) ||
+            !std::all_of(type.begin(), type.end(), isLetter)) {
+            // Whatever stands here, more samples would follow only if it is IDAT.
+            m_out.endsEarly = m_where < At::Samples || type == QByteArrayView("IDAT");
+            return std::nullopt;
+        }
+        const Chunk chunk{m_bytes.sliced(m_at, kFraming + length), type, m_bytes.sliced(m_at + 8, length)};
+        m_at += chunk.whole.size();
+        return chunk;
+    }
+
+    // Pieces that follow each other in the file become one.
+    void add(QByteArrayView piece) {
+        auto& pieces = m_out.forSamples;
+        if (!pieces.empty() && pieces.back().data() + pieces.back().size() == piece.data())
+            pieces.back() = {pieces.back().data(), pieces.back().size() + piece.size()};
+        else
+            pieces.push_back(piece);
+    }
+
+    void take(const Chunk& chunk) {
+        if (m_where == At::Samples && !chunk.is("IDAT"))
+            m_where = At::AfterSamples;
+        if (m_where == At::Header) {
+            takeFirst(chunk);
+            return;
+        }
+        if (chunk.is("IDAT"))
+            takeSamples(chunk);
+        else if (chunk.is("IHDR"))
+            add(chunk.whole); // a second one: libspng refuses it
+        else if (chunk.is("PLTE"))
+            takePalette(chunk);
+        else if (chunk.is("tRNS"))
+            takeTransparency(chunk);
+        else if (chunk.isCritical())
+            refuse(QStringLiteral("The PNG needs a decoder that knows its chunk '%1'").arg(nameOf(chunk)));
+        else if (!chunk.isIntact())
+            countIn(m_damaged, chunk);
+        else
+            takeMetadata(chunk);
+    }
+
+    void takeFirst(const Chunk& chunk) {
+        m_where = At::BeforeSamples;
+        if (chunk.is("CgBI"))
+            refuse(QStringLiteral("This is Apple's own variant of PNG (CgBI), which is not supported"));
+        add(chunk.whole);
+        if (chunk.is("IHDR") && chunk.data.size() > kColourTypeAt)
+            m_colourType = chunk.data[kColourTypeAt];
+    }
+
+    void takeSamples(const Chunk& chunk) {
+        if (m_where == At::AfterSamples) {
+            countIn(m_misplaced, chunk);
+            return;
+        }
+        m_where = At::Samples;
+        add(chunk.whole);
+    }
+
+    // Needed with palette pictures only; elsewhere it is a suggestion for screens with few colours.
+    void takePalette(const Chunk& chunk) {
+        if (m_colourType != kPalette)
+            return;
+        m_sawPalette = true;
+        if (m_where == At::BeforeSamples)
+            add(chunk.whole);
+        else
+            countIn(m_misplaced, chunk);
+    }
+
+    // It changes what is selected if it is in a mask: a damaged one is left to libspng, which refuses the
+    // file.
+    void takeTransparency(const Chunk& chunk) {
+        const bool fits = m_where == At::BeforeSamples && !m_sawTransparency && m_colourType != kGreyAlpha &&
+                          m_colourType != kRgba && (m_colourType != kPalette || m_sawPalette);
+        if (!fits) {
+            countIn(m_misplaced, chunk);
+            return;
+        }
+        m_sawTransparency = true;
+        add(chunk.whole);
+    }
+
+    // Text is skipped: none of it is kept.
+    void takeMetadata(const Chunk& chunk) {
+        if (chunk.is("eXIf")) {
+            keep(chunk, m_out.exif);
+            return;
+        }
+        m_isAnimation = m_isAnimation || chunk.is("acTL");
+        const struct {
+            const char* type;
+            QByteArrayView PngChunks::*place;
+        } colours[] = {{"cICP", &PngChunks::cicp},
+                       {"iCCP", &PngChunks::iccp},
+                       {"sRGB", &PngChunks::srgb},
+                       {"gAMA", &PngChunks::gama},
+                       {"cHRM", &PngChunks::chrm}};
+        for (const auto& [type, place] : colours)
+            if (chunk.is(type)) {
+                if (m_where == At::BeforeSamples)
+                    keep(chunk, m_out.*place);
+                else
+                    countIn(m_misplaced, chunk);
+            }
+    }
+
+    // The first one counts.
+    void keep(const Chunk& chunk, QByteArrayView& place) {
+        if (place.isNull())
+            place = chunk.data;
+        else
+            countIn(m_misplaced, chunk);
+    }
+
+    void refuse(const QString& why) {
+        if (m_out.refusal.isEmpty())
+            m_out.refusal = why;
+    }
+
+    // Bounded: a hostile file has any number of them.
+    static void countIn(std::map<QByteArray, int>& counts, const Chunk& chunk) {
+        const QByteArray type = chunk.type.toByteArray();
+        if (counts.size() <= kMaxNamedTypes || counts.contains(type))
+            ++counts[type];
+    }
+
+    static QString nameOf(const Chunk& chunk) { return QString::fromLatin1(chunk.type); }
+
+    void finish() {
+        if (m_where < At::Samples)
+            m_out.endsEarly = true;
+        if (!m_out.endsEarly)
+            m_out.forSamples.push_back(kEnd);
+        if (m_isAnimation)
+            m_out.warnings += QStringLiteral("The PNG is an animation: only its first picture is used");
+        if (!m_sawEnd && !m_out.endsEarly)
+            m_out.warnings += QStringLiteral("The PNG has no proper end, but all of its pixels");
+        addWarning(QStringLiteral("Chunks of the PNG with a wrong checksum were left out: %1"), m_damaged);
+        addWarning(
+            QStringLiteral("Chunks of the PNG that are repeated or in a wrong place were left out: %1"),
+            m_misplaced);
+    }
+
+    void addWarning(const QString& sentence, const std::map<QByteArray, int>& counts) {
+        if (counts.empty())
+            return;
+        QStringList names;
+        for (const auto& [type, count] : counts) {
+            if (names.size() == kMaxNamedTypes) {
+                names += QStringLiteral("…");
+                break;
+            }
+            const QString name = QString::fromLatin1(type);
+            names += count == 1 ? name : QStringLiteral("%1 (%2 times)").arg(name, QString::number(count));
+        }
+        m_out.warnings += sentence.arg(names.join(QStringLiteral(", ")));
+    }
+
+    QByteArrayView m_bytes;
+    qsizetype m_at = kSignatureBytes;
+    At m_where = At::Header;
+    int m_colourType = kGrey;
+    bool m_sawPalette = false;
+    bool m_sawTransparency = false;
+    bool m_sawEnd = false;
+    bool m_isAnimation = false;
+    std::map<QByteArray, int> m_damaged;
+    std::map<QByteArray, int> m_misplaced;
+    PngChunks m_out;
+};
+
+} // namespace
+
+PngChunks sortPngChunks(QByteArrayView bytes) {
+    return Sorter(bytes).run();
+}
+
+} // namespace nb::image

@@ -1,0 +1,34 @@
+#pragma once
+// Sorts the chunks of a PNG: what its samples need goes to libspng, which judges it; metadata is taken out
+// here, since libspng refuses a file for metadata that every other decoder skips. Everything is a view of the
+// file's bytes; nothing is inflated. Not for use outside this folder.
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+namespace nb::image {
+
+struct PngChunks {
+    // Signature, IHDR, PLTE, tRNS, IDAT, IEND: a PNG in pieces.
+    std::vector<QByteArrayView> forSamples = {};
+    // What the chunks contain; null = the file has none that can be used.
+    QByteArrayView exif = {};
+    QByteArrayView cicp = {};
+    QByteArrayView iccp = {};
+    QByteArrayView srgb = {};
+    QByteArrayView gama = {};
+    QByteArrayView chrm = {};
+    // Sentences for the user about what was left out.
+    QStringList warnings = {};
+    // Why the samples cannot be decoded, for the user; empty = they can be tried.
+    QString refusal = {};
+    bool endsEarly = false; // before the last IDAT is over
+};
+
+// Of bytes that begin with PNG's signature.
+[[nodiscard]] PngChunks sortPngChunks(QByteArrayView bytes);
+
+} // namespace nb::image
