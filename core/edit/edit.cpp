@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/edit/region_result.h"
+#include "core/image/convert_colours.h"
 #include "core/providers/variants.h"
 #include <QElapsedTimer>
 #include <algorithm>
@@ -103,13 +104,16 @@ Result<Next> useAnswer(RunningEdit& edit, const image::Picture& answer) {
     if (Result<> stopped = edit.stopIfCancelled(); !stopped)
         return stopped.error();
     const PixelTime time(edit.report);
+    // Its numbers may mean other colours than the picture's do: everything from here on compares and mixes
+    // them.
+    const image::Picture inOurColours = image::inColours(answer, edit.picture.metadata.icc);
     if (!edit.parameters.preserveUnmasked) {
         makeWritable(edit);
-        edit.report.regions.push_back(replaceRegion(answer, edit.picture, edit.region()));
+        edit.report.regions.push_back(replaceRegion(inOurColours, edit.picture, edit.region()));
         return Next::NextRegion;
     }
-    AlignedRegion aligned =
-        alignRegion(edit.picture, edit.plan.selection, edit.region(), edit.crop, answer, edit.featherPx());
+    AlignedRegion aligned = alignRegion(edit.picture, edit.plan.selection, edit.region(), edit.crop,
+                                        inOurColours, edit.featherPx());
     const bool isMisaligned = aligned.report.isMisaligned();
     if (!edit.best || misalignment(aligned) < misalignment(*edit.best))
         edit.best = std::move(aligned);

@@ -14,7 +14,8 @@ struct AlignedRegion {
     RegionReport report; // without what compositing adds
 };
 
-// Aligns `answer` with its region; changes nothing. `crop` is what the provider got. featherPx: the width of
+// Aligns `answer`, which is in the picture's colours, with its region; changes nothing. `crop` is what the
+// provider got. featherPx: the width of
 // the soft edge that is wanted, from 1. Throws cv::Exception and std::bad_alloc for lack of memory: call it
 // inside WorkerPool::run.
 [[nodiscard]] AlignedRegion alignRegion(const image::Picture& picture, const mask::Mask& mask,

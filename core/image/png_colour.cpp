@@ -233,7 +233,7 @@ QByteArrayView dataOf(const std::vector<PngColourChunk>& chunks, const char* typ
 
 } // namespace
 
-QByteArray profileOfPng(const PngChunks& chunks, SourceColour colour, QStringList& warnings) {
+QByteArray profileOfPng(const PngInput& chunks, SourceColour colour, QStringList& warnings) {
     const auto warn = [&](const char* type) {
         warnings += QStringLiteral("What the PNG says about its colours in %1 cannot be used, and is ignored")
                         .arg(QLatin1String(type));

@@ -4,7 +4,7 @@
 // for use outside this folder.
 
 #include "core/image/decode.h"
-#include "core/image/png_chunks.h"
+#include "core/image/png_input.h"
 #include <QByteArray>
 #include <QStringList>
 #include <vector>
@@ -15,7 +15,7 @@ namespace nb::image {
 // gAMA and cHRM that can be used counts (PNG, third edition, 4.3). Only gAMA: sRGB's primaries; only cHRM:
 // sRGB's curve. A cICP of PQ or HLG becomes a profile in which 203 nits are white and what is brighter is
 // lost.
-[[nodiscard]] QByteArray profileOfPng(const PngChunks& chunks, SourceColour colour, QStringList& warnings);
+[[nodiscard]] QByteArray profileOfPng(const PngInput& chunks, SourceColour colour, QStringList& warnings);
 
 struct PngColourChunk {
     QByteArray type; // four letters

@@ -1,8 +1,8 @@
 #include "core/image/codec.h"
 #include "core/image/exif.h"
 #include "core/image/orientation.h"
-#include "core/image/png_chunks.h"
 #include "core/image/png_colour.h"
+#include "core/image/png_input.h"
 #include <QByteArrayView>
 #include <algorithm>
 #include <memory>
@@ -80,7 +80,7 @@ bool hasAlpha(SourceColour colour) {
 }
 
 // Some writers put the prefix in front that only JPEG has.
-QByteArray exifOf(const PngChunks& chunks) {
+QByteArray exifOf(const PngInput& chunks) {
     constexpr QByteArrayView kJpegPrefix("Exif\0\0", 6);
     if (chunks.exif.size() > kMaxExifBytes)
         return {};
@@ -89,7 +89,7 @@ QByteArray exifOf(const PngChunks& chunks) {
 }
 
 // Reads the chunks before the samples. Limits are checked first: everything after IHDR takes memory.
-Result<Header> headerOf(spng_ctx* context, const PngChunks& chunks, const Limits& limits) {
+Result<Header> headerOf(spng_ctx* context, const PngInput& chunks, const Limits& limits) {
     if (!chunks.refusal.isEmpty())
         return Error{ErrorCode::UnreadableImage, chunks.refusal};
 
@@ -144,14 +144,14 @@ Result<cv::Mat> samplesOf(spng_ctx* context, const Header& header, GreyAs grey) 
 } // namespace
 
 Result<Header> readPngHeader(QByteArrayView bytes, const Limits& limits) {
-    const PngChunks chunks = sortPngChunks(bytes);
+    const PngInput chunks = readPngInput(bytes);
     Source source(chunks.forSamples);
     const Context context = open(source);
     return headerOf(context.get(), chunks, limits);
 }
 
 Result<Decoded> decodePng(QByteArrayView bytes, const Limits& limits, GreyAs grey) {
-    const PngChunks chunks = sortPngChunks(bytes);
+    const PngInput chunks = readPngInput(bytes);
     Source source(chunks.forSamples);
     const Context context = open(source);
     const Result<Header> header = headerOf(context.get(), chunks, limits);

@@ -57,8 +57,9 @@ struct Context {
 };
 
 struct Answer {
-    image::Picture picture; // any size and depth: the edit aligns it with its region
-    int attempts = 1;       // requests made; 1 for the local engine
+    // Any size, depth and profile (none = sRGB): the edit converts its colours and aligns it with its region.
+    image::Picture picture;
+    int attempts = 1; // requests made; 1 for the local engine
 };
 
 // What Provider::check() found out. No text for people: the user interface makes it.

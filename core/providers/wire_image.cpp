@@ -1,5 +1,6 @@
 #include "core/providers/wire_image.h"
 
+#include "core/image/convert_colours.h"
 #include "core/image/decode.h"
 #include "core/image/depth.h"
 #include "core/image/encode.h"
@@ -47,10 +48,7 @@ QString foreignKind(const QByteArray& bytes) {
 } // namespace
 
 Result<QByteArray> outgoingPicture(const image::Picture& picture) {
-    image::Picture sent;
-    sent.metadata.icc = picture.metadata.icc;
-    sent.pixels = image::withDepth(picture.pixels, CV_8U);
-    return image::encodePng(sent);
+    return image::encodePng({image::withDepth(image::inColours(picture, {}).pixels, CV_8U), {}});
 }
 
 Result<QByteArray> outgoingMask(const mask::Mask& mask) {

@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/edit/source.h"
+#include "tests/support/profiles.h"
 #include "tests/support/scene.h"
 #include "tests/support/settle.h"
 #include "tests/support/test_main.h"
@@ -148,6 +149,64 @@ private Q_SLOTS:
         QVERIFY(edited.has_value());
         QCOMPARE(edited->picture.size(), QSize(40, 30));
         QCOMPARE(edited->picture.pixels.at<cv::Vec3b>(0, 0), cv::Vec3b(200, 100, 50));
+    }
+
+    // What a screen shows of a pixel inside is what it showed of the answer, whatever profiles both have.
+    void anAnswerKeepsItsLook_data() {
+        QTest::addColumn<QByteArray>("ofPicture");
+        QTest::addColumn<QByteArray>("ofAnswer");
+        QTest::addColumn<bool>("preserve");
+        const QList<std::pair<const char*, QByteArray>> profiles = {{"no profile", {}},
+                                                                    {"sRGB", test::srgbProfile()},
+                                                                    {"Adobe RGB", test::adobeRgb()},
+                                                                    {"linear", test::linearRgb()}};
+        for (const auto& [pictureName, ofPicture] : profiles)
+            for (const auto& [answerName, ofAnswer] : profiles)
+                for (const bool preserve : {true, false})
+                    QTest::addRow("%s in %s%s", answerName, pictureName, preserve ? "" : ", all of it")
+                        << ofPicture << ofAnswer << preserve;
+    }
+    void anAnswerKeepsItsLook() {
+        QFETCH(QByteArray, ofPicture);
+        QFETCH(QByteArray, ofAnswer);
+        QFETCH(bool, preserve);
+        const cv::Vec3b colour(150, 120, 100); // inside the gamut of all of them
+        m_provider.answer =
+            providers::Answer{{cv::Mat(30, 40, CV_8UC3, cv::Scalar(colour)), {ofAnswer, {}}}, 1};
+        edit::Source input = source();
+        input.picture.pixels = cv::Mat(30, 40, CV_16UC3, cv::Scalar(10000, 20000, 30000));
+        input.picture.metadata.icc = ofPicture;
+        const auto edited =
+            runWith(input, {.prompt = QStringLiteral("x"), .preserveUnmasked = preserve}, m_provider);
+        QVERIFY(edited.has_value());
+        QCOMPARE(edited->picture.metadata.icc, ofPicture);
+        const auto inside = cv::Vec3d(edited->picture.pixels.at<cv::Vec3w>(10, 10)) / 257.0;
+        const cv::Vec3d is = test::shown(ofPicture, inside), right = test::shown(ofAnswer, cv::Vec3d(colour));
+        if (!test::isNear(is, right, 1))
+            qWarning("%g %g %g, not %g %g %g", is[0], is[1], is[2], right[0], right[1], right[2]);
+        QVERIFY(test::isNear(is, right, 1));
+        if (preserve)
+            QCOMPARE(edited->picture.pixels.at<cv::Vec3w>(0, 0), cv::Vec3w(10000, 20000, 30000));
+    }
+
+    // Where both mean the same nothing is computed, so that nothing is rounded.
+    void anAnswerOfTheSameColoursKeepsItsSamples() {
+        m_provider.answer = providers::Answer{
+            {cv::Mat(30, 40, CV_8UC3, cv::Scalar(1, 7, 254)), {test::srgbProfile(), {}}}, 1};
+        edit::Source input = source();
+        input.picture.metadata.icc = {};
+        const auto edited = runWith(input, {.prompt = QStringLiteral("x")}, m_provider);
+        QCOMPARE(edited->picture.pixels.at<cv::Vec3b>(10, 10), cv::Vec3b(1, 7, 254));
+    }
+
+    void aKnownAnswerIsConvertedToo() {
+        edit::Source input = source();
+        input.picture.metadata.icc = test::linearRgb();
+        edit::RawAnswers answers;
+        answers.known = {{cv::Mat(30, 40, CV_8UC3, cv::Scalar::all(137)), {}}};
+        const auto edited = runWith(input, {.prompt = QStringLiteral("x")}, m_provider, {}, answers);
+        // ((137 / 255 + 0.055) / 1.055) ^ 2.4 = 0.2502 of 255 is 63.8
+        QCOMPARE(edited->picture.pixels.at<cv::Vec3b>(10, 10), cv::Vec3b::all(64));
     }
 
     void theProviderGetsWhatTheUserAskedFor() {

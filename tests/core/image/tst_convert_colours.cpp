@@ -1,6 +1,6 @@
 #include "core/image/convert_colours.h"
 
-#include "tests/core/image/profiles.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QRandomGenerator>

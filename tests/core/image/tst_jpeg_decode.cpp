@@ -1,7 +1,7 @@
 #include "core/image/codec.h"
 
 #include "core/image/encode.h"
-#include "tests/core/image/profiles.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QByteArrayView>

@@ -1,7 +1,7 @@
 #include "core/image/png_colour.h"
 
-#include "tests/core/image/profiles.h"
 #include "tests/support/png_maker.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 #include <QtEndian>
@@ -45,7 +45,7 @@ struct Said {
     QStringList warnings;
 };
 
-Said said(const PngChunks& chunks, SourceColour colour = SourceColour::Rgb) {
+Said said(const PngInput& chunks, SourceColour colour = SourceColour::Rgb) {
     Said out;
     out.profile = profileOfPng(chunks, colour, out.warnings);
     return out;
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, iccp);
         QFETCH(QByteArray, gama);
         QFETCH(QByteArray, chrm);
-        PngChunks chunks;
+        PngInput chunks;
         if (!cicp.isEmpty())
             chunks.cicp = cicp;
         if (!iccp.isEmpty())
@@ -174,7 +174,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, gama);
         QFETCH(QByteArray, chrm);
         QFETCH(QByteArrayList, types);
-        PngChunks chunks;
+        PngInput chunks;
         if (!cicp.isEmpty())
             chunks.cicp = cicp;
         if (!gama.isEmpty())

@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/providers/wire_image.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include <QByteArrayView>
 #include <QTest>
@@ -60,6 +61,28 @@ private Q_SLOTS:
         QCOMPARE(int(sent.at<cv::Vec3b>(0, 1)[0]), 255);
         QCOMPARE(int(sent.at<cv::Vec3b>(0, 2)[0]), 50);
         QCOMPARE(int(sent.at<cv::Vec3b>(0, 3)[0]), 51);
+    }
+
+    // Light of 64 of 255 is 137.2 in sRGB. No profile goes along, and none has to.
+    void colourIsSentAsSrgb() {
+        for (const int type : {CV_8UC3, CV_16UC3, CV_8UC4}) {
+            image::Picture picture{
+                cv::Mat(3, 3, type, type == CV_16UC3 ? cv::Scalar::all(64 * 257) : cv::Scalar::all(64)),
+                {test::linearRgb(), "exif"}};
+            const Result<QByteArray> png = outgoingPicture(picture);
+            const image::Decoded sent = *image::decode(*png, {});
+            QVERIFY(sent.picture.metadata.icc.isEmpty() && sent.picture.metadata.exif.isEmpty());
+            cv::Mat rgb = sent.picture.pixels;
+            QCOMPARE(int(rgb.ptr(1)[0]), 137);
+            if (type == CV_8UC4)
+                QCOMPARE(int(rgb.ptr(1)[3]), 64);
+        }
+    }
+
+    void whatIsSrgbIsSentAsItIs() {
+        image::Picture picture{cv::Mat(16, 16, CV_8UC3), {test::srgbProfile(), {}}};
+        cv::randu(picture.pixels, 0, 256);
+        QCOMPARE(cv::norm(decoded(outgoingPicture(picture)), picture.pixels, cv::NORM_INF), 0.0);
     }
 
     void alphaIsSent() {

@@ -1,4 +1,4 @@
-#include "core/image/png_chunks.h"
+#include "core/image/png_input.h"
 
 #include <QtEndian>
 #include <algorithm>
@@ -41,7 +41,7 @@ class Sorter {
 public:
     explicit Sorter(QByteArrayView bytes) : m_bytes(bytes) {}
 
-    PngChunks run() {
+    PngInput run() {
         add(m_bytes.first(std::min(kSignatureBytes, m_bytes.size())));
         while (const std::optional<Chunk> chunk = next())
             if (chunk->is("IEND")) {
@@ -156,12 +156,12 @@ private:
         m_isAnimation = m_isAnimation || chunk.is("acTL");
         const struct {
             const char* type;
-            QByteArrayView PngChunks::*place;
-        } colours[] = {{"cICP", &PngChunks::cicp},
-                       {"iCCP", &PngChunks::iccp},
-                       {"sRGB", &PngChunks::srgb},
-                       {"gAMA", &PngChunks::gama},
-                       {"cHRM", &PngChunks::chrm}};
+            QByteArrayView PngInput::*place;
+        } colours[] = {{"cICP", &PngInput::cicp},
+                       {"iCCP", &PngInput::iccp},
+                       {"sRGB", &PngInput::srgb},
+                       {"gAMA", &PngInput::gama},
+                       {"cHRM", &PngInput::chrm}};
         for (const auto& [type, place] : colours)
             if (chunk.is(type)) {
                 if (m_where == At::BeforeSamples)
@@ -233,12 +233,12 @@ private:
     bool m_isAnimation = false;
     std::map<QByteArray, int> m_damaged;
     std::map<QByteArray, int> m_misplaced;
-    PngChunks m_out;
+    PngInput m_out;
 };
 
 } // namespace
 
-PngChunks sortPngChunks(QByteArrayView bytes) {
+PngInput readPngInput(QByteArrayView bytes) {
     return Sorter(bytes).run();
 }
 

@@ -11,7 +11,7 @@
 
 namespace nb::image {
 
-struct PngChunks {
+struct PngInput {
     // Signature, IHDR, PLTE, tRNS, IDAT, IEND: a PNG in pieces.
     std::vector<QByteArrayView> forSamples = {};
     // What the chunks contain; null = the file has none that can be used.
@@ -29,6 +29,6 @@ struct PngChunks {
 };
 
 // Of bytes that begin with PNG's signature.
-[[nodiscard]] PngChunks sortPngChunks(QByteArrayView bytes);
+[[nodiscard]] PngInput readPngInput(QByteArrayView bytes);
 
 } // namespace nb::image

@@ -1,4 +1,4 @@
-#include "core/image/png_chunks.h"
+#include "core/image/png_input.h"
 
 #include "tests/support/png_maker.h"
 #include "tests/support/test_main.h"
@@ -15,7 +15,7 @@ PngFile file() {
     return {.width = 1, .height = 1, .rows = QByteArray::fromHex("00010203")};
 }
 
-QByteArray joined(const PngChunks& chunks) {
+QByteArray joined(const PngInput& chunks) {
     QByteArray all;
     for (const QByteArrayView piece : chunks.forSamples)
         all.append(piece);
@@ -30,13 +30,13 @@ QByteArray damagedChunk(const char* type, const QByteArray& data) {
 
 } // namespace
 
-class TestPngChunks : public QObject {
+class TestPngInput : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void aPlainFileIsOnePieceAndItsEnd() {
         const QByteArray bytes = file().bytes();
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QCOMPARE(joined(chunks), bytes);
         QCOMPARE(chunks.forSamples.size(), size_t(2));
         QVERIFY(chunks.warnings.isEmpty());
@@ -49,7 +49,7 @@ private Q_SLOTS:
         png.before = {pngChunk("tEXt", "a\0b"), pngChunk("gAMA", "1234"), pngChunk("sRGB", "\1")};
         png.after = {pngChunk("eXIf", {}), pngChunk("zTXt", "x")};
         const QByteArray bytes = png.bytes();
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QCOMPARE(joined(chunks), file().bytes());
         QCOMPARE(chunks.gama.toByteArray(), QByteArray("1234"));
         QCOMPARE(chunks.srgb.toByteArray(), QByteArray("\1"));
@@ -62,7 +62,7 @@ private Q_SLOTS:
         png.before = {damagedChunk("tEXt", "a\0b"), damagedChunk("tEXt", ""), damagedChunk("gAMA", "1234"),
                       damagedChunk("prIv", "x")};
         const QByteArray bytes = png.bytes();
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QVERIFY(chunks.gama.isNull());
         QCOMPARE(chunks.warnings.size(), 1);
         QVERIFY2(chunks.warnings[0].endsWith(QLatin1String("gAMA, prIv, tEXt (2 times)")),
@@ -74,7 +74,7 @@ private Q_SLOTS:
         png.before = {pngChunk("gAMA", "1234"), pngChunk("gAMA", "5678")};
         png.after = {pngChunk("cHRM", "late"), pngChunk("IDAT", "late"), pngChunk("tRNS", "late")};
         const QByteArray bytes = png.bytes();
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QCOMPARE(chunks.gama.toByteArray(), QByteArray("1234"));
         QVERIFY(chunks.chrm.isNull());
         QCOMPARE(joined(chunks), file().bytes());
@@ -86,17 +86,17 @@ private Q_SLOTS:
         PngFile png = file();
         png.before = {damagedChunk("PLTE", "not a palette")};
         const QByteArray bytes = png.bytes();
-        QCOMPARE(joined(sortPngChunks(bytes)), file().bytes());
+        QCOMPARE(joined(readPngInput(bytes)), file().bytes());
     }
 
     void unknownCriticalChunksAreRefused() {
         PngFile png = file();
         png.before = {pngChunk("NEWc", "x")};
         const QByteArray bytes = png.bytes();
-        QVERIFY(sortPngChunks(bytes).refusal.contains(QLatin1String("'NEWc'")));
+        QVERIFY(readPngInput(bytes).refusal.contains(QLatin1String("'NEWc'")));
         QByteArray apple = file().bytes();
         apple.insert(8, pngChunk("CgBI", "1234"));
-        QVERIFY(sortPngChunks(apple).refusal.contains(QLatin1String("Apple")));
+        QVERIFY(readPngInput(apple).refusal.contains(QLatin1String("Apple")));
     }
 
     void theEnd_data() {
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QFETCH(bool, endsEarly);
         QByteArray bytes = file().bytes();
         bytes.chop(cut);
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QCOMPARE(chunks.endsEarly, endsEarly);
         QCOMPARE(chunks.warnings.size(), endsEarly ? 0 : 1);
         if (!endsEarly)
@@ -125,11 +125,11 @@ private Q_SLOTS:
             for (char b = 'a'; b <= 'z'; ++b)
                 png.before += damagedChunk(QByteArray{"a"}.append(a).append(b).append('X').constData(), {});
         const QByteArray bytes = png.bytes();
-        const PngChunks chunks = sortPngChunks(bytes);
+        const PngInput chunks = readPngInput(bytes);
         QCOMPARE(chunks.warnings.size(), 1);
         QVERIFY(chunks.warnings[0].size() < 150);
     }
 };
 
-NB_TEST(TestPngChunks)
-#include "tst_png_chunks.moc"
+NB_TEST(TestPngInput)
+#include "tst_png_input.moc"

@@ -2,6 +2,8 @@
 // Profiles for the tests, made by Little CMS itself, and what a screen shows of a sample: the oracle.
 
 #include <QByteArray>
+#include <algorithm>
+#include <cmath>
 #include <lcms2.h>
 #include <memory>
 #include <opencv2/core/matx.hpp>
