@@ -8,9 +8,11 @@
 #include "app/cli/wait_for.h"
 #include "app/interrupt.h"
 #include "app/services.h"
+#include "core/edit/visibility.h"
 #include "core/providers/variants.h"
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <cstdlib>
 
 namespace nb::app {
@@ -129,6 +131,7 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
                    {QStringLiteral("attempts"), edited.attempts},
                    {QStringLiteral("provider_seconds"), seconds(edited.providerTime)},
                    {QStringLiteral("total_seconds"), seconds(edited.totalTime)},
+                   {QStringLiteral("warnings"), QJsonArray::fromStringList(edited.inputWarnings)},
                    {QStringLiteral("report"), edit::toJson(edited.report)}});
     else
         printLine(QStringLiteral("%1  (%2x%3, engine %4, %5 s)")
@@ -152,10 +155,13 @@ std::vector<FileEdit> variantsOf(const FileEdit& job, int variants) {
 }
 
 void printPlan(const edit::EditPlan& plan, const QString& engine, OutputStyle style) {
+    if (plan.isUnseen)
+        printNotice(QStringLiteral("nanobanana: warning: ") + edit::unseenWarning());
     if (style == OutputStyle::Json) {
         QJsonObject object = edit::toJson(plan);
         object.insert(QStringLiteral("engine"), engine);
         object.insert(QStringLiteral("calls"), plan.calls());
+        object.insert(QStringLiteral("unseen"), plan.isUnseen);
         printJson(object);
         return;
     }

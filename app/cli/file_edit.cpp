@@ -1,9 +1,11 @@
 #include "app/cli/file_edit.h"
 
+#include "app/cli/output.h"
 #include "app/services.h"
 #include "core/base/worker_pool.h"
 #include "core/edit/plan.h"
 #include "core/edit/source.h"
+#include "core/edit/visibility.h"
 #include "core/image/encode.h"
 #include "core/journal/journaled_edit.h"
 #include <QElapsedTimer>
@@ -64,7 +66,30 @@ Result<Inputs> readInputs(const FileEdit& job) {
 }
 
 // Journal and provider get it by pointer: the samples are handed on, so that they are written to in place.
-using InputPtr = std::shared_ptr<journal::JournaledEdit>;
+struct PreparedEdit {
+    journal::JournaledEdit edit;
+    QStringList warnings; // about the inputs
+};
+using InputPtr = std::shared_ptr<PreparedEdit>;
+
+// The plan for a picture that has been read.
+edit::EditPlan planFor(const edit::Source& source, const edit::Parameters& parameters,
+                       const providers::ProviderCapabilities& capabilities) {
+    edit::EditPlan plan = edit::makePlan(source.mask, parameters, capabilities);
+    plan.isUnseen = parameters.preserveUnmasked && edit::isUnseen(source.picture, plan.selection);
+    return plan;
+}
+
+QStringList inputWarnings(const FileEdit& job, const edit::Source& source, const edit::EditPlan& plan) {
+    QStringList warnings;
+    for (const QString& warning : source.pictureWarnings)
+        warnings += QStringLiteral("%1: %2").arg(job.image, warning);
+    for (const QString& warning : source.maskWarnings)
+        warnings += QStringLiteral("%1: %2").arg(job.mask, warning);
+    if (plan.isUnseen)
+        warnings += QStringLiteral("%1: %2").arg(job.image, edit::unseenWarning());
+    return warnings;
+}
 
 // An answer that cannot be read is asked for again, and so are those after it.
 std::vector<image::Picture> readAnswers(const QStringList& files) {
@@ -86,17 +111,19 @@ Result<InputPtr> prepareEdit(const FileEdit& job, const providers::ProviderCapab
     Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
-    edit::EditPlan plan = edit::makePlan(inputs->source.mask, job.parameters, capabilities);
-    const auto edit = std::make_shared<journal::JournaledEdit>(
-        journal::JournaledEdit{.picture = std::move(inputs->source.picture),
-                               .plan = std::move(plan),
-                               .parameters = job.parameters,
-                               .journal = journal});
-    if (!job.knownAnswers.isEmpty() && journal::planRecord(edit->plan) == job.knownPlan)
-        edit->knownAnswers = readAnswers(job.knownAnswers);
+    edit::EditPlan plan = planFor(inputs->source, job.parameters, capabilities);
+    const auto prepared = std::make_shared<PreparedEdit>();
+    prepared->warnings = inputWarnings(job, inputs->source, plan);
+    journal::JournaledEdit& edit = prepared->edit;
+    edit.picture = std::move(inputs->source.picture);
+    edit.plan = std::move(plan);
+    edit.parameters = job.parameters;
+    edit.journal = journal;
+    if (!job.knownAnswers.isEmpty() && journal::planRecord(edit.plan) == job.knownPlan)
+        edit.knownAnswers = readAnswers(job.knownAnswers);
     if (journal != nullptr)
-        edit->input = {QFileInfo(job.image).fileName(), inputs->image, inputs->mask};
-    return edit;
+        edit.input = {QFileInfo(job.image).fileName(), inputs->image, inputs->mask};
+    return prepared;
 }
 
 // What is to be written, and said.
@@ -108,7 +135,7 @@ struct Output {
 
 QString warningOf(const journal::JournaledOutcome& outcome, const Result<QByteArray>& recorded) {
     QStringList sentences;
-    if (const QString warning = outcome.edited->report.warning(); !warning.isEmpty())
+    if (const QString warning = outcome.edited->report.misalignment(); !warning.isEmpty())
         sentences += warning;
     if (!recorded)
         sentences += QStringLiteral("The journal could not be completed. ") + recorded.error().message;
@@ -166,7 +193,7 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
     const Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
-    return edit::makePlan(inputs->source.mask, job.parameters, capabilities);
+    return planFor(inputs->source, job.parameters, capabilities);
 }
 
 bool isOutputName(const QString& path) {
@@ -204,6 +231,7 @@ QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers
     QElapsedTimer timer;
     timer.start();
     const std::stop_token cancel = context.cancel;
+    const auto warnings = std::make_shared<QStringList>();
     return services.pool
         .run([job, capabilities = services.provider->capabilities(), journal = services.journal.get()] {
             return prepareEdit(job, capabilities, journal);
@@ -213,7 +241,10 @@ QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers
                   if (!input)
                       return readyFuture(journal::JournaledOutcome{
                           input.error(), {}, readyFuture(Result<QByteArray>(QByteArray()))});
-                  return journal::runJournaledEdit(std::move(**input), *services.provider, context,
+                  *warnings = (*input)->warnings;
+                  for (const QString& warning : *warnings)
+                      printNotice(QStringLiteral("nanobanana: warning: ") + warning);
+                  return journal::runJournaledEdit(std::move((*input)->edit), *services.provider, context,
                                                    services.pool, guard);
               })
         .unwrap()
@@ -223,7 +254,12 @@ QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers
               })
         .unwrap()
         // On this thread, where Ctrl+C requests the stop: it never leaves a half-written file.
-        .then(guard, [=](const Result<Output>& output) { return writeOutput(job, output, cancel, timer); });
+        .then(guard, [=](const Result<Output>& output) {
+            Result<FileEdited> edited = writeOutput(job, output, cancel, timer);
+            if (edited)
+                edited->inputWarnings = *warnings;
+            return edited;
+        });
 }
 
 } // namespace nb::app

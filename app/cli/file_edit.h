@@ -38,6 +38,8 @@ struct FileEdited {
     // What the user should know although the result is written: that it is misaligned, or that the journal
     // could not be completed. Empty = nothing.
     QString warning = {};
+    // What is odd about the inputs, said before the provider was called.
+    QStringList inputWarnings = {};
 };
 
 // What would be sent for this edit, and what it would cost; nothing is sent. Blocks on the disk. Errors:

@@ -6,6 +6,7 @@
 #include "app/interrupt.h"
 #include "app/services.h"
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <cstdlib>
 
@@ -25,6 +26,8 @@ void reportItem(const FileEdit& job, const Result<FileEdited>& edited, OutputSty
         object.insert(QStringLiteral("image"), job.image);
         if (job.parameters.seed)
             object.insert(QStringLiteral("seed"), *job.parameters.seed);
+        if (edited && !edited->inputWarnings.isEmpty())
+            object.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(edited->inputWarnings));
         if (edited && !edited->warning.isEmpty())
             object.insert(QStringLiteral("warning"), edited->warning);
         printJson(object);

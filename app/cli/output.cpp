@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <cstdio>
+#include <unistd.h>
 
 namespace nb::app {
 namespace {
@@ -19,6 +20,9 @@ void printLine(const QString& text) {
 }
 
 void printNotice(const QString& text) {
+    // A progress line may stand there.
+    if (isatty(STDERR_FILENO) == 1)
+        std::fputs("\r\033[K", stderr);
     write(stderr, text.toUtf8());
 }
 

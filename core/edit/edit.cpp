@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "core/edit/region_result.h"
+#include "core/edit/visibility.h"
 #include "core/image/convert_colours.h"
 #include "core/providers/variants.h"
 #include <QElapsedTimer>
@@ -188,7 +189,13 @@ Result<> cropNextUnanswered(RunningEdit& edit) {
 }
 
 QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit) {
-    return edit->pool.run([edit] { return cropNextUnanswered(*edit); })
+    return edit->pool
+        .run([edit] {
+            if (edit->regionIndex() == 0)
+                edit->report.isUnseen =
+                    edit->parameters.preserveUnmasked && isUnseen(edit->picture, edit->plan.selection);
+            return cropNextUnanswered(*edit);
+        })
         .then(edit->guard,
               [edit](const Result<>& cropped) {
                   if (!cropped)

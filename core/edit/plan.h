@@ -36,6 +36,9 @@ struct EditPlan {
     // What is regenerated, of the picture's size: the mask, grown by Parameters::growPx. Shares the mask's
     // samples if it is not grown.
     mask::Mask selection = {};
+    // What is made in the selection cannot be seen: see core/edit/visibility.h. Said by whoever makes a plan
+    // for a picture; it changes nothing in what is sent.
+    bool isUnseen = false;
 
     [[nodiscard]] int calls() const { return static_cast<int>(regions.size()); }
 };

@@ -1,5 +1,6 @@
 #include "core/edit/report.h"
 
+#include "core/edit/visibility.h"
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
@@ -66,7 +67,7 @@ bool RegionReport::isMisaligned() const {
     return residualPx.value_or(0) > kMaxResidualPx || residualDeltaE.value_or(0) > kMaxResidualDeltaE;
 }
 
-QString EditReport::warning() const {
+QString EditReport::misalignment() const {
     if (std::ranges::none_of(regions, &RegionReport::isMisaligned))
         return {};
     QStringList figures;
@@ -78,6 +79,15 @@ QString EditReport::warning() const {
                           "edge, or ask "
                           "again")
         .arg(figures.join(QStringLiteral(", ")));
+}
+
+QString EditReport::warning() const {
+    QStringList sentences;
+    if (isUnseen)
+        sentences += unseenWarning();
+    if (const QString misaligned = misalignment(); !misaligned.isEmpty())
+        sentences += misaligned;
+    return sentences.join(QStringLiteral(". "));
 }
 
 std::optional<double> EditReport::worstResidualPx() const {
@@ -124,6 +134,7 @@ QJsonObject toJson(const EditReport& report) {
         {QStringLiteral("attempts"), report.attempts},
         {QStringLiteral("changed_outside"), report.changedOutside()},
         {QStringLiteral("warning"), report.warning().isEmpty() ? QJsonValue() : QJsonValue(report.warning())},
+        {QStringLiteral("unseen"), report.isUnseen},
         {QStringLiteral("residual_px"), orNull(report.worstResidualPx())},
         {QStringLiteral("residual_delta_e"), orNull(report.worstResidualDeltaE())},
         {QStringLiteral("seam_delta_e"), report.worstSeamDeltaE()},
@@ -154,6 +165,7 @@ EditReport reportFromJson(const QJsonObject& json) {
                       std::chrono::milliseconds(json[QStringLiteral("pixel_ms")].toInteger())};
     for (const QJsonValue& region : json[QStringLiteral("regions")].toArray())
         report.regions.push_back(regionFromJson(region.toObject()));
+    report.isUnseen = json[QStringLiteral("unseen")].toBool();
     return report;
 }
 

@@ -36,12 +36,15 @@ struct EditReport {
     std::vector<RegionReport> regions;
     std::chrono::milliseconds providerTime{};
     std::chrono::milliseconds pixelTime{}; // everything but the provider
+    bool isUnseen = false;                 // what was made cannot be seen: the picture is transparent there
 
     // The worst of all regions; nullopt if none could be measured.
     [[nodiscard]] std::optional<double> worstResidualPx() const;
     [[nodiscard]] std::optional<double> worstResidualDeltaE() const;
     [[nodiscard]] double worstSeamDeltaE() const;
     // Of all regions: a sentence with the figures. Empty = no region is misaligned.
+    [[nodiscard]] QString misalignment() const;
+    // All that the user should know, as sentences. Empty = nothing.
     [[nodiscard]] QString warning() const;
     [[nodiscard]] qint64 changedOutside() const; // of all together; always 0
 };

@@ -40,8 +40,8 @@ Result<Source> decodeSource(const QByteArray& imageBytes, const QByteArray& mask
     Result<mask::Mask> selection = mask::normalise(*decodedMask, picture->picture.size(), rule);
     if (!selection)
         return selection.error();
-    return Source{std::move(picture->picture), std::move(*selection), pictureRead - began,
-                  Clock::now() - pictureRead};
+    return Source{std::move(picture->picture), std::move(*selection), picture->warnings,
+                  decodedMask->warnings,       pictureRead - began,   Clock::now() - pictureRead};
 }
 
 } // namespace nb::edit

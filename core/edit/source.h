@@ -12,6 +12,9 @@ namespace nb::edit {
 struct Source {
     image::Picture picture;
     mask::Mask mask; // the picture's size; selects something
+    // What is odd about the files although they could be read: see image::Decoded.
+    QStringList pictureWarnings = {};
+    QStringList maskWarnings = {};
     // How long reading each took, for metrics.
     std::chrono::nanoseconds pictureTime{};
     std::chrono::nanoseconds maskTime{};

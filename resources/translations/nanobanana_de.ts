@@ -529,6 +529,10 @@
         <translation>%1 %2, %3.</translation>
     </message>
     <message>
+        <source>The picture is transparent in all of the selection: what is made there cannot be seen.</source>
+        <translation>Das Bild ist in der ganzen Auswahl durchsichtig: Was dort entsteht, ist nicht zu sehen.</translation>
+    </message>
+    <message>
         <source>One call</source>
         <translation>Ein Aufruf</translation>
     </message>
@@ -702,6 +706,10 @@
     <message>
         <source>colour off by ΔE %1</source>
         <translation>Farbe um ΔE %1 daneben</translation>
+    </message>
+    <message>
+        <source>The picture is transparent in all of the selection: the result cannot be seen.</source>
+        <translation>Das Bild ist in der ganzen Auswahl durchsichtig: Das Ergebnis ist nicht zu sehen.</translation>
     </message>
     <message>
         <source>The result is misaligned (%1): check its edge, or generate again.</source>

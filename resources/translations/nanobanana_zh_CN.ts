@@ -526,6 +526,10 @@
         <translation>%1 %2，%3。</translation>
     </message>
     <message>
+        <source>The picture is transparent in all of the selection: what is made there cannot be seen.</source>
+        <translation>图片在整个选区内都是透明的：在那里生成的内容将无法看到。</translation>
+    </message>
+    <message>
         <source>One call</source>
         <translation>一次调用</translation>
     </message>
@@ -698,6 +702,10 @@
     <message>
         <source>colour off by ΔE %1</source>
         <translation>颜色偏差 ΔE %1</translation>
+    </message>
+    <message>
+        <source>The picture is transparent in all of the selection: the result cannot be seen.</source>
+        <translation>图片在整个选区内都是透明的：结果无法看到。</translation>
     </message>
     <message>
         <source>The result is misaligned (%1): check its edge, or generate again.</source>

@@ -1,7 +1,9 @@
 #include "core/server/api/edit_job.h"
 #include "core/base/worker_pool.h"
+#include "core/edit/visibility.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
+#include <QJsonArray>
 
 namespace nb::server {
 
@@ -76,6 +78,7 @@ void EditJob::onPrepared(const Result<Prepared>& result) {
         return;
     }
     logStage(QStringLiteral("Edit prepared"), prepared.duration);
+    logWarnings(prepared.source.pictureWarnings + prepared.source.maskWarnings);
     m_cacheKey = prepared.cacheKey;
     m_imageSize = prepared.source.picture.size();
     m_promptLength = prepared.parameters.prompt.toUcs4().size();
@@ -133,6 +136,8 @@ void EditJob::onEdited(const Result<edit::Edited>& result) {
     m_attempts = result->attempts;
     m_providerTime = result->providerTime;
     logStage(QStringLiteral("Edit done by the provider"), spent);
+    if (result->report.isUnseen)
+        logWarnings({edit::unseenWarning()});
     m_services.metrics.imageProcessed(QStringLiteral("image_processing"), spent - m_providerTime);
     if (m_stop.stop_requested()) {
         end();
@@ -177,6 +182,13 @@ void EditJob::logStage(const QString& stage, std::chrono::nanoseconds duration) 
         log::debug(stage, {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
                            {QStringLiteral("duration_ms"),
                             std::chrono::duration<double, std::milli>(duration).count()}});
+}
+
+void EditJob::logWarnings(const QStringList& sentences) const {
+    if (m_exchange && !sentences.isEmpty())
+        log::warning(QStringLiteral("Odd input"),
+                     {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
+                      {QStringLiteral("warnings"), QJsonArray::fromStringList(sentences)}});
 }
 
 void EditJob::logSuccess(const ResponseCache::Entry& entry) const {

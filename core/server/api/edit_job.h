@@ -44,6 +44,7 @@ private:
     void onDeadline();
     void fail(const Error& error);
     void respond(const ResponseCache::Entry& entry, const char* cacheState);
+    void logWarnings(const QStringList& sentences) const; // about what was sent; no line if there are none
     void logStage(const QString& stage, std::chrono::nanoseconds duration) const; // a debug line
     void logSuccess(const ResponseCache::Entry& entry) const;
     void stop();

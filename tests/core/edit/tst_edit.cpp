@@ -209,6 +209,19 @@ private Q_SLOTS:
         QCOMPARE(edited->picture.pixels.at<cv::Vec3b>(10, 10), cv::Vec3b::all(64));
     }
 
+    void aResultThatCannotBeSeenIsSaid() {
+        edit::Source input = source();
+        input.picture.pixels = cv::Mat(30, 40, CV_8UC4, cv::Scalar(10, 20, 30, 0));
+        const auto unseen = runWith(input, {.prompt = QStringLiteral("x")}, m_provider);
+        QVERIFY(unseen->report.isUnseen);
+        QVERIFY(unseen->report.warning().contains(QLatin1String("transparent")));
+        const auto whole =
+            runWith(input, {.prompt = QStringLiteral("x"), .preserveUnmasked = false}, m_provider);
+        QVERIFY(!whole->report.isUnseen);
+        input.picture.pixels.at<cv::Vec4b>(7, 7)[3] = 255;
+        QVERIFY(!runWith(input, {.prompt = QStringLiteral("x")}, m_provider)->report.isUnseen);
+    }
+
     void theProviderGetsWhatTheUserAskedFor() {
         (void)run({.prompt = QStringLiteral("a rose"), .seed = 7, .strength = 0.25, .guidanceScale = 11})
             .has_value();

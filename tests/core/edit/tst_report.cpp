@@ -92,6 +92,16 @@ private Q_SLOTS:
                                 "apart in colour): look at the edge, or ask again"));
     }
 
+    void anUnseenResultIsSaidFirst() {
+        EditReport report = twoRegions();
+        report.isUnseen = true;
+        QVERIFY(
+            report.warning().startsWith(QStringLiteral("The selection lies wholly in a transparent part")));
+        QVERIFY(report.misalignment().isEmpty());
+        QVERIFY(reportFromJson(toJson(report)).isUnseen);
+        QVERIFY(!reportFromJson(toJson(twoRegions())).isUnseen);
+    }
+
     void aReportOfAnOlderVersionGetsTheKeysOfToday() {
         const auto object = [](const char* json) { return QJsonDocument::fromJson(json).object(); };
         QCOMPARE(withCurrentKeys(object(R"({"engine":"e","regions":[{"lies_badly":true,"blend":"feather"},)"

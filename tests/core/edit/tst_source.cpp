@@ -62,6 +62,15 @@ private Q_SLOTS:
         QTest::newRow("tiny mask") << picture << maskPng(2, 2) << "mask" << ErrorCode::MaskSizeMismatch;
         QTest::newRow("RGB mask") << picture << picture << "mask" << ErrorCode::MaskWithoutAlpha;
     }
+    void oddFilesAreReadAndSaid() {
+        const auto picture = decode(picturePng(40, 30).chopped(12), maskPng(40, 30));
+        QCOMPARE(picture->pictureWarnings.size(), 1);
+        QVERIFY(picture->maskWarnings.isEmpty());
+        const auto mask = decode(picturePng(40, 30), maskPng(40, 30).chopped(12));
+        QVERIFY(mask->pictureWarnings.isEmpty());
+        QCOMPARE(mask->maskWarnings.size(), 1);
+    }
+
     void theFieldAtFaultIsNamed() {
         QFETCH(QByteArray, picture);
         QFETCH(QByteArray, mask);

@@ -1,6 +1,7 @@
 #include "ui/desktop/generation/plan_updater.h"
 
 #include "core/base/worker_pool.h"
+#include "core/edit/visibility.h"
 #include "core/mask/ops.h"
 #include "ui/desktop/document/studio_document.h"
 
@@ -55,11 +56,13 @@ void PlanUpdater::makePlan() {
         return;
     }
     m_pool
-        .run([mask = m_document.maskSnapshot(), parameters = m_parameters,
-              can = m_capabilities]() -> Result<edit::EditPlan> {
+        .run([mask = m_document.maskSnapshot(), parameters = m_parameters, can = m_capabilities,
+              picture = m_document.picture().hasAlpha() ? m_document.picture()
+                                                        : image::Picture()]() -> Result<edit::EditPlan> {
             if (mask::isEmpty(*mask))
                 return edit::EditPlan{};
             edit::EditPlan plan = edit::makePlan(*mask, parameters, can);
+            plan.isUnseen = parameters.preserveUnmasked && edit::isUnseen(picture, plan.selection);
             plan.selection =
                 {}; // not shown, and its samples may be those of the mask, which goes on changing
             return plan;

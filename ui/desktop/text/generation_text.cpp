@@ -89,10 +89,16 @@ QString planText(const edit::EditPlan& plan, int variants) {
     const std::optional<double> total =
         plan.priceUsd ? std::optional(*plan.priceUsd * variants) : std::nullopt;
     const int calls = plan.calls() * variants;
-    return GenerationText::tr("%1 %2, %3.")
-        .arg(area,
-             calls == 1 ? GenerationText::tr("One call") : GenerationText::tr("%n calls", nullptr, calls),
-             GenerationText::price(total));
+    const QString text =
+        GenerationText::tr("%1 %2, %3.")
+            .arg(area,
+                 calls == 1 ? GenerationText::tr("One call") : GenerationText::tr("%n calls", nullptr, calls),
+                 GenerationText::price(total));
+    if (!plan.isUnseen)
+        return text;
+    return GenerationText::tr("The picture is transparent in all of the selection: what is made there cannot "
+                              "be seen.") +
+           QLatin1Char(' ') + text;
 }
 
 QString displayedPrompt(const QString& prompt) {

@@ -67,6 +67,9 @@ QStringList reportTexts(const project::LayerInfo& info) {
 }
 
 QString reportWarning(const project::LayerInfo& info) {
+    if (info.report && info.report->isUnseen)
+        return ReportText::tr(
+            "The picture is transparent in all of the selection: the result cannot be seen.");
     if (!info.report || std::ranges::none_of(info.report->regions, &RegionReport::isMisaligned))
         return {};
     QStringList figures;

@@ -22,6 +22,9 @@ private Q_SLOTS:
         plan.priceUsd = 0;
         QCOMPARE(planText(plan, 1), QStringLiteral("Sends 1184 × 864 px around the selection at full size. "
                                                    "One call, free, on this computer."));
+        plan.isUnseen = true;
+        QVERIFY(planText(plan, 1).startsWith(
+            QStringLiteral("The picture is transparent in all of the selection: ")));
         QVERIFY(planText({}, 1).isEmpty());
     }
 

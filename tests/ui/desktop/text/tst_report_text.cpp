@@ -51,6 +51,14 @@ private Q_SLOTS:
         QCOMPARE(reportTexts(info).front(), QStringLiteral("The whole answer was taken"));
     }
 
+    void aResultThatCannotBeSeenIsWarnedOf() {
+        project::LayerInfo info = gemini();
+        info.report->isUnseen = true;
+        QCOMPARE(reportWarning(info),
+                 QStringLiteral("The picture is transparent in all of the selection: the "
+                                "result cannot be seen."));
+    }
+
     void aMisalignedResultIsWarnedOf() {
         project::LayerInfo info = gemini();
         QCOMPARE(reportWarning(info), QStringLiteral("The result is misaligned (2.0 px off): check its edge, "
