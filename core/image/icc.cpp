@@ -11,6 +11,8 @@ constexpr QByteArrayView kDataType("data\0\0\0\0\0\0\0\1", 12);       // ICC.1:2
 constexpr qsizetype kDateAt = 24, kDateBytes = 12;                    // in the header, 7.2.8
 constexpr qsizetype kColourSpaceAt = 16;                              // 7.2.6
 
+constexpr const char* kGreyName = "The picture's grey profile, for RGB";
+
 // Little CMS reports what it cannot read on stderr unless told otherwise.
 void silence() {
     static const bool done = [] {
@@ -66,9 +68,9 @@ QByteArray fromGreyProfile(const QByteArray& icc) {
         return {};
     if (cmsGetPCS(grey.get()) == cmsSigXYZData)
         if (const auto* curve = static_cast<cmsToneCurve*>(cmsReadTag(grey.get(), cmsSigGrayTRCTag)))
-            return makeRgbProfile(srgbChromaticities(), curve);
+            return makeRgbProfile(srgbChromaticities(), curve, kGreyName);
     const ToneCurve curve = curveOf(grey.get());
-    return curve ? makeRgbProfile(srgbChromaticities(), curve.get()) : QByteArray();
+    return curve ? makeRgbProfile(srgbChromaticities(), curve.get(), kGreyName) : QByteArray();
 }
 
 bool isGrey(SourceColour colour) {
@@ -89,7 +91,7 @@ ToneCurve powerCurve(double power) {
             cmsFreeToneCurve};
 }
 
-QByteArray makeRgbProfile(const Chromaticities& chromaticities, const cmsToneCurve* curve,
+QByteArray makeRgbProfile(const Chromaticities& chromaticities, const cmsToneCurve* curve, const char* name,
                           const QByteArray& origin) {
     silence();
     auto* same = const_cast<cmsToneCurve*>(curve); // it is only read
@@ -97,6 +99,10 @@ QByteArray makeRgbProfile(const Chromaticities& chromaticities, const cmsToneCur
     const IccProfile profile(cmsCreateRGBProfile(&chromaticities.white, &chromaticities.primaries, curves),
                              cmsCloseProfile);
     if (!profile)
+        return {};
+    const std::unique_ptr<cmsMLU, decltype(&cmsMLUfree)> text(cmsMLUalloc(nullptr, 1), cmsMLUfree);
+    if (!text || !cmsMLUsetASCII(text.get(), "en", "US", name) ||
+        !cmsWriteTag(profile.get(), cmsSigProfileDescriptionTag, text.get()))
         return {};
     const QByteArray tag = kDataType.toByteArray() + origin;
     if (!origin.isEmpty() &&

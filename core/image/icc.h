@@ -24,10 +24,11 @@ struct Chromaticities {
 // From a sample of 0 to 1 to light of 0 to 1: power 0 is sRGB's curve, any other a plain power.
 [[nodiscard]] ToneCurve powerCurve(double power);
 
-// A profile for RGB samples; all three have the same curve. `origin` becomes a private tag of it. The same
-// arguments give the same bytes. Empty if the primaries span no triangle.
+// A profile for RGB samples; all three have the same curve. `name` is what programs show of it, ASCII;
+// `origin` becomes a private tag. The same arguments give the same bytes. Empty if the primaries span no
+// triangle.
 [[nodiscard]] QByteArray makeRgbProfile(const Chromaticities& chromaticities, const cmsToneCurve* curve,
-                                        const QByteArray& origin = {});
+                                        const char* name, const QByteArray& origin = {});
 
 // What was given as `origin`; empty if there is no such tag.
 [[nodiscard]] QByteArray originOf(const QByteArray& icc);

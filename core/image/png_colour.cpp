@@ -169,7 +169,7 @@ std::optional<QByteArray> fromCicp(QByteArrayView cicp) {
     const ToneCurve curve = transferCurve(transfer, fullRange);
     if (!points || !curve)
         return std::nullopt;
-    return makeRgbProfile(*points, curve.get(), packed({{"cICP", cicp.toByteArray()}}));
+    return makeRgbProfile(*points, curve.get(), "The PNG's cICP", packed({{"cICP", cicp.toByteArray()}}));
 }
 
 std::optional<double> powerIn(QByteArrayView gama) {
@@ -221,7 +221,8 @@ std::optional<QByteArray> fromGammaAndPrimaries(QByteArrayView gama, QByteArrayV
     if (points)
         kept.push_back({"cHRM", chrm.toByteArray()});
     const ToneCurve curve = powerCurve(power.value_or(0));
-    return makeRgbProfile(points.value_or(srgbChromaticities()), curve.get(), packed(kept));
+    return makeRgbProfile(points.value_or(srgbChromaticities()), curve.get(), "The PNG's gAMA and cHRM",
+                          packed(kept));
 }
 
 QByteArrayView dataOf(const std::vector<PngColourChunk>& chunks, const char* type) {

@@ -14,18 +14,22 @@ class TestIcc : public QObject {
 private Q_SLOTS:
     void theSameArgumentsGiveTheSameBytes() {
         const ToneCurve curve = powerCurve(1.8);
-        const QByteArray once = makeRgbProfile(srgbChromaticities(), curve.get(), "origin");
-        QCOMPARE(makeRgbProfile(srgbChromaticities(), curve.get(), "origin"), once);
+        const QByteArray once = makeRgbProfile(srgbChromaticities(), curve.get(), "a name", "origin");
+        QCOMPARE(makeRgbProfile(srgbChromaticities(), curve.get(), "a name", "origin"), once);
         QCOMPARE(originOf(once), QByteArray("origin"));
         QVERIFY(once.mid(16, 4) == "RGB ");
-        QCOMPARE(originOf(makeRgbProfile(srgbChromaticities(), curve.get())), QByteArray());
+        char name[16] = {};
+        const IccProfile read = openRgbProfile(once);
+        cmsGetProfileInfoASCII(read.get(), cmsInfoDescription, "en", "US", name, sizeof name);
+        QCOMPARE(name, "a name");
+        QCOMPARE(originOf(makeRgbProfile(srgbChromaticities(), curve.get(), "a name")), QByteArray());
         QCOMPARE(originOf(adobeRgb()), QByteArray());
         QCOMPARE(originOf("no profile"), QByteArray());
     }
 
     void powerZeroIsSrgb() {
         const ToneCurve curve = powerCurve(0);
-        const QByteArray icc = makeRgbProfile(srgbChromaticities(), curve.get());
+        const QByteArray icc = makeRgbProfile(srgbChromaticities(), curve.get(), "a name");
         for (const int v : {0, 3, 10, 100, 255})
             QVERIFY(isNear(shown(icc, cv::Vec3d::all(v)), cv::Vec3d::all(v), 0.05));
     }
