@@ -1,9 +1,16 @@
 #include "core/image/exif.h"
 
+#include "core/image/decode.h"
+#include "core/image/encode.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
+#include <QFile>
+#include <QProcess>
 #include <QRandomGenerator>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
+#include <opencv2/core.hpp>
 
 using namespace nb;
 
@@ -141,6 +148,54 @@ private Q_SLOTS:
             QByteArray("Acme Inc\0\0", 10) + QByteArray::fromHex("0100 010002000200000 04e000000 00000000");
         QCOMPARE(block.indexOf("Acme"), 50);
         QCOMPARE(image::exifForEdited(block), block);
+    }
+
+    // Another program writes the block, with a thumbnail, and reads what is made of it.
+    void exiftoolFindsNoPreviewAndTheRest() {
+        const QString exiftool = QStandardPaths::findExecutable(QStringLiteral("exiftool"));
+        if (exiftool.isEmpty())
+            QSKIP("exiftool is not installed");
+        const QTemporaryDir folder;
+        const auto path = [&](const char* name) { return folder.filePath(QLatin1String(name)); };
+        const auto write = [&](const char* name, const QByteArray& bytes) {
+            QFile file(path(name));
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        const auto run = [&](const QStringList& arguments) {
+            QProcess process;
+            process.start(exiftool, arguments);
+            process.waitForFinished(-1);
+            return process.readAllStandardOutput().trimmed();
+        };
+        const auto jpeg = [](QSize size) {
+            return *image::encodeJpeg(
+                {cv::Mat(size.height(), size.width(), CV_8UC3, cv::Scalar(9, 99, 199)), {}});
+        };
+        QVERIFY(write("picture.jpg", jpeg({48, 32})) && write("thumbnail.jpg", jpeg({16, 8})));
+        run({QStringLiteral("-overwrite_original"), QStringLiteral("-Orientation#=6"),
+             QStringLiteral("-Make=Acme"), QStringLiteral("-ExifImageWidth=48"),
+             QStringLiteral("-ExifImageHeight=32"), QStringLiteral("-GPSLatitude=48.5"),
+             QStringLiteral("-ThumbnailImage<=") + path("thumbnail.jpg"), path("picture.jpg")});
+        const auto read = [&](const char* tag, const char* file) {
+            return run({QStringLiteral("-b"), QLatin1String(tag), path(file)});
+        };
+        QCOMPARE(read("-ThumbnailImage", "picture.jpg"), jpeg({16, 8}));
+
+        QFile file(path("picture.jpg"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Result<image::Decoded> decoded = image::decode(file.readAll(), {});
+        QVERIFY(write("again.jpg", *image::encodeJpeg(decoded->picture)));
+        QVERIFY(write("again.png", *image::encodePng(decoded->picture)));
+        for (const char* name : {"again.jpg", "again.png"}) {
+            QCOMPARE(read("-ThumbnailImage", name), QByteArray());
+            QCOMPARE(read("-IFD1:all", name), QByteArray());
+            QCOMPARE(read("-Make", name), QByteArray("Acme"));
+            QCOMPARE(read("-GPSLatitude", name), QByteArray("48.5"));
+            QCOMPARE(read("-Orientation", name), QByteArray("1"));
+            QCOMPARE(read("-ExifImageWidth", name), QByteArray("32"));
+            QCOMPARE(read("-ExifImageHeight", name), QByteArray("48"));
+            QCOMPARE(read("-Warning", name), QByteArray());
+        }
     }
 
     void sizesBecomeTrue() {

@@ -269,6 +269,41 @@ private Q_SLOTS:
         QVERIFY(file.warnings.isEmpty());
     }
 
+    // Wherever a file keeps a smaller picture of itself, what is written of it has none.
+    void previewsAreNotWrittenAgain_data() {
+        QTest::addColumn<QByteArray>("segment");
+        QTest::addColumn<bool>("behindTheEnd");
+        const auto segment = [](const char* marker, const QByteArray& data) {
+            const auto length = quint16(data.size() + 2);
+            return QByteArray::fromHex(marker) + char(length >> 8) + char(length & 255) + data;
+        };
+        const QByteArray preview = QByteArray::fromHex("ffd8ffdb") + "SECRET" + QByteArray::fromHex("ffd9");
+        QTest::newRow("JFXX") << segment("ffe0", QByteArray("JFXX\0\x10", 6) + preview) << false;
+        QTest::newRow("JFIF") << segment("ffe0", QByteArray("JFIF\0\1\2\0\0\1\0\1\1\2", 14) + "SECRET")
+                              << false;
+        QTest::newRow("XMP") << segment("ffe1", QByteArray("http://ns.adobe.com/xap/1.0/\0", 29) + "SECRET")
+                             << false;
+        QTest::newRow("extended XMP")
+            << segment("ffe1", QByteArray("http://ns.adobe.com/xmp/extension/\0", 35) + "SECRET") << false;
+        QTest::newRow("MPF") << segment("ffe2", QByteArray("MPF\0", 4) + "SECRET") << false;
+        QTest::newRow("Photoshop") << segment("ffed",
+                                              QByteArray("Photoshop 3.0\0", 14) + "8BIM\4\x0c" + preview)
+                                   << false;
+        QTest::newRow("comment") << segment("fffe", "SECRET") << false;
+        QTest::newRow("a second EXIF block")
+            << segment("ffe1", QByteArray("Exif\0\0", 6) + "II*" + preview) << false;
+        QTest::newRow("behind the end") << preview << true;
+    }
+    void previewsAreNotWrittenAgain() {
+        QFETCH(QByteArray, segment);
+        QFETCH(bool, behindTheEnd);
+        QByteArray bytes = JpegFile{.pixel = {1, 2, 3}}.bytes();
+        bytes.insert(behindTheEnd ? bytes.size() : 2, segment);
+        const Picture picture = decode(bytes, {})->picture;
+        QVERIFY(!encodeJpeg(picture)->contains("SECRET"));
+        QVERIFY(!encodePng(picture)->contains("SECRET"));
+    }
+
     void aBrokenProfileIsAWarning() {
         QByteArray bytes = JpegFile{.pixel = {1, 2, 3}, .icc = test::adobeRgb()}.bytes();
         bytes[bytes.indexOf("ICC_PROFILE") + 13] = 7; // of 7 segments

@@ -253,6 +253,22 @@ private Q_SLOTS:
         }
     }
 
+    void previewsAreNotWrittenAgain() {
+        const QByteArray profile = "\nexif\n     12\nSECRET";
+        PngFile file{.width = 1, .height = 1, .rows = hex("00 010203")};
+        file.before = {
+            test::pngChunk("zTXt", QByteArray("Raw profile type exif\0\0", 23) + test::deflated(profile)),
+            test::pngChunk("tEXt", QByteArray("Raw profile type 8bim\0", 22) + profile),
+            test::pngChunk("iTXt", QByteArray("XML:com.adobe.xmp\0\0\0\0\0", 22) + "SECRET"),
+            test::pngChunk("prVw", "SECRET")};
+        file.after = file.before;
+        const Picture decoded = picture(file);
+        const QByteArray again = *encodePng(decoded) + *encodeJpeg(decoded);
+        QVERIFY(file.bytes().contains("SECRET"));
+        QVERIFY(!again.contains("SECRET"));
+        QVERIFY(!again.contains("Raw profile"));
+    }
+
     void theExifOfAPngMayHaveThePrefixOfAJpeg() {
         PngFile file{.width = 2, .height = 1, .colourType = 0, .rows = hex("00 0a14")};
         file.before = {
