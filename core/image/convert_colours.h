@@ -13,7 +13,7 @@ namespace nb::image {
 // `picture` with the samples that look under the profile `icc` (empty = sRGB) as they do now: relative
 // colorimetric with black point compensation, by Little CMS. The result has 16 bits a sample where anything
 // was converted, so that nothing is rounded twice; alpha stays. Where both profiles mean the same, the
-// samples are shared and as they were. Takes some 20 ms for a megapixel of 8 bits, ten times that for 16
+// samples are shared and as they were. Takes some 50 ms for a megapixel of 8 bits, ten times that for 16
 // bits: call it on the worker pool. Throws std::bad_alloc and cv::Exception for lack of memory. Safe from any
 // thread.
 [[nodiscard]] Picture inColours(const Picture& picture, const QByteArray& icc);

@@ -12,12 +12,17 @@ namespace {
 constexpr qsizetype kSignatureBytes = 8;
 constexpr qsizetype kFraming = 12; // length, type, checksum
 constexpr quint32 kMaxLength = 0x7fffffff;
-constexpr qsizetype kColourTypeAt = 9; // in IHDR
+constexpr qsizetype kBitDepthAt = 8, kColourTypeAt = 9; // in IHDR
 constexpr size_t kMaxNamedTypes = 8;
 // IEND with its checksum: the file's own may be missing.
 constexpr QByteArrayView kEnd("\0\0\0\0IEND\xae\x42\x60\x82", 12);
 
 constexpr int kGrey = 0, kPalette = 3, kGreyAlpha = 4, kRgba = 6; // colour types
+
+quint32 checksum(QByteArrayView bytes) {
+    return static_cast<quint32>(
+        crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<size_t>(bytes.size())));
+}
 
 struct Chunk {
     QByteArrayView whole;
@@ -27,9 +32,8 @@ struct Chunk {
     bool is(const char* name) const { return type == QByteArrayView(name, 4); }
     bool isCritical() const { return (type[0] & 0x20) == 0; }
     bool isIntact() const {
-        const auto* bytes = reinterpret_cast<const Bytef*>(type.data());
-        const uLong sum = crc32_z(0, bytes, static_cast<size_t>(type.size() + data.size()));
-        return sum == qFromBigEndian<quint32>(data.data() + data.size());
+        return checksum({type.data(), type.size() + data.size()}) ==
+               qFromBigEndian<quint32>(data.data() + data.size());
     }
 };
 
@@ -112,6 +116,8 @@ private:
         add(chunk.whole);
         if (chunk.is("IHDR") && chunk.data.size() > kColourTypeAt)
             m_colourType = chunk.data[kColourTypeAt];
+        if (chunk.is("IHDR") && chunk.data.size() > kBitDepthAt)
+            m_bitDepth = std::clamp<int>(chunk.data[kBitDepthAt], 1, 16);
     }
 
     void takeSamples(const Chunk& chunk) {
@@ -127,11 +133,23 @@ private:
     void takePalette(const Chunk& chunk) {
         if (m_colourType != kPalette)
             return;
-        m_sawPalette = true;
-        if (m_where == At::BeforeSamples)
-            add(chunk.whole);
+        constexpr qsizetype kEntryBytes = 3;
+        const qsizetype mostBytes = kEntryBytes << m_bitDepth;
+        const bool isTooLong = m_bitDepth < 8 && chunk.data.size() > mostBytes && chunk.isIntact();
+        if (m_where == At::BeforeSamples && !(isTooLong && m_sawPalette))
+            add(isTooLong ? cutPalette(chunk, mostBytes) : chunk.whole);
         else
             countIn(m_misplaced, chunk);
+        m_sawPalette = true;
+    }
+
+    QByteArrayView cutPalette(const Chunk& chunk, qsizetype bytes) {
+        const QByteArray body = chunk.type.toByteArray() + chunk.data.first(bytes).toByteArray();
+        QByteArray& cut = m_out.cutPalette;
+        cut = QByteArray(4, '\0') + body + QByteArray(4, '\0');
+        qToBigEndian(static_cast<quint32>(bytes), cut.data());
+        qToBigEndian(checksum(body), cut.data() + 4 + body.size());
+        return cut;
     }
 
     // It changes what is selected if it is in a mask: a damaged one is left to libspng, which refuses the
@@ -227,6 +245,7 @@ private:
     qsizetype m_at = kSignatureBytes;
     At m_where = At::Header;
     int m_colourType = kGrey;
+    int m_bitDepth = 8;
     bool m_sawPalette = false;
     bool m_sawTransparency = false;
     bool m_sawEnd = false;

@@ -1,6 +1,6 @@
 #pragma once
 // Sorts the chunks of a PNG: what its samples need goes to libspng, which judges it; metadata is taken out
-// here, since libspng refuses a file for metadata that every other decoder skips. Everything is a view of the
+// here, since libspng refuses a file for metadata that every other decoder skips. The views are of the
 // file's bytes; nothing is inflated. Not for use outside this folder.
 
 #include <QByteArray>
@@ -14,6 +14,8 @@ namespace nb::image {
 struct PngInput {
     // Signature, IHDR, PLTE, tRNS, IDAT, IEND: a PNG in pieces.
     std::vector<QByteArrayView> forSamples = {};
+    // A palette that is longer than its samples can count, cut; in forSamples then.
+    QByteArray cutPalette = {};
     // What the chunks contain; null = the file has none that can be used.
     QByteArrayView exif = {};
     QByteArrayView cicp = {};

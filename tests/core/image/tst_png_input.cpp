@@ -89,6 +89,18 @@ private Q_SLOTS:
         QCOMPARE(joined(readPngInput(bytes)), file().bytes());
     }
 
+    // 2 bits count to 4, whatever more the palette has; libpng cuts it too.
+    void aPaletteThatIsTooLongIsCut() {
+        PngFile png{
+            .width = 1, .height = 1, .bitDepth = 2, .colourType = 3, .rows = QByteArray::fromHex("00c0")};
+        png.before = {pngChunk("PLTE", QByteArray(9, 'a') + "xyz" + QByteArray(30, 'b'))};
+        PngFile cut = png;
+        cut.before = {pngChunk("PLTE", QByteArray(9, 'a') + "xyz")};
+        const QByteArray bytes = png.bytes();
+        const PngInput input = readPngInput(bytes);
+        QCOMPARE(joined(input), cut.bytes());
+    }
+
     void unknownCriticalChunksAreRefused() {
         PngFile png = file();
         png.before = {pngChunk("NEWc", "x")};
