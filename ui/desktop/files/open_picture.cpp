@@ -66,7 +66,7 @@ void addExif(image::Picture& picture, const QByteArray& bytes, const QImageReade
         return;
     if (!reader.supportsOption(QImageIOHandler::ImageTransformation))
         picture.pixels = image::upright(picture.pixels, image::exifOrientation(exif));
-    picture.metadata.exif = image::exifForEdited(exif);
+    picture.metadata.exif = image::exifForEdited(exif, picture.size());
 }
 
 Result<Read> readByQt(const QByteArray& bytes, const image::Limits& limits) {

@@ -155,8 +155,10 @@ private Q_SLOTS:
         image::Picture picture{cv::Mat(10, 30, CV_8UC3, cv::Scalar(0, 0, 255)), {}};
         picture.pixels.colRange(0, 10).setTo(cv::Scalar(255, 0, 0));
         const QByteArray stored = *encodePicture(picture, {SaveFormat::WebP, 100});
-        // Orientation 6: the first row is the right side, so that it is to be turned clockwise.
-        const QByteArray exif = QByteArray::fromHex("49492a00080000000100"
+        // Orientation 6: the first row is the right side, so that it is to be turned clockwise. ImageWidth
+        // is 30.
+        const QByteArray exif = QByteArray::fromHex("49492a00080000000200"
+                                                    "00010400010000001e000000"
                                                     "1201030001000000"
                                                     "06000000"
                                                     "00000000");
@@ -166,6 +168,7 @@ private Q_SLOTS:
         QCOMPARE(opened->project.picture.size(), QSize(10, 30));
         QCOMPARE(opened->project.picture.pixels.at<cv::Vec3b>(0, 5), cv::Vec3b(255, 0, 0)); // what was left
         QCOMPARE(image::exifOrientation(opened->project.picture.metadata.exif), 1);
+        QCOMPARE(opened->project.picture.metadata.exif.mid(18, 4), QByteArray::fromHex("0a000000")); // 10
         for (qsizetype length = 0; length < 60; ++length)
             QVERIFY(webPExif(QByteArrayView(stored).first(length)).isEmpty());
     }
