@@ -58,6 +58,12 @@ bool meansSrgb(const QByteArray& icc) {
     return icc.isEmpty() || looksTheSame(icc, {});
 }
 
+bool canBeConvertedTo(const QByteArray& icc) {
+    if (icc.isEmpty() || !openRgbProfile(icc))
+        return true;
+    return bool(transformOf({}, TYPE_RGB_16, icc, TYPE_RGB_16)); // of 16 bits: no table is computed
+}
+
 Picture inColours(const Picture& picture, const QByteArray& icc) {
     Picture out{picture.pixels, {icc, picture.metadata.exif}};
     if (picture.pixels.empty() || picture.metadata.icc == icc || looksTheSame(picture.metadata.icc, icc))

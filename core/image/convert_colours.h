@@ -10,6 +10,10 @@ namespace nb::image {
 // for one that cannot be read.
 [[nodiscard]] bool meansSrgb(const QByteArray& icc);
 
+// Whether samples can be converted to this profile. False for one that only says what a device has measured,
+// as some of scanners do. True for an empty one and for one that cannot be read, which count as sRGB.
+[[nodiscard]] bool canBeConvertedTo(const QByteArray& icc);
+
 // `picture` with the samples that look under the profile `icc` (empty = sRGB) as they do now: relative
 // colorimetric with black point compensation, by Little CMS. The result has 16 bits a sample where anything
 // was converted, so that nothing is rounded twice; alpha stays. Where both profiles mean the same, the

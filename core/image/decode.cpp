@@ -2,6 +2,8 @@
 
 #include "core/base/current_exception.h"
 #include "core/image/codec.h"
+#include "core/image/convert_colours.h"
+#include "core/image/depth.h"
 #include <QByteArrayView>
 #include <algorithm>
 
@@ -18,6 +20,20 @@ auto withoutExceptions(Function function) -> decltype(function()) {
     } catch (...) {
         return currentExceptionAsError();
     }
+}
+
+// An answer could not be converted to a profile that works in one direction only: such a picture is converted
+// once, to sRGB. It looks the same, though its samples are others.
+Result<Decoded> withTwoWayProfile(Result<Decoded> decoded) {
+    if (!decoded || decoded->picture.pixels.channels() < 3 || canBeConvertedTo(decoded->picture.metadata.icc))
+        return decoded;
+    Picture& picture = decoded->picture;
+    const int depth = picture.pixels.depth();
+    picture = inColours(picture, {});
+    picture.pixels = withDepth(picture.pixels, depth);
+    decoded->warnings += QStringLiteral("The colour profile works in one direction only: the colours were "
+                                        "converted to sRGB");
+    return decoded;
 }
 
 Result<> checkBytes(QByteArrayView bytes, const Limits& limits) {
@@ -84,8 +100,10 @@ Result<Decoded> decode(QByteArrayView bytes, const Limits& limits, GreyAs grey) 
         return format.error();
     if (const Result<> fits = checkBytes(bytes, limits); !fits)
         return fits.error();
-    return withoutExceptions(
-        [&] { return *format == Format::Png ? decodePng(bytes, limits, grey) : decodeJpeg(bytes, limits); });
+    return withoutExceptions([&] {
+        return withTwoWayProfile(*format == Format::Png ? decodePng(bytes, limits, grey)
+                                                        : decodeJpeg(bytes, limits));
+    });
 }
 
 } // namespace nb::image

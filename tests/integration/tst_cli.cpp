@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
+#include "tests/support/png_maker.h"
 #include "tests/support/test_main.h"
 #include <QFile>
 #include <QJsonArray>
@@ -102,6 +103,31 @@ private Q_SLOTS:
         const QRect changed = difference(out.picture.pixels, read("side.jpg").picture.pixels);
         QVERIFY(!changed.isEmpty());
         QVERIFY(Workspace::kSelection.contains(changed));
+    }
+
+    // A PNG of linear light with a text whose checksum is wrong, transparent in all of the selection.
+    void coloursStayAndOddInputsAreSaid() {
+        cv::Mat pixels = texturedPixels({64, 48}, CV_8UC4);
+        const QRect& s = Workspace::kSelection;
+        pixels(cv::Rect(s.x(), s.y(), s.width(), s.height())).setTo(cv::Scalar(9, 9, 9, 0));
+        const QByteArray gamma = pngChunk("gAMA", QByteArray::fromHex("000186a0"));
+        QByteArray text = pngChunk("tEXt", QByteArray("a\0b", 3));
+        text[text.size() - 1] = char(text.back() ^ 1);
+        QByteArray file = *image::encodePng({pixels, {}});
+        constexpr qsizetype kBehindHeader = 33;
+        file.insert(kBehindHeader, gamma + text);
+        write("odd.png", file);
+
+        const Ended edit = run(editWords("odd.png", "odd-out.png") + QStringList{QStringLiteral("--json")});
+        QVERIFY2(edit.exitCode == 0, qPrintable(edit.err));
+        const QStringList said = edit.err.trimmed().split(QLatin1Char('\n'));
+        QCOMPARE(said.size(), 2);
+        QVERIFY2(said[0].contains(u"odd.png: "_s) && said[0].contains(u"checksum"_s), qPrintable(said[0]));
+        QVERIFY2(said[1].contains(u"odd.png: "_s) && said[1].contains(u"transparent"_s), qPrintable(said[1]));
+        QCOMPARE(edit.json()[QStringLiteral("warnings")].toArray().size(), 2);
+        QFile out(path("odd-out.png"));
+        QVERIFY(out.open(QIODevice::ReadOnly));
+        QVERIFY(out.readAll().contains(gamma));
     }
 
     void sixteenBitsAndMetadataStay() {

@@ -50,6 +50,30 @@ inline QByteArray srgbProfile() {
     return savedProfile(cmsCreate_sRGBProfile());
 }
 
+// As some scanners have: RGB to Lab by a table, and no way back. Grey is lightness.
+inline QByteArray oneWayProfile() {
+    cmsHPROFILE profile = cmsCreateProfilePlaceholder(nullptr);
+    cmsSetProfileVersion(profile, 2.4);
+    cmsSetDeviceClass(profile, cmsSigInputClass);
+    cmsSetColorSpace(profile, cmsSigRgbData);
+    cmsSetPCS(profile, cmsSigLabData);
+    cmsPipeline* pipeline = cmsPipelineAlloc(nullptr, 3, 3);
+    cmsStage* table = cmsStageAllocCLut16bit(nullptr, 17, 3, 3, nullptr);
+    cmsStageSampleCLut16bit(
+        table,
+        [](const cmsUInt16Number* in, cmsUInt16Number* out, void*) -> cmsInt32Number {
+            const double r = in[0] / 65535.0, g = in[1] / 65535.0, b = in[2] / 65535.0;
+            const cmsCIELab lab{100 * (r + g + b) / 3, 40 * (r - g), 40 * (g - b)};
+            cmsFloat2LabEncodedV2(out, &lab);
+            return TRUE;
+        },
+        nullptr, 0);
+    cmsPipelineInsertStage(pipeline, cmsAT_END, table);
+    cmsWriteTag(profile, cmsSigAToB0Tag, pipeline);
+    cmsPipelineFree(pipeline);
+    return savedProfile(profile);
+}
+
 // What an sRGB screen shows of `sample`, 0 to 255 unrounded, computed in floating point.
 inline cv::Vec3d shown(cmsHPROFILE profile, const cv::Vec3d& sample) {
     const LcmsProfile srgb(cmsCreate_sRGBProfile(), cmsCloseProfile);

@@ -51,6 +51,13 @@ private Q_SLOTS:
         QCOMPARE(image::meansSrgb(icc), expected);
     }
 
+    void someProfilesWorkInOneDirectionOnly() {
+        for (const QByteArray& icc :
+             {QByteArray(), QByteArray("icc"), srgbProfile(), adobeRgb(), linearRgb()})
+            QVERIFY(canBeConvertedTo(icc));
+        QVERIFY(!canBeConvertedTo(oneWayProfile()));
+    }
+
     void whatMeansTheSameIsShared_data() {
         QTest::addColumn<QByteArray>("from");
         QTest::addColumn<QByteArray>("to");

@@ -3,8 +3,10 @@
 #include "core/image/encode.h"
 #include "tests/core/image/failing_allocator.h"
 #include "tests/support/png_maker.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include <QTest>
+#include <opencv2/core.hpp>
 
 using namespace nb;
 using namespace nb::image;
@@ -65,6 +67,19 @@ private Q_SLOTS:
 
     void sidesThatNoSampleCountCanHold() {
         QVERIFY(!decode(headerOnly(2147483647, 2147483647), {}).has_value());
+    }
+
+    // Sample 128 is lightness 50.2 there: (66.2 / 116) ^ 3 = 0.1858 of the light, 119.4 in sRGB.
+    void aProfileWithoutAWayBackIsUsedAtOnce() {
+        test::PngFile file{.width = 1, .height = 1, .rows = QByteArray::fromHex("00808080")};
+        file.before = {
+            test::pngChunk("iCCP", QByteArray("p\0\0", 3) + test::deflated(test::oneWayProfile()))};
+        const Decoded decoded = *decode(file.bytes(), {});
+        QVERIFY(decoded.picture.metadata.icc.isEmpty());
+        QCOMPARE(decoded.warnings.size(), 1);
+        QCOMPARE(decoded.picture.pixels.type(), CV_8UC3);
+        QVERIFY(
+            test::isNear(cv::Vec3d(decoded.picture.pixels.at<cv::Vec3b>(0, 0)), cv::Vec3d::all(119.4), 1));
     }
 
     void bytesAreLimited() {
