@@ -9,6 +9,7 @@ packages_for() {
             qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite \
             libopencv-dev libspdlog-dev prometheus-cpp-dev libexpected-dev \
             libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
+            libtiff-dev libwebp-dev \
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
             qtkeychain-qt6-dev libquazip1-qt6-dev ;;
         test) echo prometheus curl xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk libimage-exiftool-perl ;;

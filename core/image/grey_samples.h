@@ -1,7 +1,7 @@
 #pragma once
 // The grey samples of a file for the pixels that are shown of it: the inverse of what decoding did to them.
 // Decoding may convert a grey file from its profile; which sample gives which pixel is then read off the
-// picture itself. Not for use outside this folder.
+// picture itself.
 
 #include <opencv2/core/mat.hpp>
 #include <optional>

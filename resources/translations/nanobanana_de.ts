@@ -314,6 +314,10 @@
         <source>There is no picture in it; files and copied pictures work</source>
         <translation>Darin ist kein Bild; Dateien und kopierte Bilder gehen</translation>
     </message>
+    <message>
+        <source>The name of “%1” is not UTF-8, and such a file cannot be opened here; rename it</source>
+        <translation>Der Name von „%1“ ist kein UTF-8, und eine solche Datei kann hier nicht geöffnet werden; bitte umbenennen</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -664,6 +668,10 @@
         <source>All files (%1)</source>
         <translation>Alle Dateien (%1)</translation>
     </message>
+    <message>
+        <source>The name of “%1” is not UTF-8, and such a file cannot be opened or saved here; rename it</source>
+        <translation>Der Name von „%1“ ist kein UTF-8, und eine solche Datei kann hier weder geöffnet noch gespeichert werden; bitte umbenennen</translation>
+    </message>
 </context>
 <context>
     <name>ReportText</name>
@@ -714,6 +722,64 @@
     <message>
         <source>The result is misaligned (%1): check its edge, or generate again.</source>
         <translation>Das Ergebnis ist nicht deckungsgleich (%1): den Rand prüfen oder erneut erzeugen.</translation>
+    </message>
+</context>
+<context>
+    <name>Rewrite</name>
+    <message>
+        <source>The %1 file has no alpha channel; the result needs one</source>
+        <translation>Die %1-Datei hat keinen Alphakanal; das Ergebnis braucht einen</translation>
+    </message>
+    <message>
+        <source>The file is a grey %1 of %2 bits; the result needs 8 bits</source>
+        <translation>Die Datei ist ein Graustufen-%1 mit %2 Bit; das Ergebnis braucht 8 Bit</translation>
+    </message>
+    <message>
+        <source>The file is a palette %1 with %2 colours; the result needs 24-bit colour</source>
+        <translation>Die Datei ist ein Paletten-%1 mit %2 Farben; das Ergebnis braucht 24-Bit-Farben</translation>
+    </message>
+    <message>
+        <source>The file is a grey %1; the result has colour</source>
+        <translation>Die Datei ist ein Graustufen-%1; das Ergebnis hat Farben</translation>
+    </message>
+    <message>
+        <source>The file holds %1 pictures; only this one would be left</source>
+        <translation>Die Datei enthält %1 Bilder; nur dieses bliebe übrig</translation>
+    </message>
+    <message>
+        <source>The TIFF holds layers; they show the old picture and would go</source>
+        <translation>Das TIFF enthält Ebenen; sie zeigen das alte Bild und gingen verloren</translation>
+    </message>
+    <message>
+        <source>The file holds a film or other data behind the picture (%1); it would be lost</source>
+        <translation>Die Datei enthält hinter dem Bild einen Film oder andere Daten (%1); sie gingen verloren</translation>
+    </message>
+    <message>
+        <source>Resolution, camera data and other notes in the TIFF would be lost</source>
+        <translation>Auflösung, Kameradaten und andere Angaben im TIFF gingen verloren</translation>
+    </message>
+    <message>
+        <source>A %1 file of this kind cannot be written; it becomes an ordinary one</source>
+        <translation>Eine %1-Datei dieser Art kann nicht geschrieben werden; sie wird eine gewöhnliche</translation>
+    </message>
+</context>
+<context>
+    <name>SaveInPlace</name>
+    <message>
+        <source>“%1” is no longer there; another program moved or deleted it</source>
+        <translation>„%1“ ist nicht mehr da; ein anderes Programm hat die Datei verschoben oder gelöscht</translation>
+    </message>
+    <message>
+        <source>Another program changed “%1” after it was opened here (%2); what it changed would be lost</source>
+        <translation>Ein anderes Programm hat „%1“ geändert, nachdem die Datei hier geöffnet wurde (%2); diese Änderungen gingen verloren</translation>
+    </message>
+    <message>
+        <source>The file is not what its name says; it becomes %1</source>
+        <translation>Die Datei ist nicht, was ihr Name sagt; sie wird zu %1</translation>
+    </message>
+    <message>
+        <source>There is no picture to save</source>
+        <translation>Es gibt kein Bild zum Speichern</translation>
     </message>
 </context>
 <context>
@@ -1418,6 +1484,25 @@
     <message>
         <source>Draw around it. Space: move the outline. Ctrl or right button: subtract.</source>
         <translation>Darum herum zeichnen. Leertaste: Umriss verschieben. Strg oder rechte Taste: abziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::LossQuestion</name>
+    <message>
+        <source>Save “%1”?</source>
+        <translation>„%1“ speichern?</translation>
+    </message>
+    <message>
+        <source>Saving into “%1” would lose something.</source>
+        <translation>Beim Speichern in „%1“ ginge etwas verloren.</translation>
+    </message>
+    <message>
+        <source>Save Anyway</source>
+        <translation>Trotzdem speichern</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>Speichern unter …</translation>
     </message>
 </context>
 <context>

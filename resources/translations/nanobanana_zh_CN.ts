@@ -314,6 +314,10 @@
         <source>There is no picture in it; files and copied pictures work</source>
         <translation>其中没有图片；可使用文件或已复制的图片</translation>
     </message>
+    <message>
+        <source>The name of “%1” is not UTF-8, and such a file cannot be opened here; rename it</source>
+        <translation>“%1”的文件名不是 UTF-8，此类文件无法在此打开；请重命名</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -660,6 +664,10 @@
         <source>All files (%1)</source>
         <translation>所有文件 (%1)</translation>
     </message>
+    <message>
+        <source>The name of “%1” is not UTF-8, and such a file cannot be opened or saved here; rename it</source>
+        <translation>“%1”的文件名不是 UTF-8，此类文件无法在此打开或保存；请重命名</translation>
+    </message>
 </context>
 <context>
     <name>ReportText</name>
@@ -710,6 +718,64 @@
     <message>
         <source>The result is misaligned (%1): check its edge, or generate again.</source>
         <translation>结果未与图片对齐（%1）：请检查边缘，或重新生成。</translation>
+    </message>
+</context>
+<context>
+    <name>Rewrite</name>
+    <message>
+        <source>The %1 file has no alpha channel; the result needs one</source>
+        <translation>该 %1 文件没有 Alpha 通道，而结果需要一个</translation>
+    </message>
+    <message>
+        <source>The file is a grey %1 of %2 bits; the result needs 8 bits</source>
+        <translation>该文件是 %2 位灰度 %1，而结果需要 8 位</translation>
+    </message>
+    <message>
+        <source>The file is a palette %1 with %2 colours; the result needs 24-bit colour</source>
+        <translation>该文件是 %2 色调色板 %1，而结果需要 24 位颜色</translation>
+    </message>
+    <message>
+        <source>The file is a grey %1; the result has colour</source>
+        <translation>该文件是灰度 %1，而结果带有颜色</translation>
+    </message>
+    <message>
+        <source>The file holds %1 pictures; only this one would be left</source>
+        <translation>该文件包含 %1 张图片，保存后只会留下这一张</translation>
+    </message>
+    <message>
+        <source>The TIFF holds layers; they show the old picture and would go</source>
+        <translation>该 TIFF 包含图层；它们显示的是旧图片，将会被移除</translation>
+    </message>
+    <message>
+        <source>The file holds a film or other data behind the picture (%1); it would be lost</source>
+        <translation>该文件在图片之后还有影片或其他数据（%1）；它们将会丢失</translation>
+    </message>
+    <message>
+        <source>Resolution, camera data and other notes in the TIFF would be lost</source>
+        <translation>TIFF 中的分辨率、相机数据和其他信息将会丢失</translation>
+    </message>
+    <message>
+        <source>A %1 file of this kind cannot be written; it becomes an ordinary one</source>
+        <translation>无法写入此类 %1 文件；它将变成普通的 %1 文件</translation>
+    </message>
+</context>
+<context>
+    <name>SaveInPlace</name>
+    <message>
+        <source>“%1” is no longer there; another program moved or deleted it</source>
+        <translation>“%1”已不存在；它被其他程序移动或删除</translation>
+    </message>
+    <message>
+        <source>Another program changed “%1” after it was opened here (%2); what it changed would be lost</source>
+        <translation>“%1”在此打开之后被其他程序修改过（%2）；那些修改将会丢失</translation>
+    </message>
+    <message>
+        <source>The file is not what its name says; it becomes %1</source>
+        <translation>该文件的内容与名称不符；它将变成 %1</translation>
+    </message>
+    <message>
+        <source>There is no picture to save</source>
+        <translation>没有可保存的图片</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1479,25 @@
     <message>
         <source>Draw around it. Space: move the outline. Ctrl or right button: subtract.</source>
         <translation>沿其周围绘制。空格：移动轮廓。Ctrl 或右键：减去。</translation>
+    </message>
+</context>
+<context>
+    <name>nb::desktop::LossQuestion</name>
+    <message>
+        <source>Save “%1”?</source>
+        <translation>保存“%1”？</translation>
+    </message>
+    <message>
+        <source>Saving into “%1” would lose something.</source>
+        <translation>保存到“%1”会丢失一些内容。</translation>
+    </message>
+    <message>
+        <source>Save Anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>另存为…</translation>
     </message>
 </context>
 <context>

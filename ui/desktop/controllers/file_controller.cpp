@@ -2,6 +2,7 @@
 
 #include "core/base/worker_pool.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/dialogs/loss_question.h"
 #include "ui/desktop/dialogs/save_options_dialog.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/dropped.h"
@@ -33,7 +34,9 @@ bool isProject(const QString& path) {
 FileController::FileController(StudioDocument& document, WorkerPool& pool, Preferences& preferences,
                                MessageBar& messages, QWidget& window)
     : QObject(&window), m_document(document), m_pool(pool), m_preferences(preferences), m_messages(messages),
-      m_window(window) {}
+      m_window(window) {
+    connect(&document, &StudioDocument::opened, this, [this] { m_source.reset(); });
+}
 
 void FileController::openWithDialog() {
     withoutLoss([this] {
@@ -76,12 +79,7 @@ void FileController::openUntitled(const QString& path) {
             QDir().rmdir(QFileInfo(path).absolutePath()); // only if nothing else is in it
             return opened;
         })
-        .then(this, [this](Result<Opened> opened) {
-            if (opened)
-                show(std::move(*opened));
-            else
-                m_messages.showError(opened.error());
-        });
+        .then(this, [this](Result<Opened> opened) { showOpened(std::move(opened)); });
 }
 
 void FileController::openSample(const QString& picture, const QString& mask) {
@@ -99,19 +97,23 @@ void FileController::openSample(const QString& picture, const QString& mask) {
                 opened->project.mask = *selected;
                 return opened;
             })
-            .then(this, [this](Result<Opened> opened) {
-                if (opened)
-                    show(std::move(*opened));
-                else
-                    m_messages.showError(opened.error());
-            });
+            .then(this, [this](Result<Opened> opened) { showOpened(std::move(opened)); });
     });
+}
+
+void FileController::showOpened(Result<Opened> opened) {
+    if (opened)
+        show(std::move(*opened));
+    else
+        m_messages.showError(opened.error());
 }
 
 void FileController::show(Opened opened) {
     m_messages.dismiss();
     const QStringList notices = opened.notices;
+    const std::shared_ptr<const SourceFile> source = opened.source;
     openIn(m_document, std::move(opened));
+    m_source = m_document.path().isEmpty() ? nullptr : source;
     if (!notices.isEmpty())
         m_messages.show(MessageBar::Kind::Notice, notices.join(QLatin1Char(' ')));
 }
@@ -134,10 +136,7 @@ void FileController::openDropped(const QMimeData& data) {
     }
     withoutLoss([this, image = found->image] {
         m_pool.run([image] { return openImage(image); }).then(this, [this](Result<Opened> opened) {
-            if (opened)
-                show(std::move(*opened));
-            else
-                m_messages.showError(opened.error());
+            showOpened(std::move(opened));
         });
     });
 }
@@ -173,14 +172,21 @@ void FileController::withoutLoss(const std::function<void()>& go) {
     }
 }
 
+InPlace FileController::inPlace() const {
+    InPlace request;
+    request.path = m_document.path();
+    if (m_source && m_source->path == request.path)
+        request.source = m_source;
+    request.options.quality = m_preferences.settings().value(kQuality, SaveOptions().quality).toInt();
+    if (const auto format = formatForSuffix(QFileInfo(request.path).suffix()))
+        request.options.format = *format;
+    return request;
+}
+
 void FileController::save(const std::function<void()>& then) {
-    if (isProject(m_document.path()))
-        writeProject(m_document.path(), then);
-    else if (const auto format = formatForSuffix(QFileInfo(m_document.path()).suffix()))
-        write(m_document.path(),
-              {.format = *format,
-               .quality = m_preferences.settings().value(kQuality, SaveOptions().quality).toInt()},
-              then);
+    const QString path = m_document.path();
+    if (isProject(path) || formatForSuffix(QFileInfo(path).suffix()))
+        writeInPlace(inPlace(), then);
     else
         saveAs(then);
 }
@@ -202,7 +208,9 @@ void FileController::saveAs(const std::function<void()>& then) {
         path +=
             QLatin1Char('.') + (filter == 0 ? kProjectSuffix : suffixOf(static_cast<SaveFormat>(filter - 1)));
     if (isProject(path)) {
-        writeProject(path, then);
+        InPlace request;
+        request.path = path;
+        writeInPlace(request, then);
         return;
     }
     const auto format = formatForSuffix(QFileInfo(path).suffix());
@@ -224,13 +232,12 @@ Watch FileController::beginSaving(const QString& path) {
     return m_saving.begin(tr("Saving %1").arg(QFileInfo(path).fileName()));
 }
 
-void FileController::writeProject(const QString& path, const std::function<void()>& then) {
-    if (runAfterSaving([this, path, then] { writeProject(path, then); }))
-        return;
-    saveProjectLater(snapshotOf(m_document), path, beginSaving(path), m_pool)
-        .then(this, [this, path, revision = m_document.revision(), then](const Result<>& done) {
-            finishSaving(path, revision, done ? Result<QStringList>(QStringList()) : done.error(), then);
-        });
+QStringList FileController::whatIsNotInAPicture() const {
+    if (!m_document.shown().isNull())
+        return {tr("The shown result is not in the file; accept it and save again to include it")};
+    if (!m_document.results().empty())
+        return {tr("Results and mask are kept in projects (.ora) only")};
+    return {};
 }
 
 void FileController::write(const QString& path, const SaveOptions& options,
@@ -239,13 +246,80 @@ void FileController::write(const QString& path, const SaveOptions& options,
         return;
     saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
         .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
-            QStringList notices = written ? written->notices : QStringList();
-            if (!m_document.shown().isNull())
-                notices << tr("The shown result is not in the file; accept it and save again to include it");
-            else if (!m_document.results().empty())
-                notices << tr("Results and mask are kept in projects (.ora) only");
+            const QStringList notices = (written ? written->notices : QStringList()) + whatIsNotInAPicture();
+            if (written)
+                m_source = written->source;
             finishSaving(path, revision, written ? Result<QStringList>(notices) : written.error(), then);
         });
+}
+
+void FileController::writeInPlace(const InPlace& request, const std::function<void()>& then) {
+    const auto later = [this, request, then] {
+        InPlace next = request;
+        if (next.source) // the file is another one by then
+            next.source = m_source && m_source->path == request.path ? m_source : nullptr;
+        writeInPlace(next, then);
+    };
+    if (runAfterSaving(later))
+        return;
+    const Watch watch = beginSaving(request.path);
+    const quint64 revision = m_document.revision();
+    const bool project = isProject(request.path);
+    const auto finished = [this, request, revision, project, then](const Result<SavedInPlace>& saved) {
+        finishInPlace(request, revision, saved, project ? QStringList() : whatIsNotInAPicture(), then);
+    };
+    if (project)
+        m_pool
+            .run([snapshot = snapshotOf(m_document), request, watch] {
+                return saveProjectInPlace(snapshot.project, request, watch);
+            })
+            .then(this, finished);
+    else
+        m_pool
+            .run([picture = m_document.picture(), request, watch] {
+                return saveInPlace(picture, request, watch);
+            })
+            .then(this, finished);
+}
+
+void FileController::finishInPlace(const InPlace& request, quint64 revision,
+                                   const Result<SavedInPlace>& saved, const QStringList& notices,
+                                   const std::function<void()>& then) {
+    if (saved && !saved->differences.empty()) {
+        m_saving.end();
+        askAbout(saved->differences, request, then);
+        return;
+    }
+    if (saved)
+        m_source = saved->source;
+    finishSaving(request.path, revision, saved ? Result<QStringList>(notices) : saved.error(), then);
+}
+
+void FileController::askAbout(const std::vector<Difference>& differences, const InPlace& request,
+                              const std::function<void()>& then) {
+    QStringList words;
+    InPlace agreed = request;
+    for (const Difference& difference : differences) {
+        words += difference.words;
+        agreed.accepted += difference.key;
+    }
+    auto* question = new LossQuestion(QFileInfo(request.path).fileName(), words, &m_window);
+    connect(question, &QMessageBox::finished, this, [this, question, agreed, then] {
+        if (question->answer() == LossQuestion::Answer::SaveAnyway) {
+            writeInPlace(agreed, then); // what waited for the save waits for this one
+            return;
+        }
+        if (question->answer() == LossQuestion::Answer::SaveAs)
+            saveAs(then);
+        if (!m_saving.isRunning())
+            resumeAfterSaving();
+    });
+    question->open();
+}
+
+void FileController::resumeAfterSaving() {
+    if (const std::function<void()> next = std::exchange(m_afterSaving, {}))
+        next();
 }
 
 void FileController::finishSaving(const QString& path, quint64 revision, const Result<QStringList>& notices,

@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "ui/desktop/document/long_task.h"
+#include "ui/desktop/files/save_in_place.h"
 #include "ui/desktop/files/save_picture.h"
 #include <QObject>
 #include <functional>
@@ -39,7 +40,9 @@ public:
     void openDropped(const QMimeData& data);
     void closeDocument();
 
-    void save(const std::function<void()>& then = {}); // asks for a name where there is none
+    // Asks for a name where there is none, and before anything is lost that the file holds: what another
+    // program has written there, other pictures, its kind.
+    void save(const std::function<void()>& then = {});
     void saveAs(const std::function<void()>& then = {});
     void copyPicture();
     void importMask();
@@ -58,8 +61,16 @@ Q_SIGNALS:
 
 private:
     void show(Opened opened);
+    void showOpened(Result<Opened> opened); // or its error
     void write(const QString& path, const SaveOptions& options, const std::function<void()>& then);
-    void writeProject(const QString& path, const std::function<void()>& then);
+    void writeInPlace(const InPlace& request, const std::function<void()>& then);
+    [[nodiscard]] InPlace inPlace() const;                 // into the document's file
+    [[nodiscard]] QStringList whatIsNotInAPicture() const; // of the document; sentences
+    void finishInPlace(const InPlace& request, quint64 revision, const Result<SavedInPlace>& saved,
+                       const QStringList& notices, const std::function<void()>& then);
+    void askAbout(const std::vector<Difference>& differences, const InPlace& request,
+                  const std::function<void()>& then);
+    void resumeAfterSaving(); // what waited for the save
     [[nodiscard]] Watch beginSaving(const QString& path);
     // After writing. notices: for the user.
     void finishSaving(const QString& path, quint64 revision, const Result<QStringList>& notices,
@@ -75,7 +86,8 @@ private:
     MessageBar& m_messages;
     QWidget& m_window;
     LongTask m_saving;
-    std::function<void()> m_afterSaving; // empty = nothing
+    std::function<void()> m_afterSaving;        // empty = nothing
+    std::shared_ptr<const SourceFile> m_source; // of the open document; null = not known
 };
 
 } // namespace nb::desktop

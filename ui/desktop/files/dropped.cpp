@@ -16,6 +16,12 @@ QImage imageIn(const QMimeData& data) {
     return data.hasImage() ? qvariant_cast<QImage>(data.imageData()) : QImage();
 }
 
+// Names come percent-encoded, byte by byte.
+bool isUtf8(const QUrl& url) {
+    const QByteArray bytes = QByteArray::fromPercentEncoding(url.path(QUrl::FullyEncoded).toLatin1());
+    return QString::fromUtf8(bytes).toUtf8() == bytes;
+}
+
 } // namespace
 
 bool mayBeDropped(const QMimeData& data) {
@@ -25,9 +31,17 @@ bool mayBeDropped(const QMimeData& data) {
 Result<Dropped> dropped(const QMimeData& data) {
     Dropped found;
     const QList<QUrl> urls = data.urls();
-    for (const QUrl& url : urls)
-        if (url.isLocalFile())
-            found.files += url.toLocalFile();
+    for (const QUrl& url : urls) {
+        if (!url.isLocalFile())
+            continue;
+        if (!isUtf8(url))
+            return Error{
+                ErrorCode::FileUnreadable,
+                DroppedPicture::tr("The name of “%1” is not UTF-8, and such a file cannot be opened here; "
+                                   "rename it")
+                    .arg(url.fileName(QUrl::FullyEncoded))};
+        found.files += url.toLocalFile();
+    }
     if (!found.files.isEmpty())
         return found;
     // Browsers hand over the picture beside its address.

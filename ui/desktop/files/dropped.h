@@ -20,7 +20,8 @@ struct Dropped {
 [[nodiscard]] bool mayBeDropped(const QMimeData& data);
 
 // Call it on the thread of the user interface. Files win over samples: they carry profile and name. Errors:
-// UnsupportedFormat (an address in the web, or nothing that is a picture), UnreadableImage.
+// UnsupportedFormat (an address in the web, or nothing that is a picture), FileUnreadable (a name that is no
+// UTF-8), UnreadableImage.
 Result<Dropped> dropped(const QMimeData& data);
 
 } // namespace nb::desktop

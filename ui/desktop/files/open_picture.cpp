@@ -5,6 +5,7 @@
 #include "core/image/orientation.h"
 #include "core/project/open_raster.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/picture_count.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>
 #include <QCoreApplication>
@@ -103,7 +104,7 @@ Result<Read> readAny(const QByteArray& bytes, const image::Limits& limits) {
     Result<image::Decoded> decoded = image::decode(bytes, limits);
     if (!decoded)
         return decoded.error();
-    return Read{std::move(*decoded), 1};
+    return Read{std::move(*decoded), pictureCount(bytes)};
 }
 
 bool isProject(const QString& path) {
@@ -118,11 +119,15 @@ Result<Opened> openProject(const QString& path, const image::Limits& limits) {
     Result<project::LoadedProject> loaded = project::loadOpenRaster(path, projectLimits);
     if (!loaded)
         return loaded.error();
-    Opened opened{
-        std::move(loaded->project), QFileInfo(path).fileName(), QFileInfo(path).absoluteFilePath(), {}};
+    Opened opened;
+    opened.project = std::move(loaded->project);
+    opened.name = QFileInfo(path).fileName();
+    opened.path = QFileInfo(path).absoluteFilePath();
+    opened.source = sourceFile(opened.path);
     if (loaded->writer == project::LoadedProject::Writer::AnotherProgram) {
         // Saving there would cost its layers.
         opened.path.clear();
+        opened.source.reset();
         opened.notices +=
             OpenPicture::tr("Another program made this file; its layers were opened as one picture");
     }
@@ -131,7 +136,19 @@ Result<Opened> openProject(const QString& path, const image::Limits& limits) {
 
 } // namespace
 
+Result<> checkName(const QString& path) {
+    if (!path.contains(QChar::ReplacementCharacter) || QFileInfo::exists(path))
+        return {};
+    return Error{ErrorCode::FileUnreadable,
+                 OpenPicture::tr(
+                     "The name of “%1” is not UTF-8, and such a file cannot be opened or saved here; rename "
+                     "it")
+                     .arg(QFileInfo(path).fileName())};
+}
+
 Result<QByteArray> readWhole(const QString& path) {
+    if (const Result<> readable = checkName(path); !readable)
+        return readable.error();
     QFile file(path);
     if (QFileInfo(path).isDir())
         return Error{ErrorCode::FileUnreadable, OpenPicture::tr("%1 is a folder").arg(path)};
@@ -168,14 +185,18 @@ Result<Opened> openBytes(const QByteArray& bytes, const QString& name, const ima
 }
 
 Result<Opened> openFile(const QString& path, const image::Limits& limits) {
+    if (const Result<> readable = checkName(path); !readable)
+        return readable.error();
     if (isProject(path))
         return openProject(path, limits);
     const Result<QByteArray> bytes = readWhole(path);
     if (!bytes)
         return bytes.error();
     Result<Opened> opened = openBytes(*bytes, QFileInfo(path).fileName(), limits);
-    if (opened)
+    if (opened) {
         opened->path = QFileInfo(path).absoluteFilePath();
+        opened->source = sourceFile(opened->path, *bytes);
+    }
     return opened;
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/image/decode.h"
 #include "core/project/project.h"
+#include "ui/desktop/files/source_file.h"
 #include <QFuture>
 #include <QStringList>
 
@@ -25,7 +26,8 @@ struct Opened {
     project::Project project; // of a picture or a foreign project: no results, no mask samples
     QString name;             // for the window's title: "harbour.png"
     QString path;             // empty if it came from no file, or saving there would lose what it holds
-    QStringList notices;      // sentences for the user: what the file has and this program does not show
+    std::shared_ptr<const SourceFile> source; // what `path` is; null without one
+    QStringList notices; // sentences for the user: what the file has and this program does not show
 };
 
 // Blocking, safe from any thread. The format is told by the content, not by the name. Errors: FileUnreadable,
@@ -46,7 +48,11 @@ Result<Opened> openImage(const QImage& image, const image::Limits& limits = kOpe
 // UnsupportedFormat.
 Result<image::Decoded> decodeAny(const QByteArray& bytes, const image::Limits& limits = kOpenLimits);
 
-// Error: FileUnreadable.
+// Qt holds names as Unicode: one that is no UTF-8 has lost its bytes by the time it gets here, and leads
+// nowhere. Error: FileUnreadable, which names it.
+Result<> checkName(const QString& path);
+
+// Errors: FileUnreadable, UnreadableImage if it is empty.
 Result<QByteArray> readWhole(const QString& path);
 
 // For QFileDialog: all readable formats together, projects, then everything.

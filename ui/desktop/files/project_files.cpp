@@ -1,6 +1,5 @@
 #include "ui/desktop/files/project_files.h"
 
-#include "core/base/worker_pool.h"
 #include "ui/desktop/document/studio_document.h"
 #include <utility>
 
@@ -18,12 +17,6 @@ void openIn(StudioDocument& document, Opened opened) {
 Snapshot snapshotOf(StudioDocument& document) {
     std::shared_ptr<const mask::Mask> mask = document.maskSnapshot();
     return {{document.picture(), *mask, document.results()}, mask};
-}
-
-QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path, const Watch& watch,
-                                   WorkerPool& pool) {
-    return pool.run(
-        [snapshot, path, watch] { return project::saveOpenRaster(snapshot.project, path, watch); });
 }
 
 } // namespace nb::desktop

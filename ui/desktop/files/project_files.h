@@ -4,12 +4,7 @@
 
 #include "core/project/open_raster.h"
 #include "ui/desktop/files/open_picture.h"
-#include <QFuture>
 #include <memory>
-
-namespace nb {
-class WorkerPool;
-}
 
 namespace nb::desktop {
 
@@ -25,9 +20,5 @@ struct Snapshot {
 // in it.
 void openIn(StudioDocument& document, Opened opened);
 [[nodiscard]] Snapshot snapshotOf(StudioDocument& document); // copies no samples
-
-// saveOpenRaster() on the pool. Call StudioDocument::setSavedAs() when it has succeeded.
-[[nodiscard]] QFuture<Result<>> saveProjectLater(const Snapshot& snapshot, const QString& path,
-                                                 const Watch& watch, WorkerPool& pool);
 
 } // namespace nb::desktop

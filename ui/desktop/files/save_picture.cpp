@@ -4,6 +4,7 @@
 #include "core/image/encode.h"
 #include "core/storage/durable_file.h"
 #include "ui/desktop/convert/qimage.h"
+#include "ui/desktop/files/source_file.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>
 #include <QColorSpace>
@@ -154,7 +155,7 @@ Result<Saved> savePicture(const image::Picture& picture, const QString& path, co
         return Error{ErrorCode::Cancelled, QStringLiteral("Saving was cancelled")};
     if (Result<> written = storage::replaceDurably(path, *bytes); !written)
         return written.error();
-    return Saved{bytes->size(), losses(picture, options.format)};
+    return Saved{bytes->size(), losses(picture, options.format), sourceFile(path, *bytes)};
 }
 
 QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,

@@ -16,6 +16,7 @@
 #include "core/image/picture.h"
 #include <QFuture>
 #include <QStringList>
+#include <memory>
 #include <optional>
 
 namespace nb {
@@ -31,9 +32,12 @@ struct SaveOptions {
     int quality = 92; // of JPEG and WebP, 1 to 100
 };
 
+struct SourceFile;
+
 struct Saved {
     qint64 bytes = 0;
-    QStringList notices; // sentences for the user: what was lost
+    QStringList notices;                           // sentences for the user: what was lost
+    std::shared_ptr<const SourceFile> source = {}; // the file as it is now
 };
 
 // "jpg", "JPEG", "tif" and so on; nullopt if it is none of the four.

@@ -4,6 +4,7 @@
 #include "ui/desktop/controllers/file_controller.h"
 
 #include "core/base/worker_pool.h"
+#include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/support/test_main.h"
 #include "ui/desktop/document/studio_document.h"
@@ -14,6 +15,7 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QImage>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QSemaphore>
@@ -78,6 +80,21 @@ struct Bench {
     [[nodiscard]] bool waitUntilSaved() {
         return QTest::qWaitFor([&] { return !controller.saving().isRunning(); });
     }
+    [[nodiscard]] bool isAsking() const { return window.findChild<QMessageBox*>() != nullptr; }
+    // What is asked, once it is.
+    QMessageBox* question() {
+        if (!QTest::qWaitFor([&] { return isAsking(); }))
+            qFatal("nothing was asked");
+        return window.findChild<QMessageBox*>();
+    }
+    QAbstractButton* button(const QString& text) {
+        const QList<QAbstractButton*> buttons = question()->buttons();
+        for (QAbstractButton* one : buttons)
+            if (one->text().remove(QLatin1Char('&')) == text)
+                return one;
+        qFatal("no such button");
+        return nullptr;
+    }
     template <class Widget>
     Widget* shown() {
         for (Widget* widget : status.findChildren<Widget*>())
@@ -86,6 +103,19 @@ struct Bench {
         return nullptr;
     }
 };
+
+void write(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write");
+}
+
+// Another program's work, in the file of the document.
+QByteArray changeOutside(const Bench& bench) {
+    QByteArray theirs("another program's");
+    write(bench.path, theirs);
+    return theirs;
+}
 
 } // namespace
 
@@ -167,6 +197,95 @@ private Q_SLOTS:
         QVERIFY(bench.waitUntilSaved());
         QVERIFY2(bench.messages.text().contains(QStringLiteral("accept it")),
                  qPrintable(bench.messages.text()));
+    }
+
+    // Ctrl+S over what another program has written meanwhile.
+    void aFileThatAnotherProgramChangedIsAskedAbout() {
+        Bench bench;
+        const QByteArray theirs = changeOutside(bench);
+        bench.controller.save();
+        QMessageBox* question = bench.question();
+        QVERIFY2(question->informativeText().contains(QStringLiteral("work.ora")),
+                 qPrintable(question->informativeText()));
+        QCOMPARE(contents(bench.path), theirs);
+        QTest::mouseClick(question->button(QMessageBox::Cancel), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return !bench.isAsking(); }));
+        QCOMPARE(contents(bench.path), theirs);
+        QVERIFY(bench.document.isModified());
+
+        bench.controller.save();
+        QTest::mouseClick(bench.button(QStringLiteral("Save Anyway")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return !bench.document.isModified(); }));
+        QVERIFY(contents(bench.path) != theirs);
+        bench.paint({50, 50, 10, 10}); // and that was the last question
+        bench.controller.save();
+        QVERIFY(QTest::qWaitFor([&] { return !bench.document.isModified(); }));
+        QVERIFY(!bench.isAsking());
+    }
+
+    // Who waits for the save waits for the answer.
+    void whoeverGoesOnWaitsForTheAnswer() {
+        Bench bench;
+        changeOutside(bench);
+        bool gone = false;
+        bench.hold();
+        bench.controller.save();
+        bench.controller.withoutLoss([&] { gone = true; });
+        bench.release();
+        QTest::mouseClick(bench.button(QStringLiteral("Save Anyway")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return gone; }));
+        QVERIFY(!bench.document.isModified());
+    }
+
+    void aPictureThatLosesItsKindIsAskedAbout() {
+        Bench bench;
+        bench.controller.save();
+        QVERIFY(bench.waitUntilSaved());
+        const QString path = bench.folder.filePath(QStringLiteral("grey.png"));
+        const QByteArray grey = *image::encodeGreyPng(cv::Mat(20, 20, CV_8UC1, cv::Scalar(77)));
+        write(path, grey);
+        bench.controller.open(path);
+        QTRY_COMPARE(bench.document.path(), path);
+        bench.document.accept({{2, 2, 5, 5}, cv::Mat(5, 5, CV_8UC3, cv::Scalar(200, 0, 0))},
+                              QStringLiteral("Accept"));
+        bench.controller.save();
+        QMessageBox* question = bench.question();
+        QVERIFY2(question->informativeText().contains(QStringLiteral("grey PNG")),
+                 qPrintable(question->informativeText()));
+        QCOMPARE(contents(path), grey);
+        QTest::mouseClick(bench.button(QStringLiteral("Save Anyway")), Qt::LeftButton);
+        QVERIFY(QTest::qWaitFor([&] { return !bench.document.isModified(); }));
+        const Result<image::Decoded> saved = image::decode(contents(path), {});
+        QCOMPARE(saved->picture.pixels.at<cv::Vec3b>(4, 4), cv::Vec3b(200, 0, 0));
+    }
+
+    void aSaveThatFailsSaysWhyAndLosesNothing() {
+        Bench bench;
+        QVERIFY(QFile::remove(bench.path));
+        QVERIFY(QDir().rmdir(bench.folder.path()) || QDir(bench.folder.path()).removeRecursively());
+        bench.controller.save();
+        QTest::mouseClick(bench.button(QStringLiteral("Save Anyway")), Qt::LeftButton); // it is gone
+        QVERIFY(QTest::qWaitFor([&] { return !bench.messages.text().isEmpty(); }));
+        QVERIFY2(bench.messages.text().contains(QStringLiteral("work.ora")),
+                 qPrintable(bench.messages.text()));
+        QVERIFY(bench.document.isModified());
+    }
+
+    void aNameThatIsNoUtf8IsRefusedWithAReason() {
+        Bench bench;
+        QMimeData data;
+        data.setUrls({QUrl::fromEncoded("file:///tmp/caf%E9.png")});
+        bench.controller.openDropped(data);
+        QVERIFY2(bench.messages.text().contains(QStringLiteral("caf%E9.png")) &&
+                     bench.messages.text().contains(QStringLiteral("UTF-8")),
+                 qPrintable(bench.messages.text()));
+        bench.messages.dismiss();
+        bench.controller.save();
+        QVERIFY(bench.waitUntilSaved());
+        bench.messages.dismiss();
+        bench.controller.open(QFile::decodeName("/tmp/caf\xe9.png"));
+        QVERIFY(QTest::qWaitFor([&] { return bench.messages.text().contains(QStringLiteral("UTF-8")); }));
+        QCOMPARE(bench.document.path(), bench.path);
     }
 
     void anAddressIsRefusedWithAReason() {

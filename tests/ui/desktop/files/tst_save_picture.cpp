@@ -8,6 +8,7 @@
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/project_files.h"
+#include "ui/desktop/files/save_in_place.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QColorSpace>
 #include <QDir>
@@ -221,7 +222,10 @@ private Q_SLOTS:
                             {QRect(1, 2, 3, 4), cv::Mat(4, 3, CV_16UC3, cv::Scalar(7))},
                             cv::Mat(4, 3, CV_8UC1, cv::Scalar(255)),
                             {}});
-        QFuture<Result<>> saving = saveProjectLater(snapshotOf(document), path("p.ora"), {}, pool);
+        QFuture<Result<SavedInPlace>> saving =
+            pool.run([snapshot = snapshotOf(document), request = InPlace{path("p.ora"), nullptr, {}, {}}] {
+                return saveProjectInPlace(snapshot.project, request, {});
+            });
         document.undoStack().undo(); // what is being saved does not change any more
         QVERIFY(finished(saving));
 

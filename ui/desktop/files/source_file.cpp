@@ -1,0 +1,43 @@
+#include "ui/desktop/files/source_file.h"
+
+#include <QByteArrayView>
+#include <QFile>
+
+namespace nb::desktop {
+namespace {
+
+// A larger file is read again when it is saved.
+constexpr qint64 kMaxKeptBytes = 256 * 1024 * 1024;
+
+} // namespace
+
+std::optional<SaveFormat> formatOf(QByteArrayView bytes) {
+    if (bytes.startsWith(QByteArrayView("\x89PNG\r\n\x1a\n", 8)))
+        return SaveFormat::Png;
+    if (bytes.startsWith(QByteArrayView("\xff\xd8\xff", 3)))
+        return SaveFormat::Jpeg;
+    if (bytes.size() >= 12 && bytes.startsWith("RIFF") && bytes.sliced(8, 4) == QByteArrayView("WEBP"))
+        return SaveFormat::WebP;
+    for (const QByteArrayView start : {QByteArrayView("II*\0", 4), QByteArrayView("MM\0*", 4),
+                                       QByteArrayView("II+\0", 4), QByteArrayView("MM\0+", 4)})
+        if (bytes.startsWith(start))
+            return SaveFormat::Tiff;
+    return std::nullopt;
+}
+
+std::shared_ptr<const SourceFile> sourceFile(const QString& path, const QByteArray& bytes) {
+    const std::optional<FileIdentity> identity = identityOf(path, bytes);
+    if (!identity)
+        return nullptr;
+    const std::optional<SaveFormat> format = formatOf(bytes);
+    const bool kept = format && bytes.size() <= kMaxKeptBytes;
+    return std::make_shared<const SourceFile>(
+        SourceFile{path, *identity, format, kept ? bytes : QByteArray(), {}});
+}
+
+std::shared_ptr<const SourceFile> sourceFile(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? sourceFile(path, file.readAll()) : nullptr;
+}
+
+} // namespace nb::desktop
