@@ -755,10 +755,6 @@
         <translation>Die Datei enthält hinter dem Bild einen Film oder andere Daten (%1); sie gingen verloren</translation>
     </message>
     <message>
-        <source>Resolution, camera data and other notes in the TIFF would be lost</source>
-        <translation>Auflösung, Kameradaten und andere Angaben im TIFF gingen verloren</translation>
-    </message>
-    <message>
         <source>A %1 file of this kind cannot be written; it becomes an ordinary one</source>
         <translation>Eine %1-Datei dieser Art kann nicht geschrieben werden; sie wird eine gewöhnliche</translation>
     </message>

@@ -751,10 +751,6 @@
         <translation>该文件在图片之后还有影片或其他数据（%1）；它们将会丢失</translation>
     </message>
     <message>
-        <source>Resolution, camera data and other notes in the TIFF would be lost</source>
-        <translation>TIFF 中的分辨率、相机数据和其他信息将会丢失</translation>
-    </message>
-    <message>
         <source>A %1 file of this kind cannot be written; it becomes an ordinary one</source>
         <translation>无法写入此类 %1 文件；它将变成普通的 %1 文件</translation>
     </message>

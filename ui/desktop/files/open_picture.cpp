@@ -6,6 +6,7 @@
 #include "core/project/open_raster.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/picture_count.h"
+#include "ui/desktop/files/tiff_rewrite.h"
 #include "ui/desktop/files/webp_exif.h"
 #include <QBuffer>
 #include <QCoreApplication>
@@ -84,7 +85,8 @@ Result<Read> readByQt(const QByteArray& bytes, const image::Limits& limits) {
     if (const QSize size = reader.size(); size.isValid() && !fits(size, limits))
         return tooLarge(size, limits);
     Read read;
-    read.frames = qMax(1, reader.imageCount());
+    // Qt counts the pages of a TIFF only as it goes, and the frames of a WebP not always.
+    read.frames = qMax(qMax(1, reader.imageCount()), qMax(pictureCount(bytes), tiffContents(bytes).pages));
     const QImage image = reader.read();
     if (image.isNull())
         return unreadable(reader);

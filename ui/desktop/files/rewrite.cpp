@@ -4,6 +4,7 @@
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/picture_count.h"
 #include "ui/desktop/files/tiff_rewrite.h"
+#include "ui/desktop/files/tiff_widen.h"
 #include "ui/desktop/files/webp_rewrite.h"
 #include <QByteArrayView>
 #include <QCoreApplication>
@@ -89,31 +90,29 @@ Result<image::Rewritten> rewritten(const QByteArray& file, SaveFormat format, co
     return bytes ? Result<image::Rewritten>(image::Rewritten{*bytes, {}}) : bytes.error();
 }
 
-// The file as a new one of that format.
+// The file with ordinary samples of that format; of a TIFF all else is kept.
 Result<Remade> asNew(const QByteArray& file, SaveFormat format, const image::Picture& picture,
                      const QString& kind, OnLoss onLoss, const SaveOptions& options, const Watch& watch) {
     Remade made{{}, kind, contentsLost(file, format)};
-    if (format == SaveFormat::Tiff) {
-        if (const int pages = tiffContents(file).pages; pages > 1)
-            made.contents += wordsForPictures(pages);
-        made.contents += Rewrite::tr("Resolution, camera data and other notes in the TIFF would be lost");
-    }
     if (onLoss == OnLoss::Refuse)
         return made;
     SaveOptions same = options;
     same.format = format;
-    Result<QByteArray> bytes = encodePicture(picture, same, watch);
+    const Result<QByteArray> bytes =
+        format == SaveFormat::Tiff ? widenTiff(file, picture) : encodePicture(picture, same, watch);
     if (!bytes)
         return bytes.error();
     made.bytes = *bytes;
     return made;
 }
 
-QString kindOf(const Error& error, SaveFormat format) {
-    return error.code == ErrorCode::UnsupportedFormat || error.code == ErrorCode::InvalidArgument
-               ? Rewrite::tr("A %1 file of this kind cannot be written; it becomes an ordinary one")
-                     .arg(nameOf(format))
-               : QString();
+QString ordinary(SaveFormat format) {
+    return Rewrite::tr("A %1 file of this kind cannot be written; it becomes an ordinary one")
+        .arg(nameOf(format));
+}
+
+bool isAboutKind(const Error& error) {
+    return error.code == ErrorCode::UnsupportedFormat || error.code == ErrorCode::InvalidArgument;
 }
 
 } // namespace
@@ -124,15 +123,14 @@ Result<Remade> remake(const QByteArray& file, SaveFormat format, const image::Pi
     const bool alike = old && old->picture.pixels.size() == picture.pixels.size() &&
                        old->picture.pixels.type() == picture.pixels.type();
     if (!alike)
-        return asNew(file, format, picture, {}, onLoss, options, watch);
+        return asNew(file, format, picture, ordinary(format), onLoss, options, watch);
     const image::Edited edited{picture, changedPixels(old->picture.pixels, picture.pixels)};
     const image::OnMisfit onMisfit = onLoss == OnLoss::Go ? image::OnMisfit::Widen : image::OnMisfit::Refuse;
     const Result<image::Rewritten> made = rewritten(file, format, edited, onMisfit, watch);
-    if (!made) {
-        const QString kind = kindOf(made.error(), format);
-        return kind.isEmpty() ? Result<Remade>(made.error())
-                              : asNew(file, format, picture, kind, onLoss, options, watch);
-    }
+    if (!made && isAboutKind(made.error()))
+        return asNew(file, format, picture, ordinary(format), onLoss, options, watch);
+    if (!made)
+        return made.error();
     const QString kind = made->misfit ? wordsFor(*made->misfit, format) : QString();
     if (made->misfit && format == SaveFormat::Tiff)
         return asNew(file, format, picture, kind, onLoss, options, watch);

@@ -4,6 +4,7 @@
 #include <QSet>
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 namespace nb::desktop {
 namespace {
@@ -212,6 +213,52 @@ void TiffStructure::unlinkReduced() {
         eraseSamples(all[i]);
         setNumber(linkAt, m_offsetBytes, number(all[i].linkAt, m_offsetBytes));
     }
+}
+
+QByteArray TiffStructure::numbers(int size, const QList<quint64>& values) const {
+    QByteArray data;
+    for (const quint64 value : values)
+        for (int i = 0; i < size; ++i)
+            data += char(value >> (8 * (m_bigEndian ? size - 1 - i : i)) & 0xFFU);
+    return data;
+}
+
+qint64 TiffStructure::append(const QByteArray& data) {
+    if (m_bytes.size() % 2 != 0)
+        m_bytes += '\0'; // offsets are even
+    const qint64 at = m_bytes.size();
+    m_bytes += data;
+    return at;
+}
+
+// The entry as its directory holds it; data that does not fit goes to the end of the file.
+QByteArray TiffStructure::packed(const NewEntry& entry) {
+    QByteArray value = entry.data;
+    if (value.size() > m_offsetBytes)
+        value = numbers(m_offsetBytes, {quint64(append(value))});
+    value.append(m_offsetBytes - value.size(), '\0');
+    return numbers(2, {quint64(entry.tag), quint64(entry.type)}) +
+           numbers(m_offsetBytes, {quint64(entry.count)}) + value;
+}
+
+void TiffStructure::replaceFirstPage(std::vector<NewEntry> added, const QList<int>& dropped) {
+    const std::vector<Directory> all = pages();
+    if (all.empty())
+        return;
+    const Directory& old = all.front();
+    eraseSamples(old);
+    std::map<int, QByteArray> entries; // by tag, as directories are sorted
+    const qint64 entryBytes = m_offsetBytes == 8 ? 20 : 12;
+    for (const Entry& entry : old.entries)
+        if (!dropped.contains(entry.tag))
+            entries[entry.tag] = m_bytes.mid(entry.at, entryBytes);
+    for (const NewEntry& entry : added)
+        entries[entry.tag] = packed(entry);
+    QByteArray directory = numbers(m_offsetBytes == 8 ? 8 : 2, {quint64(entries.size())});
+    for (const auto& [tag, bytes] : entries)
+        directory += bytes;
+    directory += numbers(m_offsetBytes, {number(old.linkAt, m_offsetBytes)});
+    setNumber(m_offsetBytes == 8 ? 8 : 4, m_offsetBytes, quint64(append(directory)));
 }
 
 void TiffStructure::removePreviews() {

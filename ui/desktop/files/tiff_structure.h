@@ -28,10 +28,23 @@ public:
 
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
     [[nodiscard]] bool isValid() const { return m_offsetBytes > 0; }
+    [[nodiscard]] bool isBigEndian() const { return m_bigEndian; }
+    [[nodiscard]] int offsetBytes() const { return m_offsetBytes; } // 4, or 8 in a BigTIFF
     [[nodiscard]] std::vector<Directory> pages() const;             // the chain, in its order
     [[nodiscard]] bool isReduced(const Directory& directory) const; // a smaller copy of another page
     // Where strips and tiles lie: offset and size of each.
     [[nodiscard]] QList<std::pair<qint64, qint64>> samples(const Directory& directory) const;
+
+    struct NewEntry {
+        int tag = 0, type = 0;
+        qint64 count = 0;
+        QByteArray data; // in the file's byte order, as numbers() makes it
+    };
+    [[nodiscard]] QByteArray numbers(int size, const QList<quint64>& values) const;
+    qint64 append(const QByteArray& data); // where it is then
+    // A new directory at the end takes the first one's place: its entries but `dropped`, and `added`. The
+    // samples of the old one are zeroed.
+    void replaceFirstPage(std::vector<NewEntry> added, const QList<int>& dropped);
 
     // Of the first page: takes previews, layers and maker notes with a picture out, XMP and Photoshop's
     // resources lose theirs; reduced copies leave the chain.
@@ -47,6 +60,7 @@ private:
     void remove(qint64 directoryAt, int tag); // the entry, and the data of it
     void replaceData(qint64 directoryAt, int tag, const QByteArray& data);
     void removeSubDirectories();
+    [[nodiscard]] QByteArray packed(const NewEntry& entry);
     void unlinkReduced();
 
     QByteArray m_bytes;

@@ -5,6 +5,7 @@
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/tiff_memory.h"
 #include "ui/desktop/files/tiff_structure.h"
+#include "ui/desktop/files/tiff_widen.h"
 #include <QTest>
 #include <opencv2/core.hpp>
 #include <vector>
@@ -259,6 +260,39 @@ private Q_SLOTS:
         const QByteArray strip = packed.mid(at, size);
         const QByteArray again = rewriteTiff(packed, copied(packed, {0, 0, 70, 8}))->bytes;
         QVERIFY(!again.contains(strip.mid(20, 40)));
+    }
+
+    // What the kind cannot hold becomes RGB; the rest of the file is as it was.
+    void widenedItKeepsAllElse_data() {
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<int>("type");
+        for (const char* mode : {"wl", "wb", "w8"})
+            for (const int type : {CV_8UC3, CV_8UC4, CV_16UC3})
+                QTest::addRow("%s %d", mode, type) << QByteArray(mode) << type;
+    }
+    void widenedItKeepsAllElse() {
+        QFETCH(QByteArray, mode);
+        QFETCH(int, type);
+        const QByteArray file = tiffOf({{.bits = 4, .channels = 1, .photometric = PHOTOMETRIC_PALETTE},
+                                        {.compression = COMPRESSION_NONE},
+                                        {.bits = 16}},
+                                       mode.constData());
+        image::Picture picture{cv::Mat(400, 700, type), {}};
+        cv::RNG random(test::testSeed());
+        random.fill(picture.pixels, cv::RNG::UNIFORM, 0, type == CV_16UC3 ? 65536 : 256);
+        if (type == CV_8UC4) // Qt gives such samples out multiplied
+            cv::insertChannel(cv::Mat(picture.pixels.size(), CV_8UC1, cv::Scalar(255)), picture.pixels, 3);
+        const Result<QByteArray> made = widenTiff(file, picture);
+        QVERIFY2(made, made ? "" : qPrintable(made.error().message));
+        QVERIFY(same(decodeAny(*made)->picture.pixels, picture.pixels));
+        QCOMPARE(tiffContents(*made).pages, 3);
+        QCOMPARE(chunks(*made, 1), chunks(file, 1));
+        QCOMPARE(chunks(*made, 2), chunks(file, 2));
+        QCOMPARE(field<float>(*made, TIFFTAG_XRESOLUTION), 300.0F);
+        QCOMPARE(QByteArray(field<const char*>(*made, TIFFTAG_ARTIST) ? "set" : ""), QByteArray("set"));
+        const TiffStructure old(file);
+        const auto [at, size] = old.samples(old.pages().front()).first();
+        QVERIFY(!made->contains(file.mid(at, size)));
     }
 
     void previewsInTagsGo() {
