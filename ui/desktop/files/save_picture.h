@@ -1,6 +1,6 @@
 #pragma once
-// Saves a picture as PNG, JPEG, WebP or TIFF. Depth, profile and metadata are kept
-// where the format can:
+// Saves a picture as a new PNG, JPEG, WebP or TIFF file (Ctrl+S is ui/desktop/files/save_in_place.h). Depth,
+// profile and metadata are kept where the format can:
 //
 //            16 bits   alpha   ICC profile   EXIF
 //     PNG    yes       yes     yes           yes
