@@ -74,6 +74,13 @@ QByteArray keptXmp(const QByteArray& packet) {
     return mayHoldPicture(kept) ? QByteArray() : kept;
 }
 
+QByteArray uprightXmp(const QByteArray& packet) {
+    static const QRegularExpression orientation(
+        QStringLiteral(R"((\btiff:Orientation(?:\s*=\s*["']|\s*>\s*))[2-8])"));
+    QString text = QString::fromUtf8(keptXmp(packet));
+    return text.replace(orientation, QStringLiteral("\\11")).toUtf8();
+}
+
 QByteArray keptResources(const QByteArray& resources) {
     constexpr qsizetype kSignatureAndId = 6;
     QByteArray kept;

@@ -14,6 +14,9 @@ namespace nb::image {
 // An XMP packet (UTF-8) without thumbnails. Empty if another embedded picture stands in it.
 [[nodiscard]] QByteArray keptXmp(const QByteArray& packet);
 
+// The same for samples that are written upright where the file had them turned: tiff:Orientation becomes 1.
+[[nodiscard]] QByteArray uprightXmp(const QByteArray& packet);
+
 // Photoshop's image resources ("8BIM" …) without its two thumbnails; IPTC is among the ones that stay.
 [[nodiscard]] QByteArray keptResources(const QByteArray& resources);
 

@@ -19,7 +19,11 @@ namespace {
 using Context = std::unique_ptr<spng_ctx, decltype(&spng_ctx_free)>;
 using Pixel = std::array<int, 4>; // R, G, B, A
 
-constexpr int kCompressionLevel = 6; // zlib: a file that was small stays small
+// zlib: a file that was small stays small, and a large one does not take a minute.
+int compressionLevel(double pixels) {
+    constexpr double kLarge = 8e6;
+    return pixels > kLarge ? 3 : 6;
+}
 constexpr int kRowsBetweenChecks = 32;
 
 Error failed(int code) {
@@ -104,7 +108,8 @@ Result<QByteArray> write(Stored& stored, const Watch& watch) {
     if (!context)
         throw std::bad_alloc();
     spng_set_option(context.get(), SPNG_ENCODE_TO_BUFFER, 1);
-    spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, kCompressionLevel);
+    spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL,
+                    compressionLevel(double(stored.ihdr.width) * stored.ihdr.height));
     int code = spng_set_ihdr(context.get(), &stored.ihdr);
     if (code == 0 && stored.palette.n_entries > 0)
         code = spng_set_plte(context.get(), &stored.palette);
@@ -314,7 +319,8 @@ Misfit misfitOf(const Stored& stored, const Header& header, Misfit::Reason reaso
 // As RGB: its own EXIF and profile are the picture's, and its samples are upright.
 Result<Rewritten> asColour(const std::vector<PngChunk>& chunks, const Edited& edited, const Misfit& misfit,
                            const Watch& watch) {
-    const Result<QByteArray> fresh = encodePng(edited.picture, {kCompressionLevel}, watch);
+    const Result<QByteArray> fresh =
+        encodePng(edited.picture, {compressionLevel(double(edited.picture.pixels.total()))}, watch);
     if (!fresh)
         return fresh.error();
     return Rewritten{joined(chunks, *fresh, ColourFrom::Fresh), misfit};

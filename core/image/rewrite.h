@@ -42,4 +42,8 @@ Result<Rewritten> rewriteJpeg(const QByteArray& file, const Edited& edited, OnMi
 Result<Rewritten> rewritePng(const QByteArray& file, const Edited& edited, OnMisfit onMisfit,
                              const Watch& watch = {});
 
+// A JPEG that has just been encoded, with the resolution, XMP, IPTC and comments of the one that its picture
+// came from; EXIF and profile are its own. Errors: as above.
+Result<QByteArray> withMetadataOf(const QByteArray& source, const QByteArray& encoded);
+
 } // namespace nb::image

@@ -277,6 +277,23 @@ private Q_SLOTS:
                 15);
     }
 
+    void aNewFileGetsTheMetadataOfTheOld() {
+        QByteArray exif = QByteArray("Exif\0\0", 6) + QByteArray::fromHex("49492a0008000000000000000000");
+        const JpegFile old{.dpi = 240,
+                           .segments = {{JPEG_APP0 + 1, exif}, {JPEG_APP0 + 1, kXmp}, {JPEG_COM, "said"}}};
+        const JpegFile fresh{.quality = 50, .progressive = true};
+        const QByteArray encoded = fresh.bytes(soft(CV_8UC3, int(test::testSeed() & 0xFFFF)));
+        const Result<QByteArray> made = withMetadataOf(old.bytes(soft(CV_8UC3, 1, {20, 20})), encoded);
+        QVERIFY(made);
+        QCOMPARE(difference(encoded, *made, {}).blocks, 0);
+        QVERIFY(made->contains("dc:title='kept'"));
+        QVERIFY(made->contains("said"));
+        QVERIFY(!made->contains("Exif"));
+        QVERIFY(!made->contains("/9j/"));
+        QCOMPARE(int(Blocks(*made).codec.X_density), 240);
+        QVERIFY(!withMetadataOf("no JPEG", encoded));
+    }
+
     void anotherPictureIsRefused() {
         const QByteArray file = JpegFile{}.bytes(soft(CV_8UC3, int(test::testSeed() & 0xFFFF)));
         const cv::Mat other(10, 10, CV_8UC3, cv::Scalar());

@@ -46,6 +46,14 @@ private Q_SLOTS:
         QCOMPARE(keptXmp(packet), kept);
     }
 
+    void xmpOfUprightSamples() {
+        QCOMPARE(uprightXmp("<a tiff:Orientation=\"6\" b='6'/>"),
+                 QByteArray("<a tiff:Orientation=\"1\" b='6'/>"));
+        QCOMPARE(uprightXmp("<tiff:Orientation>8</tiff:Orientation>"),
+                 QByteArray("<tiff:Orientation>1</tiff:Orientation>"));
+        QCOMPARE(uprightXmp("<a tiff:Orientation='1'/>"), QByteArray("<a tiff:Orientation='1'/>"));
+    }
+
     void resourcesLoseTheirThumbnails() {
         const QByteArray iptc("8BIM\x04\x04\0\0\0\0\0\x03"
                               "abc\0",

@@ -244,7 +244,10 @@ void FileController::write(const QString& path, const SaveOptions& options,
                            const std::function<void()>& then) {
     if (runAfterSaving([this, path, options, then] { write(path, options, then); }))
         return;
-    saveLater(m_document.picture(), path, options, beginSaving(path), m_pool)
+    m_pool
+        .run([picture = m_document.picture(), path, options, source = m_source, watch = beginSaving(path)] {
+            return saveCopy(picture, path, options, source, watch);
+        })
         .then(this, [this, path, revision = m_document.revision(), then](const Result<Saved>& written) {
             const QStringList notices = (written ? written->notices : QStringList()) + whatIsNotInAPicture();
             if (written)
@@ -350,7 +353,9 @@ void FileController::showNotSaved(const Error& error, const std::function<void()
 std::optional<SaveOptions> FileController::askOptions(SaveFormat format) {
     SaveOptions options{.format = format};
     options.quality = m_preferences.settings().value(kQuality, options.quality).toInt();
-    if (!hasQuality(format) && losses(m_document.picture(), format).isEmpty())
+    const bool keepsAll = (m_source && m_source->format == format) || // it is a copy of that file
+                          losses(m_document.picture(), format).isEmpty();
+    if (!hasQuality(format) && keepsAll)
         return options;
     SaveOptionsDialog dialog(m_document.picture(), options, SaveOptionsDialog::Format::Fixed, m_pool,
                              &m_window);

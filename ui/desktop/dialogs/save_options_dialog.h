@@ -11,6 +11,10 @@ class QLabel;
 class QSlider;
 class QSpinBox;
 
+namespace nb {
+class WorkerPool;
+}
+
 namespace nb::desktop {
 
 class SaveOptionsDialog : public QDialog {

@@ -3,6 +3,7 @@
 #include "core/image/rewrite.h"
 #include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/files/picture_count.h"
+#include "ui/desktop/files/source_file.h"
 #include "ui/desktop/files/tiff_rewrite.h"
 #include "ui/desktop/files/tiff_widen.h"
 #include "ui/desktop/files/webp_rewrite.h"
@@ -135,6 +136,19 @@ Result<Remade> remake(const QByteArray& file, SaveFormat format, const image::Pi
     if (made->misfit && format == SaveFormat::Tiff)
         return asNew(file, format, picture, kind, onLoss, options, watch);
     return Remade{made->bytes, kind, contentsLost(file, format)};
+}
+
+Result<QByteArray> copyOf(const QByteArray& file, const image::Picture& picture, const SaveOptions& options,
+                          const Watch& watch) {
+    const std::optional<SaveFormat> format = formatOf(file);
+    if (format == options.format && !hasQuality(options.format)) {
+        Result<Remade> made = remake(file, *format, picture, OnLoss::Go, options, watch);
+        return made ? Result<QByteArray>(made->bytes) : made.error();
+    }
+    Result<QByteArray> fresh = encodePicture(picture, options, watch);
+    if (fresh && format == SaveFormat::Jpeg && options.format == SaveFormat::Jpeg)
+        return image::withMetadataOf(file, *fresh);
+    return fresh;
 }
 
 } // namespace nb::desktop

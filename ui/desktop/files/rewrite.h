@@ -22,4 +22,9 @@ enum class OnLoss { Refuse, Go };
 Result<Remade> remake(const QByteArray& file, SaveFormat format, const image::Picture& picture, OnLoss onLoss,
                       const SaveOptions& options, const Watch& watch);
 
+// For a copy under another name: the picture with those options, and with what else `file` has if it is of
+// that format; its kind too where the format has no quality to choose. Errors as savePicture().
+Result<QByteArray> copyOf(const QByteArray& file, const image::Picture& picture, const SaveOptions& options,
+                          const Watch& watch);
+
 } // namespace nb::desktop

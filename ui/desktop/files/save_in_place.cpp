@@ -152,4 +152,19 @@ Result<SavedInPlace> saveProjectInPlace(const project::Project& project, const I
     return answer;
 }
 
+Result<Saved> saveCopy(const image::Picture& picture, const QString& path, const SaveOptions& options,
+                       const std::shared_ptr<const SourceFile>& source, const Watch& watch) {
+    const QByteArray old = source && source->format == options.format ? oldBytes(*source) : QByteArray();
+    if (old.isEmpty() || picture.pixels.empty())
+        return savePicture(picture, path, options, watch);
+    const Result<QByteArray> bytes = copyOf(old, picture, options, watch);
+    if (!bytes)
+        return bytes.error();
+    if (watch.cancel.stop_requested())
+        return Error{ErrorCode::Cancelled, QStringLiteral("Saving was cancelled")};
+    if (const Result<> written = storage::replaceDurably(path, *bytes); !written)
+        return written.error();
+    return Saved{bytes->size(), {}, sourceFile(path, *bytes)};
+}
+
 } // namespace nb::desktop

@@ -33,4 +33,9 @@ Result<SavedInPlace> saveInPlace(const image::Picture& picture, const InPlace& r
 Result<SavedInPlace> saveProjectInPlace(const project::Project& project, const InPlace& request,
                                         const Watch& watch);
 
+// Save As: a copy under another name, which has what else the source file has if that is of the same format.
+// source: null = nothing is known. Errors as savePicture().
+Result<Saved> saveCopy(const image::Picture& picture, const QString& path, const SaveOptions& options,
+                       const std::shared_ptr<const SourceFile>& source, const Watch& watch);
+
 } // namespace nb::desktop

@@ -1,6 +1,5 @@
 #include "ui/desktop/files/save_picture.h"
 
-#include "core/base/worker_pool.h"
 #include "core/image/encode.h"
 #include "core/storage/durable_file.h"
 #include "ui/desktop/convert/qimage.h"
@@ -156,11 +155,6 @@ Result<Saved> savePicture(const image::Picture& picture, const QString& path, co
     if (Result<> written = storage::replaceDurably(path, *bytes); !written)
         return written.error();
     return Saved{bytes->size(), losses(picture, options.format), sourceFile(path, *bytes)};
-}
-
-QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,
-                                 const SaveOptions& options, const Watch& watch, WorkerPool& pool) {
-    return pool.run([picture, path, options, watch] { return savePicture(picture, path, options, watch); });
 }
 
 } // namespace nb::desktop

@@ -14,14 +14,9 @@
 #include "core/base/result.h"
 #include "core/base/watch.h"
 #include "core/image/picture.h"
-#include <QFuture>
 #include <QStringList>
 #include <memory>
 #include <optional>
-
-namespace nb {
-class WorkerPool;
-}
 
 namespace nb::desktop {
 
@@ -57,10 +52,5 @@ Result<QByteArray> encodePicture(const image::Picture& picture, const SaveOption
                                  const Watch& watch = {});
 Result<Saved> savePicture(const image::Picture& picture, const QString& path, const SaveOptions& options,
                           const Watch& watch = {});
-
-// savePicture() on the pool.
-[[nodiscard]] QFuture<Result<Saved>> saveLater(const image::Picture& picture, const QString& path,
-                                               const SaveOptions& options, const Watch& watch,
-                                               WorkerPool& pool);
 
 } // namespace nb::desktop

@@ -238,6 +238,22 @@ private Q_SLOTS:
                     .isEmpty());
     }
 
+    // Save As in the same format: a copy with all that the file has.
+    void aCopyKeepsWhatTheFileHas() {
+        QByteArray png = greyPng();
+        png.insert(33, test::pngChunk("pHYs", QByteArray::fromHex("00000b1200000b1201")));
+        const Opened opened = painted(write("grey.png", png), cv::Scalar::all(99));
+        const QString copy = m_folder.filePath(QStringLiteral("copy.png"));
+        const Result<Saved> saved =
+            saveCopy(opened.project.picture, copy, {SaveFormat::Png}, opened.source, {});
+        QVERIFY(saved && saved->source);
+        QVERIFY(contents(copy).contains("pHYs"));
+        QCOMPARE(int(contents(copy)[25]), 0); // colour type: grey
+        const QString other = m_folder.filePath(QStringLiteral("copy.tif"));
+        QVERIFY(saveCopy(opened.project.picture, other, {SaveFormat::Tiff}, opened.source, {}));
+        QCOMPARE(formatOf(contents(other)), SaveFormat::Tiff);
+    }
+
     void aProjectThatWasChangedIsAsked() {
         const QString path = m_folder.filePath(QStringLiteral("a.ora"));
         const project::Project project{{soft(CV_8UC3), {}}, {}, {}};

@@ -254,11 +254,6 @@ private Q_SLOTS:
             QVERIFY(saveFilter(format).contains(suffixOf(format)));
         }
     }
-
-    void onThePool() {
-        WorkerPool pool(1);
-        QVERIFY(finished(saveLater(noise(CV_8UC3, 7), path("a.png"), {SaveFormat::Png}, {}, pool)));
-    }
 };
 
 NB_TEST(TestSavePicture)
