@@ -1312,6 +1312,10 @@
         <source>The shown result is not in the file; accept it and save again to include it</source>
         <translation>Das gezeigte Ergebnis ist nicht darin; erst annehmen, dann noch einmal speichern</translation>
     </message>
+    <message>
+        <source>Not shown in the list, since their names are not UTF-8: %1. Rename them to open them.</source>
+        <translation>Nicht in der Liste, weil die Namen kein UTF-8 sind: %1. Zum Öffnen bitte umbenennen.</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateController</name>

@@ -1307,6 +1307,10 @@
         <source>The shown result is not in the file; accept it and save again to include it</source>
         <translation>文件中不含当前显示的结果；请先采用结果，再次保存</translation>
     </message>
+    <message>
+        <source>Not shown in the list, since their names are not UTF-8: %1. Rename them to open them.</source>
+        <translation>以下文件名不是 UTF-8，因此未在列表中显示：%1。请重命名后再打开。</translation>
+    </message>
 </context>
 <context>
     <name>nb::desktop::GenerateController</name>

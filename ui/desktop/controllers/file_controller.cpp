@@ -3,6 +3,7 @@
 #include "core/base/worker_pool.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/dialogs/loss_question.h"
+#include "ui/desktop/dialogs/open_dialog.h"
 #include "ui/desktop/dialogs/save_options_dialog.h"
 #include "ui/desktop/document/studio_document.h"
 #include "ui/desktop/files/dropped.h"
@@ -41,10 +42,14 @@ FileController::FileController(StudioDocument& document, WorkerPool& pool, Prefe
 void FileController::openWithDialog() {
     withoutLoss([this] {
         const QString folder = m_preferences.settings().value(kFolder).toString();
-        const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a Picture"), folder,
-                                                          openFilters().join(QStringLiteral(";;")));
-        if (!path.isEmpty())
-            open(path);
+        const ChosenFile chosen = askForPicture(tr("Open a Picture"), folder, &m_window);
+        if (!chosen.path.isEmpty())
+            open(chosen.path);
+        else if (!chosen.notShown.isEmpty())
+            m_messages.show(
+                MessageBar::Kind::Notice,
+                tr("Not shown in the list, since their names are not UTF-8: %1. Rename them to open them.")
+                    .arg(chosen.notShown.join(QStringLiteral(", "))));
     });
 }
 

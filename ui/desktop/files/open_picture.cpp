@@ -13,6 +13,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
+#include <dirent.h>
+#include <memory>
 #include <utility>
 
 namespace nb::desktop {
@@ -146,6 +148,24 @@ Result<> checkName(const QString& path) {
                      "The name of “%1” is not UTF-8, and such a file cannot be opened or saved here; rename "
                      "it")
                      .arg(QFileInfo(path).fileName())};
+}
+
+QStringList namesWithoutUtf8(const QString& folder) {
+    QStringList names;
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(QFile::encodeName(folder).constData()),
+                                                      ::closedir);
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+        const QByteArray name(entry->d_name);
+        if (QString::fromUtf8(name).toUtf8() == name)
+            continue;
+        QString shown;
+        for (const char byte : name)
+            shown += uchar(byte) < 0x80 ? QString(QLatin1Char(byte))
+                                        : QLatin1Char('%') + QString::number(uchar(byte), 16).toUpper();
+        names += shown;
+    }
+    names.sort();
+    return names;
 }
 
 Result<QByteArray> readWhole(const QString& path) {

@@ -52,6 +52,10 @@ Result<image::Decoded> decodeAny(const QByteArray& bytes, const image::Limits& l
 // nowhere. Error: FileUnreadable, which names it.
 Result<> checkName(const QString& path);
 
+// The files of a folder whose names are no UTF-8, which no list of Qt's shows: as "caf%E9.png", sorted.
+// Blocking.
+[[nodiscard]] QStringList namesWithoutUtf8(const QString& folder);
+
 // Errors: FileUnreadable, UnreadableImage if it is empty.
 Result<QByteArray> readWhole(const QString& path);
 

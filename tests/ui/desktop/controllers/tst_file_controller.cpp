@@ -11,7 +11,9 @@
 #include "ui/desktop/panels/message_bar.h"
 #include "ui/desktop/panels/status_line.h"
 #include "ui/desktop/settings/preferences.h"
+#include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QDir>
 #include <QGuiApplication>
 #include <QImage>
@@ -22,7 +24,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
+#include <cstdio>
 #include <opencv2/core.hpp>
 
 using namespace nb;
@@ -286,6 +290,27 @@ private Q_SLOTS:
         bench.controller.open(QFile::decodeName("/tmp/caf\xe9.png"));
         QVERIFY(QTest::qWaitFor([&] { return bench.messages.text().contains(QStringLiteral("UTF-8")); }));
         QCOMPARE(bench.document.path(), bench.path);
+    }
+
+    // Qt's dialog lists no such name; whoever looks for the file in vain is told why.
+    void theOpenDialogNamesWhatItDoesNotShow() {
+        Bench bench;
+        bench.controller.save();
+        QVERIFY(bench.waitUntilSaved());
+        const QByteArray folder = QFile::encodeName(bench.folder.path());
+        std::FILE* file = std::fopen((folder + "/caf\xe9.png").constData(), "w");
+        QVERIFY(file);
+        std::fclose(file);
+        bench.preferences.settings().setValue(QStringLiteral("files/folder"), bench.folder.path());
+        QTimer::singleShot(0, &bench.window, [] { // once the dialog's own event loop runs
+            if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))
+                dialog->reject();
+        });
+        bench.controller.openWithDialog();
+        QVERIFY2(bench.messages.text().contains(QStringLiteral("caf%E9.png")),
+                 qPrintable(bench.messages.text()));
+        QVERIFY(QFile::remove(QFile::decodeName(folder + "/caf\xe9.png")) ||
+                std::remove((folder + "/caf\xe9.png").constData()) == 0);
     }
 
     void anAddressIsRefusedWithAReason() {
