@@ -88,7 +88,7 @@ struct Bytes {
 Result<Bytes> bytesFor(const image::Picture& picture, const InPlace& request, const SourceFile* source,
                        SavedInPlace& answer, const Watch& watch) {
     const QByteArray old = source ? oldBytes(*source) : QByteArray();
-    if (old.isEmpty()) {
+    if (!source || old.isEmpty()) {
         const QStringList lost = losses(picture, request.options.format);
         for (const QString& words : lost)
             askUnlessAccepted(answer, request, Difference{words, words});

@@ -241,7 +241,7 @@ QByteArray TiffStructure::packed(const NewEntry& entry) {
            numbers(m_offsetBytes, {quint64(entry.count)}) + value;
 }
 
-void TiffStructure::replaceFirstPage(std::vector<NewEntry> added, const QList<int>& dropped) {
+void TiffStructure::replaceFirstPage(const std::vector<NewEntry>& added, const QList<int>& dropped) {
     const std::vector<Directory> all = pages();
     if (all.empty())
         return;

@@ -44,7 +44,7 @@ public:
     qint64 append(const QByteArray& data); // where it is then
     // A new directory at the end takes the first one's place: its entries but `dropped`, and `added`. The
     // samples of the old one are zeroed.
-    void replaceFirstPage(std::vector<NewEntry> added, const QList<int>& dropped);
+    void replaceFirstPage(const std::vector<NewEntry>& added, const QList<int>& dropped);
 
     // Of the first page: takes previews, layers and maker notes with a picture out, XMP and Photoshop's
     // resources lose theirs; reduced copies leave the chain.
