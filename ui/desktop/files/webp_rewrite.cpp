@@ -235,7 +235,7 @@ Result<QByteArray> rewriteWebP(const QByteArray& file, const image::Picture& pic
     QByteArray exif = named(old, "EXIF");
     if (exif.startsWith(QByteArray("Exif\0\0", 6))) // as in a JPEG: some writers do
         exif.remove(0, 6);
-    exif = exif.isEmpty() ? exif : image::exifForEdited(exif); // the samples are upright
+    exif = exif.isEmpty() ? exif : image::exifForEdited(exif, picture.size()); // the samples are upright
     const QByteArray xmp = image::uprightXmp(named(old, "XMP "));
     QByteArray body;
     if (const bool plain = icc.isEmpty() && exif.isEmpty() && xmp.isEmpty(); !plain) {
