@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "core/storage/file_path.h"
 #include "core/telemetry/log.h"
 #include <QCoreApplication>
 #include <algorithm>
@@ -18,8 +19,8 @@ QString help() {
         "API, or without a key by a local engine, offline.\n\nCommands:\n");
     for (const Command& command : commands())
         text += QStringLiteral("  %1%2\n")
-                    .arg(QString::fromLatin1(command.name), -10)
-                    .arg(QString::fromLatin1(command.summary));
+                    .arg(QString::fromLatin1(command.name).leftJustified(10),
+                         QString::fromLatin1(command.summary));
     text += QStringLiteral(
         "\n  nanobanana <command> --help    what a command takes, with examples\n"
         "  nanobanana --version           the version\n\n"
@@ -43,7 +44,8 @@ ExitCode dispatch(const QStringList& arguments) {
         std::ranges::find(commands(), first, [](const Command& c) { return QString::fromLatin1(c.name); });
     if (command != commands().end())
         return command->run(arguments.mid(1));
-    printNotice(QStringLiteral("nanobanana: there is no command '%1'; see nanobanana --help").arg(first));
+    printNotice(QStringLiteral("nanobanana: there is no command '%1'; see nanobanana --help")
+                    .arg(nb::storage::shown(first)));
     return ExitCode::Usage;
 }
 
@@ -52,10 +54,14 @@ ExitCode dispatch(const QStringList& arguments) {
 int main(int argc, char* argv[]) {
     // A peer or a pipe that goes away is an error of one write, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
+    // Not QCoreApplication::arguments(), which loses bytes that are no UTF-8.
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments += nb::storage::toText(argv[i]);
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("nanobanana"));
     QCoreApplication::setApplicationVersion(QStringLiteral(NB_VERSION));
-    const ExitCode code = dispatch(QCoreApplication::arguments().mid(1));
+    const ExitCode code = dispatch(arguments);
     nb::log::stop();
     return static_cast<int>(code);
 }

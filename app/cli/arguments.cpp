@@ -28,6 +28,11 @@ void Arguments::addOption(const QString& name, const QString& valueName, const Q
     m_parser->addOption({name, help, valueName});
 }
 
+void Arguments::addPath(const QString& name, const QString& valueName, const QString& help) {
+    m_paths.append(name);
+    addOption(name, valueName, help);
+}
+
 void Arguments::addPositional(const QString& name, const QString& help) {
     m_positionalName = name;
     m_parser->addPositionalArgument(name, help);
@@ -36,14 +41,29 @@ void Arguments::addPositional(const QString& name, const QString& help) {
 Result<> Arguments::parse(const QStringList& arguments) {
     // QCommandLineParser takes the first argument for the program's name.
     if (!m_parser->parse(QStringList(QStringLiteral("nanobanana")) + arguments))
-        return usage(m_parser->errorText());
+        return usage(storage::shown(m_parser->errorText()));
     const QStringList unnamed = m_parser->positionalArguments();
     const int taken = m_positionalName.isEmpty() ? 0 : 1;
     if (unnamed.size() > taken)
-        return usage(QStringLiteral("Unexpected argument '%1'; options begin with --").arg(unnamed[taken]));
+        return usage(QStringLiteral("Unexpected argument '%1'; options begin with --")
+                         .arg(storage::shown(unnamed[taken])));
     if (taken > 0 && positional().isEmpty() && !helpRequested())
         return usage(QStringLiteral("%1 is required").arg(m_positionalName));
-    return {};
+    return checkText();
+}
+
+// A text with bytes that are no text must not be sent, nor a path that goes through Qt be another one.
+Result<> Arguments::checkText() const {
+    const auto check = [](const QString& name, const QString& value) {
+        return storage::isUtf8(value) ? Result<>()
+                                      : usage(QStringLiteral("%1 must be UTF-8, which '%2' is not")
+                                                  .arg(name, storage::shown(value)));
+    };
+    for (const QString& name : m_names)
+        if (!m_paths.contains(name))
+            if (Result<> checked = check(QStringLiteral("--") + name, value(name)); !checked)
+                return checked;
+    return check(m_positionalName, positional());
 }
 
 bool Arguments::helpRequested() const {

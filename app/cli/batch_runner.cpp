@@ -2,32 +2,57 @@
 
 #include "app/services.h"
 #include "core/providers/provider.h"
-#include <QFileInfo>
+#include "core/storage/durable_file.h"
+#include <utility>
 
 namespace nb::app {
 
 BatchRunner::BatchRunner(std::vector<FileEdit> edits, int atOnce, Existing existing, Services& services,
-                         std::stop_token cancel, ItemDone itemDone)
+                         std::stop_token cancel, Report report, BatchCounts before)
     : m_edits(std::move(edits)), m_atOnce(atOnce), m_existing(existing), m_services(services),
-      m_cancel(std::move(cancel)), m_itemDone(std::move(itemDone)) {
-    m_counts.total = static_cast<int>(m_edits.size());
+      m_cancel(std::move(cancel)), m_report(std::move(report)), m_counts(before) {
+    m_counts.total += static_cast<int>(m_edits.size());
 }
 
 QFuture<Result<BatchCounts>> BatchRunner::start() {
     m_promise.start();
+    sortOut();
     startMore();
     finishIfIdle();
     return m_promise.future();
 }
 
-void BatchRunner::startMore() {
-    while (m_inFlight < m_atOnce && m_next < m_edits.size() && !m_cancel.stop_requested()) {
-        const FileEdit& edit = m_edits[m_next++];
-        if (m_existing == Existing::Skip && QFileInfo::exists(edit.output))
-            ++m_counts.skipped;
-        else
-            startOne(edit);
+// Nothing is paid for that cannot be kept.
+void BatchRunner::sortOut() {
+    std::vector<FileEdit> possible;
+    for (FileEdit& edit : std::exchange(m_edits, {})) {
+        if (skip(edit))
+            continue;
+        if (const Result<> writable = storage::checkReplaceable(edit.output); !writable) {
+            ++m_counts.failed;
+            m_report.ended(edit, writable.error());
+            continue;
+        }
+        possible.push_back(std::move(edit));
     }
+    m_edits = std::move(possible);
+}
+
+// A folder or the like of that name is no result.
+bool BatchRunner::skip(const FileEdit& edit) {
+    std::error_code error;
+    if (m_existing != Existing::Skip || !std::filesystem::is_regular_file(edit.output, error))
+        return false;
+    ++m_counts.skipped;
+    m_report.skipped(edit);
+    return true;
+}
+
+void BatchRunner::startMore() {
+    while (m_inFlight < m_atOnce && m_next < m_edits.size() && !m_cancel.stop_requested())
+        // Looked at again: another process may have made it meanwhile.
+        if (const FileEdit& edit = m_edits[m_next++]; !skip(edit))
+            startOne(edit);
 }
 
 void BatchRunner::startOne(const FileEdit& edit) {
@@ -37,7 +62,7 @@ void BatchRunner::startOne(const FileEdit& edit) {
         .then(this, [this, edit](const Result<FileEdited>& edited) {
             --m_inFlight;
             ++(edited ? m_counts.done : m_counts.failed);
-            m_itemDone(edit, edited);
+            m_report.ended(edit, edited);
             startMore();
             finishIfIdle();
         });

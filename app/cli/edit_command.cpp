@@ -3,6 +3,8 @@
 #include "app/cli/edit_options.h"
 #include "app/cli/file_edit.h"
 #include "app/cli/list_run.h"
+#include "app/cli/output_names.h"
+#include "app/cli/overwrite_check.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/run_command.h"
 #include "app/cli/wait_for.h"
@@ -10,8 +12,8 @@
 #include "app/services.h"
 #include "core/edit/visibility.h"
 #include "core/providers/variants.h"
+#include "core/storage/durable_file.h"
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <cstdlib>
 
@@ -31,13 +33,13 @@ Arguments describedArguments() {
             "      --output out.png --json\n"
             "  nanobanana edit --image photo.jpg --mask mask.png --prompt \"a boat\" --journal journal\n\n") +
             exitCodeHelp());
-    arguments.addOption(QStringLiteral("image"), QStringLiteral("FILE"),
-                        QStringLiteral("PNG or JPEG to edit."));
-    arguments.addOption(QStringLiteral("mask"), QStringLiteral("FILE"), QStringLiteral("PNG mask."));
+    arguments.addPath(QStringLiteral("image"), QStringLiteral("FILE"),
+                      QStringLiteral("PNG or JPEG to edit."));
+    arguments.addPath(QStringLiteral("mask"), QStringLiteral("FILE"), QStringLiteral("PNG mask."));
     arguments.addOption(
         QStringLiteral("prompt"), QStringLiteral("TEXT"),
         QStringLiteral("What should be there, 1 to 500 characters. The local engine ignores it."));
-    arguments.addOption(
+    arguments.addPath(
         QStringLiteral("output"), QStringLiteral("FILE"),
         QStringLiteral("Result, .png or .jpg; replaced if it exists. Default: the picture's name with "
                        "-edited, never replacing a file."));
@@ -56,11 +58,6 @@ Arguments describedArguments() {
     arguments.addFlag(QStringLiteral("json"),
                       QStringLiteral("One JSON object on stdout instead of sentences."));
     return arguments;
-}
-
-bool sameFile(const QString& a, const QString& b) {
-    const QString canonical = QFileInfo(a).canonicalFilePath();
-    return !canonical.isEmpty() && canonical == QFileInfo(b).canonicalFilePath();
 }
 
 Result<int> variantsFrom(const Arguments& arguments) {
@@ -92,16 +89,15 @@ Result<FileEdit> editFrom(const Arguments& arguments, int variants) {
     if (!quality)
         return quality.error();
 
-    const QString output = arguments.isSet(QStringLiteral("output"))
-                               ? arguments.value(QStringLiteral("output"))
-                               : defaultOutput(*image, variants);
+    const storage::FilePath picture = arguments.path(QStringLiteral("image"));
+    const storage::FilePath output = arguments.isSet(QStringLiteral("output"))
+                                         ? arguments.path(QStringLiteral("output"))
+                                         : defaultOutput(picture, variants);
     if (!isOutputName(output))
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("--output must end in .png, .jpg or .jpeg, not '%1'").arg(output)};
-    if (sameFile(*image, output) || sameFile(*mask, output))
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("--output names an input; choose another name, so that nothing is lost")};
-    return FileEdit{*image, *mask, output, *parameters, *quality};
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("--output must end in .png, .jpg or .jpeg, not '%1'").arg(storage::shown(output))};
+    return FileEdit{picture, arguments.path(QStringLiteral("mask")), output, *parameters, *quality};
 }
 
 QString phaseText(const providers::Progress& progress) {
@@ -124,7 +120,7 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
         printNotice(QStringLiteral("nanobanana: ") + edited.warning);
     if (style == OutputStyle::Json)
         printJson({{QStringLiteral("success"), true},
-                   {QStringLiteral("output"), edited.output},
+                   {QStringLiteral("output"), storage::shown(edited.output)},
                    {QStringLiteral("width"), edited.size.width()},
                    {QStringLiteral("height"), edited.size.height()},
                    {QStringLiteral("engine"), edited.engine},
@@ -135,11 +131,9 @@ void reportDone(const FileEdited& edited, OutputStyle style) {
                    {QStringLiteral("report"), edit::toJson(edited.report)}});
     else
         printLine(QStringLiteral("%1  (%2x%3, engine %4, %5 s)")
-                      .arg(edited.output)
-                      .arg(edited.size.width())
-                      .arg(edited.size.height())
-                      .arg(edited.engine)
-                      .arg(seconds(edited.totalTime), 0, 'f', 2));
+                      .arg(storage::shown(edited.output), QString::number(edited.size.width()),
+                           QString::number(edited.size.height()), edited.engine,
+                           QString::number(seconds(edited.totalTime), 'f', 2)));
 }
 
 // Each is an edit of its own: one that fails takes nothing from the others.
@@ -168,19 +162,16 @@ void printPlan(const edit::EditPlan& plan, const QString& engine, OutputStyle st
     for (const edit::Region& region : plan.regions) {
         const QRect& r = region.rect;
         printLine(QStringLiteral("%1x%2 pixels at %3,%4 go out as %5x%6 (%7 %)")
-                      .arg(r.width())
-                      .arg(r.height())
-                      .arg(r.x())
-                      .arg(r.y())
-                      .arg(region.sent.width())
-                      .arg(region.sent.height())
-                      .arg(qRound(region.scale() * 100)));
+                      .arg(QString::number(r.width()), QString::number(r.height()), QString::number(r.x()),
+                           QString::number(r.y()), QString::number(region.sent.width()),
+                           QString::number(region.sent.height()),
+                           QString::number(qRound(region.scale() * 100))));
     }
     const QString price = !plan.priceUsd ? QStringLiteral("price not known")
                           : *plan.priceUsd > 0
                               ? QStringLiteral("about %1 US dollars").arg(*plan.priceUsd, 0, 'f', 3)
                               : QStringLiteral("free of charge");
-    printLine(QStringLiteral("%1 call(s) to %2, %3").arg(plan.calls()).arg(engine, price));
+    printLine(QStringLiteral("%1 call(s) to %2, %3").arg(QString::number(plan.calls()), engine, price));
 }
 
 ExitCode showPlan(const FileEdit& job, const Services& services, OutputStyle style) {
@@ -203,24 +194,20 @@ Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, Out
     return waitFor(editFile(job, services, context, qApp), stop.get_token());
 }
 
-Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
-    const Result<int> variants = variantsFrom(arguments);
-    if (!variants)
-        return variants.error();
-    const Result<FileEdit> job = editFrom(arguments, *variants);
-    if (!job)
-        return job.error();
-    const auto services = configuredServices(arguments);
-    if (!services)
-        return services.error();
-    if (arguments.isSet(QStringLiteral("plan")))
-        return showPlan(*job, **services, style);
-    if (const Result<> opened = openJournal(arguments, **services); !opened)
-        return opened.error();
-    if (*variants > 1)
-        return runList(variantsOf(*job, *variants), QFileInfo(job->output).path(),
-                       {.existing = Existing::Replace, .style = style}, **services);
-    const Result<FileEdited> edited = editWithProgress(*job, **services, style);
+// What would be in vain is found before anything is sent.
+Result<> checkOutputs(const std::vector<FileEdit>& edits, const Arguments& arguments) {
+    OtherInputs others;
+    addOtherInputs(arguments, others);
+    if (const Result<> safe = checkNothingIsOverwritten(edits, others); !safe)
+        return safe;
+    for (const FileEdit& edit : edits)
+        if (const Result<> writable = storage::checkReplaceable(edit.output); !writable)
+            return writable;
+    return {};
+}
+
+ExitCode editOne(const FileEdit& job, Services& services, OutputStyle style) {
+    const Result<FileEdited> edited = editWithProgress(job, services, style);
     if (edited) {
         reportDone(*edited, style);
         return ExitCode::Done;
@@ -230,6 +217,28 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     if (code == ExitCode::Cancelled)
         std::_Exit(static_cast<int>(code));
     return code;
+}
+
+Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
+    const Result<int> variants = variantsFrom(arguments);
+    if (!variants)
+        return variants.error();
+    const Result<FileEdit> job = editFrom(arguments, *variants);
+    if (!job)
+        return job.error();
+    const std::vector<FileEdit> edits = variantsOf(*job, *variants);
+    if (const Result<> possible = checkOutputs(edits, arguments); !possible)
+        return possible.error();
+    const auto services = configuredServices(arguments);
+    if (!services)
+        return services.error();
+    if (arguments.isSet(QStringLiteral("plan")))
+        return showPlan(*job, **services, style);
+    if (const Result<> opened = openJournal(arguments, **services); !opened)
+        return opened.error();
+    return *variants > 1
+               ? runList({.edits = edits}, {.existing = Existing::Replace, .style = style}, **services)
+               : editOne(*job, **services, style);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "app/cli/edit_options.h"
 
 #include "app/cli/arguments.h"
+#include "app/cli/overwrite_check.h"
 #include "app/services.h"
 #include "core/journal/journal.h"
 #include <QRect>
@@ -127,12 +128,29 @@ void addJournalOption(Arguments& arguments) {
             "on the disk before the provider is called. See `nanobanana replay`."));
 }
 
+void addOtherInputs(const Arguments& arguments, OtherInputs& inputs) {
+    const QString config = QStringLiteral("config");
+    const QString journal = QStringLiteral("journal");
+    if (arguments.takes(config) && arguments.isSet(config))
+        inputs.files.push_back(storage::toPath(arguments.value(config)));
+    if (!arguments.takes(journal) || arguments.value(journal).isEmpty())
+        return;
+    const OtherInputs kept = inputsOfJournal(storage::toPath(arguments.value(journal)));
+    inputs.folders.insert(inputs.folders.end(), kept.folders.begin(), kept.folders.end());
+}
+
 Result<> openJournal(const Arguments& arguments, Services& services) {
     const QString folder = arguments.value(QStringLiteral("journal"));
     if (!arguments.isSet(QStringLiteral("journal")))
         return {};
     if (folder.isEmpty())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("--journal takes a folder")};
+    std::error_code error;
+    if (const storage::FilePath place = std::filesystem::absolute(storage::toPath(folder), error);
+        !storage::isUtf8(place))
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("A journal's path must be UTF-8, which '%1' is not").arg(storage::shown(place))};
     return services.openJournal(folder);
 }
 

@@ -1,6 +1,8 @@
 #include "app/cli/file_edit.h"
 
+#include "app/cli/kept_files.h"
 #include "app/cli/output.h"
+#include "app/cli/output_names.h"
 #include "app/services.h"
 #include "core/base/worker_pool.h"
 #include "core/edit/plan.h"
@@ -8,42 +10,23 @@
 #include "core/edit/visibility.h"
 #include "core/image/encode.h"
 #include "core/journal/journaled_edit.h"
+#include "core/storage/durable_file.h"
+#include "core/storage/read_file.h"
 #include <QElapsedTimer>
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 #include <memory>
 
 namespace nb::app {
 namespace {
 
+using storage::FilePath;
+using storage::shown;
+
 // Pictures of a hundred megapixels are normal; this only stops what must be a mistake.
 constexpr image::Limits kFileLimits{
     .maxBytes = 2'000'000'000, .minSide = 1, .maxSide = 65'000, .maxPixels = 500'000'000};
 
-bool isJpegName(const QString& path) {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("jpg") || suffix == QLatin1String("jpeg");
-}
-
-Result<QByteArray> readFile(const QString& path, const QString& field) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::FileUnreadable,
-                     QStringLiteral("Cannot read %1: %2").arg(path, file.errorString()),
-                     {},
-                     field};
-    if (file.size() > kFileLimits.maxBytes)
-        return Error{ErrorCode::ImageTooLarge, QStringLiteral("%1 exceeds 2 GB").arg(path), {}, field};
-    return file.readAll();
-}
-
-Result<> writeFile(const QString& path, const QByteArray& bytes) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::FileUnwritable,
-                     QStringLiteral("Cannot write %1: %2").arg(path, file.errorString())};
-    return {};
+FilePath spareFolder(const FileEdit& job) {
+    return job.spareFolder.empty() ? job.image.parent_path() : job.spareFolder;
 }
 
 struct Inputs {
@@ -52,16 +35,34 @@ struct Inputs {
     edit::Source source;
 };
 
+// Says which file it is: "bad.png is neither a PNG nor a JPEG".
+Error naming(const FilePath& file, Error error) {
+    static const QString kTheFile = QStringLiteral("The file");
+    error.message = error.message.startsWith(kTheFile)
+                        ? shown(file) + error.message.mid(kTheFile.size())
+                        : QStringLiteral("%1: %2").arg(shown(file), error.message);
+    return error;
+}
+
+Result<QByteArray> readInput(const FilePath& path, const QString& field) {
+    Result<QByteArray> bytes = storage::readFile(path, kFileLimits.maxBytes);
+    if (bytes)
+        return bytes;
+    Error error = bytes.error();
+    error.field = field;
+    return error;
+}
+
 Result<Inputs> readInputs(const FileEdit& job) {
-    const Result<QByteArray> image = readFile(job.image, QStringLiteral("image"));
+    const Result<QByteArray> image = readInput(job.image, QStringLiteral("image"));
     if (!image)
         return image.error();
-    const Result<QByteArray> mask = readFile(job.mask, QStringLiteral("mask"));
+    const Result<QByteArray> mask = readInput(job.mask, QStringLiteral("mask"));
     if (!mask)
         return mask.error();
     Result<edit::Source> source = edit::decodeSource(*image, *mask, kFileLimits, mask::RgbRule::Luminance);
     if (!source)
-        return source.error();
+        return naming(source.error().field == QLatin1String("image") ? job.image : job.mask, source.error());
     return Inputs{*image, *mask, std::move(*source)};
 }
 
@@ -83,19 +84,19 @@ edit::EditPlan planFor(const edit::Source& source, const edit::Parameters& param
 QStringList inputWarnings(const FileEdit& job, const edit::Source& source, const edit::EditPlan& plan) {
     QStringList warnings;
     for (const QString& warning : source.pictureWarnings)
-        warnings += QStringLiteral("%1: %2").arg(job.image, warning);
+        warnings += QStringLiteral("%1: %2").arg(shown(job.image), warning);
     for (const QString& warning : source.maskWarnings)
-        warnings += QStringLiteral("%1: %2").arg(job.mask, warning);
+        warnings += QStringLiteral("%1: %2").arg(shown(job.mask), warning);
     if (plan.isUnseen)
-        warnings += QStringLiteral("%1: %2").arg(job.image, edit::unseenWarning());
+        warnings += QStringLiteral("%1: %2").arg(shown(job.image), edit::unseenWarning());
     return warnings;
 }
 
 // An answer that cannot be read is asked for again, and so are those after it.
-std::vector<image::Picture> readAnswers(const QStringList& files) {
+std::vector<image::Picture> readAnswers(const std::vector<FilePath>& files) {
     std::vector<image::Picture> pictures;
-    for (const QString& file : files) {
-        const Result<QByteArray> bytes = readFile(file, {});
+    for (const FilePath& file : files) {
+        const Result<QByteArray> bytes = storage::readFile(file, kFileLimits.maxBytes);
         if (!bytes)
             break;
         Result<image::Decoded> picture = image::decode(*bytes, kFileLimits);
@@ -108,6 +109,9 @@ std::vector<image::Picture> readAnswers(const QStringList& files) {
 
 Result<InputPtr> prepareEdit(const FileEdit& job, const providers::ProviderCapabilities& capabilities,
                              journal::Journal* journal) {
+    // Again, although a list has been checked: since then hours may have passed.
+    if (const Result<> writable = storage::checkReplaceable(job.output); !writable)
+        return writable.error();
     Result<Inputs> inputs = readInputs(job);
     if (!inputs)
         return inputs.error();
@@ -119,10 +123,10 @@ Result<InputPtr> prepareEdit(const FileEdit& job, const providers::ProviderCapab
     edit.plan = std::move(plan);
     edit.parameters = job.parameters;
     edit.journal = journal;
-    if (!job.knownAnswers.isEmpty() && journal::planRecord(edit.plan) == job.knownPlan)
+    if (!job.knownAnswers.empty() && journal::planRecord(edit.plan) == job.knownPlan)
         edit.knownAnswers = readAnswers(job.knownAnswers);
     if (journal != nullptr)
-        edit.input = {QFileInfo(job.image).fileName(), inputs->image, inputs->mask};
+        edit.input = {shown(job.image.filename()), inputs->image, inputs->mask};
     return prepared;
 }
 
@@ -131,6 +135,7 @@ struct Output {
     edit::Edited edited;
     QByteArray bytes;
     QString warning;
+    QString inJournal; // the result's file there; empty = it is in none
 };
 
 QString warningOf(const journal::JournaledOutcome& outcome, const Result<QByteArray>& recorded) {
@@ -152,22 +157,67 @@ Result<QByteArray> encodeOutput(const FileEdit& job, const image::Picture& pictu
     return png.isEmpty() ? image::encodePng(picture) : Result<QByteArray>(png);
 }
 
+Error withSentence(Error error, const QString& sentence) {
+    error.message += QStringLiteral(". ") + sentence;
+    return error;
+}
+
+// Where the result is although it could not be encoded or written. `bytes` are a file of that extension.
+Error keepingResult(const FileEdit& job, const Error& error, const QString& inJournal,
+                    const QByteArray& bytes, const std::string& extension) {
+    if (!inJournal.isEmpty())
+        return withSentence(error, QStringLiteral("The result is kept in the journal: %1").arg(inJournal));
+    const auto kept = keepFiles({bytes}, spareFolder(job), job.output, "-kept", extension);
+    return withSentence(error, kept ? QStringLiteral("The result is kept: %1").arg(shownList(*kept))
+                                    : QStringLiteral("The result is lost: %1").arg(kept.error().message));
+}
+
+// Where the answers are that had been paid for when the edit failed.
+Error keepingAnswers(const FileEdit& job, const journal::JournaledOutcome& outcome,
+                     const journal::Journal* journal) {
+    const Error& error = outcome.edited.error();
+    if (!outcome.unkeptAnswers.empty()) {
+        const auto kept = keepFiles(outcome.unkeptAnswers, spareFolder(job), job.output, "-answer", ".png");
+        return withSentence(
+            error,
+            kept ? QStringLiteral("The answers that came before are kept: %1").arg(shownList(*kept))
+                 : QStringLiteral("The answers that came before are lost: %1").arg(kept.error().message));
+    }
+    const QStringList answers =
+        journal != nullptr && outcome.entry > 0 ? journal->answers(outcome.entry) : QStringList();
+    return answers.isEmpty()
+               ? error
+               : withSentence(error,
+                              QStringLiteral("The answers that came before are kept in the journal, and "
+                                             "replay uses them: %1")
+                                  .arg(answers.join(QStringLiteral(", "))));
+}
+
+Result<Output> outputOf(const FileEdit& job, const journal::JournaledOutcome& outcome,
+                        const Result<QByteArray>& recorded, const journal::Journal* journal) {
+    // Where the journal has no word of a failure it counts as interrupted, which is as good.
+    if (!outcome.edited)
+        return keepingAnswers(job, outcome, journal);
+    const image::Picture& picture = outcome.edited->picture;
+    const QByteArray png = recorded ? *recorded : QByteArray();
+    const QString inJournal = png.isEmpty() ? QString() : journal->resultFile(outcome.entry);
+    const Result<QByteArray> bytes = encodeOutput(job, picture, png);
+    if (bytes)
+        return Output{*outcome.edited, *bytes, warningOf(outcome, recorded), inJournal};
+    const Result<QByteArray> spare =
+        inJournal.isEmpty() ? image::encodePng(picture) : Result<QByteArray>(png);
+    return spare ? keepingResult(job, bytes.error(), inJournal, *spare, ".png") : bytes.error();
+}
+
 // After the journal: the result is paid for, and safe there before anything else is done with it.
 QFuture<Result<Output>> makeOutput(const FileEdit& job, const journal::JournaledOutcome& outcome,
-                                   WorkerPool& pool, QObject* guard) {
+                                   Services& services, QObject* guard) {
     QFuture<Result<QByteArray>> recorded = outcome.recorded;
     return recorded
         .then(guard,
-              [job, outcome, &pool](const Result<QByteArray>& png) {
-                  // Where the journal has no word of a failure it counts as interrupted, which is as good.
-                  if (!outcome.edited)
-                      return readyFuture(Result<Output>(outcome.edited.error()));
-                  return pool.run([job, outcome, png]() -> Result<Output> {
-                      const Result<QByteArray> bytes =
-                          encodeOutput(job, outcome.edited->picture, png ? *png : QByteArray());
-                      if (!bytes)
-                          return bytes.error();
-                      return Output{*outcome.edited, *bytes, warningOf(outcome, png)};
+              [job, outcome, &services](const Result<QByteArray>& png) {
+                  return services.pool.run([job, outcome, png, journal = services.journal.get()] {
+                      return outputOf(job, outcome, png, journal);
                   });
               })
         .unwrap();
@@ -179,8 +229,9 @@ Result<FileEdited> writeOutput(const FileEdit& job, const Result<Output>& output
         return output.error();
     if (cancel.stop_requested())
         return Error{ErrorCode::Cancelled, QStringLiteral("Cancelled")};
-    if (const Result<> written = writeFile(job.output, output->bytes); !written)
-        return written.error();
+    if (const Result<> written = storage::replaceDurably(job.output, output->bytes); !written)
+        return keepingResult(job, written.error(), output->inJournal, output->bytes,
+                             job.output.extension().native());
     const edit::Edited& edited = output->edited;
     return FileEdited{job.output,      edited.picture.size(), edited.engine,
                       edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed()),
@@ -194,36 +245,6 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
     if (!inputs)
         return inputs.error();
     return planFor(inputs->source, job.parameters, capabilities);
-}
-
-bool isOutputName(const QString& path) {
-    return isJpegName(path) || QFileInfo(path).suffix().toLower() == QLatin1String("png");
-}
-
-QString variantName(const QString& output, int index, int variants) {
-    if (variants == 1)
-        return output;
-    const QFileInfo info(output);
-    return QStringLiteral("%1/%2-%3.%4")
-        .arg(info.path(), info.completeBaseName())
-        .arg(index + 1)
-        .arg(info.suffix());
-}
-
-QString defaultOutput(const QString& image, int variants) {
-    const QFileInfo info(image);
-    const QString stem = info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral("-edited");
-    const QString suffix = isOutputName(image) ? info.suffix() : QStringLiteral("png");
-    const auto isTaken = [&](const QString& path) {
-        for (int i = 0; i < variants; ++i)
-            if (QFileInfo::exists(variantName(path, i, variants)))
-                return true;
-        return false;
-    };
-    QString path = stem + QLatin1Char('.') + suffix;
-    for (int i = 2; isTaken(path); ++i)
-        path = QStringLiteral("%1-%2.%3").arg(stem).arg(i).arg(suffix);
-    return path;
 }
 
 QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers::Context context,
@@ -250,7 +271,7 @@ QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers
         .unwrap()
         .then(guard,
               [=, &services](const journal::JournaledOutcome& outcome) {
-                  return makeOutput(job, outcome, services.pool, guard);
+                  return makeOutput(job, outcome, services, guard);
               })
         .unwrap()
         // On this thread, where Ctrl+C requests the stop: it never leaves a half-written file.

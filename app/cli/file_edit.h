@@ -1,34 +1,39 @@
 #pragma once
 // One edit from files to a file: what `edit` does once and `batch` many times. The output appears whole or
-// not at all: it is written beside its place and renamed.
+// not at all: it is written beside its place and renamed. Paths are bytes, which need not be UTF-8.
 
 #include "core/base/result.h"
 #include "core/edit/parameters.h"
 #include "core/edit/plan.h"
 #include "core/edit/report.h"
 #include "core/providers/provider.h"
+#include "core/storage/file_path.h"
 #include <QFuture>
 #include <QSize>
-#include <QStringList>
+#include <vector>
 
 namespace nb::app {
 
 struct Services;
 
 struct FileEdit {
-    QString image;  // path of a PNG or JPEG
-    QString mask;   // path of a PNG
-    QString output; // path that ends in .png, .jpg or .jpeg; replaced if it exists
+    storage::FilePath image;  // a PNG or JPEG
+    storage::FilePath mask;   // a PNG
+    storage::FilePath output; // ends in .png, .jpg or .jpeg; replaced if it exists
     edit::Parameters parameters;
     int jpegQuality = 95; // 1 to 100
     // Raw answers of the first regions from an edit that did not end, PNG files, and the plan that they
     // answer (JSON); used if the plan is still the same.
-    QStringList knownAnswers = {};
+    std::vector<storage::FilePath> knownAnswers = {};
     QByteArray knownPlan = {};
+    // For what cannot be written to `output`, see editFile(); empty = the picture's.
+    storage::FilePath spareFolder = {};
+    QString origin =
+        {}; // where it was asked for, for messages: "list.csv, line 3"; empty = on the command line
 };
 
 struct FileEdited {
-    QString output;
+    storage::FilePath output;
     QSize size; // pixels
     QString engine;
     int attempts = 1;
@@ -46,21 +51,12 @@ struct FileEdited {
 // those of reading the files.
 Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapabilities& capabilities);
 
-// True for the extensions that an output may have.
-[[nodiscard]] bool isOutputName(const QString& path);
-
-// Where the results of `variants` edits go by default: "photo-edited.jpg" beside the picture, with "-2",
-// "-3", … if that, or one of its variants, is taken.
-[[nodiscard]] QString defaultOutput(const QString& image, int variants = 1);
-
-// The name of one of several results, counted from 0: "out-1.png" for the first. `output` itself if it is the
-// only one.
-[[nodiscard]] QString variantName(const QString& output, int index, int variants);
-
 // Reads, plans, edits, writes, and keeps the journal of `services` if it has one: no provider is called
-// before the journal has everything on the disk, and the file is written after the journal has the result.
-// Call it on the services' thread, where `guard` lives too. Errors: FileUnreadable, FileUnwritable, those of
-// edit::decodeSource (field "image" or "mask") and edit::runEdit.
+// before the journal has everything on the disk and the output is known to be writable, and the file is
+// written after the journal has the result. What was paid for and cannot be written, or comes from an edit
+// that fails later, is kept in the journal, or without one beside the picture; the error says where. Call it
+// on the services' thread, where `guard` lives too. Errors: FileUnreadable, FileUnwritable, those of
+// edit::decodeSource (field "image" or "mask"; the message names the file) and edit::runEdit.
 [[nodiscard]] QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services,
                                                    providers::Context context, QObject* guard);
 

@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
+#include "app/cli/edit_options.h"
 #include "app/cli/list_run.h"
 #include "app/cli/run_command.h"
 #include "app/services.h"
@@ -14,6 +15,7 @@ namespace {
 using journal::Entry;
 using journal::EntryState;
 using journal::Journal;
+using storage::FilePath;
 
 Arguments describedArguments() {
     Arguments arguments(
@@ -33,10 +35,9 @@ Arguments describedArguments() {
                             QStringLiteral("The journal that --journal of edit or batch made."));
     arguments.addFlag(QStringLiteral("list"),
                       QStringLiteral("Show the edits with their states instead; nothing is sent."));
-    arguments.addOption(
-        QStringLiteral("output"), QStringLiteral("DIR"),
-        QStringLiteral("Folder for the results, entry-0001.png and so on; made if it does not "
-                       "exist. Default: the journal's name with -replayed."));
+    arguments.addPath(QStringLiteral("output"), QStringLiteral("DIR"),
+                      QStringLiteral("Folder for the results, entry-0001.png and so on; made if it does not "
+                                     "exist. Default: the journal's name with -replayed."));
     addListOptions(arguments);
     addConfigurationOptions(arguments);
     return arguments;
@@ -47,10 +48,9 @@ void printEntry(const Entry& entry, const Journal& journal, OutputStyle style) {
         const QString error =
             entry.errorMessage.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(entry.errorMessage);
         printLine(QStringLiteral("%1  %2  %3  %4  %5  %6%7")
-                      .arg(entry.id, 4)
-                      .arg(stateName(entry.state), -11)
-                      .arg(entry.began.toString(Qt::ISODate), entry.engine, entry.name,
-                           entry.parameters.prompt.simplified(), error));
+                      .arg(QString::number(entry.id).rightJustified(4),
+                           stateName(entry.state).leftJustified(11), entry.began.toString(Qt::ISODate),
+                           entry.engine, entry.name, entry.parameters.prompt.simplified(), error));
         return;
     }
     const auto orNull = [](const QString& text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); };
@@ -80,20 +80,29 @@ void printEntry(const Entry& entry, const Journal& journal, OutputStyle style) {
          {QStringLiteral("error_message"), orNull(entry.errorMessage)}});
 }
 
+std::vector<FilePath> paths(const QStringList& files) {
+    std::vector<FilePath> result;
+    for (const QString& file : files)
+        result.push_back(storage::toPath(file));
+    return result;
+}
+
 std::vector<FileEdit> editsOf(const std::vector<Entry>& entries, const Journal& journal,
-                              const QString& outputFolder) {
+                              const FilePath& outputFolder) {
     std::vector<FileEdit> edits;
     for (const Entry& entry : entries)
         if (entry.state != EntryState::Begun)
             edits.push_back(
-                {.image = journal.path(entry.picture),
-                 .mask = journal.path(entry.mask),
+                {.image = storage::toPath(journal.path(entry.picture)),
+                 .mask = storage::toPath(journal.path(entry.mask)),
                  .output =
-                     QDir(outputFolder)
-                         .filePath(QStringLiteral("entry-%1.png").arg(entry.id, 4, 10, QLatin1Char('0'))),
+                     outputFolder /
+                     storage::toPath(QStringLiteral("entry-%1.png").arg(entry.id, 4, 10, QLatin1Char('0'))),
                  .parameters = entry.parameters,
-                 .knownAnswers = journal.answers(entry.id),
-                 .knownPlan = entry.plan});
+                 .knownAnswers = paths(journal.answers(entry.id)),
+                 .knownPlan = entry.plan,
+                 .spareFolder = outputFolder.parent_path(), // not the journal, where the picture lies
+                 .origin = QStringLiteral("entry %1").arg(entry.id)});
     return edits;
 }
 
@@ -115,10 +124,16 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle style) {
     const auto services = configuredServices(arguments);
     if (!services)
         return services.error();
-    const QString output = arguments.isSet(QStringLiteral("output"))
-                               ? arguments.value(QStringLiteral("output"))
-                               : QDir::cleanPath(arguments.positional()) + QStringLiteral("-replayed");
-    return runList(editsOf(*entries, **journal, output), output, *how, **services);
+    const FilePath output =
+        arguments.isSet(QStringLiteral("output"))
+            ? arguments.path(QStringLiteral("output"))
+            : storage::toPath(QDir::cleanPath(arguments.positional()) + QStringLiteral("-replayed"));
+    OtherInputs others = inputsOfJournal(storage::toPath(arguments.positional()));
+    addOtherInputs(arguments, others);
+    return runList({.edits = editsOf(*entries, **journal, output),
+                    .otherInputs = std::move(others),
+                    .outputFolder = output},
+                   *how, **services);
 }
 
 } // namespace

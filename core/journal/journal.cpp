@@ -211,6 +211,10 @@ Result<std::vector<Entry>> Journal::entries() {
     return m_index->entries();
 }
 
+QString Journal::resultFile(EntryId id) const {
+    return path(resultName(id));
+}
+
 QString Journal::path(const QString& fileName) const {
     return m_folder + QLatin1Char('/') + fileName;
 }

@@ -89,6 +89,9 @@ public:
     // is not touched, whoever runs it. Errors: those of entries().
     Result<Pruned> prune(const JournalLimits& limits);
 
+    // The result of an entry that is done, or will be; absolute.
+    [[nodiscard]] QString resultFile(EntryId id) const;
+
     // Of a file that an entry names; absolute.
     [[nodiscard]] QString path(const QString& fileName) const;
 

@@ -4,13 +4,18 @@
 #include "core/image/encode.h"
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <map>
 #include <memory>
 
 namespace nb::journal {
 namespace {
 
-// Why a raw answer could not be kept. Written on the pool while the edit runs, read after it.
-using LostAnswer = std::shared_ptr<std::optional<Error>>;
+// What became of the raw answers. Written on the pool while the edit runs, read after it.
+struct KeptAnswers {
+    std::optional<Error> lost;        // why one is not in the journal
+    std::map<int, QByteArray> unkept; // those that are not, PNG, by region
+};
+using KeptAnswersPtr = std::shared_ptr<KeptAnswers>;
 
 QByteArray compact(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -29,16 +34,34 @@ QFuture<Result<EntryId>> beginEntry(const JournaledEdit& edit, const QString& en
     });
 }
 
-edit::RawAnswers rawAnswers(JournaledEdit& edit, EntryId entry, const LostAnswer& lost) {
+bool costsNothing(const providers::Provider& provider) {
+    return provider.capabilities().priceHintUsd == 0.0;
+}
+
+edit::RawAnswers rawAnswers(JournaledEdit& edit, EntryId entry, const providers::Provider& provider,
+                            const KeptAnswersPtr& kept) {
     edit::RawAnswers answers{.known = std::move(edit.knownAnswers), .keep = {}};
-    if (edit.journal != nullptr)
-        answers.keep = [journal = edit.journal, entry, lost](int region, const image::Picture& answer) {
-            const Result<QByteArray> png = image::encodePng(answer);
-            const Result<> kept = png ? journal->keepAnswer(entry, region, *png) : Result<>(png.error());
-            if (!kept)
-                *lost = kept.error();
-        };
+    if (edit.journal == nullptr && costsNothing(provider))
+        return answers;
+    answers.keep = [journal = edit.journal, entry, kept](int region, const image::Picture& answer) {
+        const Result<QByteArray> png = image::encodePng(answer);
+        Result<> written = png ? Result<>() : png.error();
+        if (png && journal != nullptr)
+            written = journal->keepAnswer(entry, region, *png);
+        if (!written && journal != nullptr)
+            kept->lost = written.error();
+        if (png && (journal == nullptr || !written))
+            kept->unkept[region] = *png;
+    };
     return answers;
+}
+
+std::vector<QByteArray> unkeptAnswers(const Result<edit::Edited>& edited, const KeptAnswers& kept) {
+    std::vector<QByteArray> files;
+    if (!edited)
+        for (const auto& [region, png] : kept.unkept)
+            files.push_back(png);
+    return files;
 }
 
 Result<QByteArray> endEntry(Journal& journal, EntryId entry, const Result<edit::Edited>& edited) {
@@ -102,14 +125,15 @@ QFuture<JournaledOutcome> runJournaledEdit(JournaledEdit edit, providers::Provid
                     report(*pending, entry.error());
                     return readyFuture(JournaledOutcome{entry.error(), {}, nothingRecorded()});
                 }
-                const auto lost = std::make_shared<std::optional<Error>>();
-                edit::RawAnswers answers = rawAnswers(*pending, *entry, lost);
+                const auto kept = std::make_shared<KeptAnswers>();
+                edit::RawAnswers answers = rawAnswers(*pending, *entry, provider, kept);
                 return edit::runEdit(std::move(pending->picture), std::move(pending->plan),
                                      pending->parameters, provider, context, pool, guard, std::move(answers))
-                    .then(guard, [pending, entry = *entry, lost, &pool](const Result<edit::Edited>& edited) {
+                    .then(guard, [pending, entry = *entry, kept, &pool](const Result<edit::Edited>& edited) {
                         report(*pending, edited);
-                        return JournaledOutcome{edited, *lost,
-                                                recordEnd(pending->journal, entry, edited, pool)};
+                        return JournaledOutcome{edited, kept->lost,
+                                                recordEnd(pending->journal, entry, edited, pool), entry,
+                                                unkeptAnswers(edited, *kept)};
                     });
             })
         .unwrap();

@@ -8,6 +8,7 @@
 #include "core/journal/journal.h"
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace nb::journal {
 
@@ -47,6 +48,10 @@ struct JournaledOutcome {
     // lies in the journal, PNG; empty after a failure and without a journal. An error means that the entry
     // could not be completed: it counts as interrupted later. What was edited is not affected.
     QFuture<Result<QByteArray>> recorded;
+    EntryId entry = 0; // in the journal; 0 = there is none
+    // After a failure: raw answers that had been paid for and lie in no journal, PNG, in the order of the
+    // regions.
+    std::vector<QByteArray> unkeptAnswers = {};
 };
 
 // Call it on the provider's thread, where `guard` lives; the provider outlives the future. Should the guard

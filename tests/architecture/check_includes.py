@@ -51,8 +51,9 @@ DESKTOP = {
     ".": ("", "actions canvas controllers document files panels settings tools"),  # the main window
 }
 APP = {
-    "app": "app/cli core/base core/config core/journal core/providers core/telemetry",
-    "app/cli": "app core/base core/config core/edit core/image core/journal core/providers core/server/api core/telemetry",
+    "app": "app/cli core/base core/config core/journal core/providers core/storage core/telemetry",
+    "app/cli": "app core/base core/config core/edit core/image core/journal core/providers core/server/api core/storage "
+    "core/telemetry",
     "app/studio": "app core/base core/config core/journal core/server/api core/telemetry ui/desktop ui/desktop/document "
     "ui/desktop/generation ui/desktop/panels ui/desktop/settings ui/desktop/theme ui/desktop/tools",
 }

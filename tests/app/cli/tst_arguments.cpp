@@ -67,6 +67,26 @@ private Q_SLOTS:
         QVERIFY(given.helpText().contains(QStringLiteral("A folder.")));
     }
 
+    void pathsAreBytesAndNothingElseIs() {
+        app::Arguments given = arguments();
+        given.addPath(QStringLiteral("image"), QStringLiteral("FILE"), QStringLiteral("A picture."));
+        given.addPositional(QStringLiteral("DIR"), QStringLiteral("A folder."));
+        const QString bytes = storage::toText("caf\xe9.png");
+        QVERIFY(given.parse({u"here"_s, u"--image"_s, bytes}));
+        QCOMPARE(given.path(QStringLiteral("image")), storage::FilePath("caf\xe9.png"));
+        QVERIFY(given.parse({u"here"_s, u"--image="_s + bytes}));
+        QCOMPARE(given.path(QStringLiteral("image")), storage::FilePath("caf\xe9.png"));
+        QVERIFY(given.path(QStringLiteral("seed")).empty());
+        for (const QStringList& wrong :
+             {QStringList{u"here"_s, u"--seed"_s, bytes}, QStringList{bytes},
+              QStringList{u"here"_s, u"--"_s + bytes}, QStringList{u"here"_s, bytes}}) {
+            const Result<> parsed = given.parse(wrong);
+            QVERIFY(!parsed);
+            QVERIFY2(parsed.error().message.contains(QStringLiteral("caf%E9.png")),
+                     qPrintable(parsed.error().message));
+        }
+    }
+
     void numbersAreStrict() {
         app::Arguments given = arguments();
         QVERIFY(given.parse({u"--seed"_s, u"4x"_s}).has_value());
