@@ -50,4 +50,10 @@ ExitCode exitCodeFor(ErrorCode code) {
     return ExitCode::Internal;
 }
 
+ExitCode exitCodeFor(const Error& error) {
+    const bool isOfInput = error.field == QLatin1String("image") || error.field == QLatin1String("mask");
+    return error.code == ErrorCode::InvalidArgument && isOfInput ? ExitCode::BadInput
+                                                                 : exitCodeFor(error.code);
+}
+
 } // namespace nb::app

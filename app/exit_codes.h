@@ -19,4 +19,8 @@ enum class ExitCode {
 // The one switch from error to exit code.
 [[nodiscard]] ExitCode exitCodeFor(ErrorCode code);
 
+// The same, for an error that may name the input at fault: an argument that is invalid because of what is in
+// the picture or the mask is bad input.
+[[nodiscard]] ExitCode exitCodeFor(const Error& error);
+
 } // namespace nb::app

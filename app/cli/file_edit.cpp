@@ -175,7 +175,8 @@ Error keepingResult(const FileEdit& job, const Error& error, const QString& inJo
 // Where the answers are that had been paid for when the edit failed.
 Error keepingAnswers(const FileEdit& job, const journal::JournaledOutcome& outcome,
                      const journal::Journal* journal) {
-    const Error& error = outcome.edited.error();
+    const bool isOfMask = outcome.edited.error().field == QLatin1String("mask");
+    const Error error = isOfMask ? naming(job.mask, outcome.edited.error()) : outcome.edited.error();
     if (!outcome.unkeptAnswers.empty()) {
         const auto kept = keepFiles(outcome.unkeptAnswers, spareFolder(job), job.output, "-answer", ".png");
         return withSentence(

@@ -154,7 +154,7 @@ Result<ExitCode> runList(WorkList list, const ListRun& how, Services& services) 
     progress.reset();
     reportSummary(runner.counts(), how.style);
     if (!counts)
-        std::_Exit(static_cast<int>(exitCodeFor(counts.error().code))); // at once; see runEdit
+        std::_Exit(static_cast<int>(exitCodeFor(counts.error()))); // at once; see runEdit
     return counts->failed > 0 ? ExitCode::Partial : ExitCode::Done;
 }
 

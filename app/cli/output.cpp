@@ -34,7 +34,7 @@ QJsonObject errorAsJson(const Error& error) {
     QJsonObject object{{QStringLiteral("success"), false},
                        {QStringLiteral("error_message"), error.message},
                        {QStringLiteral("error_code"), errorName(error.code)},
-                       {QStringLiteral("exit_code"), static_cast<int>(exitCodeFor(error.code))}};
+                       {QStringLiteral("exit_code"), static_cast<int>(exitCodeFor(error))}};
     if (!error.field.isEmpty())
         object.insert(QStringLiteral("field"), error.field);
     if (error.retryAfter)
@@ -47,7 +47,7 @@ ExitCode reportError(const Error& error, OutputStyle style) {
         printJson(errorAsJson(error));
     else
         printNotice(QStringLiteral("nanobanana: ") + error.message);
-    return exitCodeFor(error.code);
+    return exitCodeFor(error);
 }
 
 } // namespace nb::app

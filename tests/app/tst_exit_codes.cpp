@@ -13,6 +13,13 @@ private Q_SLOTS:
     void documentedCodes() {
         QCOMPARE(static_cast<int>(app::exitCodeFor(ErrorCode::InvalidArgument)), 2);
         QCOMPARE(static_cast<int>(app::exitCodeFor(ErrorCode::MaskEmpty)), 3);
+        QCOMPARE(
+            static_cast<int>(app::exitCodeFor(Error{
+                ErrorCode::InvalidArgument, QStringLiteral("all selected"), {}, QStringLiteral("mask")})),
+            3);
+        QCOMPARE(static_cast<int>(app::exitCodeFor(Error{
+                     ErrorCode::InvalidArgument, QStringLiteral("too long"), {}, QStringLiteral("prompt")})),
+                 2);
         QCOMPARE(static_cast<int>(app::exitCodeFor(ErrorCode::FileUnreadable)), 3);
         QCOMPARE(static_cast<int>(app::exitCodeFor(ErrorCode::ProviderUnavailable)), 4);
         QCOMPARE(static_cast<int>(app::exitCodeFor(ErrorCode::DeadlineExceeded)), 4);
