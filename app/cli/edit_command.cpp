@@ -41,8 +41,9 @@ Arguments describedArguments() {
         QStringLiteral("What should be there, 1 to 500 characters. The local engine ignores it."));
     arguments.addPath(
         QStringLiteral("output"), QStringLiteral("FILE"),
-        QStringLiteral("Result, .png or .jpg; replaced if it exists. Default: the picture's name with "
-                       "-edited, never replacing a file."));
+        QStringLiteral(
+            "Result, .png or .jpg; replaced if it exists, unless it is an input. Its folder must exist. "
+            "Default: the picture's name with -edited, never replacing a file."));
     addEditOptions(arguments);
     addJournalOption(arguments);
     addConfigurationOptions(arguments);

@@ -101,7 +101,8 @@ Result<> makeFolder(const FilePath& folder) {
 void addListOptions(Arguments& arguments) {
     arguments.addOption(QStringLiteral("jobs"), QStringLiteral("N"),
                         QStringLiteral("Edits at a time, 1 to 64. Default: 2."));
-    arguments.addFlag(QStringLiteral("force"), QStringLiteral("Edit again what has an output already."));
+    arguments.addFlag(QStringLiteral("force"),
+                      QStringLiteral("Edit again what has an output already. Inputs are never replaced."));
     arguments.addFlag(QStringLiteral("json"),
                       QStringLiteral("One JSON object a line on stdout, the summary last."));
 }

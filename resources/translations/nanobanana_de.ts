@@ -951,6 +951,10 @@
 <context>
     <name>nb::desktop::BatchDialog</name>
     <message>
+        <source>Skipped: %1</source>
+        <translation>Übersprungen: %1</translation>
+    </message>
+    <message>
         <source>Also edit pictures that already have an output</source>
         <translation>Auch bearbeiten, was schon ein Ergebnis hat</translation>
     </message>
@@ -1050,8 +1054,8 @@
         <translation>%1 lässt sich nicht starten: %2</translation>
     </message>
     <message>
-        <source>%1 done, %2 skipped because their output was there, %3 failed</source>
-        <translation>%1 fertig, %2 übersprungen, weil das Ergebnis schon da war, %3 fehlgeschlagen</translation>
+        <source>%1 edited, %2 failed, %3 skipped</source>
+        <translation>%1 bearbeitet, %2 fehlgeschlagen, %3 übersprungen</translation>
     </message>
     <message>
         <source>Stopped</source>

@@ -946,6 +946,10 @@
 <context>
     <name>nb::desktop::BatchDialog</name>
     <message>
+        <source>Skipped: %1</source>
+        <translation>已跳过：%1</translation>
+    </message>
+    <message>
         <source>Also edit pictures that already have an output</source>
         <translation>重新编辑已有结果的图片</translation>
     </message>
@@ -1045,8 +1049,8 @@
         <translation>无法启动 %1：%2</translation>
     </message>
     <message>
-        <source>%1 done, %2 skipped because their output was there, %3 failed</source>
-        <translation>完成 %1 个，因已有结果跳过 %2 个，失败 %3 个</translation>
+        <source>%1 edited, %2 failed, %3 skipped</source>
+        <translation>完成 %1 个，失败 %2 个，跳过 %3 个</translation>
     </message>
     <message>
         <source>Stopped</source>

@@ -198,7 +198,8 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(photo(), m_run->path(QStringLiteral("in/a.png"))));
         const QByteArray mask = test::maskPng(test::StudioRun::kPicture, kTarget);
         for (const auto& [name, bytes] : {std::pair{"in/a-mask.png", mask}, std::pair{"in/b-mask.png", mask},
-                                          std::pair{"in/b.png", QByteArray("no picture")}}) {
+                                          std::pair{"in/b.png", QByteArray("no picture")},
+                                          std::pair{"in/notes.txt", QByteArray("text")}}) {
             QFile file(m_run->path(QLatin1String(name)));
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
         }
@@ -217,15 +218,17 @@ private Q_SLOTS:
         QVERIFY(start->isEnabled());
         QTest::mouseClick(start, Qt::LeftButton);
         auto* items = dialog->findChild<QTreeWidget*>();
-        QTRY_VERIFY_WITH_TIMEOUT(items->topLevelItemCount() == 2 && start->text() == QStringLiteral("Start"),
+        QTRY_VERIFY_WITH_TIMEOUT(items->topLevelItemCount() == 3 && start->text() == QStringLiteral("Start"),
                                  kTimeoutMs);
         QMap<QString, QString> became;
-        for (int i = 0; i < 2; ++i)
+        for (int i = 0; i < 3; ++i)
             became.insert(items->topLevelItem(i)->text(0), items->topLevelItem(i)->text(1));
         const QString made = became.value(QStringLiteral("a.png"));
         QVERIFY2(QFile::exists(made), qPrintable(made));
         QVERIFY2(became.value(QStringLiteral("b.png")).contains(QStringLiteral("PNG")),
                  qPrintable(became.value(QStringLiteral("b.png")))); // why it failed
+        QVERIFY2(became.value(QStringLiteral("notes.txt")).startsWith(QStringLiteral("Skipped: ")),
+                 qPrintable(became.value(QStringLiteral("notes.txt"))));
         dialog->close();
     }
 

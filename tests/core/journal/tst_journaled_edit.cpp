@@ -40,13 +40,15 @@ double difference(const QByteArray& png, const cv::Mat& samples) {
 class PaintingProvider : public providers::Provider {
 public:
     QString name() const override { return QStringLiteral("painting"); }
-    providers::ProviderCapabilities capabilities() const override { return {.maxSide = 2048}; }
+    providers::ProviderCapabilities capabilities() const override {
+        return {.maxSide = 2048, .priceHintUsd = price};
+    }
 
     QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context) override {
         ++calls;
         if (onCall)
             onCall();
-        if (fails)
+        if (fails || (failsFrom > 0 && calls >= failsFrom))
             return readyFuture(
                 Result<providers::Answer>(Error{ErrorCode::ProviderUnavailable, QStringLiteral("no")}));
         cv::Mat pixels = job.picture.pixels.clone();
@@ -56,6 +58,8 @@ public:
 
     int calls = 0;
     bool fails = false;
+    int failsFrom = 0; // the number of the call; 0 = none
+    std::optional<double> price = {};
     std::function<void()> onCall;
 };
 
@@ -87,11 +91,58 @@ class TestJournaledEdit : public QObject {
         return future.result();
     }
 
+    // Two regions, the second of which fails: the first has been paid for.
+    JournaledOutcome runUntilTheSecondFails(Journal* journal, std::optional<double> price) {
+        PaintingProvider provider;
+        provider.price = price;
+        provider.failsFrom = 2;
+        mask::Mask twoPlaces{cv::Mat(200, 5000, CV_8UC1, cv::Scalar(0))};
+        twoPlaces.pixels(cv::Rect(50, 50, 20, 20)) = 255;
+        twoPlaces.pixels(cv::Rect(4900, 50, 20, 20)) = 255;
+        const edit::Parameters parameters{.prompt = QStringLiteral("x")};
+        const image::Picture wide{cv::Mat(200, 5000, CV_8UC3, cv::Scalar::all(7)), {}};
+        JournaledEdit edit{.picture = wide,
+                           .plan = edit::makePlan(twoPlaces, parameters, provider.capabilities()),
+                           .parameters = parameters,
+                           .journal = journal};
+        if (journal != nullptr)
+            edit.input = *encodeInput(QStringLiteral("p.png"), wide, twoPlaces);
+        JournaledOutcome outcome = run(std::move(edit), provider);
+        if (provider.calls != 2)
+            qFatal("the plan has not two regions");
+        return outcome;
+    }
+
     Entry entry(EntryId id) { return (*m_journal->entries())[size_t(id - 1)]; }
     QString resultsFolder() { return m_journal->path(QStringLiteral("results")); }
 
 private Q_SLOTS:
     void init() { m_journal = *Journal::open(m_folder.filePath(QString::number(m_count++))); }
+
+    void answersThatNoJournalHasAreHandedOver() {
+        const JournaledOutcome outcome = runUntilTheSecondFails(nullptr, {});
+        QVERIFY(!outcome.edited);
+        QCOMPARE(outcome.entry, EntryId(0));
+        QCOMPARE(outcome.unkeptAnswers.size(), size_t(1));
+        QVERIFY(image::decode(outcome.unkeptAnswers[0], {}).has_value());
+        QVERIFY(runUntilTheSecondFails(nullptr, 0.0).unkeptAnswers.empty()); // it costs nothing
+    }
+
+    void answersThatTheJournalHasAreNot() {
+        const JournaledOutcome outcome = runUntilTheSecondFails(m_journal.get(), {});
+        QVERIFY(!outcome.edited);
+        QVERIFY(outcome.unkeptAnswers.empty());
+        QCOMPARE(m_journal->answers(outcome.entry).size(), 1);
+    }
+
+    void theResultsFileIsThatOfTheEntry() {
+        PaintingProvider provider;
+        const JournaledOutcome outcome =
+            run(input(m_journal.get(), {.prompt = QStringLiteral("x")}), provider);
+        QVERIFY(outcome.edited.has_value());
+        QVERIFY(outcome.unkeptAnswers.empty());
+        QCOMPARE(contents(m_journal->resultFile(outcome.entry)), *outcome.recorded.result());
+    }
 
     void inputAndPlanAreThereBeforeTheProviderIsCalled() {
         edit::Parameters parameters{.prompt = QStringLiteral("x")};

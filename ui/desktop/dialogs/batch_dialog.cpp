@@ -145,8 +145,10 @@ void BatchDialog::startOrStop() {
 }
 
 void BatchDialog::showItem(const BatchItem& item) {
-    auto* row = new QTreeWidgetItem(
-        m_items, {QFileInfo(item.image).fileName(), item.error.isEmpty() ? item.output : item.error});
+    const QString became = !item.error.isEmpty()     ? item.error
+                           : !item.skipped.isEmpty() ? tr("Skipped: %1").arg(item.skipped)
+                                                     : item.output;
+    auto* row = new QTreeWidgetItem(m_items, {QFileInfo(item.image).fileName(), became});
     row->setToolTip(0, item.image);
     row->setToolTip(1, row->text(1));
     if (!item.error.isEmpty())

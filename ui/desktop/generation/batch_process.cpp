@@ -87,7 +87,7 @@ int BatchProcess::expected(const BatchRequest& request) {
             .entryInfoList({QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg")},
                            QDir::Files);
     return static_cast<int>(std::ranges::count_if(pictures, [](const QFileInfo& picture) {
-        return !picture.completeBaseName().endsWith(QLatin1String("-mask"));
+        return !picture.fileName().endsWith(QLatin1String("-mask.png"));
     }));
 }
 
@@ -107,14 +107,15 @@ void BatchProcess::readOutput() {
     while (m_process.canReadLine()) {
         const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
         if (line.value(QLatin1String("summary")).toBool())
-            m_summary = tr("%1 done, %2 skipped because their output was there, %3 failed")
-                            .arg(line.value(QLatin1String("done")).toInt())
-                            .arg(line.value(QLatin1String("skipped")).toInt())
-                            .arg(line.value(QLatin1String("failed")).toInt());
+            m_summary = tr("%1 edited, %2 failed, %3 skipped")
+                            .arg(QString::number(line.value(QLatin1String("edited")).toInt()),
+                                 QString::number(line.value(QLatin1String("failed")).toInt()),
+                                 QString::number(line.value(QLatin1String("skipped")).toInt()));
         else if (line.contains(QLatin1String("image")))
             Q_EMIT itemDone({line.value(QLatin1String("image")).toString(),
                              line.value(QLatin1String("output")).toString(),
-                             line.value(QLatin1String("error_message")).toString()});
+                             line.value(QLatin1String("error_message")).toString(),
+                             line.value(QLatin1String("reason")).toString()});
         else if (line.contains(QLatin1String("error_message")))
             m_summary = line.value(QLatin1String("error_message")).toString();
     }

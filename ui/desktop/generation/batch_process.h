@@ -20,8 +20,9 @@ struct BatchRequest {
 
 struct BatchItem {
     QString image;
-    QString output; // empty if it failed
-    QString error;  // empty if it did not
+    QString output;  // empty if it failed
+    QString error;   // empty if it did not
+    QString skipped; // why nothing was to be done; empty = something was
 };
 
 class BatchProcess : public QObject {
@@ -37,7 +38,7 @@ public:
     // This process's, with that provider, and without what the studio could not use and has said so: the
     // program would refuse to start.
     [[nodiscard]] static QProcessEnvironment environment(const config::ProviderSettings& provider);
-    // How many pictures will be edited; 0 = not known beforehand.
+    // About how many pictures will be edited; 0 = not known beforehand.
     [[nodiscard]] static int expected(const BatchRequest& request);
 
     void start(const BatchRequest& request, const config::ProviderSettings& provider);
