@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Formatting (clang-format 14), the include check, and clang-tidy on the sources that changed since LINT_BASE
-# (default: the last commit; uncommitted changes count), or with "all" on every source.
+# Formatting (clang-format 14), the checks of includes and of QString::arg, and clang-tidy on the sources that changed
+# since LINT_BASE (default: the last commit; uncommitted changes count), or with "all" on every source.
 # Usage: [LINT_BASE=REV] tools/lint.sh build-folder [all]
 set -euo pipefail
 build=$1
@@ -14,6 +14,9 @@ git ls-files '*.h' '*.cpp' | xargs clang-format-14 --dry-run --Werror
 
 echo "lint: includes"
 python3 tests/architecture/check_includes.py .
+
+echo "lint: chains of arg()"
+python3 tests/architecture/check_arg_chains.py .
 
 if [ "${2:-}" = all ]; then
     mapfile -t sources < <(git ls-files 'app/*.cpp' 'core/*.cpp' 'ui/*.cpp' 'tests/*.cpp')

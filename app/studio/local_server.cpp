@@ -55,7 +55,8 @@ void LocalServer::forgetToken() {
 }
 
 QUrl LocalServer::url() const {
-    return isRunning() ? QUrl(QStringLiteral("http://%1:%2/api/edit").arg(kLoopback).arg(m_port)) : QUrl();
+    return isRunning() ? QUrl(QStringLiteral("http://%1:%2/api/edit").arg(kLoopback, QString::number(m_port)))
+                       : QUrl();
 }
 
 Result<> LocalServer::listen(quint16 port) {

@@ -75,9 +75,8 @@ void strokes(Studio& studio, const QString& name) {
         for (int i = 0; i < 5; ++i)
             stroke(studio, 120, i, &times);
         timeLines(QStringLiteral("%1: stroke, %2 px soft, %3")
-                      .arg(name)
-                      .arg(studio.tools.settings().value(desktop::Setting::BrushSize))
-                      .arg(where),
+                      .arg(name, QString::number(studio.tools.settings().value(desktop::Setting::BrushSize)),
+                           where),
                   times, 4, 10);
         studio.document.undoStack().setIndex(0);
     };

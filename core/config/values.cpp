@@ -193,7 +193,8 @@ QString rule(const Option& option) {
     case Type::Boolean:
         return QStringLiteral("true or false (or 1/0, yes/no, on/off)");
     case Type::Integer:
-        return QStringLiteral("a whole number from %1 to %2").arg(option.min).arg(option.max);
+        return QStringLiteral("a whole number from %1 to %2")
+            .arg(QString::number(option.min), QString::number(option.max));
     case Type::Fraction:
         return QStringLiteral("a number from 0 to 1");
     case Type::Choice:

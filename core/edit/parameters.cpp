@@ -18,8 +18,8 @@ bool isForbidden(char32_t c) {
 Result<> inRange(const QString& field, double value, double least, double most) {
     if (std::isfinite(value) && value >= least && value <= most)
         return {};
-    return invalid(field,
-                   QStringLiteral("%1 must be a number from %2 to %3").arg(field).arg(least).arg(most));
+    return invalid(field, QStringLiteral("%1 must be a number from %2 to %3")
+                              .arg(field, QString::number(least), QString::number(most)));
 }
 
 } // namespace
@@ -32,9 +32,9 @@ Result<QString> validPrompt(const QString& prompt) {
         return invalid(field, QStringLiteral("The prompt is empty; say what should appear in the selection"));
     const QList<uint> codePoints = text.toUcs4();
     if (codePoints.size() > kMaxPromptCodePoints)
-        return invalid(field, QStringLiteral("The prompt has %1 characters; at most %2 are allowed")
-                                  .arg(codePoints.size())
-                                  .arg(kMaxPromptCodePoints));
+        return invalid(field,
+                       QStringLiteral("The prompt has %1 characters; at most %2 are allowed")
+                           .arg(QString::number(codePoints.size()), QString::number(kMaxPromptCodePoints)));
     if (std::ranges::any_of(codePoints, isForbidden))
         return invalid(field,
                        QStringLiteral("The prompt has control characters; only tab and newline are allowed"));

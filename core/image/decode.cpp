@@ -39,9 +39,9 @@ Result<Decoded> withTwoWayProfile(Result<Decoded> decoded) {
 Result<> checkBytes(QByteArrayView bytes, const Limits& limits) {
     if (limits.maxBytes <= 0 || bytes.size() <= limits.maxBytes)
         return {};
-    return Error{ErrorCode::ImageTooLarge, QStringLiteral("The file's %1 bytes exceed the limit of %2 bytes")
-                                               .arg(bytes.size())
-                                               .arg(limits.maxBytes)};
+    return Error{ErrorCode::ImageTooLarge,
+                 QStringLiteral("The file's %1 bytes exceed the limit of %2 bytes")
+                     .arg(QString::number(bytes.size()), QString::number(limits.maxBytes))};
 }
 
 } // namespace
@@ -49,23 +49,21 @@ Result<> checkBytes(QByteArrayView bytes, const Limits& limits) {
 Result<> checkLimits(QSize size, const Limits& limits) {
     const int shorter = std::min(size.width(), size.height());
     const int longer = std::max(size.width(), size.height());
-    const QString sides = QStringLiteral("%1x%2").arg(size.width()).arg(size.height());
+    const QString sides =
+        QStringLiteral("%1x%2").arg(QString::number(size.width()), QString::number(size.height()));
     if (longer > limits.maxSide)
         return Error{ErrorCode::ImageTooLarge,
                      QStringLiteral("Image dimensions %1 exceed the maximum of %2 pixels a side")
-                         .arg(sides)
-                         .arg(limits.maxSide)};
+                         .arg(sides, QString::number(limits.maxSide))};
     const qint64 pixels = static_cast<qint64>(size.width()) * size.height();
     if (limits.maxPixels > 0 && pixels > limits.maxPixels)
         return Error{ErrorCode::ImageTooLarge,
                      QStringLiteral("Image dimensions %1 exceed the maximum of %2 megapixels")
-                         .arg(sides)
-                         .arg(static_cast<double>(limits.maxPixels) / kMega)};
+                         .arg(sides, QString::number(static_cast<double>(limits.maxPixels) / kMega))};
     if (shorter < limits.minSide)
         return Error{ErrorCode::ImageTooSmall,
                      QStringLiteral("Image dimensions %1 are below the minimum of %2 pixels a side")
-                         .arg(sides)
-                         .arg(limits.minSide)};
+                         .arg(sides, QString::number(limits.minSide))};
     return {};
 }
 

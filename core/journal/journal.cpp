@@ -234,9 +234,7 @@ Result<QString> Journal::store(const QString& subfolder, const QString& hash, co
 
 QString Journal::temporaryIn(const QString& subfolder) {
     return path(QStringLiteral("%1/%2_%3%4")
-                    .arg(subfolder, m_session->id())
-                    .arg(m_temporaries++)
-                    .arg(kTemporarySuffix));
+                    .arg(subfolder, m_session->id(), QString::number(m_temporaries++), kTemporarySuffix));
 }
 
 } // namespace nb::journal

@@ -11,11 +11,11 @@ inline const QString kMasks = QStringLiteral("masks");
 inline const QString kResults = QStringLiteral("results");
 
 inline QString resultName(EntryId id) {
-    return QStringLiteral("%1/%2.png").arg(kResults).arg(id);
+    return QStringLiteral("%1/%2.png").arg(kResults, QString::number(id));
 }
 
 inline QString answerName(EntryId id, int region) {
-    return QStringLiteral("%1/%2-answer-%3.png").arg(kResults).arg(id).arg(region);
+    return QStringLiteral("%1/%2-answer-%3.png").arg(kResults, QString::number(id), QString::number(region));
 }
 
 } // namespace nb::journal

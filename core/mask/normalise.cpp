@@ -49,10 +49,8 @@ Result<Mask> normalise(const image::Decoded& file, QSize pictureSize, RgbRule ru
     if (size != pictureSize)
         return error(ErrorCode::MaskSizeMismatch,
                      QStringLiteral("Mask dimensions %1x%2 must match image dimensions %3x%4")
-                         .arg(size.width())
-                         .arg(size.height())
-                         .arg(pictureSize.width())
-                         .arg(pictureSize.height()));
+                         .arg(QString::number(size.width()), QString::number(size.height()),
+                              QString::number(pictureSize.width()), QString::number(pictureSize.height())));
     if (file.header.colour == image::SourceColour::Rgb && rule == RgbRule::Refuse)
         return error(
             ErrorCode::MaskWithoutAlpha,

@@ -58,9 +58,7 @@ Result<> checkSize(const QuaZipFileInfo64& info, qint64 maxBytes) {
         return Error{
             ErrorCode::ImageTooLarge,
             QStringLiteral("The part %1 of the project has %2 bytes, which exceed the %3 that it may have")
-                .arg(info.name)
-                .arg(unpacked)
-                .arg(maxBytes)};
+                .arg(info.name, QString::number(unpacked), QString::number(maxBytes))};
     if (info.isEncrypted())
         return Error{ErrorCode::UnreadableImage,
                      QStringLiteral("The project file is encrypted, which cannot be opened here")};
@@ -156,7 +154,7 @@ Result<QByteArray> ArchiveReader::read(const QString& name, qint64 maxBytes) {
         return possible.error();
     QuaZipFile entry(m_zip.get());
     if (!entry.open(QIODevice::ReadOnly))
-        return damaged(QStringLiteral("%1: zip error %2").arg(name).arg(entry.getZipError()));
+        return damaged(QStringLiteral("%1: zip error %2").arg(name, QString::number(entry.getZipError())));
     QByteArray bytes(qsizetype(info.uncompressedSize), Qt::Uninitialized);
     qint64 at = 0;
     while (at < bytes.size()) {
@@ -170,7 +168,7 @@ Result<QByteArray> ArchiveReader::read(const QString& name, qint64 maxBytes) {
         return damaged(QStringLiteral("%1 is longer than the archive says").arg(name));
     entry.close(); // compares the checksum
     if (entry.getZipError() != UNZ_OK)
-        return damaged(QStringLiteral("%1: zip error %2").arg(name).arg(entry.getZipError()));
+        return damaged(QStringLiteral("%1: zip error %2").arg(name, QString::number(entry.getZipError())));
     return bytes;
 }
 

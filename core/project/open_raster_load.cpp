@@ -33,10 +33,8 @@ Result<> checkSize(QSize size, const ProjectLimits& limits) {
         ErrorCode::ImageTooLarge,
         QStringLiteral("The project's %1 x %2 pixels exceed the %3 megapixels, or the %4 pixels a side, "
                        "that can be opened")
-            .arg(size.width())
-            .arg(size.height())
-            .arg(limits.maxPixels / 1'000'000)
-            .arg(kMaxSide)};
+            .arg(QString::number(size.width()), QString::number(size.height()),
+                 QString::number(limits.maxPixels / 1'000'000), QString::number(kMaxSide))};
 }
 
 // Reads one project from front to back.
@@ -127,10 +125,10 @@ private:
         if (!edits)
             return edits.error();
         if (int(edits->results.size()) > m_limits.maxResults)
-            return Error{ErrorCode::ImageTooLarge,
-                         QStringLiteral("The project's %1 results exceed the %2 that can be opened")
-                             .arg(edits->results.size())
-                             .arg(m_limits.maxResults)};
+            return Error{
+                ErrorCode::ImageTooLarge,
+                QStringLiteral("The project's %1 results exceed the %2 that can be opened")
+                    .arg(QString::number(edits->results.size()), QString::number(m_limits.maxResults))};
         Result<image::Picture> base = readWhole(edits->baseFile);
         if (!base)
             return base.error();

@@ -85,7 +85,8 @@ Result<HttpRequest> GeminiWire::request(const Job& job) const {
     const GeminiModel model = geminiModel(m_model);
     const AspectRatio ratio = nearestRatio(model.aspectRatios, job.picture.size());
     QJsonObject imageConfig{
-        {QStringLiteral("aspectRatio"), QStringLiteral("%1:%2").arg(ratio.width).arg(ratio.height)}};
+        {QStringLiteral("aspectRatio"),
+         QStringLiteral("%1:%2").arg(QString::number(ratio.width), QString::number(ratio.height))}};
     if (!model.imageSizes.isEmpty())
         imageConfig.insert(QStringLiteral("imageSize"), imageSizeFor(model, ratio, job.picture.size()));
     QJsonObject generation{{QStringLiteral("responseModalities"), QJsonArray{QStringLiteral("IMAGE")}},

@@ -121,7 +121,7 @@ void HttpCall::onFinished() {
         const QString reason = reasonOf(error);
         const bool sent = reason.isEmpty() && m_body->wholeRead();
         finish(sent ? HttpOutcome::Kind::Lost : HttpOutcome::Kind::NotSent, reason,
-               QStringLiteral("%1 (%2)").arg(m_reply->errorString()).arg(error));
+               QStringLiteral("%1 (%2)").arg(m_reply->errorString(), QString::number(error)));
         return;
     }
     if (status == 0) {

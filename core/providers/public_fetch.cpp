@@ -90,11 +90,12 @@ void PublicFetch::onOutcome(const HttpOutcome& outcome) {
         return;
     }
     const bool tooLarge = outcome.kind == HttpOutcome::Kind::TooLarge;
-    done(Error{tooLarge ? ErrorCode::ProviderUnusable : ErrorCode::ProviderUnavailable,
-               m_upstream.service + (tooLarge ? QStringLiteral(" made a picture over the size limit")
-                                              : QStringLiteral(" made a picture that could not be fetched")),
-               scrubbed(QStringLiteral("fetch: status %1 %2").arg(outcome.status).arg(outcome.detail),
-                        m_upstream.key)});
+    done(Error{
+        tooLarge ? ErrorCode::ProviderUnusable : ErrorCode::ProviderUnavailable,
+        m_upstream.service + (tooLarge ? QStringLiteral(" made a picture over the size limit")
+                                       : QStringLiteral(" made a picture that could not be fetched")),
+        scrubbed(QStringLiteral("fetch: status %1 %2").arg(QString::number(outcome.status), outcome.detail),
+                 m_upstream.key)});
 }
 
 void PublicFetch::done(Result<QByteArray> result) {

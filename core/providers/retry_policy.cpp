@@ -180,7 +180,8 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
     case HttpOutcome::Kind::Answered:
         break;
     }
-    const QString detail = QStringLiteral("status %1 %2").arg(outcome.status).arg(refusal.text).trimmed();
+    const QString detail =
+        QStringLiteral("status %1 %2").arg(QString::number(outcome.status), refusal.text).trimmed();
     return statusFailure(outcome, refusal, step, limits, service, detail);
 }
 

@@ -69,7 +69,7 @@ public:
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     quint16 port() const { return m_port; }
     QUrl url(const QString& path) const {
-        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path));
+        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(m_port), path));
     }
     void terminate() { m_process.terminate(); }
 

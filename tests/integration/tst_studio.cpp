@@ -270,7 +270,8 @@ void TestStudio::servesBehindAToken() {
     QVERIFY(serve->isChecked());
     QNetworkAccessManager network;
     const auto statusOf = [&](const QString& way, const QByteArray& authorization) {
-        QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(way)));
+        QNetworkRequest request(
+            QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(port), way)));
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
         if (!authorization.isEmpty())
             request.setRawHeader("Authorization", authorization);

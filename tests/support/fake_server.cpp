@@ -56,7 +56,7 @@ FakeServer::FakeServer(QObject* parent) : QTcpServer(parent) {
 }
 
 QUrl FakeServer::url(const QString& path) const {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path));
+    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(serverPort()), path));
 }
 
 bool FakeServer::receivePending() {

@@ -193,13 +193,14 @@ void EditJob::logWarnings(const QStringList& sentences) const {
 
 void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
     const std::chrono::duration<double> total = std::chrono::steady_clock::now() - m_began;
-    QJsonObject fields{{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
-                       {QStringLiteral("total_time"), total.count()},
-                       {QStringLiteral("image_size"),
-                        QStringLiteral("%1x%2").arg(m_imageSize.width()).arg(m_imageSize.height())},
-                       {QStringLiteral("prompt_length"), m_promptLength},
-                       {QStringLiteral("engine"), entry.engine},
-                       {QStringLiteral("attempts"), entry.attempts}};
+    QJsonObject fields{
+        {QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
+        {QStringLiteral("total_time"), total.count()},
+        {QStringLiteral("image_size"), QStringLiteral("%1x%2").arg(QString::number(m_imageSize.width()),
+                                                                   QString::number(m_imageSize.height()))},
+        {QStringLiteral("prompt_length"), m_promptLength},
+        {QStringLiteral("engine"), entry.engine},
+        {QStringLiteral("attempts"), entry.attempts}};
     if (const QByteArray& trace = m_exchange->record().identity.traceId; !trace.isEmpty())
         fields[QStringLiteral("trace_id")] = QString::fromLatin1(trace);
     log::info(QStringLiteral("Inpainting completed successfully"), fields);

@@ -160,10 +160,9 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
 Result<quint16> Server::listen() {
     const config::ServerSettings& settings = m_data->settings.server;
     const auto failure = [&settings](const QString& cause) {
-        return Error{ErrorCode::InvalidArgument, QStringLiteral("Cannot listen on %1, port %2: %3")
-                                                     .arg(settings.host)
-                                                     .arg(settings.port)
-                                                     .arg(cause)};
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("Cannot listen on %1, port %2: %3")
+                         .arg(settings.host, QString::number(settings.port), cause)};
     };
     QHostAddress address;
     if (!address.setAddress(settings.host))

@@ -161,7 +161,8 @@ private Q_SLOTS:
         const Composited chosen = compositeInto(best, brighter, mask);
         QVERIFY(chosen.blend != Blend::Feather);
         QVERIFY2(chosen.seamDeltaE < 0.3 * plain.seamDeltaE,
-                 qPrintable(QStringLiteral("%1 of %2").arg(chosen.seamDeltaE).arg(plain.seamDeltaE)));
+                 qPrintable(QStringLiteral("%1 of %2")
+                                .arg(QString::number(chosen.seamDeltaE), QString::number(plain.seamDeltaE))));
         const cv::Rect middle(120, 90, 20, 20);
         QVERIFY(std::abs(cv::mean(best(middle))[1] - cv::mean(scene(middle))[1]) < 2);
     }

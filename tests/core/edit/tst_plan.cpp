@@ -53,7 +53,7 @@ void checkPlan(const EditPlan& plan, const mask::Mask& mask, const ProviderCapab
         QVERIFY2(std::abs(across / down - 1) < 0.035 ||
                      std::abs(across * rect.height() - within.height()) <= 1 ||
                      std::abs(down * rect.width() - within.width()) <= 1,
-                 qPrintable(QStringLiteral("%1 %2").arg(across).arg(down)));
+                 qPrintable(QStringLiteral("%1 %2").arg(QString::number(across), QString::number(down))));
         left(cv::Rect(region.rect.x(), region.rect.y(), region.rect.width(), region.rect.height())) = 0;
     }
     QCOMPARE(cv::countNonZero(left), 0); // every selected pixel is in a region

@@ -38,7 +38,8 @@ private Q_SLOTS:
         for (int y = kHole.y; y < kHole.br().y; ++y)
             for (int x = kHole.x; x < kHole.br().x; ++x) {
                 const bool dark = level.image.at<cv::Vec4b>(y, x)[0] < 110; // half way between the two
-                QVERIFY2(dark == onPole(x), qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+                QVERIFY2(dark == onPole(x),
+                         qPrintable(QStringLiteral("%1, %2").arg(QString::number(x), QString::number(y))));
             }
     }
 

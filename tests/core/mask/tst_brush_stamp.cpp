@@ -34,7 +34,8 @@ private Q_SLOTS:
             const double area = cv::sum(stamps.at({80 + phase, 80 - phase}, radius, 1).samples)[0] / 255;
             const double expected = std::numbers::pi * radius * radius;
             QVERIFY2(std::abs(area - expected) < 0.03 * expected + 0.2,
-                     qPrintable(QStringLiteral("%1 instead of %2").arg(area).arg(expected)));
+                     qPrintable(QStringLiteral("%1 instead of %2")
+                                    .arg(QString::number(area), QString::number(expected))));
         }
     }
 

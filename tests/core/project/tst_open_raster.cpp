@@ -66,7 +66,9 @@ QByteArray contents(const QString& path) {
 }
 
 QByteArray stack(int width, int height) {
-    return QStringLiteral("<image w=\"%1\" h=\"%2\"><stack/></image>").arg(width).arg(height).toUtf8();
+    return QStringLiteral("<image w=\"%1\" h=\"%2\"><stack/></image>")
+        .arg(QString::number(width), QString::number(height))
+        .toUtf8();
 }
 
 QByteArray png(int width, int height, int type = CV_8UC3) {

@@ -59,7 +59,8 @@ private Q_SLOTS:
         QFETCH(QString, ratio);
         const auto found = nb::providers::nearestRatio(
             geminiModel(QStringLiteral("gemini-2.5-flash-image")).aspectRatios, picture);
-        QCOMPARE(QStringLiteral("%1:%2").arg(found.width).arg(found.height), ratio);
+        QCOMPARE(QStringLiteral("%1:%2").arg(QString::number(found.width), QString::number(found.height)),
+                 ratio);
     }
 
     void theSmallestSizeThatLosesNothing() {

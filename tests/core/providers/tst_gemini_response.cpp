@@ -222,7 +222,8 @@ private Q_SLOTS:
             QVERIFY(isShown(found.error().message, 600) && isShown(found.error().detail, 300));
             ++errors;
         }
-        QVERIFY2(pictures > 50 && errors > 10, qPrintable(QStringLiteral("%1 %2").arg(pictures).arg(errors)));
+        QVERIFY2(pictures > 50 && errors > 10,
+                 qPrintable(QStringLiteral("%1 %2").arg(QString::number(pictures), QString::number(errors))));
     }
 
     void everyTruncation() {

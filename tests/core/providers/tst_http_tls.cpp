@@ -36,7 +36,8 @@ class TestHttpTls : public QObject {
     HttpOutcome run(const QString& host) {
         m_received.clear();
         HttpRequest request;
-        request.url = QUrl(QStringLiteral("https://%1:%2/x").arg(host).arg(m_server.serverPort()));
+        request.url =
+            QUrl(QStringLiteral("https://%1:%2/x").arg(host, QString::number(m_server.serverPort())));
         request.headers = {{"Authorization", "Bearer top-secret"}, {"Content-Type", "text/plain"}};
         request.body = "the body";
         request.connectTo = QStringLiteral("127.0.0.1");

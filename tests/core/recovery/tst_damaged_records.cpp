@@ -217,7 +217,8 @@ private Q_SLOTS:
                         random.bounded(2) ? char(0xff) : char(random.bounded(256));
                 ++(sample.read(bytes) ? read : refused);
             }
-        QVERIFY2(read > 100 && refused > 1'000, qPrintable(QStringLiteral("%1 %2").arg(read).arg(refused)));
+        QVERIFY2(read > 100 && refused > 1'000,
+                 qPrintable(QStringLiteral("%1 %2").arg(QString::number(read), QString::number(refused))));
     }
 };
 

@@ -26,8 +26,10 @@ const QString kPicked = QStringLiteral("generate/engine");
 
 QString labelOf(const edit::Region& region) {
     const int percent = static_cast<int>(std::lround(region.scale() * 100));
-    const QString size = QStringLiteral("%1 × %2").arg(region.rect.width()).arg(region.rect.height());
-    return percent == 100 ? size : GenerateController::tr("%1, sent at %2 %").arg(size).arg(percent);
+    const QString size = QStringLiteral("%1 × %2").arg(QString::number(region.rect.width()),
+                                                       QString::number(region.rect.height()));
+    return percent == 100 ? size
+                          : GenerateController::tr("%1, sent at %2 %").arg(size, QString::number(percent));
 }
 
 } // namespace

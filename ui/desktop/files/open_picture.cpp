@@ -29,10 +29,8 @@ Error tooLarge(QSize size, const image::Limits& limits) {
     return {ErrorCode::ImageTooLarge,
             OpenPicture::tr(
                 "The picture is %1 x %2 pixels; at most %3 megapixels and %4 pixels a side can be opened")
-                .arg(size.width())
-                .arg(size.height())
-                .arg(limits.maxPixels / 1'000'000)
-                .arg(limits.maxSide)};
+                .arg(QString::number(size.width()), QString::number(size.height()),
+                     QString::number(limits.maxPixels / 1'000'000), QString::number(limits.maxSide))};
 }
 
 bool fits(QSize size, const image::Limits& limits) {

@@ -50,10 +50,8 @@ Result<> checkSize(QSize size, SaveFormat format) {
     return Error{
         ErrorCode::ImageTooLarge,
         SavePicture::tr("%1 holds at most %2 pixels a side, and the picture is %3 x %4; choose PNG or TIFF")
-            .arg(nameOf(format))
-            .arg(most)
-            .arg(size.width())
-            .arg(size.height())};
+            .arg(nameOf(format), QString::number(most), QString::number(size.width()),
+                 QString::number(size.height()))};
 }
 
 Result<QByteArray> encodeByQt(const image::Picture& picture, const SaveOptions& options) {

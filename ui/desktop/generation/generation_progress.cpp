@@ -56,7 +56,8 @@ QString progressLine(const Generation& generation, int waiting) {
     QStringList parts{GenerationProgress::phase(generation)};
     const int all = int(generation.variants.size());
     if (all > 1)
-        parts += GenerationProgress::tr("%1 of %2 ready").arg(generation.count(VariantState::Ready)).arg(all);
+        parts += GenerationProgress::tr("%1 of %2 ready")
+                     .arg(QString::number(generation.count(VariantState::Ready)), QString::number(all));
     if (generation.since.isValid())
         parts += GenerationProgress::tr("%1 s").arg(generation.since.elapsed() / 1000);
     int attempts = 0; // that have failed

@@ -170,7 +170,9 @@ void GenerationStrip::showFailure() {
     else if (all == 1)
         setError(editErrorText(*error), true);
     else
-        setError(tr("%1 of %2 variants failed. %3").arg(failed).arg(all).arg(editErrorText(*error)), true);
+        setError(tr("%1 of %2 variants failed. %3")
+                     .arg(QString::number(failed), QString::number(all), editErrorText(*error)),
+                 true);
 }
 
 void GenerationStrip::setError(const QString& text, bool canRetry) {

@@ -68,9 +68,9 @@ void StatusLine::setZoom(double zoom) {
 }
 
 void StatusLine::setPointer(const std::optional<QPointF>& pos) {
-    m_pointer->setText(
-        pos ? QStringLiteral("%1, %2").arg(int(std::floor(pos->x()))).arg(int(std::floor(pos->y())))
-            : QString());
+    m_pointer->setText(pos ? QStringLiteral("%1, %2").arg(QString::number(int(std::floor(pos->x()))),
+                                                          QString::number(int(std::floor(pos->y()))))
+                           : QString());
 }
 
 void StatusLine::setEngine(const QString& name, const QString& toolTip) {
@@ -92,11 +92,10 @@ void StatusLine::showPicture() {
         return;
     }
     const image::Picture& picture = m_document.picture();
-    m_picture->setText(tr("%1 × %2, %3 bits, %4")
-                           .arg(picture.size().width())
-                           .arg(picture.size().height())
-                           .arg(picture.is16Bit() ? 16 : 8)
-                           .arg(profileName(picture.metadata.icc)));
+    m_picture->setText(
+        tr("%1 × %2, %3 bits, %4")
+            .arg(QString::number(picture.size().width()), QString::number(picture.size().height()),
+                 QString::number(picture.is16Bit() ? 16 : 8), profileName(picture.metadata.icc)));
 }
 
 } // namespace nb::desktop

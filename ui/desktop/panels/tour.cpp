@@ -59,7 +59,7 @@ void Tour::showStep(size_t step) {
     m_step = step;
     m_title->setText(m_steps[step].title);
     m_text->setText(m_steps[step].text);
-    m_count->setText(tr("%1 of %2").arg(step + 1).arg(m_steps.size()));
+    m_count->setText(tr("%1 of %2").arg(QString::number(step + 1), QString::number(m_steps.size())));
     const bool last = step + 1 == m_steps.size();
     m_next->setText(last ? tr("Done") : tr("Next"));
     m_skip->setVisible(!last);

@@ -36,8 +36,7 @@ QString ConnectionTest::sentence(const providers::CheckResult& result) {
         break;
     }
     return tr("%1 is there (it answered with %2). Whether it takes the key will be known at the first edit")
-        .arg(result.host)
-        .arg(result.status);
+        .arg(result.host, QString::number(result.status));
 }
 
 } // namespace nb::desktop

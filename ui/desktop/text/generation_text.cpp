@@ -19,7 +19,7 @@ public:
 };
 
 QString sizeText(QSize size) {
-    return QStringLiteral("%1 × %2").arg(size.width()).arg(size.height());
+    return QStringLiteral("%1 × %2").arg(QString::number(size.width()), QString::number(size.height()));
 }
 
 int percent(double scale) {
@@ -33,8 +33,10 @@ QString GenerationText::sizeFacts(const edit::Region& region) {
     const int longest = std::max(region.rect.width(), region.rect.height());
     const int returned = std::max(region.sent.width(), region.sent.height());
     if (scale < 1)
-        return tr("Your %1 px area returns at %2 px (%3 %).").arg(longest).arg(returned).arg(percent(scale));
-    return tr("Your %1 px area is enlarged to %2 px (%3 %).").arg(longest).arg(returned).arg(percent(scale));
+        return tr("Your %1 px area returns at %2 px (%3 %).")
+            .arg(QString::number(longest), QString::number(returned), QString::number(percent(scale)));
+    return tr("Your %1 px area is enlarged to %2 px (%3 %).")
+        .arg(QString::number(longest), QString::number(returned), QString::number(percent(scale)));
 }
 
 QString GenerationText::price(const std::optional<double>& dollars) {

@@ -55,8 +55,7 @@ struct Bench {
         return metrics.text().contains(
             QStringLiteral(
                 "http_requests_total{endpoint=\"/api/edit\",method=\"POST\",status_code=\"%1\"} %2\n")
-                .arg(status)
-                .arg(times)
+                .arg(QString::number(status), QString::number(times))
                 .toLatin1());
     }
     bool leftDuring(const char* phase) {

@@ -33,8 +33,7 @@ class TestFinisher : public QObject {
         return m_metrics.text().contains(
             QStringLiteral(
                 "http_requests_total{endpoint=\"/api/edit\",method=\"POST\",status_code=\"%1\"} %2\n")
-                .arg(status)
-                .arg(times)
+                .arg(QString::number(status), QString::number(times))
                 .toLatin1());
     }
 

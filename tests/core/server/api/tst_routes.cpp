@@ -30,8 +30,8 @@ QStringList real() {
     for (const Route& route : table.routes())
         for (const int status : route.statusCodes)
             lines.append(QStringLiteral("%1 %2 %3")
-                             .arg(QString::fromLatin1(route.method), QString::fromLatin1(route.path))
-                             .arg(status));
+                             .arg(QString::fromLatin1(route.method), QString::fromLatin1(route.path),
+                                  QString::number(status)));
     lines.sort();
     return lines;
 }

@@ -109,7 +109,9 @@ private Q_SLOTS:
                     for (int x = 0; x < 400; ++x)
                         QVERIFY2(std::abs(qRed(kept.pixel(x, y)) - qRed(fresh.pixel(x, y))) <= 2 &&
                                      std::abs(qGreen(kept.pixel(x, y)) - qGreen(fresh.pixel(x, y))) <= 2,
-                                 qPrintable(QStringLiteral("step %1, pixel %2, %3").arg(step).arg(x).arg(y)));
+                                 qPrintable(QStringLiteral("step %1, pixel %2, %3")
+                                                .arg(QString::number(step), QString::number(x),
+                                                     QString::number(y))));
             }
         }
     }

@@ -311,7 +311,9 @@ private Q_SLOTS:
         QCOMPARE(fake.charged(), 2);
         const cv::Vec3b pixel = colourAt(bench.document.results()[0].patch.pixels, 8, 6);
         QVERIFY2(pixel[1] > 150 && pixel[0] < 50 && pixel[2] < 50,
-                 qPrintable(QStringLiteral("%1 %2 %3").arg(pixel[0]).arg(pixel[1]).arg(pixel[2])));
+                 qPrintable(QStringLiteral("%1 %2 %3")
+                                .arg(QString::number(pixel[0]), QString::number(pixel[1]),
+                                     QString::number(pixel[2]))));
     }
 };
 

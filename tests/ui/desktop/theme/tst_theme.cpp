@@ -78,7 +78,7 @@ void TestTheme::textIsReadable() {
                                            {QPalette::Link, QPalette::Base}};
     for (const auto& [text, ground] : pairs)
         QVERIFY2(contrast(palette.color(text), palette.color(ground)) >= 4.5,
-                 qPrintable(QStringLiteral("%1 on %2").arg(text).arg(ground)));
+                 qPrintable(QStringLiteral("%1 on %2").arg(QString::number(text), QString::number(ground))));
     for (const Role ground : {QPalette::Window, QPalette::Base}) {
         QVERIFY(contrast(errorColour(palette), palette.color(ground)) >= 4.5);
         QVERIFY(contrast(successColour(palette), palette.color(ground)) >= 4.5);
@@ -143,10 +143,9 @@ void TestTheme::controlsAreSeen() {
                                                                       QStyle::SC_ScrollBarSlider, widget);
         }
         const double best = bestOfEdge(*widget, part);
-        QVERIFY2(
-            best >= 3,
-            qPrintable(
-                QStringLiteral("%1: %2").arg(QLatin1String(widget->metaObject()->className())).arg(best)));
+        QVERIFY2(best >= 3,
+                 qPrintable(QStringLiteral("%1: %2").arg(
+                     QString::fromLatin1(widget->metaObject()->className()), QString::number(best))));
     }
 }
 
