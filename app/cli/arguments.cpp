@@ -11,7 +11,7 @@ Error usage(const QString& message) {
 
 } // namespace
 
-Arguments::Arguments(QString synopsis, QString summary, QString epilogue)
+Arguments::Arguments(QString synopsis, const QString& summary, QString epilogue)
     : m_parser(std::make_unique<QCommandLineParser>()), m_synopsis(std::move(synopsis)),
       m_epilogue(std::move(epilogue)) {
     m_parser->setApplicationDescription(summary);

@@ -15,7 +15,7 @@ class Arguments {
 public:
     // `synopsis` is what follows the program's name, for example "edit --image FILE". `epilogue` is printed
     // after the options: examples, exit codes.
-    Arguments(QString synopsis, QString summary, QString epilogue);
+    Arguments(QString synopsis, const QString& summary, QString epilogue);
 
     void addFlag(const QString& name, const QString& help);
     void addOption(const QString& name, const QString& valueName, const QString& help);

@@ -199,10 +199,10 @@ Result<FileEdited> editWithProgress(const FileEdit& job, Services& services, Out
 Result<> checkOutputs(const std::vector<FileEdit>& edits, const Arguments& arguments) {
     OtherInputs others;
     addOtherInputs(arguments, others);
-    if (const Result<> safe = checkNothingIsOverwritten(edits, others); !safe)
+    if (Result<> safe = checkNothingIsOverwritten(edits, others); !safe)
         return safe;
     for (const FileEdit& edit : edits)
-        if (const Result<> writable = storage::checkReplaceable(edit.output); !writable)
+        if (Result<> writable = storage::checkReplaceable(edit.output); !writable)
             return writable;
     return {};
 }
