@@ -6,7 +6,6 @@
 #include <QUuid>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <optional>
 #include <sys/stat.h>
@@ -20,7 +19,7 @@ Error unwritable(const QString& path, const QString& reason) {
 }
 
 QString systemReason() {
-    return QString::fromLocal8Bit(std::strerror(errno));
+    return qt_error_string(errno);
 }
 
 Result<> writeAndSync(const QString& path, const QString& temporary, const WriteFile& write) {
@@ -80,7 +79,7 @@ public:
     Replacement& operator=(const Replacement&) = delete;
 
     Result<> with(const WriteFile& write) {
-        if (const Result<> possible = checkPlace(); !possible)
+        if (Result<> possible = checkPlace(); !possible)
             return possible;
         const Result<QByteArray> temporary = writeTemporary([&](QFile& file) {
             Result<> written = write(file);
@@ -99,7 +98,7 @@ public:
     }
 
     Result<> check() {
-        if (const Result<> possible = checkPlace(); !possible)
+        if (Result<> possible = checkPlace(); !possible)
             return possible;
         // Only making a file tells of quotas, immutable folders and the like.
         const Result<QByteArray> temporary = writeTemporary([](QFile&) { return Result<>(); });
