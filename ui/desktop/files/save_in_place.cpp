@@ -41,7 +41,8 @@ std::optional<Difference> changeOf(const InPlace& request) {
     }
     const QString when = QLocale().toString(now->changed(), QLocale::ShortFormat);
     return Difference{
-        QStringLiteral("changed %1 %2").arg(now->changedNs).arg(QString::fromLatin1(now->hash.toHex())),
+        QStringLiteral("changed %1 %2")
+            .arg(QString::number(now->changedNs), QString::fromLatin1(now->hash.toHex())),
         SaveInPlace::tr("Another program changed “%1” after it was opened here (%2); what it changed "
                         "would be lost")
             .arg(name, when)};

@@ -91,8 +91,9 @@ private Q_SLOTS:
         for (const int quality : {5, 20, 40, 60, 75, 85, 95, 100}) {
             const std::optional<int> found = webPQuality(lossy(pixels, float(quality)));
             QVERIFY(found);
-            QVERIFY2(std::abs(*found - quality) <= 6,
-                     qPrintable(QStringLiteral("%1: %2").arg(quality).arg(*found)));
+            QVERIFY2(
+                std::abs(*found - quality) <= 6,
+                qPrintable(QStringLiteral("%1: %2").arg(QString::number(quality), QString::number(*found))));
         }
         QVERIFY(!webPQuality("no WebP"));
         const QByteArray file = lossy(pixels, 50);
