@@ -17,8 +17,9 @@ QString text(const QJsonObject& object, const char* name) {
     return object.value(QLatin1String(name)).toString();
 }
 
-// The pictures of a candidate as base64, the best first. The last one is the result; earlier ones and those marked as
-// thoughts are drafts. Some models mark the result itself as a thought, so a thought is better than nothing.
+// The pictures of a candidate as base64, the best first. The last one is the result; earlier ones and those
+// marked as thoughts are drafts. Some models mark the result itself as a thought, so a thought is better than
+// nothing.
 QStringList picturesOf(const QJsonArray& parts) {
     static const QRegularExpression kDataUrl(QStringLiteral("data:image/[^\\s()\"'<>,]*,[^\\s()\"'<>]{4,}"),
                                              QRegularExpression::CaseInsensitiveOption);
