@@ -1281,26 +1281,6 @@
         <translation>Bild kopiert</translation>
     </message>
     <message>
-        <source>Import a Mask</source>
-        <translation>Maske importieren</translation>
-    </message>
-    <message>
-        <source>Import Mask</source>
-        <translation>Maske importieren</translation>
-    </message>
-    <message>
-        <source>White on transparent, for other programs (*.png)</source>
-        <translation>Weiß auf durchsichtig, für andere Programme (*.png)</translation>
-    </message>
-    <message>
-        <source>White on black (*.png)</source>
-        <translation>Weiß auf Schwarz (*.png)</translation>
-    </message>
-    <message>
-        <source>Export the Mask</source>
-        <translation>Maske exportieren</translation>
-    </message>
-    <message>
         <source>This continues when “%1” is saved.</source>
         <translation>Es geht weiter, sobald „%1“ gespeichert ist.</translation>
     </message>
@@ -1553,6 +1533,30 @@
     <message>
         <source>Working on the mask</source>
         <translation>Maske wird berechnet</translation>
+    </message>
+    <message>
+        <source>Import a Mask</source>
+        <translation>Maske importieren</translation>
+    </message>
+    <message>
+        <source>Import Mask</source>
+        <translation>Maske importieren</translation>
+    </message>
+    <message>
+        <source>White on transparent, for other programs (*.png)</source>
+        <translation>Weiß auf durchsichtig, für andere Programme (*.png)</translation>
+    </message>
+    <message>
+        <source>White on black (*.png)</source>
+        <translation>Weiß auf Schwarz (*.png)</translation>
+    </message>
+    <message>
+        <source>Export the Mask</source>
+        <translation>Maske exportieren</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
     </message>
 </context>
 <context>

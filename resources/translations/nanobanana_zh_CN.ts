@@ -1276,26 +1276,6 @@
         <translation>已复制图片</translation>
     </message>
     <message>
-        <source>Import a Mask</source>
-        <translation>导入蒙版</translation>
-    </message>
-    <message>
-        <source>Import Mask</source>
-        <translation>导入蒙版</translation>
-    </message>
-    <message>
-        <source>White on transparent, for other programs (*.png)</source>
-        <translation>透明底白色，供其他程序使用 (*.png)</translation>
-    </message>
-    <message>
-        <source>White on black (*.png)</source>
-        <translation>黑底白色 (*.png)</translation>
-    </message>
-    <message>
-        <source>Export the Mask</source>
-        <translation>导出蒙版</translation>
-    </message>
-    <message>
         <source>This continues when “%1” is saved.</source>
         <translation>“%1”保存完成后继续。</translation>
     </message>
@@ -1548,6 +1528,30 @@
     <message>
         <source>Working on the mask</source>
         <translation>正在处理蒙版</translation>
+    </message>
+    <message>
+        <source>Import a Mask</source>
+        <translation>导入蒙版</translation>
+    </message>
+    <message>
+        <source>Import Mask</source>
+        <translation>导入蒙版</translation>
+    </message>
+    <message>
+        <source>White on transparent, for other programs (*.png)</source>
+        <translation>透明底白色，供其他程序使用 (*.png)</translation>
+    </message>
+    <message>
+        <source>White on black (*.png)</source>
+        <translation>黑底白色 (*.png)</translation>
+    </message>
+    <message>
+        <source>Export the Mask</source>
+        <translation>导出蒙版</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
     </message>
 </context>
 <context>

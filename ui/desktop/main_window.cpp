@@ -77,8 +77,8 @@ MainWindow::~MainWindow() {
 void MainWindow::makeControllers() {
     m_files = std::make_unique<FileController>(m_parts.document, m_parts.pool, m_parts.preferences,
                                                *m_messages, *this);
-    m_masks =
-        std::make_unique<MaskController>(m_parts.document, m_parts.pool, m_parts.tools, *m_messages, *this);
+    m_masks = std::make_unique<MaskController>(m_parts.document, m_parts.pool, m_parts.tools,
+                                               m_parts.preferences, *m_messages, *this);
     m_recovery = std::make_unique<RecoveryController>(m_parts.autosave, *m_files, *m_messages);
     m_view = std::make_unique<ViewController>(m_parts.document, *m_canvas, m_parts.tools, m_parts.preferences,
                                               m_actions, *m_status);
@@ -159,8 +159,6 @@ void MainWindow::bindActions() {
     };
     file("file.open", &FileController::openWithDialog);
     file("file.close", &FileController::closeDocument);
-    file("file.import_mask", &FileController::importMask);
-    file("file.export_mask", &FileController::exportMask);
     file("edit.copy", &FileController::copyPicture);
     file("edit.paste", &FileController::paste);
     m_actions.bind("file.save", m_files.get(), [this](bool) { m_files->save(); });

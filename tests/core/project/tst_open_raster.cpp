@@ -2,6 +2,7 @@
 
 #include "core/image/encode.h"
 #include "core/project/archive.h"
+#include "tests/support/profiles.h"
 #include "tests/support/test_main.h"
 #include "tests/support/test_seed.h"
 #include <QDir>
@@ -18,15 +19,6 @@ using namespace nb::project;
 
 namespace {
 
-// A profile need not be a good one to be kept: signature, RGB, and the rest of a header.
-QByteArray profile() {
-    QByteArray icc(132, '\0');
-    icc.replace(0, 4, QByteArray::fromHex("00000084"));
-    icc.replace(12, 12, "mntrRGB XYZ ");
-    icc.replace(36, 4, "acsp");
-    return icc;
-}
-
 cv::Mat noise(cv::Size size, int type, unsigned seed) {
     cv::Mat pixels(size, type);
     cv::RNG random(seed);
@@ -37,7 +29,7 @@ cv::Mat noise(cv::Size size, int type, unsigned seed) {
 Project sample(int type = CV_8UC3) {
     Project project;
     project.picture = {noise({30, 20}, type, 1),
-                       {profile(), QByteArray::fromHex("49492a000800000000000000000000")}};
+                       {test::adobeRgb(), QByteArray::fromHex("49492a000800000000000000000000")}};
     project.picture.metadata.exif.chop(1);
     project.mask.pixels = cv::Mat(20, 30, CV_8UC1, cv::Scalar(0));
     noise({7, 5}, CV_8UC1, 2).copyTo(project.mask.pixels(cv::Rect(9, 11, 7, 5)));

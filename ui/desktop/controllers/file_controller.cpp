@@ -22,7 +22,6 @@
 namespace nb::desktop {
 namespace {
 
-const QString kFolder = QStringLiteral("files/folder");
 const QString kQuality = QStringLiteral("files/quality");
 const QString kProjectSuffix = QStringLiteral("ora");
 
@@ -41,7 +40,7 @@ FileController::FileController(StudioDocument& document, WorkerPool& pool, Prefe
 
 void FileController::openWithDialog() {
     withoutLoss([this] {
-        const QString folder = m_preferences.settings().value(kFolder).toString();
+        const QString folder = m_preferences.fileFolder();
         const ChosenFile chosen = askForPicture(tr("Open a Picture"), folder, &m_window);
         if (!chosen.path.isEmpty())
             open(chosen.path);
@@ -66,7 +65,7 @@ void FileController::open(const QString& path) {
                     return;
                 }
                 if (!opened->path.isEmpty()) {
-                    m_preferences.settings().setValue(kFolder, QFileInfo(path).absolutePath());
+                    m_preferences.setFileFolder(QFileInfo(path).absolutePath());
                     Q_EMIT fileOpened(path);
                 }
                 show(std::move(*opened));
@@ -202,7 +201,7 @@ void FileController::saveAs(const std::function<void()>& then) {
         filters << saveFilter(format);
     // Only a project keeps results; without any, a picture is the usual choice.
     QString chosen = filters.at(m_document.results().empty() ? 1 : 0);
-    const QString folder = m_preferences.settings().value(kFolder).toString();
+    const QString folder = m_preferences.fileFolder();
     const QString name = QFileInfo(m_document.name()).completeBaseName();
     QString path = QFileDialog::getSaveFileName(&m_window, tr("Save As"), folder + QLatin1Char('/') + name,
                                                 filters.join(QStringLiteral(";;")), &chosen);
@@ -375,48 +374,6 @@ void FileController::copyPicture() {
     // A deep copy: the clipboard may be read after the document has changed.
     QGuiApplication::clipboard()->setImage(imageOf(m_document.picture()).copy());
     m_messages.show(MessageBar::Kind::Notice, tr("Copied the picture"));
-}
-
-void FileController::importMask() {
-    const QString folder = m_preferences.settings().value(kFolder).toString();
-    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
-                                                      openFilters().join(QStringLiteral(";;")));
-    if (path.isEmpty())
-        return;
-    m_pool.run([path, size = m_document.size()] { return nb::desktop::importMask(path, size); })
-        .then(this, [this](const Result<mask::Mask>& mask) {
-            if (!mask)
-                m_messages.showError(mask.error());
-            else if (mask->pixels.size() == m_document.mask().pixels.size())
-                m_document.setMask(*mask, tr("Import Mask"));
-        });
-}
-
-void FileController::exportMask() {
-    const QString transparent = tr("White on transparent, for other programs (*.png)");
-    const QString black = tr("White on black (*.png)");
-    QString chosen = transparent;
-    const QString folder = m_preferences.settings().value(kFolder).toString();
-    QString path = QFileDialog::getSaveFileName(
-        &m_window, tr("Export the Mask"),
-        QStringLiteral("%1/%2-mask.png").arg(folder, QFileInfo(m_document.name()).completeBaseName()),
-        transparent + QStringLiteral(";;") + black, &chosen);
-    if (path.isEmpty())
-        return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".png");
-    const MaskFileStyle style =
-        chosen == black ? MaskFileStyle::WhiteOnBlack : MaskFileStyle::WhiteOnTransparent;
-    m_pool
-        .run([mask = m_document.maskSnapshot(), path, style] {
-            return nb::desktop::exportMask(*mask, path, style);
-        })
-        .then(this, [this, path](const Result<>& done) {
-            if (done)
-                m_messages.show(MessageBar::Kind::Notice, tr("Saved %1").arg(QFileInfo(path).fileName()));
-            else
-                m_messages.showError(done.error());
-        });
 }
 
 } // namespace nb::desktop

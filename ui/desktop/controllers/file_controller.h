@@ -45,8 +45,6 @@ public:
     void save(const std::function<void()>& then = {});
     void saveAs(const std::function<void()>& then = {});
     void copyPicture();
-    void importMask();
-    void exportMask();
 
     // Calls `go` at once if nothing would be lost, otherwise once the user has discarded or saved the
     // changes. If a save is running, the question comes after it.

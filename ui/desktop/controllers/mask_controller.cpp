@@ -1,16 +1,22 @@
 #include "ui/desktop/controllers/mask_controller.h"
 
+#include "core/base/worker_pool.h"
 #include "ui/desktop/actions/action_registry.h"
 #include "ui/desktop/dialogs/amount_dialog.h"
+#include "ui/desktop/files/mask_files.h"
+#include "ui/desktop/files/open_picture.h"
 #include "ui/desktop/panels/message_bar.h"
+#include "ui/desktop/settings/preferences.h"
 #include "ui/desktop/tools/tool_box.h"
+#include <QFileDialog>
 #include <utility>
 
 namespace nb::desktop {
 
 MaskController::MaskController(StudioDocument& document, WorkerPool& pool, ToolBox& tools,
-                               MessageBar& messages, QWidget& window)
-    : m_document(document), m_pool(pool), m_tools(tools), m_window(window), m_operations(document, pool) {
+                               Preferences& preferences, MessageBar& messages, QWidget& window)
+    : m_document(document), m_pool(pool), m_tools(tools), m_preferences(preferences), m_messages(messages),
+      m_window(window), m_operations(document, pool) {
     connect(&m_operations, &MaskOperations::failed, &messages,
             [&messages](const Error& error) { messages.showError(error); });
     connect(&m_operations, &MaskOperations::runningChanged, this, &MaskController::followWork);
@@ -35,6 +41,8 @@ void MaskController::bind(ActionRegistry& actions) {
     };
     for (const auto& [id, operation] : kOperations)
         actions.bind(id, this, [this, operation = operation](bool) { run(operation); });
+    actions.bind("file.import_mask", this, [this](bool) { importMask(); });
+    actions.bind("file.export_mask", this, [this](bool) { exportMask(); });
     bindTools(actions);
 }
 
@@ -99,6 +107,48 @@ void MaskController::cancelWork() {
         m_tools.current().cancel();
     if (m_dialog)
         m_dialog->reject();
+}
+
+void MaskController::importMask() {
+    const QString folder = m_preferences.fileFolder();
+    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Import a Mask"), folder,
+                                                      openFilters().join(QStringLiteral(";;")));
+    if (path.isEmpty())
+        return;
+    m_pool.run([path, size = m_document.size()] { return nb::desktop::importMask(path, size); })
+        .then(this, [this](const Result<mask::Mask>& mask) {
+            if (!mask)
+                m_messages.showError(mask.error());
+            else if (mask->pixels.size() == m_document.mask().pixels.size())
+                m_document.setMask(*mask, tr("Import Mask"));
+        });
+}
+
+void MaskController::exportMask() {
+    const QString transparent = tr("White on transparent, for other programs (*.png)");
+    const QString black = tr("White on black (*.png)");
+    QString chosen = transparent;
+    const QString folder = m_preferences.fileFolder();
+    QString path = QFileDialog::getSaveFileName(
+        &m_window, tr("Export the Mask"),
+        QStringLiteral("%1/%2-mask.png").arg(folder, QFileInfo(m_document.name()).completeBaseName()),
+        transparent + QStringLiteral(";;") + black, &chosen);
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".png");
+    const MaskFileStyle style =
+        chosen == black ? MaskFileStyle::WhiteOnBlack : MaskFileStyle::WhiteOnTransparent;
+    m_pool
+        .run([mask = m_document.maskSnapshot(), path, style] {
+            return nb::desktop::exportMask(*mask, path, style);
+        })
+        .then(this, [this, path](const Result<>& done) {
+            if (done)
+                m_messages.show(MessageBar::Kind::Notice, tr("Saved %1").arg(QFileInfo(path).fileName()));
+            else
+                m_messages.showError(done.error());
+        });
 }
 
 } // namespace nb::desktop

@@ -35,7 +35,8 @@ public:
     // The same, but another message only comes before it: it is there again after that, until it is
     // dismissed.
     void showUntilRead(Kind kind, const QString& text);
-    // Until it has been read: what of the environment the studio cannot use. `faults`: those of config::usable().
+    // Until it has been read: what of the environment the studio cannot use. `faults`: those of
+    // config::usable().
     void showUnusedSettings(const QStringList& faults);
     void dismiss();
 

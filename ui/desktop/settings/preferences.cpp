@@ -14,6 +14,7 @@ const QString kLanguage = QStringLiteral("look/language");
 const QString kMegapixels = QStringLiteral("memory/largest_megapixels");
 const QString kJournalDays = QStringLiteral("journal/days");
 const QString kJournalGigabytes = QStringLiteral("journal/gigabytes");
+const QString kFileFolder = QStringLiteral("files/folder");
 const QString kPort = QStringLiteral("server/port");
 const QString kMaskColour = QStringLiteral("look/mask_colour");
 const QString kMaskOpacity = QStringLiteral("look/mask_opacity");
@@ -151,6 +152,14 @@ int Preferences::journalGigabytes() const {
 
 void Preferences::setJournalGigabytes(int gigabytes) {
     m_settings.setValue(kJournalGigabytes, std::clamp(gigabytes, 0, kMaxJournalGigabytes));
+}
+
+QString Preferences::fileFolder() const {
+    return m_settings.value(kFileFolder).toString();
+}
+
+void Preferences::setFileFolder(const QString& folder) {
+    m_settings.setValue(kFileFolder, folder);
 }
 
 quint16 Preferences::serverPort() const {

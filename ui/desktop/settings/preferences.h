@@ -55,6 +55,8 @@ public:
     void setJournalDays(int days);
     [[nodiscard]] int journalGigabytes() const; // of 10^9 bytes: 0 to 1000, default 2
     void setJournalGigabytes(int gigabytes);
+    [[nodiscard]] QString fileFolder() const; // where the dialogs for files begin: that of the last one
+    void setFileFolder(const QString& folder);
     [[nodiscard]] quint16 serverPort() const; // of "Serve on this computer": default 8000
     void setServerPort(quint16 port);
     [[nodiscard]] QColor maskColour() const;

@@ -301,7 +301,7 @@ private Q_SLOTS:
         std::FILE* file = std::fopen((folder + "/caf\xe9.png").constData(), "w");
         QVERIFY(file);
         std::fclose(file);
-        bench.preferences.settings().setValue(QStringLiteral("files/folder"), bench.folder.path());
+        bench.preferences.setFileFolder(bench.folder.path());
         QTimer::singleShot(0, &bench.window, [] { // once the dialog's own event loop runs
             if (auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget()))
                 dialog->reject();

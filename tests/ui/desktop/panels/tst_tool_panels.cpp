@@ -10,6 +10,7 @@
 #include "ui/desktop/panels/setting_editor.h"
 #include "ui/desktop/panels/status_line.h"
 #include "ui/desktop/panels/tool_options_panel.h"
+#include "ui/desktop/settings/preferences.h"
 #include "ui/desktop/tools/tool_box.h"
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -142,7 +143,8 @@ private Q_SLOTS:
         actions.setState({.picture = true, .mask = true, .results = false, .shownResult = false});
         QWidget window;
         MessageBar messages;
-        MaskController controller(bench.document, bench.pool, bench.tools, messages, window);
+        Preferences preferences(file, {});
+        MaskController controller(bench.document, bench.pool, bench.tools, preferences, messages, window);
         controller.bind(actions);
         QVERIFY(actions.action("tool.brush")->isChecked());
         for (const auto& tool : bench.tools.tools()) {
@@ -176,7 +178,8 @@ private Q_SLOTS:
         QSettings file(folder.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
         QWidget window;
         MessageBar messages;
-        MaskController controller(bench.document, bench.pool, bench.tools, messages, window);
+        Preferences preferences(file, {});
+        MaskController controller(bench.document, bench.pool, bench.tools, preferences, messages, window);
         bench.paint({100, 100, 20, 20});
         QSemaphore go;
         const auto letGo = qScopeGuard([&go] { go.release(100); });
