@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -82,13 +83,17 @@ QStringList BatchProcess::arguments(const BatchRequest& request) {
 int BatchProcess::expected(const BatchRequest& request) {
     if (isCsv(request.input))
         return 0;
-    const QFileInfoList pictures =
-        QDir(request.input)
-            .entryInfoList({QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg")},
-                           QDir::Files);
-    return static_cast<int>(std::ranges::count_if(pictures, [](const QFileInfo& picture) {
-        return !picture.fileName().endsWith(QLatin1String("-mask.png"));
-    }));
+    const QStringList names =
+        QDir(request.input).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    QSet<QString> stems;
+    for (const QString& name : names)
+        stems.insert(QFileInfo(name).completeBaseName());
+    const auto isMask = [&](const QString& name) {
+        const QLatin1String ending("-mask.png");
+        return request.masks.isEmpty() && name.endsWith(ending) &&
+               stems.contains(name.chopped(ending.size()));
+    };
+    return static_cast<int>(names.size() - std::ranges::count_if(names, isMask));
 }
 
 void BatchProcess::start(const BatchRequest& request, const config::ProviderSettings& provider) {

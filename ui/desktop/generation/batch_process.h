@@ -38,7 +38,7 @@ public:
     // This process's, with that provider, and without what the studio could not use and has said so: the
     // program would refuse to start.
     [[nodiscard]] static QProcessEnvironment environment(const config::ProviderSettings& provider);
-    // About how many pictures will be edited; 0 = not known beforehand.
+    // About how many files will be reported, skipped ones included; 0 = not known beforehand.
     [[nodiscard]] static int expected(const BatchRequest& request);
 
     void start(const BatchRequest& request, const config::ProviderSettings& provider);

@@ -4,7 +4,6 @@
 #include "core/base/worker_pool.h"
 #include "core/providers/provider.h"
 #include "tests/support/test_main.h"
-#include "ui/desktop/generation/batch_process.h"
 #include "ui/desktop/generation/engine.h"
 #include "ui/desktop/settings/key_store.h"
 #include "ui/desktop/settings/preferences.h"
@@ -32,8 +31,6 @@ private Q_SLOTS:
     void theTableChecks();
     void theEngineFollows();
     void aKeyInAFile();
-    void batchArguments();
-    void batchEnvironment();
 
 private:
     QTemporaryDir m_folder;
@@ -119,39 +116,6 @@ void TestPreferences::aKeyInAFile() {
     store.write({}, [&](const Result<>& done) { written = done; });
     QTRY_VERIFY(written);
     QVERIFY(!QFile::exists(path));
-}
-
-void TestPreferences::batchArguments() {
-    BatchRequest request;
-    request.input = m_folder.path();
-    request.output = QStringLiteral("out");
-    request.prompt = QStringLiteral("clear sky");
-    request.jobs = 3;
-    const QStringList arguments = BatchProcess::arguments(request);
-    const auto text = [](const char* argument) { return QString::fromLatin1(argument); };
-    const QStringList expected{text("batch"),    text("--input"),  m_folder.path(), text("--output"),
-                               text("out"),      text("--jobs"),   text("3"),       text("--json"),
-                               text("--prompt"), text("clear sky")};
-    QCOMPARE(arguments, expected);
-}
-
-// What the program would refuse is not handed on, nor is a second way to the key.
-void TestPreferences::batchEnvironment() {
-    qputenv("WORKERS", "many");
-    qputenv("LOG_LEVEL", "warning");
-    qputenv("HOST", "x86_64-conda-linux-gnu");
-    qputenv("NANOBANANA_KEY_FILE", "/nonexistent");
-    config::ProviderSettings provider;
-    provider.key = QStringLiteral("sk-1");
-    provider.url = QUrl(QStringLiteral("https://a.example/"));
-    const QProcessEnvironment environment = BatchProcess::environment(provider);
-    for (const char* name : {"WORKERS", "LOG_LEVEL", "HOST", "NANOBANANA_KEY_FILE"})
-        qunsetenv(name);
-    QCOMPARE(environment.value(QStringLiteral("WORKERS")), QStringLiteral("0"));
-    QCOMPARE(environment.value(QStringLiteral("LOG_LEVEL")), QStringLiteral("warning"));
-    QCOMPARE(environment.value(QStringLiteral("HOST")), QStringLiteral("x86_64-conda-linux-gnu")); // not read
-    QCOMPARE(environment.value(QStringLiteral("NANOBANANA_KEY")), QStringLiteral("sk-1"));
-    QVERIFY(!environment.contains(QStringLiteral("NANOBANANA_KEY_FILE")));
 }
 
 NB_TEST_WIDGETS(TestPreferences)
