@@ -3,6 +3,7 @@
 // So tests of retries and breakers take no real time. Chance is a constant.
 
 #include "core/providers/timing.h"
+#include <QTimeZone>
 #include <QTimer>
 #include <vector>
 
@@ -33,7 +34,7 @@ public:
     std::vector<std::chrono::milliseconds> waits; // every wait that was asked for
 
 private:
-    QDateTime m_start = QDateTime(QDate(2026, 1, 1), QTime(12, 0), Qt::UTC);
+    QDateTime m_start = QDateTime(QDate(2026, 1, 1), QTime(12, 0), QTimeZone::utc());
     std::chrono::milliseconds m_now{0};
     double m_random = 0.5;
 };

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace nb;
 using namespace nb::project;
@@ -29,7 +30,7 @@ private Q_SLOTS:
         info.guidanceScale = 7.5;
         info.preserveUnmasked = false;
         info.context = QRect(1, 2, 30, 40);
-        info.time = QDateTime(QDate(2026, 5, 4), QTime(3, 2, 1), Qt::UTC);
+        info.time = QDateTime(QDate(2026, 5, 4), QTime(3, 2, 1), QTimeZone::utc());
         info.report = edit::EditReport{QStringLiteral("gemini"), {}, 3, {{.movedPx = 1.5}}, {}, {}};
         const LayerInfo back = layerInfoFromJson(toJson(info));
         QCOMPARE(back.engine, info.engine);
@@ -62,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(info.strength, std::optional(0.8));
         QCOMPARE(info.guidanceScale, std::optional(7.5));
         QVERIFY(info.preserveUnmasked);
-        QCOMPARE(info.time, QDateTime(QDate(2026, 5, 4), QTime(3, 2, 1), Qt::UTC));
+        QCOMPARE(info.time, QDateTime(QDate(2026, 5, 4), QTime(3, 2, 1), QTimeZone::utc()));
         QCOMPARE(info.context, std::optional(QRect(1, 2, 30, 40)));
         const edit::EditReport& report = info.report.value();
         QCOMPARE(report.model, QStringLiteral("gemini-3-pro-image"));

@@ -1,6 +1,7 @@
 #include "core/providers/retry_policy.h"
 #include "tests/support/test_main.h"
 #include <QTest>
+#include <QTimeZone>
 
 using namespace nb;
 using namespace nb::providers;
@@ -16,7 +17,7 @@ HttpOutcome answered(int status, const QByteArray& retryAfter = {}) {
     return outcome;
 }
 
-const QDateTime kNow(QDate(2026, 1, 1), QTime(12, 0), Qt::UTC);
+const QDateTime kNow(QDate(2026, 1, 1), QTime(12, 0), QTimeZone::utc());
 const QString kService = QStringLiteral("NanoBanana API");
 
 Situation at(int attempt, std::chrono::milliseconds remaining = 100s, double random = 0.5) {

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
+#include <QTimeZone>
 #include <algorithm>
 
 using namespace nb;
@@ -14,8 +15,8 @@ using log::Event;
 namespace {
 
 Event warningEvent(const QString& message, const QJsonObject& fields = {}) {
-    return {QDateTime(QDate(2024, 1, 31), QTime(12, 0, 0, 7), Qt::UTC), config::LogLevel::Warning, message,
-            fields};
+    return {QDateTime(QDate(2024, 1, 31), QTime(12, 0, 0, 7), QTimeZone::utc()), config::LogLevel::Warning,
+            message, fields};
 }
 
 QJsonObject parsed(const QByteArray& line) {
@@ -55,7 +56,7 @@ private Q_SLOTS:
 
     void theTimeIsUtcWhateverItCameIn() {
         Event e = warningEvent(QStringLiteral("x"));
-        e.time = QDateTime(QDate(2024, 6, 1), QTime(1, 0), Qt::OffsetFromUTC, 2 * 3600);
+        e.time = QDateTime(QDate(2024, 6, 1), QTime(1, 0), QTimeZone(2 * 3600));
         QCOMPARE(parsed(log::jsonLine(e))[QStringLiteral("timestamp")].toString(),
                  QStringLiteral("2024-05-31T23:00:00.000Z"));
     }
