@@ -33,7 +33,7 @@ void GuardServer::incomingConnection(qintptr descriptor) {
     }
     const QHostAddress address = socket->peerAddress();
     const bool countsPerAddress = !address.isLoopback() && !m_uncapped(address);
-    if (m_open >= m_limits.maxConnections) {
+    if (openConnections() >= m_limits.maxConnections) {
         refuseConnection(*socket, "limit", QStringLiteral("The server has too many connections"));
         return;
     }
@@ -42,11 +42,11 @@ void GuardServer::incomingConnection(qintptr descriptor) {
                          QStringLiteral("There are too many connections from this address"));
         return;
     }
-    ++m_open;
+    m_open.append(socket);
     if (countsPerAddress)
         ++m_perAddress[address];
-    connect(socket, &QObject::destroyed, this, [this, address, countsPerAddress] {
-        --m_open;
+    connect(socket, &QObject::destroyed, this, [this, socket, address, countsPerAddress] {
+        m_open.removeOne(socket);
         if (countsPerAddress && --m_perAddress[address] == 0)
             m_perAddress.remove(address);
         Q_EMIT connectionClosed();
@@ -68,7 +68,7 @@ void GuardServer::onAcceptError() {
 }
 
 GuardSocket* GuardServer::find(const QHostAddress& address, quint16 port) const {
-    for (auto* socket : findChildren<GuardSocket*>(QString(), Qt::FindDirectChildrenOnly))
+    for (GuardSocket* socket : m_open)
         if (socket->peerPort() == port && socket->peerAddress() == address)
             return socket;
     return nullptr;
@@ -76,7 +76,8 @@ GuardSocket* GuardServer::find(const QHostAddress& address, quint16 port) const 
 
 void GuardServer::drain() {
     close();
-    for (auto* socket : findChildren<GuardSocket*>(QString(), Qt::FindDirectChildrenOnly))
+    // A copy: closing may destroy one.
+    for (GuardSocket* socket : QList<GuardSocket*>(m_open))
         socket->closeWhenIdle();
 }
 

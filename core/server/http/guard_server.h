@@ -5,6 +5,7 @@
 #include "core/server/http/guard_socket.h"
 #include <QHash>
 #include <QHostAddress>
+#include <QList>
 #include <QTcpServer>
 
 namespace nb::server {
@@ -17,7 +18,7 @@ public:
     GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                 std::function<bool(const QHostAddress&)> uncapped, QObject* parent = nullptr);
 
-    [[nodiscard]] int openConnections() const { return m_open; }
+    [[nodiscard]] int openConnections() const { return int(m_open.size()); }
     // The connection from that address and port; null if there is none.
     [[nodiscard]] GuardSocket* find(const QHostAddress& address, quint16 port) const;
 
@@ -38,7 +39,7 @@ private:
     const GuardLimits m_limits;
     const std::shared_ptr<const GuardHooks> m_hooks;
     const std::function<bool(const QHostAddress&)> m_uncapped;
-    int m_open = 0;
+    QList<GuardSocket*> m_open; // QHttpServer of Qt 6.8 makes them children of its own
     int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
 };

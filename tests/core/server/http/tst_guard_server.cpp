@@ -46,6 +46,22 @@ private Q_SLOTS:
         QVERIFY(busy.waitForClose());
     }
 
+    // As QHttpServer of Qt 6.8 does with each connection.
+    void connectionsAreFoundWhateverTheirParentIs() {
+        Guarded server;
+        server.hold = true;
+        RawClient client(server.port());
+        client.send(get());
+        QTRY_COMPARE_WITH_TIMEOUT(server.handled, 1, kHangLimitMs);
+        QObject other;
+        server.last->setParent(&other);
+        QCOMPARE(server.guard->find(server.last->peerAddress(), server.last->peerPort()), server.last);
+        server.guard->drain();
+        server.last->respond({200, "text/plain", "done", {}});
+        QCOMPARE(client.answer().header("Connection"), QByteArray("close"));
+        QVERIFY(client.waitForClose());
+    }
+
     // The type is wrong if the base class is left to close the connection.
     void destroyingTheServerAbandonsWhatIsPending() {
         auto server = std::make_unique<Guarded>();
