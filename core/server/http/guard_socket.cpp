@@ -1,4 +1,6 @@
 #include "core/server/http/guard_socket.h"
+
+#include "core/server/http/qt_http_compat.h"
 #include <sys/socket.h>
 
 namespace nb::server {
@@ -73,6 +75,8 @@ void GuardSocket::onReadyRead() {
     const qint64 available = bytesAvailable();
     if (available == 0)
         return;
+    if (kQtAnswersExpect && m_state == State::Body)
+        flush(); // "100 Continue", which QHttpServer has only put into the buffer, is no answer
     // A client that read a response has read all of it: bytes before that were sent without waiting for it.
     if (m_state == State::Pending || bytesToWrite() > 0) {
         reject(pipelined());
@@ -119,6 +123,8 @@ bool GuardSocket::headComplete(bool bodyHasCome) {
         return false;
     }
     m_passedPreflight = true;
+    if (kQtAnswersExpect)
+        return true;
     write("HTTP/1.1 100 Continue\r\n\r\n");
     flush(); // the first bytes of the body may be here before the event loop would write this
     return true;

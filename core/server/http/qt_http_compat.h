@@ -13,6 +13,9 @@ namespace nb::server {
 // It must not outlive the QHttpServer.
 using Responder = std::shared_ptr<QHttpServerResponder>;
 
+// Whether QHttpServer itself answers "Expect: 100-continue" once it has read the header.
+inline constexpr bool kQtAnswersExpect = QT_VERSION >= QT_VERSION_CHECK(6, 8, 0);
+
 // Passes every complete request on `guard` to handler(GuardSocket&, const QHttpServerRequest&, Responder),
 // within the event in which its last byte came. `http` becomes the owner of the listening `guard`.
 template <class Handler>

@@ -133,8 +133,8 @@ private Q_SLOTS:
             const HttpOutcome outcome = run(post(server.url(), QByteArray(size, 'b')));
             QCOMPARE(outcome.kind, Kind::Lost);
             QVERIFY(server.receivePending());
+            // Qt 6.8 connects again, but gets no body to send.
             QCOMPARE(server.received().size(), 1);
-            QCOMPARE(server.connections(), 1);
         }
     }
 
