@@ -248,8 +248,8 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
     return planFor(inputs->source, job.parameters, capabilities);
 }
 
-QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services, providers::Context context,
-                                     QObject* guard) {
+QFuture<Result<FileEdited>> editFile(const FileEdit& job, Services& services,
+                                     const providers::Context& context, QObject* guard) {
     QElapsedTimer timer;
     timer.start();
     const std::stop_token cancel = context.cancel;

@@ -57,7 +57,7 @@ Result<edit::EditPlan> planOf(const FileEdit& job, const providers::ProviderCapa
 // that fails later, is kept in the journal, or without one beside the picture; the error says where. Call it
 // on the services' thread, where `guard` lives too. Errors: FileUnreadable, FileUnwritable, those of
 // edit::decodeSource (field "image" or "mask"; the message names the file) and edit::runEdit.
-[[nodiscard]] QFuture<Result<FileEdited>> editFile(FileEdit job, Services& services,
-                                                   providers::Context context, QObject* guard);
+[[nodiscard]] QFuture<Result<FileEdited>> editFile(const FileEdit& job, Services& services,
+                                                   const providers::Context& context, QObject* guard);
 
 } // namespace nb::app
