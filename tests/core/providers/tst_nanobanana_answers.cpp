@@ -2,6 +2,7 @@
 
 #include "core/image/encode.h"
 #include "core/providers/nanobanana.h"
+#include "tests/core/providers/base64_rows.h"
 #include "tests/core/providers/nanobanana_bench.h"
 #include "tests/support/test_main.h"
 
@@ -39,34 +40,14 @@ private Q_SLOTS:
     }
 
     // The picture is paid for: it is used however it is written.
-    void readsEveryFormOfBase64_data() {
-        QTest::addColumn<QByteArray>("before");
-        QTest::addColumn<bool>("urlSafe");
-        QTest::addColumn<bool>("padded");
-        QTest::addColumn<QByteArray>("between"); // after every 60 characters
-        QTest::newRow("URL-safe") << QByteArray() << true << true << QByteArray();
-        QTest::newRow("URL-safe, no padding") << QByteArray() << true << false << QByteArray();
-        QTest::newRow("no padding") << QByteArray() << false << false << QByteArray();
-        QTest::newRow("lines") << QByteArray() << false << true << QByteArray("\\r\\n");
-        QTest::newRow("blanks") << QByteArray(" ") << false << true << QByteArray(" \\t");
-        QTest::newRow("data URL") << QByteArray("data:image/png;name=a.png;base64, ") << true << false
-                                  << QByteArray("\\n");
-    }
+    void readsEveryFormOfBase64_data() { addBase64Rows(); }
     void readsEveryFormOfBase64() {
-        QFETCH(QByteArray, before);
-        QFETCH(bool, urlSafe);
-        QFETCH(bool, padded);
-        QFETCH(QByteArray, between);
         image::Picture picture;
         picture.pixels = cv::Mat(40, 50, CV_8UC3);
         cv::randu(picture.pixels, cv::Scalar::all(0), cv::Scalar::all(256)); // so that both alphabets differ
-        QByteArray text = image::encodePng(picture)->toBase64(
-            (urlSafe ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding) |
-            (padded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals));
-        for (qsizetype at = text.size() / 60 * 60; at > 0; at -= 60)
-            text.insert(at, between);
+        const QByteArray text = base64Of(*image::encodePng(picture));
         Bench bench;
-        bench.fake.server().enqueue({200, "application/json", R"({"image":")" + before + text + R"("})"});
+        bench.fake.server().enqueue({200, "application/json", R"({"image":")" + text + R"("})"});
         const auto answer = bench.edit();
         QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().message));
         QCOMPARE(worstDifference(answer->picture.pixels, picture.pixels), 0.0);
