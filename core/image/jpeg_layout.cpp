@@ -21,6 +21,7 @@ enum Marker : quint8 {
     Soi = 0xD8,
     Eoi = 0xD9,
     Sos = 0xDA,
+    App2 = 0xE2,
     SofJpegLs = 0xF7,
 };
 
@@ -54,9 +55,11 @@ public:
     explicit Walker(QByteArrayView bytes) : m_bytes(bytes) {}
 
     JpegLayout run() {
-        while (const std::optional<quint8> marker = nextMarker())
-            if (*marker == Eoi || !step(*marker))
+        while (const std::optional<quint8> marker = nextMarker()) {
+            m_out.hasEndMarker = *marker == Eoi;
+            if (m_out.hasEndMarker || !step(*marker))
                 break;
+        }
         m_out.end = m_at;
         m_out.hasAllScans = !m_components.empty() && std::ranges::includes(m_scanned, m_components);
         return m_out;
@@ -92,6 +95,9 @@ private:
         }
         if (isFrame(marker) && m_components.empty())
             readFrame(marker, *segment);
+        constexpr QByteArrayView kMultiPicture("MPF\0", 4);
+        if (marker == App2 && segment->startsWith(kMultiPicture))
+            m_out.multiPicture = segment->sliced(kMultiPicture.size());
         if (marker == Sos) {
             m_sawScan = true;
             readScan(*segment);

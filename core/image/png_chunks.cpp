@@ -2,34 +2,13 @@
 
 #include "core/image/kept_metadata.h"
 #include <QSet>
-#include <QtEndian>
-#include <array>
 
 namespace nb::image {
 namespace {
 
-constexpr qsizetype kSignatureBytes = 8;
-constexpr qsizetype kFraming = 12;                   // length, type, checksum
 constexpr qsizetype kMaxTextBytes = 8 * 1024 * 1024; // of a chunk of text
 constexpr qsizetype kMaxPackedBytes = 256 * 1024;    // of one that is compressed: 1000 times as much at most
 const QByteArray kXmpKeyword("XML:com.adobe.xmp");
-
-quint32 checksum(QByteArrayView bytes) {
-    static const std::array<quint32, 256> table = [] {
-        std::array<quint32, 256> made{};
-        for (quint32 n = 0; n < made.size(); ++n) {
-            quint32 c = n;
-            for (int bit = 0; bit < 8; ++bit)
-                c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-            made[n] = c;
-        }
-        return made;
-    }();
-    quint32 crc = 0xFFFFFFFFU;
-    for (const char byte : bytes)
-        crc = table[(crc ^ uchar(byte)) & 0xFFU] ^ (crc >> 8U);
-    return crc ^ 0xFFFFFFFFU;
-}
 
 QByteArray inflated(QByteArrayView packed) {
     if (packed.size() > kMaxPackedBytes)
@@ -86,52 +65,29 @@ QByteArray keptText(const PngChunk& chunk) {
 
 } // namespace
 
-QByteArray pngSignature() {
-    return {"\x89PNG\r\n\x1a\n", kSignatureBytes};
-}
-
-QByteArray pngChunk(const QByteArray& type, QByteArrayView data) {
-    QByteArray whole(4, '\0');
-    qToBigEndian(quint32(data.size()), whole.data());
-    whole += type;
-    whole.append(data.data(), data.size());
-    QByteArray crc(4, '\0');
-    qToBigEndian(checksum(QByteArrayView(whole).sliced(4)), crc.data());
-    return whole + crc;
-}
-
 std::vector<PngChunk> pngChunks(const QByteArray& file) {
     std::vector<PngChunk> chunks;
-    const QByteArrayView bytes(file);
-    for (qsizetype at = kSignatureBytes; bytes.size() - at >= kFraming;) {
-        const qsizetype length = qFromBigEndian<quint32>(bytes.data() + at);
-        if (length > bytes.size() - at - kFraming)
-            break;
-        PngChunk chunk{bytes.sliced(at + 4, 4).toByteArray(), bytes.sliced(at + 8, length),
-                       bytes.sliced(at, length + kFraming)};
-        if (chunk.type != "IDAT") // the decoder looks at these
-            chunk.intact = checksum(bytes.sliced(at + 4, length + 4)) ==
-                           qFromBigEndian<quint32>(bytes.data() + at + 8 + length);
-        at += length + kFraming;
-        chunks.push_back(std::move(chunk));
-        if (chunks.back().type == "IEND")
+    PngChunkReader reader(file);
+    while (const std::optional<PngChunk> chunk = reader.next()) {
+        chunks.push_back(*chunk);
+        if (chunk->type == "IEND")
             break;
     }
     return chunks;
 }
 
-bool isAboutSamples(const QByteArray& type) {
+bool isAboutSamples(QByteArrayView type) {
     static const QSet<QByteArray> types{"gAMA", "cHRM", "sRGB", "iCCP", "cICP",
                                         "mDCV", "cLLI", "sBIT", "bKGD", "eXIf"};
-    return types.contains(type);
+    return types.contains(type.toByteArray());
 }
 
 QByteArray keptChunk(const PngChunk& chunk) {
     static const QSet<QByteArray> plain{"gAMA", "cHRM", "sRGB", "iCCP", "cICP", "mDCV", "cLLI", "sBIT",
                                         "bKGD", "pHYs", "sPLT", "oFFs", "pCAL", "sCAL", "sTER"};
-    if (!chunk.intact)
+    if (!chunk.isIntact())
         return {};
-    if (plain.contains(chunk.type))
+    if (plain.contains(chunk.type.toByteArray()))
         return chunk.whole.toByteArray();
     if (chunk.type == "eXIf") {
         const QByteArray exif = keptExif(chunk.data.toByteArray());

@@ -1,17 +1,13 @@
 #include "core/image/png_input.h"
 
-#include <QtEndian>
+#include "core/image/png_syntax.h"
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <zlib.h>
 
 namespace nb::image {
 namespace {
 
-constexpr qsizetype kSignatureBytes = 8;
-constexpr qsizetype kFraming = 12; // length, type, checksum
-constexpr quint32 kMaxLength = 0x7fffffff;
 constexpr qsizetype kBitDepthAt = 8, kColourTypeAt = 9; // in IHDR
 constexpr size_t kMaxNamedTypes = 8;
 // IEND with its checksum: the file's own may be missing.
@@ -19,36 +15,14 @@ constexpr QByteArrayView kEnd("\0\0\0\0IEND\xae\x42\x60\x82", 12);
 
 constexpr int kGrey = 0, kPalette = 3, kGreyAlpha = 4, kRgba = 6; // colour types
 
-quint32 checksum(QByteArrayView bytes) {
-    return static_cast<quint32>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<size_t>(bytes.size())));
-}
-
-struct Chunk {
-    QByteArrayView whole;
-    QByteArrayView type;
-    QByteArrayView data;
-
-    bool is(const char* name) const { return type == QByteArrayView(name, 4); }
-    bool isCritical() const { return (type[0] & 0x20) == 0; }
-    bool isIntact() const {
-        return checksum({type.data(), type.size() + data.size()}) ==
-               qFromBigEndian<quint32>(data.data() + data.size());
-    }
-};
-
-bool isLetter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 class Sorter {
 public:
-    explicit Sorter(QByteArrayView bytes) : m_bytes(bytes) {}
+    explicit Sorter(QByteArrayView bytes) : m_bytes(bytes), m_reader(bytes) {}
 
     PngInput run() {
-        add(m_bytes.first(std::min(kSignatureBytes, m_bytes.size())));
-        while (const std::optional<Chunk> chunk = next())
-            if (chunk->is("IEND")) {
+        add(m_bytes.first(std::min(kPngSignature.size(), m_bytes.size())));
+        while (const std::optional<PngChunk> chunk = m_reader.next())
+            if (chunk->type == "IEND") {
                 m_sawEnd = true;
                 break;
             } else {
@@ -61,22 +35,6 @@ public:
 private:
     enum class At { Header, BeforeSamples, Samples, AfterSamples };
 
-    std::optional<Chunk> next() {
-        if (m_bytes.size() - m_at < kFraming)
-            return std::nullopt;
-        const auto length = qFromBigEndian<quint32>(m_bytes.data() + m_at);
-        const QByteArrayView type = m_bytes.sliced(m_at + 4, 4);
-        if (length > kMaxLength || m_bytes.size() - m_at - kFraming < qsizetype(length) ||
-            !std::all_of(type.begin(), type.end(), isLetter)) {
-            // Whatever stands here, more samples would follow only if it is IDAT.
-            m_out.endsEarly = m_where < At::Samples || type == QByteArrayView("IDAT");
-            return std::nullopt;
-        }
-        const Chunk chunk{m_bytes.sliced(m_at, kFraming + length), type, m_bytes.sliced(m_at + 8, length)};
-        m_at += chunk.whole.size();
-        return chunk;
-    }
-
     // Pieces that follow each other in the file become one.
     void add(QByteArrayView piece) {
         auto& pieces = m_out.forSamples;
@@ -86,20 +44,20 @@ private:
             pieces.push_back(piece);
     }
 
-    void take(const Chunk& chunk) {
-        if (m_where == At::Samples && !chunk.is("IDAT"))
+    void take(const PngChunk& chunk) {
+        if (m_where == At::Samples && chunk.type != "IDAT")
             m_where = At::AfterSamples;
         if (m_where == At::Header) {
             takeFirst(chunk);
             return;
         }
-        if (chunk.is("IDAT"))
+        if (chunk.type == "IDAT")
             takeSamples(chunk);
-        else if (chunk.is("IHDR"))
+        else if (chunk.type == "IHDR")
             add(chunk.whole); // a second one: libspng refuses it
-        else if (chunk.is("PLTE"))
+        else if (chunk.type == "PLTE")
             takePalette(chunk);
-        else if (chunk.is("tRNS"))
+        else if (chunk.type == "tRNS")
             takeTransparency(chunk);
         else if (chunk.isCritical())
             refuse(QStringLiteral("The PNG needs a decoder that knows its chunk '%1'").arg(nameOf(chunk)));
@@ -109,18 +67,18 @@ private:
             takeMetadata(chunk);
     }
 
-    void takeFirst(const Chunk& chunk) {
+    void takeFirst(const PngChunk& chunk) {
         m_where = At::BeforeSamples;
-        if (chunk.is("CgBI"))
+        if (chunk.type == "CgBI")
             refuse(QStringLiteral("This is Apple's own variant of PNG (CgBI), which is not supported"));
         add(chunk.whole);
-        if (chunk.is("IHDR") && chunk.data.size() > kColourTypeAt)
+        if (chunk.type == "IHDR" && chunk.data.size() > kColourTypeAt)
             m_colourType = chunk.data[kColourTypeAt];
-        if (chunk.is("IHDR") && chunk.data.size() > kBitDepthAt)
+        if (chunk.type == "IHDR" && chunk.data.size() > kBitDepthAt)
             m_bitDepth = std::clamp<int>(chunk.data[kBitDepthAt], 1, 16);
     }
 
-    void takeSamples(const Chunk& chunk) {
+    void takeSamples(const PngChunk& chunk) {
         if (m_where == At::AfterSamples) {
             countIn(m_misplaced, chunk);
             return;
@@ -130,7 +88,7 @@ private:
     }
 
     // Needed with palette pictures only; elsewhere it is a suggestion for screens with few colours.
-    void takePalette(const Chunk& chunk) {
+    void takePalette(const PngChunk& chunk) {
         if (m_colourType != kPalette)
             return;
         constexpr qsizetype kEntryBytes = 3;
@@ -143,18 +101,14 @@ private:
         m_sawPalette = true;
     }
 
-    QByteArrayView cutPalette(const Chunk& chunk, qsizetype bytes) {
-        const QByteArray body = chunk.type.toByteArray() + chunk.data.first(bytes).toByteArray();
-        QByteArray& cut = m_out.cutPalette;
-        cut = QByteArray(4, '\0') + body + QByteArray(4, '\0');
-        qToBigEndian(static_cast<quint32>(bytes), cut.data());
-        qToBigEndian(checksum(body), cut.data() + 4 + body.size());
-        return cut;
+    QByteArrayView cutPalette(const PngChunk& chunk, qsizetype bytes) {
+        m_out.cutPalette = pngChunk(chunk.type, chunk.data.first(bytes));
+        return m_out.cutPalette;
     }
 
     // It changes what is selected if it is in a mask: a damaged one is left to libspng, which refuses the
     // file.
-    void takeTransparency(const Chunk& chunk) {
+    void takeTransparency(const PngChunk& chunk) {
         const bool fits = m_where == At::BeforeSamples && !m_sawTransparency && m_colourType != kGreyAlpha &&
                           m_colourType != kRgba && (m_colourType != kPalette || m_sawPalette);
         if (!fits) {
@@ -166,12 +120,12 @@ private:
     }
 
     // Text is skipped: none of it is kept.
-    void takeMetadata(const Chunk& chunk) {
-        if (chunk.is("eXIf")) {
+    void takeMetadata(const PngChunk& chunk) {
+        if (chunk.type == "eXIf") {
             keep(chunk, m_out.exif);
             return;
         }
-        m_isAnimation = m_isAnimation || chunk.is("acTL");
+        m_isAnimation = m_isAnimation || chunk.type == "acTL";
         const struct {
             const char* type;
             QByteArrayView PngInput::*place;
@@ -181,7 +135,7 @@ private:
                        {"gAMA", &PngInput::gama},
                        {"cHRM", &PngInput::chrm}};
         for (const auto& [type, place] : colours)
-            if (chunk.is(type)) {
+            if (chunk.type == type) {
                 if (m_where == At::BeforeSamples)
                     keep(chunk, m_out.*place);
                 else
@@ -190,7 +144,7 @@ private:
     }
 
     // The first one counts.
-    void keep(const Chunk& chunk, QByteArrayView& place) {
+    void keep(const PngChunk& chunk, QByteArrayView& place) {
         if (place.isNull())
             place = chunk.data;
         else
@@ -203,17 +157,17 @@ private:
     }
 
     // Bounded: a hostile file has any number of them.
-    static void countIn(std::map<QByteArray, int>& counts, const Chunk& chunk) {
+    static void countIn(std::map<QByteArray, int>& counts, const PngChunk& chunk) {
         const QByteArray type = chunk.type.toByteArray();
         if (counts.size() <= kMaxNamedTypes || counts.contains(type))
             ++counts[type];
     }
 
-    static QString nameOf(const Chunk& chunk) { return QString::fromLatin1(chunk.type); }
+    static QString nameOf(const PngChunk& chunk) { return QString::fromLatin1(chunk.type); }
 
     void finish() {
-        if (m_where < At::Samples)
-            m_out.endsEarly = true;
+        // Whatever stands where the chunks end, more samples would follow only if it is IDAT.
+        m_out.endsEarly = m_where < At::Samples || (!m_sawEnd && m_reader.unfinishedType() == "IDAT");
         if (!m_out.endsEarly)
             m_out.forSamples.push_back(kEnd);
         if (m_isAnimation)
@@ -242,7 +196,7 @@ private:
     }
 
     QByteArrayView m_bytes;
-    qsizetype m_at = kSignatureBytes;
+    PngChunkReader m_reader;
     At m_where = At::Header;
     int m_colourType = kGrey;
     int m_bitDepth = 8;

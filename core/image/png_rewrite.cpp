@@ -33,7 +33,7 @@ Error failed(int code) {
 
 // The file without what libspng need not look at.
 QByteArray coreOf(const std::vector<PngChunk>& chunks) {
-    QByteArray bytes = pngSignature();
+    QByteArray bytes = kPngSignature.toByteArray();
     for (const PngChunk& chunk : chunks)
         if (chunk.type == "IHDR" || chunk.type == "PLTE" || chunk.type == "tRNS" || chunk.type == "IDAT" ||
             chunk.type == "IEND")
@@ -308,7 +308,7 @@ QByteArray joined(const std::vector<PngChunk>& old, const QByteArray& fresh, Col
             continue;
         (chunk.type == "bKGD" ? background : afterSamples ? last : first) += keptChunk(chunk);
     }
-    return pngSignature() + header + first + beforeSamples + background + samples + last +
+    return kPngSignature.toByteArray() + header + first + beforeSamples + background + samples + last +
            pngChunk("IEND", {});
 }
 

@@ -1,4 +1,4 @@
-#include "ui/desktop/files/file_identity.h"
+#include "ui/desktop/files/file_state.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -10,41 +10,41 @@ namespace {
 
 constexpr auto kHash = QCryptographicHash::Sha1; // nobody forges a file to have it overwritten
 
-std::optional<FileIdentity> withoutHash(const QString& path) {
+std::optional<FileState> withoutHash(const QString& path) {
     constexpr qint64 kNsInSecond = 1'000'000'000;
     struct stat found {};
     if (::stat(QFile::encodeName(path).constData(), &found) != 0 || !S_ISREG(found.st_mode))
         return std::nullopt;
-    FileIdentity identity;
-    identity.bytes = found.st_size;
-    identity.changedNs = found.st_mtim.tv_sec * kNsInSecond + found.st_mtim.tv_nsec;
-    identity.device = found.st_dev;
-    identity.inode = found.st_ino;
-    return identity;
+    FileState state;
+    state.bytes = found.st_size;
+    state.changedNs = found.st_mtim.tv_sec * kNsInSecond + found.st_mtim.tv_nsec;
+    state.device = found.st_dev;
+    state.inode = found.st_ino;
+    return state;
 }
 
 } // namespace
 
-std::optional<FileIdentity> identityOf(const QString& path) {
-    std::optional<FileIdentity> identity = withoutHash(path);
-    if (!identity || identity->bytes > kMaxHashedBytes)
-        return identity;
+std::optional<FileState> stateOf(const QString& path) {
+    std::optional<FileState> state = withoutHash(path);
+    if (!state || state->bytes > kMaxHashedBytes)
+        return state;
     QFile file(path);
     QCryptographicHash hash(kHash);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
         return std::nullopt;
-    identity->hash = hash.result();
-    return identity;
+    state->hash = hash.result();
+    return state;
 }
 
-std::optional<FileIdentity> identityOf(const QString& path, const QByteArray& content) {
-    std::optional<FileIdentity> identity = withoutHash(path);
-    if (identity && content.size() <= kMaxHashedBytes)
-        identity->hash = QCryptographicHash::hash(content, kHash);
-    return identity;
+std::optional<FileState> stateOf(const QString& path, const QByteArray& content) {
+    std::optional<FileState> state = withoutHash(path);
+    if (state && content.size() <= kMaxHashedBytes)
+        state->hash = QCryptographicHash::hash(content, kHash);
+    return state;
 }
 
-FileChange changeSince(const FileIdentity& before, const std::optional<FileIdentity>& now) {
+FileChange changeSince(const FileState& before, const std::optional<FileState>& now) {
     if (!now)
         return FileChange::Gone;
     if (!before.hash.isEmpty() || !now->hash.isEmpty())

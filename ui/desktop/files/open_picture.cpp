@@ -4,6 +4,7 @@
 #include "core/image/exif.h"
 #include "core/image/orientation.h"
 #include "core/project/open_raster.h"
+#include "core/storage/file_path.h"
 #include "ui/desktop/convert/qimage.h"
 #include "ui/desktop/files/picture_count.h"
 #include "ui/desktop/files/tiff_rewrite.h"
@@ -13,7 +14,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
-#include <dirent.h>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -150,18 +151,11 @@ Result<> checkName(const QString& path) {
 
 QStringList namesWithoutUtf8(const QString& folder) {
     QStringList names;
-    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(QFile::encodeName(folder).constData()),
-                                                      ::closedir);
-    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
-        const QByteArray name(entry->d_name);
-        if (QString::fromUtf8(name).toUtf8() == name)
-            continue;
-        QString shown;
-        for (const char byte : name)
-            shown += uchar(byte) < 0x80 ? QString(QLatin1Char(byte))
-                                        : QLatin1Char('%') + QString::number(uchar(byte), 16).toUpper();
-        names += shown;
-    }
+    std::error_code error;
+    std::filesystem::directory_iterator entry(storage::toPath(folder), error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error))
+        if (const storage::FilePath name = entry->path().filename(); !storage::isUtf8(name))
+            names += storage::shown(name);
     names.sort();
     return names;
 }

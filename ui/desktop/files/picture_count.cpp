@@ -1,12 +1,14 @@
 #include "ui/desktop/files/picture_count.h"
 
-#include <QByteArray>
+#include "core/image/jpeg_layout.h"
+#include "core/image/png_syntax.h"
+#include "ui/desktop/files/webp_chunks.h"
 #include <QtEndian>
+#include <algorithm>
+#include <optional>
 
 namespace nb::desktop {
 namespace {
-
-constexpr uchar kMarker = 0xFF, kStartOfScan = 0xDA, kEnd = 0xD9, kApp2 = 0xE2;
 
 template <class T>
 T number(QByteArrayView bytes, qsizetype at, bool bigEndian) {
@@ -17,30 +19,19 @@ T number(QByteArrayView bytes, qsizetype at, bool bigEndian) {
 
 // An animated PNG says its number of frames before the samples. A single frame is no animation.
 int framesOfPng(QByteArrayView file) {
-    constexpr qsizetype kSignature = 8, kFraming = 12;
-    for (qsizetype at = kSignature; file.size() - at >= kFraming;) {
-        const qsizetype length = number<quint32>(file, at, true);
-        const QByteArrayView type = file.sliced(at + 4, 4);
-        if (type == QByteArrayView("acTL"))
-            return qMax(1, int(number<quint32>(file, at + 8, true)));
-        if (type == QByteArrayView("IDAT") || length > file.size() - at - kFraming)
+    image::PngChunkReader reader(file);
+    while (const std::optional<image::PngChunk> chunk = reader.next()) {
+        if (chunk->type == "acTL")
+            return qMax(1, int(number<quint32>(chunk->data, 0, true)));
+        if (chunk->type == "IDAT")
             break;
-        at += length + kFraming;
     }
     return 1;
 }
 
 int framesOfWebP(QByteArrayView file) {
-    constexpr qsizetype kRiffHeader = 12, kChunkHeader = 8;
-    int frames = 0;
-    for (qsizetype at = kRiffHeader; file.size() - at >= kChunkHeader;) {
-        const qsizetype length = number<quint32>(file, at + 4, false);
-        frames += file.sliced(at, 4) == QByteArrayView("ANMF") ? 1 : 0;
-        if (length > file.size() - at - kChunkHeader)
-            break;
-        at += kChunkHeader + length + length % 2;
-    }
-    return qMax(1, frames);
+    const auto frames = std::ranges::count(webPChunks(file), QByteArrayView("ANMF"), &WebPChunk::name);
+    return qMax(1, int(frames));
 }
 
 // CIPA DC-007: a TIFF-like block whose tag 0xB002 lists the pictures, 16 bytes each. Those of type "large
@@ -67,41 +58,6 @@ int picturesOfMpf(QByteArrayView block) {
     return 1;
 }
 
-// The segment that begins at `at` with its marker; 0 if it is none with a length.
-qsizetype segmentBytes(QByteArrayView file, qsizetype at) {
-    const uchar marker = uchar(file[at + 1]);
-    const bool alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
-    return alone ? 2 : 2 + number<quint16>(file, at + 2, true);
-}
-
-struct Jpeg {
-    int pictures = 1;
-    qsizetype end = 0; // behind the end marker; 0 = none
-};
-
-Jpeg look(QByteArrayView file) {
-    constexpr QByteArrayView kMpf("MPF\0", 4);
-    Jpeg jpeg;
-    qsizetype at = 2;
-    while (file.size() - at >= 4) {
-        if (uchar(file[at]) != kMarker || uchar(file[at + 1]) == kMarker || file[at + 1] == 0) {
-            ++at; // samples, or fill bytes
-            continue;
-        }
-        const uchar marker = uchar(file[at + 1]);
-        if (marker == kEnd)
-            break;
-        const qsizetype length = segmentBytes(file, at);
-        if (marker == kApp2 && length > 8 && length <= file.size() - at && file.sliced(at + 4, 4) == kMpf)
-            jpeg.pictures = picturesOfMpf(file.sliced(at + 8, length - 8));
-        at += qMax<qsizetype>(length, 2);
-    }
-    const qsizetype end = file.size() - at >= 2 ? at : -1;
-    if (end >= 0 && uchar(file[end]) == kMarker && uchar(file[end + 1]) == kEnd)
-        jpeg.end = end + 2;
-    return jpeg;
-}
-
 bool isJpeg(QByteArrayView file) {
     return file.startsWith(QByteArrayView("\xff\xd8\xff", 3));
 }
@@ -109,19 +65,19 @@ bool isJpeg(QByteArrayView file) {
 } // namespace
 
 int pictureCount(QByteArrayView file) {
-    if (file.startsWith(QByteArrayView("\x89PNG\r\n\x1a\n", 8)))
+    if (file.startsWith(image::kPngSignature))
         return framesOfPng(file);
-    if (file.size() > 12 && file.startsWith("RIFF") && file.sliced(8, 4) == QByteArrayView("WEBP"))
+    if (isWebP(file))
         return framesOfWebP(file);
-    return isJpeg(file) ? look(file).pictures : 1;
+    return isJpeg(file) ? picturesOfMpf(image::layoutOfJpeg(file).multiPicture) : 1;
 }
 
 qsizetype bytesBehindJpeg(QByteArrayView file) {
-    const qsizetype end = isJpeg(file) ? look(file).end : 0;
-    if (end == 0)
+    const image::JpegLayout layout = isJpeg(file) ? image::layoutOfJpeg(file) : image::JpegLayout();
+    if (!layout.hasEndMarker)
         return 0;
-    const QByteArray rest = file.sliced(end).toByteArray();
-    return rest.count('\0') == rest.size() ? 0 : rest.size(); // padding
+    const QByteArrayView rest = file.sliced(layout.end);
+    return std::ranges::count(rest, '\0') == rest.size() ? 0 : rest.size(); // padding
 }
 
 } // namespace nb::desktop

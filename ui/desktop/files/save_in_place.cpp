@@ -28,8 +28,8 @@ std::optional<Difference> changeOf(const InPlace& request) {
     if (!request.source)
         return std::nullopt;
     const QString name = QFileInfo(request.path).fileName();
-    const std::optional<FileIdentity> now = identityOf(request.path);
-    switch (changeSince(request.source->identity, now)) {
+    const std::optional<FileState> now = stateOf(request.path);
+    switch (changeSince(request.source->state, now)) {
     case FileChange::None:
         return std::nullopt;
     case FileChange::Gone:
@@ -58,7 +58,7 @@ void askUnlessAccepted(SavedInPlace& answer, const InPlace& request,
 QByteArray oldBytes(const SourceFile& source) {
     if (!source.bytes.isEmpty() || !source.format)
         return source.bytes;
-    if (changeSince(source.identity, identityOf(source.path)) != FileChange::None)
+    if (changeSince(source.state, stateOf(source.path)) != FileChange::None)
         return {};
     const Result<QByteArray> bytes = readWhole(source.path);
     return bytes ? *bytes : QByteArray();

@@ -1,5 +1,7 @@
 #include "ui/desktop/files/source_file.h"
 
+#include "core/image/png_syntax.h"
+#include "ui/desktop/files/webp_chunks.h"
 #include <QByteArrayView>
 #include <QFile>
 
@@ -12,11 +14,11 @@ constexpr qint64 kMaxKeptBytes = 256 * 1024 * 1024;
 } // namespace
 
 std::optional<SaveFormat> formatOf(QByteArrayView bytes) {
-    if (bytes.startsWith(QByteArrayView("\x89PNG\r\n\x1a\n", 8)))
+    if (bytes.startsWith(image::kPngSignature))
         return SaveFormat::Png;
     if (bytes.startsWith(QByteArrayView("\xff\xd8\xff", 3)))
         return SaveFormat::Jpeg;
-    if (bytes.size() >= 12 && bytes.startsWith("RIFF") && bytes.sliced(8, 4) == QByteArrayView("WEBP"))
+    if (isWebP(bytes))
         return SaveFormat::WebP;
     for (const QByteArrayView start : {QByteArrayView("II*\0", 4), QByteArrayView("MM\0*", 4),
                                        QByteArrayView("II+\0", 4), QByteArrayView("MM\0+", 4)})
@@ -26,13 +28,13 @@ std::optional<SaveFormat> formatOf(QByteArrayView bytes) {
 }
 
 std::shared_ptr<const SourceFile> sourceFile(const QString& path, const QByteArray& bytes) {
-    const std::optional<FileIdentity> identity = identityOf(path, bytes);
-    if (!identity)
+    const std::optional<FileState> state = stateOf(path, bytes);
+    if (!state)
         return nullptr;
     const std::optional<SaveFormat> format = formatOf(bytes);
     const bool kept = format && bytes.size() <= kMaxKeptBytes;
     return std::make_shared<const SourceFile>(
-        SourceFile{path, *identity, format, kept ? bytes : QByteArray(), {}});
+        SourceFile{path, *state, format, kept ? bytes : QByteArray(), {}});
 }
 
 std::shared_ptr<const SourceFile> sourceFile(const QString& path) {

@@ -2,7 +2,7 @@
 // The file that a document came from, as Ctrl+S needs it: whether it is still the same one, and what it is
 // besides its pixels.
 
-#include "ui/desktop/files/file_identity.h"
+#include "ui/desktop/files/file_state.h"
 #include "ui/desktop/files/save_picture.h"
 #include <QByteArray>
 #include <QStringList>
@@ -13,7 +13,7 @@ namespace nb::desktop {
 
 struct SourceFile {
     QString path;
-    FileIdentity identity;            // when it was last read or written here
+    FileState state;                  // when it was last read or written here
     std::optional<SaveFormat> format; // by its content; nullopt = a project, or a format that is not written
     QByteArray bytes; // as opened; what is saved is made of these. Empty = of another format, or too large
     QStringList accepted; // keys of the differences that the user has agreed to

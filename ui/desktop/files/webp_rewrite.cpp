@@ -2,6 +2,8 @@
 
 #include "core/image/exif.h"
 #include "core/image/kept_metadata.h"
+#include "ui/desktop/files/webp_chunks.h"
+#include "ui/desktop/files/webp_exif.h"
 #include <QByteArrayView>
 #include <QtEndian>
 #include <algorithm>
@@ -14,56 +16,19 @@
 namespace nb::desktop {
 namespace {
 
-constexpr qsizetype kRiffHeader = 12; // "RIFF", size, "WEBP"
-constexpr qsizetype kChunkHeader = 8; // name, size
-constexpr char kHasIcc = 0x20, kHasAlpha = 0x10, kHasExif = 0x08, kHasXmp = 0x04;
-
-struct Chunk {
-    QByteArray name;
-    QByteArrayView data;
-};
-
-std::vector<Chunk> chunksOf(QByteArrayView file) {
-    std::vector<Chunk> chunks;
-    if (file.size() < kRiffHeader || !file.startsWith("RIFF") || file.sliced(8, 4) != QByteArrayView("WEBP"))
-        return chunks;
-    for (qsizetype at = kRiffHeader; file.size() - at >= kChunkHeader;) {
-        const qsizetype size = qFromLittleEndian<quint32>(file.data() + at + 4);
-        if (size > file.size() - at - kChunkHeader)
-            break;
-        chunks.push_back({file.sliced(at, 4).toByteArray(), file.sliced(at + kChunkHeader, size)});
-        at += kChunkHeader + size + size % 2;
-    }
-    return chunks;
-}
-
-QByteArray named(const std::vector<Chunk>& chunks, const char* name) {
-    for (const Chunk& chunk : chunks)
-        if (chunk.name == name)
-            return chunk.data.toByteArray();
-    return {};
-}
-
 // The coded picture, in a frame where the file is an animation.
-QByteArray coded(const std::vector<Chunk>& chunks, const char* name) {
+QByteArray coded(const std::vector<WebPChunk>& chunks, const char* name) {
     constexpr qsizetype kFrameHeader = 16;
-    for (const Chunk& chunk : chunks) {
+    for (const WebPChunk& chunk : chunks) {
         if (chunk.name == name)
             return chunk.data.toByteArray();
         if (chunk.name == "ANMF" && chunk.data.size() > kFrameHeader) {
             const QByteArray inner =
                 QByteArray("RIFF____WEBP") + chunk.data.sliced(kFrameHeader).toByteArray();
-            return named(chunksOf(inner), name);
+            return webPChunkData(webPChunks(inner), name).toByteArray();
         }
     }
     return {};
-}
-
-QByteArray written(const char* name, const QByteArray& data) {
-    QByteArray bytes(name, 4);
-    bytes.resize(kChunkHeader);
-    qToLittleEndian(quint32(data.size()), bytes.data() + 4);
-    return bytes + data + QByteArray(data.size() % 2, '\0');
 }
 
 // RFC 6386, section 7: the arithmetic decoder, for bits of even chance only, as headers have them.
@@ -200,21 +165,10 @@ QByteArray encoded(const cv::Mat& pixels, std::optional<int> quality) {
     return {reinterpret_cast<const char*>(work.writer.mem), qsizetype(work.writer.size)};
 }
 
-QByteArray extendedHeader(char flags, QSize size) {
-    constexpr qsizetype kBytes = 10;
-    QByteArray data(kBytes, '\0');
-    data[0] = flags;
-    for (int i = 0; i < 3; ++i) { // 24 bits each
-        data[4 + i] = char((size.width() - 1) >> (8 * i));
-        data[7 + i] = char((size.height() - 1) >> (8 * i));
-    }
-    return data;
-}
-
 } // namespace
 
 std::optional<int> webPQuality(QByteArrayView file) {
-    const std::optional<double> mean = quantiser(coded(chunksOf(file), "VP8 "));
+    const std::optional<double> mean = quantiser(coded(webPChunks(file), "VP8 "));
     if (!mean)
         return std::nullopt;
     // The inverse of libwebp's curve from quality to quantiser.
@@ -224,32 +178,30 @@ std::optional<int> webPQuality(QByteArrayView file) {
 }
 
 Result<QByteArray> rewriteWebP(const QByteArray& file, const image::Picture& picture) {
-    const std::vector<Chunk> old = chunksOf(file);
+    const std::vector<WebPChunk> old = webPChunks(file);
     if (old.empty() || picture.is16Bit())
         return Error{ErrorCode::UnsupportedFormat, QStringLiteral("The file is no WebP")};
     const QByteArray fresh = encoded(picture.pixels, webPQuality(file));
-    const std::vector<Chunk> chunks = chunksOf(fresh);
+    const std::vector<WebPChunk> chunks = webPChunks(fresh);
     if (chunks.empty())
         return Error{ErrorCode::OutOfMemory, QStringLiteral("The picture could not be written as WebP")};
-    const QByteArray icc = named(old, "ICCP");
-    QByteArray exif = named(old, "EXIF");
-    if (exif.startsWith(QByteArray("Exif\0\0", 6))) // as in a JPEG: some writers do
-        exif.remove(0, 6);
+    const QByteArray icc = webPChunkData(old, "ICCP").toByteArray();
+    QByteArray exif = webPExif(file);
     exif = exif.isEmpty() ? exif : image::exifForEdited(exif, picture.size()); // the samples are upright
-    const QByteArray xmp = image::uprightXmp(named(old, "XMP "));
+    const QByteArray xmp = image::uprightXmp(webPChunkData(old, "XMP ").toByteArray());
     QByteArray body;
     if (const bool plain = icc.isEmpty() && exif.isEmpty() && xmp.isEmpty(); !plain) {
-        const char flags = char((icc.isEmpty() ? 0 : kHasIcc) | (picture.hasAlpha() ? kHasAlpha : 0) |
-                                (exif.isEmpty() ? 0 : kHasExif) | (xmp.isEmpty() ? 0 : kHasXmp));
-        body += written("VP8X", extendedHeader(flags, picture.size()));
-        body += icc.isEmpty() ? icc : written("ICCP", icc);
-        for (const Chunk& chunk : chunks)
+        const char flags = char((icc.isEmpty() ? 0 : kWebPHasIcc) | (picture.hasAlpha() ? kWebPHasAlpha : 0) |
+                                (exif.isEmpty() ? 0 : kWebPHasExif) | (xmp.isEmpty() ? 0 : kWebPHasXmp));
+        body += webPExtendedHeader(flags, picture.size());
+        body += icc.isEmpty() ? icc : webPChunk("ICCP", icc);
+        for (const WebPChunk& chunk : chunks)
             if (chunk.name != "VP8X")
-                body += written(chunk.name.constData(), chunk.data.toByteArray());
-        body += exif.isEmpty() ? exif : written("EXIF", exif);
-        body += xmp.isEmpty() ? xmp : written("XMP ", xmp);
+                body += webPChunk(chunk.name, chunk.data);
+        body += exif.isEmpty() ? exif : webPChunk("EXIF", exif);
+        body += xmp.isEmpty() ? xmp : webPChunk("XMP ", xmp);
     } else {
-        body = fresh.sliced(kRiffHeader);
+        body = fresh.sliced(kWebPHeaderBytes);
     }
     QByteArray bytes = "RIFF____WEBP" + body;
     qToLittleEndian(quint32(bytes.size() - 8), bytes.data() + 4);

@@ -1,4 +1,4 @@
-#include "ui/desktop/files/file_identity.h"
+#include "ui/desktop/files/file_state.h"
 
 #include "tests/support/test_main.h"
 #include <QFile>
@@ -7,7 +7,7 @@
 
 using namespace nb::desktop;
 
-class TestFileIdentity : public QObject {
+class TestFileState : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
@@ -23,12 +23,12 @@ class TestFileIdentity : public QObject {
         if (!file.open(QIODevice::ReadWrite) || !file.setFileTime(time, QFileDevice::FileModificationTime))
             qFatal("cannot set the time");
     }
-    FileChange since(const FileIdentity& before) const { return changeSince(before, identityOf(m_path)); }
+    FileChange since(const FileState& before) const { return changeSince(before, stateOf(m_path)); }
 
 private Q_SLOTS:
     void contentCounts() {
         write("one");
-        const FileIdentity before = *identityOf(m_path);
+        const FileState before = *stateOf(m_path);
         QCOMPARE(since(before), FileChange::None);
         setTime(QDateTime::currentDateTime().addDays(-3)); // only touched
         QCOMPARE(since(before), FileChange::None);
@@ -40,7 +40,7 @@ private Q_SLOTS:
     // Same size and, put back, the same time: programs that keep dates do that.
     void aChangeIsSeenWhateverItsDate() {
         write("one");
-        const FileIdentity before = *identityOf(m_path);
+        const FileState before = *stateOf(m_path);
         write("two");
         setTime(before.changed());
         QCOMPARE(since(before), FileChange::Changed);
@@ -48,7 +48,7 @@ private Q_SLOTS:
 
     void aFileThatIsGone() {
         write("one");
-        const FileIdentity before = *identityOf(m_path);
+        const FileState before = *stateOf(m_path);
         QFile::remove(m_path);
         QCOMPARE(since(before), FileChange::Gone);
         QDir().mkpath(m_path);
@@ -60,15 +60,15 @@ private Q_SLOTS:
         write("one");
         const QString link = m_folder.filePath(QStringLiteral("link.png"));
         QVERIFY(QFile::link(m_path, link));
-        const FileIdentity before = *identityOf(link, "one");
-        QCOMPARE(before.inode, identityOf(m_path)->inode);
+        const FileState before = *stateOf(link, "one");
+        QCOMPARE(before.inode, stateOf(m_path)->inode);
         write("two");
-        QCOMPARE(changeSince(before, identityOf(link)), FileChange::Changed);
+        QCOMPARE(changeSince(before, stateOf(link)), FileChange::Changed);
     }
 
     void aFileThatIsTooLargeToReadGoesByItsEntry() {
-        FileIdentity before{300'000'000, 5'000'000'000, 1, 2, {}};
-        FileIdentity now = before;
+        FileState before{300'000'000, 5'000'000'000, 1, 2, {}};
+        FileState now = before;
         QCOMPARE(changeSince(before, now), FileChange::None);
         now.changedNs += 1;
         QCOMPARE(changeSince(before, now), FileChange::Changed);
@@ -78,5 +78,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestFileIdentity)
-#include "tst_file_identity.moc"
+NB_TEST(TestFileState)
+#include "tst_file_state.moc"
