@@ -215,7 +215,8 @@ Framing::Event Framing::checkExpectations() {
         // h2c goes on with HTTP/1.1. Only who wants WebSocket can do nothing with another answer;
         // QHttpServer, too, would take that for the end of HTTP.
         if (field.name.compare("Upgrade", Qt::CaseInsensitive) == 0 && offersWebSocket(field.value))
-            return reject(ErrorCode::Malformed, "upgrade", QStringLiteral("WebSocket is not spoken here"));
+            return reject(ErrorCode::Malformed, "upgrade",
+                          QStringLiteral("This server does not support WebSocket"));
         if (field.name.compare("Connection", Qt::CaseInsensitive) == 0)
             connection += "," + field.value;
         if (field.name.compare("Expect", Qt::CaseInsensitive) == 0) {
