@@ -12,6 +12,10 @@ Services::Services(const config::Settings& effective)
 
 Services::~Services() = default;
 
+void Services::hideTokens(const QStringList& apiTokens) {
+    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens);
+}
+
 Result<> Services::openJournal(const QString& folder) {
     Result<std::unique_ptr<journal::Journal>> opened = journal::Journal::open(folder);
     if (!opened)

@@ -31,6 +31,9 @@ struct Services {
     // those of journal::Journal::open.
     Result<> openJournal(const QString& folder);
 
+    // From now on these tokens are hidden in the log instead of those of the settings.
+    void hideTokens(const QStringList& apiTokens);
+
     config::Settings settings;
     log::HiddenSecrets secrets;                // those of the settings
     std::unique_ptr<journal::Journal> journal; // of the edits of files; null = none is kept

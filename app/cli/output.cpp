@@ -1,5 +1,6 @@
 #include "app/cli/output.h"
 
+#include "core/telemetry/line_format.h"
 #include <QJsonDocument>
 #include <cstdio>
 #include <unistd.h>
@@ -11,6 +12,15 @@ void write(std::FILE* stream, const QByteArray& text) {
     std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), stream);
     std::fputc('\n', stream);
     std::fflush(stream);
+}
+
+QByteArray logLine(const Error& error) {
+    return log::jsonLine({QDateTime::currentDateTimeUtc(),
+                          config::LogLevel::Error,
+                          QStringLiteral("Cannot start"),
+                          {{QStringLiteral("error"), errorName(error.code)},
+                           {QStringLiteral("cause"), error.message},
+                           {QStringLiteral("exit_code"), static_cast<int>(exitCodeFor(error))}}});
 }
 
 } // namespace
@@ -47,6 +57,8 @@ ExitCode reportError(const Error& error, OutputStyle style) {
         printJson(errorAsJson(error));
     else
         printNotice(QStringLiteral("nanobanana: ") + error.message);
+    if (style == OutputStyle::Log && isatty(STDOUT_FILENO) == 0)
+        write(stdout, logLine(error));
     return exitCodeFor(error);
 }
 

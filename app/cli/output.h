@@ -1,6 +1,6 @@
 #pragma once
 // What commands print: sentences for people, errors and notices on stderr; or one JSON object a line on
-// stdout for scripts (--json).
+// stdout for scripts (--json). An error of `serve` is also a line of its log.
 
 #include "app/exit_codes.h"
 #include "core/base/error.h"
@@ -8,7 +8,9 @@
 
 namespace nb::app {
 
-enum class OutputStyle { Text, Json };
+// Log: as Text, and if stdout is no terminal also a line there, as core/telemetry/log.h writes them: whoever
+// collects the log of a server must find in it why there is none.
+enum class OutputStyle { Text, Json, Log };
 
 void printLine(const QString& text);   // stdout
 void printNotice(const QString& text); // stderr

@@ -2,11 +2,12 @@
 
 namespace nb::app {
 
-ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body) {
+ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body,
+                    OutputStyle style) {
     const Result<> parsed = parser.parse(arguments);
     const QString json = QStringLiteral("json");
-    const OutputStyle style =
-        parser.takes(json) && parser.isSet(json) ? OutputStyle::Json : OutputStyle::Text;
+    if (parser.takes(json) && parser.isSet(json))
+        style = OutputStyle::Json;
     if (!parsed)
         return reportError(parsed.error(), style);
     if (parser.helpRequested()) {

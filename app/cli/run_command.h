@@ -10,8 +10,9 @@ namespace nb::app {
 
 using CommandBody = std::function<Result<ExitCode>(const Arguments&, OutputStyle)>;
 
-// `arguments` begin after the command. An error, of the arguments or of the body, is reported in the style
-// that was asked for, and decides the exit code.
-ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body);
+// `arguments` begin after the command. An error, of the arguments or of the body, is reported and decides the
+// exit code; in JSON if --json asks for it, else in `style`.
+ExitCode runCommand(Arguments parser, const QStringList& arguments, const CommandBody& body,
+                    OutputStyle style = OutputStyle::Text);
 
 } // namespace nb::app

@@ -18,7 +18,8 @@ Arguments describedArguments() {
         QStringLiteral("serve [options]"),
         QStringLiteral("Serves POST /api/edit and its companions over HTTP, with JSON logs on stdout. "
                        "SIGTERM or Ctrl+C finishes the edits that run and exits with 0; a second one "
-                       "ends at once."),
+                       "ends at once. SIGHUP reads API_TOKENS, API_TOKENS_FILE and LOG_LEVEL "
+                       "again."),
         QStringLiteral(
             "Examples:\n"
             "  nanobanana serve\n"
@@ -41,7 +42,21 @@ public:
     Logging& operator=(const Logging&) = delete;
 };
 
-ExitCode serve(const config::Loaded& loaded) {
+// Takes over what may change while edits run; everything else needs a restart.
+void reload(const Arguments& arguments, Services& services, server::Server& server) {
+    const Result<config::Loaded> loaded = loadConfiguration(arguments, config::Program::Serve);
+    const Result<> taken = loaded ? server.reload(loaded->settings) : loaded.error();
+    if (!taken) {
+        log::error(QStringLiteral("Reload failed; everything stays as it was"),
+                   {{QStringLiteral("cause"), taken.error().message}});
+        return;
+    }
+    services.hideTokens(loaded->settings.server.apiTokens);
+    log::setLevel(loaded->settings.logLevel);
+    log::announce(QStringLiteral("Reloaded"));
+}
+
+Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded) {
     const config::Settings& settings = loaded.settings;
     const Logging logging(settings);
     for (const QString& warning : loaded.warnings)
@@ -50,27 +65,27 @@ ExitCode serve(const config::Loaded& loaded) {
     cv::setNumThreads(1);
     Result<std::unique_ptr<Services>> services = makeServices(settings);
     if (!services)
-        return reportError(services.error(), OutputStyle::Text);
+        return services.error();
     Result<std::unique_ptr<server::Server>> server =
         server::Server::create(settings, *(*services)->provider, (*services)->pool);
     if (!server)
-        return reportError(server.error(), OutputStyle::Text);
+        return server.error();
     const Result<quint16> port = (*server)->listen();
     if (!port)
-        return reportError(port.error(), OutputStyle::Text);
-
-    log::info(
-        QStringLiteral("Listening"),
-        {{QStringLiteral("host"), settings.server.host},
-         {QStringLiteral("port"), *port},
-         {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
-         {QStringLiteral("provider"), (*services)->provider->name()}});
+        return port.error();
     const Interrupt interrupt(
         [&server] {
             log::info(QStringLiteral("Stopping"));
             (*server)->drain([] { QCoreApplication::quit(); });
         },
-        static_cast<int>(ExitCode::Cancelled));
+        static_cast<int>(ExitCode::Cancelled),
+        [&arguments, &services, &server] { reload(arguments, **services, **server); });
+    log::announce(
+        QStringLiteral("Listening"),
+        {{QStringLiteral("host"), settings.server.host},
+         {QStringLiteral("port"), *port},
+         {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
+         {QStringLiteral("provider"), (*services)->provider->name()}});
     QCoreApplication::exec();
     log::info(QStringLiteral("Stopped"));
     return ExitCode::Done;
@@ -80,13 +95,13 @@ Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
     const Result<config::Loaded> loaded = loadConfiguration(arguments, config::Program::Serve);
     if (!loaded)
         return loaded.error();
-    return serve(*loaded);
+    return serve(arguments, *loaded);
 }
 
 } // namespace
 
 ExitCode runServe(const QStringList& arguments) {
-    return runCommand(describedArguments(), arguments, perform);
+    return runCommand(describedArguments(), arguments, perform, OutputStyle::Log);
 }
 
 } // namespace nb::app

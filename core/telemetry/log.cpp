@@ -107,17 +107,27 @@ void stop() {
     state().droppedBefore += overruns + running->sink->lost();
 }
 
+void setLevel(Level level) {
+    const std::lock_guard lock(state().mutex);
+    if (state().running)
+        state().running->level = level;
+}
+
 bool enabled(Level level) {
     State& s = state();
     const std::lock_guard lock(s.mutex);
     return (s.running && level >= s.running->level) || (s.capturing && level >= s.captureLevel);
 }
 
-void write(Level level, const QString& message, const QJsonObject& fields) {
+namespace {
+
+enum class Threshold { OfTheLog, None };
+
+void writeLine(Level level, Threshold threshold, const QString& message, const QJsonObject& fields) {
     State& s = state();
     std::unique_lock lock(s.mutex);
-    const bool toSink = s.running && level >= s.running->level;
-    const bool toCapture = s.capturing && level >= s.captureLevel;
+    const bool toSink = s.running && (threshold == Threshold::None || level >= s.running->level);
+    const bool toCapture = s.capturing && (threshold == Threshold::None || level >= s.captureLevel);
     if (!toSink && !toCapture)
         return;
     const QStringList secrets = s.secrets;
@@ -139,6 +149,16 @@ void write(Level level, const QString& message, const QJsonObject& fields) {
             running->logger->log(spdlog::level::info,
                                  spdlog::string_view_t(line.constData(), static_cast<size_t>(line.size())));
     }
+}
+
+} // namespace
+
+void write(Level level, const QString& message, const QJsonObject& fields) {
+    writeLine(level, Threshold::OfTheLog, message, fields);
+}
+
+void announce(const QString& message, const QJsonObject& fields) {
+    writeLine(Level::Info, Threshold::None, message, fields);
 }
 
 HiddenSecrets::HiddenSecrets(QStringList secrets) : m_secrets(std::move(secrets)) {

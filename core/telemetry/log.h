@@ -38,6 +38,9 @@ void start(Sink sink, Level level, int fileDescriptor);
 // before the process exits.
 void stop();
 
+// From now on lines below `level` are not written. Nothing happens unless start() was called.
+void setLevel(Level level);
+
 // Whether a line of this level would be written; saves building costly fields.
 [[nodiscard]] bool enabled(Level level);
 
@@ -56,6 +59,9 @@ inline void warning(const QString& message, const QJsonObject& fields = {}) {
 inline void error(const QString& message, const QJsonObject& fields = {}) {
     write(Level::Error, message, fields);
 }
+
+// Writes a line of level "info" whatever the level is: for the few that other programs wait for.
+void announce(const QString& message, const QJsonObject& fields = {});
 
 // While it lives, its texts are written as "(secret)" wherever they occur in a message or a field. Each owner
 // of a secret holds an object of its own; a text is hidden for as long as at least one of them lives. Texts

@@ -34,6 +34,33 @@ private Q_SLOTS:
         }
     }
 
+    void eachHangUpCallsWhereItIsWanted() {
+        int hangUps = 0;
+        int interrupts = 0;
+        const app::Interrupt interrupt([&] { ++interrupts; }, 5, [&] { ++hangUps; });
+        for (int expected = 1; expected <= 3; ++expected) {
+            std::raise(SIGHUP);
+            QTRY_COMPARE(hangUps, expected);
+        }
+        QCOMPARE(interrupts, 0);
+        std::raise(SIGTERM);
+        QTRY_COMPARE(interrupts, 1);
+        QCOMPARE(hangUps, 3);
+    }
+
+    void aHangUpEndsTheProcessWhereItIsNotWanted() {
+        const app::Interrupt interrupt([] {}, 5);
+        const pid_t child = fork();
+        if (child == 0) {
+            raise(SIGHUP);
+            _exit(99); // not reached
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(WTERMSIG(status), SIGHUP);
+    }
+
     void theSecondSignalEndsTheProcess() {
         const app::Interrupt interrupt([] {}, 5);
         const pid_t child = fork();

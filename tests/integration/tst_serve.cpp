@@ -3,6 +3,7 @@
 #include "tests/integration/workspace.h"
 #include "tests/support/fake_nanobanana.h"
 #include "tests/support/test_main.h"
+#include <QFile>
 #include <QHttpMultiPart>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,6 +12,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTest>
+#include <csignal>
 #include <opencv2/core.hpp>
 
 using namespace nb;
@@ -43,18 +45,25 @@ void appendText(QHttpMultiPart& form, const QByteArray& name, const QString& tex
     form.append(part);
 }
 
+void writeFile(const QString& path, const QByteArray& bytes) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
 // A server process of our own on a port that the system picked.
 class ServerProcess {
 public:
-    explicit ServerProcess(const Variables& environment = {}) {
+    explicit ServerProcess(const Variables& environment = {}, const QStringList& arguments = {}) {
         Variables variables = environment;
-        variables.insert(QStringLiteral("HOST"), QStringLiteral("127.0.0.1"));
+        if (!variables.contains(QStringLiteral("HOST")))
+            variables.insert(QStringLiteral("HOST"), QStringLiteral("127.0.0.1"));
         if (!variables.contains(QStringLiteral("PORT")))
             variables.insert(QStringLiteral("PORT"), QStringLiteral("0"));
         setEnvironment(m_process, variables);
         m_process.setWorkingDirectory(m_folder.path());
         QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { readLog(); });
-        m_process.start(QStringLiteral(NB_APP), {QStringLiteral("serve")});
+        m_process.start(QStringLiteral(NB_APP), QStringList{QStringLiteral("serve")} + arguments);
         m_started =
             QTest::qWaitFor([this] { return m_port != 0 || !isRunning(); }, kHangLimitMs) && m_port != 0;
     }
@@ -72,6 +81,7 @@ public:
         return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(m_port), path));
     }
     void terminate() { m_process.terminate(); }
+    void hangUp() { ::kill(static_cast<pid_t>(m_process.processId()), SIGHUP); }
 
     // The exit code once it has ended; -1 for a crash or a hang.
     int waitForExit() {
@@ -124,12 +134,15 @@ class TestServe : public QObject {
 
     QNetworkAccessManager m_network;
 
-    QNetworkReply* startEdit(const ServerProcess& server) {
+    QNetworkReply* startEdit(const ServerProcess& server, const QByteArray& token = {}) {
         auto* form = new QHttpMultiPart(QHttpMultiPart::FormDataType);
         appendFile(*form, "image", *image::encodePng({photo(), {}}));
         appendFile(*form, "mask", maskPng({kSide, kSide}, kSelection));
         appendText(*form, "prompt", kSecretPrompt);
-        QNetworkReply* reply = m_network.post(QNetworkRequest(server.url(QStringLiteral("/api/edit"))), form);
+        QNetworkRequest request(server.url(QStringLiteral("/api/edit")));
+        if (!token.isEmpty())
+            request.setRawHeader("Authorization", "Bearer " + token);
+        QNetworkReply* reply = m_network.post(request, form);
         form->setParent(reply);
         return reply;
     }
@@ -237,6 +250,54 @@ private Q_SLOTS:
         QVERIFY(!second.started());
         QVERIFY(second.waitForExit() > 0);
         QVERIFY2(second.errors().contains(QByteArray::number(first.port())), second.errors());
+    }
+
+    // Whoever collects a server's log must find there why it did not start.
+    void anErrorAtTheStartIsALineOfTheLog() {
+        for (const Variables& variables :
+             {Variables{{QStringLiteral("MAX_IMAGE_DIMENSION"), QStringLiteral("x")}},
+              Variables{{QStringLiteral("HOST"), QStringLiteral("192.0.2.1")}}}) {
+            ServerProcess server(variables);
+            QVERIFY(!server.started());
+            const int exitCode = server.waitForExit();
+            QVERIFY(exitCode > 0);
+            QCOMPARE(server.log().size(), 1);
+            const QJsonObject line = server.log().first();
+            QCOMPARE(line[QStringLiteral("level")].toString(), QStringLiteral("error"));
+            QCOMPARE(line[QStringLiteral("message")].toString(), QStringLiteral("Cannot start"));
+            QCOMPARE(line[QStringLiteral("exit_code")].toInt(), exitCode);
+            const QString cause = line[QStringLiteral("cause")].toString();
+            QVERIFY2(cause.contains(variables.first()), qPrintable(cause));
+            QVERIFY(server.errors().contains(variables.first().toUtf8())); // and for people
+        }
+    }
+
+    void aHangUpReloadsTokensAndLogLevel() {
+        QTemporaryDir folder;
+        const QString tokens = folder.filePath(QStringLiteral("tokens"));
+        const QString config = folder.filePath(QStringLiteral("nanobanana.env"));
+        writeFile(tokens, "first-token-0123\n");
+        writeFile(config, "LOG_LEVEL=ERROR\nAPI_TOKENS_FILE=" + tokens.toUtf8() + "\n");
+        ServerProcess server({}, {QStringLiteral("--config"), config});
+        QVERIFY2(server.started(), server.errors()); // "Listening" is said even at ERROR
+        QCOMPARE(finish(startEdit(server, "first-token-0123")).status, 200);
+        QVERIFY(!server.logged(QStringLiteral("Inpainting completed successfully")));
+
+        writeFile(tokens, "second-token-4567\n");
+        writeFile(config, "LOG_LEVEL=INFO\nAPI_TOKENS_FILE=" + tokens.toUtf8() + "\n");
+        server.hangUp();
+        QTRY_VERIFY_WITH_TIMEOUT(server.logged(QStringLiteral("Reloaded")), kHangLimitMs);
+        QCOMPARE(finish(startEdit(server, "first-token-0123")).status, 401);
+        QCOMPARE(finish(startEdit(server, "second-token-4567")).status, 200);
+        QTRY_VERIFY_WITH_TIMEOUT(server.logged(QStringLiteral("Inpainting completed successfully")),
+                                 kHangLimitMs);
+
+        writeFile(config, "LOG_LEVEL=loud\nAPI_TOKENS_FILE=" + tokens.toUtf8() + "\n");
+        server.hangUp();
+        QTRY_VERIFY_WITH_TIMEOUT(server.logged(QStringLiteral("Reload failed; everything stays as it was")),
+                                 kHangLimitMs);
+        QCOMPARE(finish(startEdit(server, "second-token-4567")).status, 200);
+        QVERIFY(!server.rawLog().contains("second-token-4567"));
     }
 
     void terminatingFinishesWhatRuns() {

@@ -102,7 +102,7 @@ struct Server::Data {
     std::shared_ptr<GuardHooks> makeHooks();
     void onRequest(GuardSocket& socket, const QHttpServerRequest& request, Responder responder);
 
-    const config::Settings settings;
+    config::Settings settings; // but for the tokens as they were at the start
     const config::SubnetList trustedProxies;
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
@@ -183,6 +183,11 @@ Result<quint16> Server::listen() {
               data->onRequest(socket, request, std::move(responder));
           });
     return m_data->guard->serverPort();
+}
+
+Result<> Server::reload(const config::Settings& settings) {
+    m_data->settings.server.apiTokens = settings.server.apiTokens;
+    return {};
 }
 
 void Server::drain(std::function<void()> drained) {

@@ -37,6 +37,10 @@ public:
     // once. Error: InvalidArgument naming host and port, if the host is no address or the port is taken.
     Result<quint16> listen();
 
+    // Takes over the API tokens of new settings; requests that were let in go on. The rest of the settings is
+    // not looked at.
+    Result<> reload(const config::Settings& settings);
+
     // Stops accepting, answers new edits on open connections with 503 and lets those that run or wait finish,
     // at most for the settings' shutdownGrace; what is left then is cancelled. `drained` is called once, from
     // the event loop, when nothing runs any more. Call it once.

@@ -264,6 +264,31 @@ private Q_SLOTS:
         QCOMPARE(capture.lines().first()[QStringLiteral("message")].toString(), QStringLiteral("(secret)"));
     }
 
+    void anAnnouncementIsWrittenAtEveryLevel() {
+        Pipe pipe;
+        log::start(log::Sink::JsonToStdout, log::Level::Error, pipe.writer());
+        log::info(QStringLiteral("not written"));
+        log::announce(QStringLiteral("Listening"), {{QStringLiteral("port"), 8000}});
+        log::stop();
+        const QByteArrayList lines = pipe.readLines();
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(parsed(lines[0])[QStringLiteral("message")].toString(), QStringLiteral("Listening"));
+        QCOMPARE(parsed(lines[0])[QStringLiteral("level")].toString(), QStringLiteral("info"));
+        QCOMPARE(parsed(lines[0])[QStringLiteral("port")].toInt(), 8000);
+    }
+
+    void theLevelCanChangeWhileItRuns() {
+        Pipe pipe;
+        log::start(log::Sink::JsonToStdout, log::Level::Error, pipe.writer());
+        log::debug(QStringLiteral("before"));
+        log::setLevel(log::Level::Debug);
+        log::debug(QStringLiteral("after"));
+        log::stop();
+        const QByteArrayList lines = pipe.readLines();
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(parsed(lines[0])[QStringLiteral("message")].toString(), QStringLiteral("after"));
+    }
+
     void captureKeepsWhatItsLevelAllows() {
         log::Capture capture(log::Level::Info);
         log::debug(QStringLiteral("no"));
