@@ -30,37 +30,27 @@ RateLimiter::Bucket& RateLimiter::filledBucket(const QHostAddress& client) {
     const Time now = m_clock();
     Bucket* bucket = m_buckets.object(key);
     if (!bucket) {
-        bucket = new Bucket{static_cast<double>(m_limits.burst), now};
+        bucket = new Bucket{static_cast<double>(m_limits.each.burst), now};
         m_buckets.insert(key, bucket); // the cache owns it now
     }
     const double passed = std::chrono::duration<double>(now - bucket->filled).count();
-    bucket->tokens = std::min<double>(m_limits.burst, bucket->tokens + passed * m_limits.perMinute / 60.0);
+    bucket->tokens =
+        std::min<double>(m_limits.each.burst, bucket->tokens + passed * m_limits.each.perMinute / 60.0);
     bucket->filled = now;
     return *bucket;
 }
 
-RateLimiter::Decision RateLimiter::decisionOn(const Bucket& bucket) const {
-    const double perSecond = m_limits.perMinute / 60.0;
-    Decision decision;
+RateDecision RateLimiter::take(const QHostAddress& client) {
+    Bucket& bucket = filledBucket(client);
+    const double perSecond = m_limits.each.perMinute / 60.0;
+    RateDecision decision;
     decision.allowed = bucket.tokens >= 1;
+    if (decision.allowed)
+        bucket.tokens -= 1;
     decision.remaining = static_cast<int>(bucket.tokens);
     decision.untilNextToken = roundedUp((1 - bucket.tokens) / perSecond);
-    decision.untilFull = roundedUp((m_limits.burst - bucket.tokens) / perSecond);
+    decision.untilFull = roundedUp((m_limits.each.burst - bucket.tokens) / perSecond);
     return decision;
-}
-
-RateLimiter::Decision RateLimiter::take(const QHostAddress& client) {
-    Bucket& bucket = filledBucket(client);
-    const bool allowed = bucket.tokens >= 1;
-    if (allowed)
-        bucket.tokens -= 1;
-    Decision decision = decisionOn(bucket);
-    decision.allowed = allowed;
-    return decision;
-}
-
-RateLimiter::Decision RateLimiter::look(const QHostAddress& client) {
-    return decisionOn(filledBucket(client));
 }
 
 } // namespace nb::server

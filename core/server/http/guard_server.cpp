@@ -20,46 +20,45 @@ GuardServer::GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardH
     connect(this, &QTcpServer::acceptError, this, &GuardServer::onAcceptError);
 }
 
+GuardServer::~GuardServer() {
+    // While this can still be told of it.
+    qDeleteAll(findChildren<GuardConnection*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
 void GuardServer::incomingConnection(qintptr descriptor) {
-    if (m_refusedOpen >= kMaxRefusedOpen) {
-        ::close(static_cast<int>(descriptor));
-        return;
-    }
-    auto* socket = new GuardSocket(m_limits, m_hooks, this);
-    if (!socket->setSocketDescriptor(descriptor)) {
-        delete socket;
+    auto socket = std::make_unique<QTcpSocket>();
+    if (m_refusedOpen >= kMaxRefusedOpen || !socket->setSocketDescriptor(descriptor)) {
         ::close(static_cast<int>(descriptor));
         return;
     }
     const QHostAddress address = socket->peerAddress();
+    auto* connection = new GuardConnection(std::move(socket), m_limits, m_hooks, this);
     const bool countsPerAddress = !address.isLoopback() && !m_uncapped(address);
     if (openConnections() >= m_limits.maxConnections) {
-        refuseConnection(*socket, "limit", QStringLiteral("The server has too many connections"));
+        refuseConnection(*connection, "limit", QStringLiteral("The server has too many connections"));
         return;
     }
     if (countsPerAddress && m_perAddress.value(address) >= m_limits.maxConnectionsPerAddress) {
-        refuseConnection(*socket, "per_ip",
+        refuseConnection(*connection, "per_ip",
                          QStringLiteral("There are too many connections from this address"));
         return;
     }
-    m_open.append(socket);
+    m_open.append(connection);
     if (countsPerAddress)
         ++m_perAddress[address];
-    connect(socket, &QObject::destroyed, this, [this, socket, address, countsPerAddress] {
-        m_open.removeOne(socket);
+    connect(connection, &QObject::destroyed, this, [this, connection, address, countsPerAddress] {
+        m_open.removeOne(connection);
         if (countsPerAddress && --m_perAddress[address] == 0)
             m_perAddress.remove(address);
         Q_EMIT connectionClosed();
     });
     Q_EMIT connectionOpened();
-    addPendingConnection(socket);
 }
 
-void GuardServer::refuseConnection(GuardSocket& socket, const char* reason, const QString& message) {
+void GuardServer::refuseConnection(GuardConnection& connection, const char* reason, const QString& message) {
     ++m_refusedOpen;
-    connect(&socket, &QObject::destroyed, this, [this] { --m_refusedOpen; });
-    connect(&socket, &QTcpSocket::disconnected, &socket, &QObject::deleteLater);
-    socket.refuse(m_hooks->onRejected(socket, {{ErrorCode::Overloaded, message}, reason}));
+    connect(&connection, &QObject::destroyed, this, [this] { --m_refusedOpen; });
+    connection.refuse(m_hooks->onRejected(connection, {{ErrorCode::Overloaded, message}, reason}));
 }
 
 void GuardServer::onAcceptError() {
@@ -67,18 +66,11 @@ void GuardServer::onAcceptError() {
     QTimer::singleShot(kAcceptPause, this, [this] { resumeAccepting(); });
 }
 
-GuardSocket* GuardServer::find(const QHostAddress& address, quint16 port) const {
-    for (GuardSocket* socket : m_open)
-        if (socket->peerPort() == port && socket->peerAddress() == address)
-            return socket;
-    return nullptr;
-}
-
 void GuardServer::drain() {
     close();
     // A copy: closing may destroy one.
-    for (GuardSocket* socket : QList<GuardSocket*>(m_open))
-        socket->closeWhenIdle();
+    for (GuardConnection* connection : QList<GuardConnection*>(m_open))
+        connection->closeWhenIdle();
 }
 
 } // namespace nb::server

@@ -1,10 +1,8 @@
 #pragma once
-// Accepts connections as GuardSockets, counts them, and refuses those above the caps. It is bound to a
-// QHttpServer, which then owns it.
+// Accepts connections, counts them, and refuses those above the caps.
 
-#include "core/server/http/guard_socket.h"
+#include "core/server/http/guard_connection.h"
 #include <QHash>
-#include <QHostAddress>
 #include <QList>
 #include <QTcpServer>
 
@@ -17,10 +15,9 @@ public:
     // uncapped: which addresses the cap per address does not count for (trusted proxies); loopback never is.
     GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                 std::function<bool(const QHostAddress&)> uncapped, QObject* parent = nullptr);
+    ~GuardServer() override; // closes every connection
 
     [[nodiscard]] int openConnections() const { return int(m_open.size()); }
-    // The connection from that address and port; null if there is none.
-    [[nodiscard]] GuardSocket* find(const QHostAddress& address, quint16 port) const;
 
     // Stops accepting; every connection ends after the response that it waits for.
     void drain();
@@ -33,13 +30,13 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    void refuseConnection(GuardSocket& socket, const char* reason, const QString& message);
+    void refuseConnection(GuardConnection& connection, const char* reason, const QString& message);
     void onAcceptError();
 
     const GuardLimits m_limits;
     const std::shared_ptr<const GuardHooks> m_hooks;
     const std::function<bool(const QHostAddress&)> m_uncapped;
-    QList<GuardSocket*> m_open; // QHttpServer of Qt 6.8 makes them children of its own
+    QList<GuardConnection*> m_open; // children
     int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
 };

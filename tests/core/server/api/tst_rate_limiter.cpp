@@ -18,13 +18,13 @@ class TestRateLimiter : public QObject {
 
     RateLimiter::Time m_now{};
 
-    RateLimiter limiter(RateLimiter::Limits limits) {
+    RateLimiter limiter(const RateLimiter::Limits& limits) {
         return RateLimiter(limits, [this] { return m_now; });
     }
 
 private Q_SLOTS:
     void burstThenRefusal() {
-        RateLimiter limiter = this->limiter({.perMinute = 60, .burst = 3});
+        RateLimiter limiter = this->limiter({.each = {.perMinute = 60, .burst = 3}});
         for (int left = 2; left >= 0; --left) {
             const auto decision = limiter.take(kClient);
             QVERIFY(decision.allowed);
@@ -38,7 +38,7 @@ private Q_SLOTS:
     }
 
     void tokensComeBack() {
-        RateLimiter limiter = this->limiter({.perMinute = 30, .burst = 2}); // one in two seconds
+        RateLimiter limiter = this->limiter({.each = {.perMinute = 30, .burst = 2}}); // one in two seconds
         (void)limiter.take(kClient);
         (void)limiter.take(kClient);
         m_now += 1500ms;
@@ -53,7 +53,7 @@ private Q_SLOTS:
     }
 
     void clientsDoNotShareButNeighboursInIpv6Do() {
-        RateLimiter limiter = this->limiter({.perMinute = 1, .burst = 1});
+        RateLimiter limiter = this->limiter({.each = {.perMinute = 1, .burst = 1}});
         QVERIFY(limiter.take(kClient).allowed);
         QVERIFY(limiter.take(QHostAddress(QStringLiteral("203.0.113.10"))).allowed);
         QVERIFY(limiter.take(QHostAddress(QStringLiteral("2001:db8:1:2::1"))).allowed);
@@ -64,7 +64,7 @@ private Q_SLOTS:
     }
 
     void memoryIsBounded() {
-        RateLimiter limiter = this->limiter({.perMinute = 60, .burst = 1, .maxClients = 100});
+        RateLimiter limiter = this->limiter({.each = {.perMinute = 60, .burst = 1}, .maxClients = 100});
         for (quint32 i = 0; i < 10'000; ++i)
             (void)limiter.take(QHostAddress(i + 1));
         QCOMPARE(limiter.trackedClients(), 100);
