@@ -12,6 +12,8 @@ public:
     using Time = std::chrono::steady_clock::time_point;
     using Clock = std::function<Time()>;
 
+    static constexpr int kSiteFactor = 4;
+
     struct Limits {
         RateLimit each;
         int maxClients = 20'000;
@@ -20,8 +22,9 @@ public:
     explicit RateLimiter(const Limits& limits, Clock clock = std::chrono::steady_clock::now);
 
     // Takes a token from the client's bucket if there is one. IPv6 clients share the bucket of their /64,
-    // which is what one of them gets assigned. Above maxClients the one that was not seen for longest is
-    // forgotten.
+    // which is what one of them gets assigned; all of a /48, which is what a site may get, share a second one
+    // of kSiteFactor times the size and rate, and a request needs a token of both. A refused request takes
+    // none. Above maxClients the one that was not seen for longest is forgotten.
     RateDecision take(const QHostAddress& client);
     // Decides at once.
     void take(const QHostAddress& client, Decided decided) override { decided(take(client)); }
@@ -34,11 +37,13 @@ private:
         Time filled; // when `tokens` was true
     };
 
-    Bucket& filledBucket(const QHostAddress& client);
+    using Buckets = QCache<QByteArray, Bucket>;
+    Bucket& filledBucket(Buckets& buckets, const QByteArray& key, const RateLimit& limit);
 
     Limits m_limits;
     Clock m_clock;
-    QCache<QByteArray, Bucket> m_buckets;
+    Buckets m_buckets; // one for each client
+    Buckets m_sites;   // one for each /48
 };
 
 } // namespace nb::server

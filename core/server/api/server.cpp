@@ -167,7 +167,9 @@ Result<quint16> Server::listen() {
                          .arg(settings.host, QString::number(settings.port), cause)};
     };
     QHostAddress address;
-    if (!address.setAddress(settings.host))
+    // A zone may stand behind an IPv6 address; "10" is 0.0.0.10 to QHostAddress.
+    if (!config::parseAddress(settings.host.section(QLatin1Char('%'), 0, 0)) ||
+        !address.setAddress(settings.host))
         return failure(QStringLiteral("HOST must be an IPv4 or IPv6 address"));
     auto guard = std::make_unique<GuardServer>(
         limitsOf(m_data->settings), m_data->makeHooks(),
