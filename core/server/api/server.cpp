@@ -3,6 +3,7 @@
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
 #include "core/server/api/rate_limiter.h"
+#include "core/server/http/descriptors.h"
 #include "core/server/http/guard_server.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
@@ -19,6 +20,7 @@ constexpr std::chrono::milliseconds kAfterGrace{2'000};
 // Room for two files of the largest size and the form around them.
 GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
+    limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
     limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
     return limits;
 }
@@ -171,6 +173,7 @@ Result<quint16> Server::listen() {
     if (!config::parseAddress(settings.host.section(QLatin1Char('%'), 0, 0)) ||
         !address.setAddress(settings.host))
         return failure(QStringLiteral("HOST must be an IPv4 or IPv6 address"));
+    raiseDescriptorLimit();
     auto guard = std::make_unique<GuardServer>(
         limitsOf(m_data->settings), m_data->makeHooks(),
         [this](const QHostAddress& peer) { return m_data->trustedProxies.contains(peer); });

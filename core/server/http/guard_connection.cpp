@@ -11,6 +11,7 @@ namespace {
 constexpr qint64 kReadAhead = 16 * 1024;
 constexpr qint64 kReadAheadOfBody = 256 * 1024; // while a body is read
 constexpr qint64 kReadStep = 16 * 1024;
+constexpr int kUnreadSteps = 16; // of a client who is refused at once
 
 Rejection pipelined() {
     return {{ErrorCode::Malformed, QStringLiteral("The next request came before the answer to the last one")},
@@ -232,6 +233,19 @@ void GuardConnection::refuse(const Response& response) {
     m_body = {};
     if (m_socket->state() == QTcpSocket::ConnectedState)
         close(response);
+}
+
+void GuardConnection::refuseAtOnce(const Response& response) {
+    const int descriptor = static_cast<int>(m_socket->socketDescriptor());
+    send(response, Connection::Close);
+    m_socket->flush(); // a new connection has room for it
+    ::shutdown(descriptor, SHUT_WR);
+    // What is left unread here would become a reset, which can destroy the response.
+    char unread[kReadStep];
+    for (int i = 0; i < kUnreadSteps; ++i)
+        if (::recv(descriptor, unread, sizeof unread, MSG_DONTWAIT) <= 0)
+            break;
+    m_socket->abort();
 }
 
 void GuardConnection::close(const Response& response) {

@@ -69,6 +69,10 @@ public:
     // Writes a last response, whatever the state, and closes.
     void refuse(const Response& response);
 
+    // The same for a new connection, without waiting until the client has read it: when this returns, the
+    // descriptor is free.
+    void refuseAtOnce(const Response& response);
+
     // From now on the connection ends after its response; at once if it is idle.
     void closeWhenIdle();
 

@@ -1,34 +1,33 @@
 #include "core/server/http/guard_server.h"
-#include <QTimer>
 #include <unistd.h>
 
 namespace nb::server {
 
 namespace {
 
-constexpr int kBacklog = 256;
 constexpr int kMaxRefusedOpen = 64;
-// Out of file descriptors: the kernel would report it again at once and for ever.
-constexpr std::chrono::milliseconds kAcceptPause{200};
+
+Rejection tooManyConnections(const char* reason, const QString& message) {
+    return {{ErrorCode::Overloaded, message}, reason};
+}
 
 } // namespace
 
 GuardServer::GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                          std::function<bool(const QHostAddress&)> uncapped, QObject* parent)
-    : QTcpServer(parent), m_limits(limits), m_hooks(std::move(hooks)), m_uncapped(std::move(uncapped)) {
-    setListenBacklogSize(kBacklog);
-    connect(this, &QTcpServer::acceptError, this, &GuardServer::onAcceptError);
-}
+    : QObject(parent), m_limits(limits), m_hooks(std::move(hooks)), m_uncapped(std::move(uncapped)),
+      m_acceptor({[this](int descriptor) { accept(descriptor); },
+                  [this](int descriptor) { refuseDescriptor(descriptor); }}) {}
 
 GuardServer::~GuardServer() {
     // While this can still be told of it.
     qDeleteAll(findChildren<GuardConnection*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
-void GuardServer::incomingConnection(qintptr descriptor) {
+void GuardServer::accept(int descriptor) {
     auto socket = std::make_unique<QTcpSocket>();
     if (m_refusedOpen >= kMaxRefusedOpen || !socket->setSocketDescriptor(descriptor)) {
-        ::close(static_cast<int>(descriptor));
+        ::close(descriptor);
         return;
     }
     const QHostAddress address = socket->peerAddress();
@@ -58,16 +57,24 @@ void GuardServer::incomingConnection(qintptr descriptor) {
 void GuardServer::refuseConnection(GuardConnection& connection, const char* reason, const QString& message) {
     ++m_refusedOpen;
     connect(&connection, &QObject::destroyed, this, [this] { --m_refusedOpen; });
-    connection.refuse(m_hooks->onRejected(connection, {{ErrorCode::Overloaded, message}, reason}));
+    connection.refuse(m_hooks->onRejected(connection, tooManyConnections(reason, message)));
 }
 
-void GuardServer::onAcceptError() {
-    pauseAccepting();
-    QTimer::singleShot(kAcceptPause, this, [this] { resumeAccepting(); });
+// The next client who is refused needs this one's descriptor, so nobody waits for the client to read.
+void GuardServer::refuseDescriptor(int descriptor) {
+    auto socket = std::make_unique<QTcpSocket>();
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        return;
+    }
+    GuardConnection connection(std::move(socket), m_limits, m_hooks, nullptr);
+    connection.refuseAtOnce(m_hooks->onRejected(
+        connection,
+        tooManyConnections("descriptors", QStringLiteral("The server has too many connections"))));
 }
 
 void GuardServer::drain() {
-    close();
+    m_acceptor.close();
     // A copy: closing may destroy one.
     for (GuardConnection* connection : QList<GuardConnection*>(m_open))
         connection->closeWhenIdle();

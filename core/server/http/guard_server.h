@@ -1,14 +1,14 @@
 #pragma once
 // Accepts connections, counts them, and refuses those above the caps.
 
+#include "core/server/http/acceptor.h"
 #include "core/server/http/guard_connection.h"
 #include <QHash>
 #include <QList>
-#include <QTcpServer>
 
 namespace nb::server {
 
-class GuardServer : public QTcpServer {
+class GuardServer : public QObject {
     Q_OBJECT
 
 public:
@@ -16,6 +16,13 @@ public:
     GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                 std::function<bool(const QHostAddress&)> uncapped, QObject* parent = nullptr);
     ~GuardServer() override; // closes every connection
+
+    // As Acceptor has them.
+    [[nodiscard]] bool listen(const QHostAddress& address, quint16 port = 0) {
+        return m_acceptor.listen(address, port);
+    }
+    [[nodiscard]] quint16 serverPort() const { return m_acceptor.port(); }
+    [[nodiscard]] QString errorString() const { return m_acceptor.errorString(); }
 
     [[nodiscard]] int openConnections() const { return int(m_open.size()); }
 
@@ -26,12 +33,10 @@ Q_SIGNALS:
     void connectionOpened();
     void connectionClosed();
 
-protected:
-    void incomingConnection(qintptr descriptor) override;
-
 private:
+    void accept(int descriptor);
     void refuseConnection(GuardConnection& connection, const char* reason, const QString& message);
-    void onAcceptError();
+    void refuseDescriptor(int descriptor);
 
     const GuardLimits m_limits;
     const std::shared_ptr<const GuardHooks> m_hooks;
@@ -39,6 +44,7 @@ private:
     QList<GuardConnection*> m_open; // children
     int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
+    Acceptor m_acceptor;
 };
 
 } // namespace nb::server

@@ -63,7 +63,8 @@ struct Bench {
         GuardLimits caps;
         caps.maxBodyBytes = kMaxBodyBytes;
         guard = std::make_unique<GuardServer>(caps, hooks, [](const QHostAddress&) { return false; });
-        guard->listen(QHostAddress::LocalHost);
+        if (!guard->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
     }
 
     RawAnswer ask(const QByteArray& requestLine, const QByteArray& headers = {},

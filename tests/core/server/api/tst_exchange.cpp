@@ -40,7 +40,8 @@ struct Bench {
         GuardLimits limits;
         limits.maxBodyBytes = 1'000;
         guard = std::make_unique<GuardServer>(limits, hooks, [](const QHostAddress&) { return false; });
-        guard->listen(QHostAddress::LocalHost);
+        if (!guard->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
     }
 
     // Sends a request and waits until it has come.
