@@ -6,7 +6,7 @@ set -euo pipefail
 packages_for() {
     case "$1" in
         build) echo build-essential cmake ninja-build ccache git pkg-config python3 python3-yaml \
-            qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite \
+            qt6-base-dev libqt6sql6-sqlite \
             libopencv-dev libspdlog-dev prometheus-cpp-dev libexpected-dev \
             libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
             libtiff-dev libwebp-dev \

@@ -1,4 +1,5 @@
 #include "core/base/current_exception.h"
+#include "core/base/memory.h"
 
 #include <exception>
 #include <new>
@@ -6,11 +7,6 @@
 
 namespace nb {
 namespace {
-
-Error outOfMemory(const char* detail) {
-    return {ErrorCode::OutOfMemory, QStringLiteral("Not enough memory for this picture"),
-            QString::fromUtf8(detail)};
-}
 
 Error internal(const char* detail) {
     return {ErrorCode::Internal, QStringLiteral("Internal error"), QString::fromUtf8(detail)};
@@ -22,9 +18,9 @@ Error currentExceptionAsError() {
     try {
         throw;
     } catch (const std::bad_alloc& e) {
-        return outOfMemory(e.what());
+        return outOfMemory(QString::fromUtf8(e.what()));
     } catch (const cv::Exception& e) {
-        return e.code == cv::Error::StsNoMem ? outOfMemory(e.what()) : internal(e.what());
+        return e.code == cv::Error::StsNoMem ? outOfMemory(QString::fromUtf8(e.what())) : internal(e.what());
     } catch (const std::exception& e) {
         return internal(e.what());
     } catch (...) {

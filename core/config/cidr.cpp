@@ -2,7 +2,6 @@
 
 #include <QRegularExpression>
 #include <algorithm>
-#include <optional>
 
 namespace nb::config {
 namespace {
@@ -27,8 +26,9 @@ Error notASubnet(const QString& text) {
                 .arg(text)};
 }
 
-// Stricter than QHostAddress, which also accepts "10", octal ("010.0.0.1" is 8.0.0.1) and zones.
-std::optional<QHostAddress> strictAddress(const QString& text) {
+} // namespace
+
+std::optional<QHostAddress> parseAddress(const QString& text) {
     static const QRegularExpression ipv4(QStringLiteral("^(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}$"));
     static const QRegularExpression ipv6(QStringLiteral("^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$"));
     QHostAddress address;
@@ -37,12 +37,10 @@ std::optional<QHostAddress> strictAddress(const QString& text) {
     return address;
 }
 
-} // namespace
-
 Result<Subnet> Subnet::parse(const QString& text) {
     static const QRegularExpression number(QStringLiteral("^(0|[1-9][0-9]{0,2})$"));
     const qsizetype slash = text.indexOf(QLatin1Char('/'));
-    const std::optional<QHostAddress> address = strictAddress(slash < 0 ? text : text.left(slash));
+    const std::optional<QHostAddress> address = parseAddress(slash < 0 ? text : text.left(slash));
     if (!address)
         return notASubnet(text);
     if (slash < 0)

@@ -1,13 +1,19 @@
 #pragma once
-// Subnets in CIDR notation, for the rate limit's allow list and for trusted proxies.
+// Addresses and subnets in CIDR notation, as people and proxies write them: for the rate limit's allow list,
+// trusted proxies, and who a request comes from.
 
 #include "core/base/result.h"
 #include <QHostAddress>
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <optional>
 
 namespace nb::config {
+
+// "192.0.2.1" or "2001:db8::1". Stricter than QHostAddress, which also accepts "10" (as 0.0.0.10), octal
+// ("010.0.0.1" is 8.0.0.1) and zones.
+[[nodiscard]] std::optional<QHostAddress> parseAddress(const QString& text);
 
 // An IPv4 or IPv6 subnet. Immutable.
 class Subnet {

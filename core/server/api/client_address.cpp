@@ -31,7 +31,8 @@ QByteArray withoutPort(QByteArray node) {
 
 // Null if it is no address.
 QHostAddress parsed(const QByteArray& text) {
-    return normalised(QHostAddress(QString::fromLatin1(withoutPort(text.trimmed()))));
+    return normalised(
+        config::parseAddress(QString::fromLatin1(withoutPort(text.trimmed()))).value_or(QHostAddress()));
 }
 
 } // namespace

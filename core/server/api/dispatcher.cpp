@@ -20,30 +20,31 @@ constexpr const char* kAllowedHeaders =
 
 } // namespace
 
-RequestRecord Dispatcher::recordOf(const GuardSocket& socket) const {
+RequestRecord Dispatcher::recordOf(const GuardConnection& connection) const {
     RequestRecord record;
-    record.head = socket.head();
+    record.head = connection.head();
     record.identity = Identity::of(record.head);
     QByteArrayList hops;
     for (const HeaderField& field : record.head.fields)
         if (field.name.compare("X-Forwarded-For", Qt::CaseInsensitive) == 0)
             hops.append(field.value);
-    record.client =
-        clientAddress(socket.peerAddress(), hops.join(','), record.head.value("X-Real-IP"), m_trustedProxies);
+    record.client = clientAddress(connection.peerAddress(), hops.join(','), record.head.value("X-Real-IP"),
+                                  m_trustedProxies);
     const QByteArray path = record.head.path();
     record.endpoint = m_routes.hasPath(path) ? QString::fromLatin1(path) : QStringLiteral("/other");
     record.route = m_routes.find(record.head.method, path);
     if (record.route)
         record.log = record.route->log;
-    record.bodyBytes = socket.bodyBytes();
+    record.bodyBytes = connection.bodyBytes();
     // A connection that is refused has sent nothing yet.
     const auto never = std::chrono::steady_clock::time_point();
-    record.began = socket.requestBegan() == never ? std::chrono::steady_clock::now() : socket.requestBegan();
+    record.began =
+        connection.requestBegan() == never ? std::chrono::steady_clock::now() : connection.requestBegan();
     return record;
 }
 
-Response Dispatcher::refuseRejected(const GuardSocket& socket, const Rejection& rejection) {
-    const RequestRecord record = recordOf(socket);
+Response Dispatcher::refuseRejected(const GuardConnection& connection, const Rejection& rejection) {
+    const RequestRecord record = recordOf(connection);
     Error error = rejection.error;
     if (error.code == ErrorCode::Overloaded)
         error.retryAfter = kConnectionRetryAfter;
@@ -51,23 +52,35 @@ Response Dispatcher::refuseRejected(const GuardSocket& socket, const Rejection& 
                                     rejection.reason);
 }
 
-std::optional<Response> Dispatcher::refuseBeforeBody(const GuardSocket& socket) {
-    RequestRecord record = recordOf(socket);
-    const Result<> passed = m_preflight.check(record, RateCount::Take);
-    if (passed)
-        return std::nullopt;
-    return m_finisher.finishRefusal(record, errorResponse(passed.error(), record.identity.requestId),
-                                    nullptr);
+void Dispatcher::dispatch(Exchange& exchange) {
+    m_preflight.check(exchange.record(),
+                      [this, waiting = QPointer<Exchange>(&exchange)](const Preflight::Verdict& verdict) {
+                          if (waiting) // else the client has left
+                              decided(*waiting, verdict);
+                      });
 }
 
-void Dispatcher::dispatch(Exchange& exchange) {
-    const RateCount count = exchange.passedPreflight() ? RateCount::Look : RateCount::Take;
-    if (const Result<> passed = m_preflight.check(exchange.record(), count); !passed)
-        exchange.finish(passed.error());
-    else if (const Route* route = exchange.record().route)
-        route->handle(exchange);
-    else
+void Dispatcher::decided(Exchange& exchange, const Preflight::Verdict& verdict) {
+    exchange.record().rateLimit = verdict.rateLimit;
+    exchange.record().boundary = verdict.boundary;
+    const Route* const route = exchange.record().route;
+    if (verdict.refusal)
+        exchange.finish(*verdict.refusal,
+                        verdict.refusal->code == ErrorCode::BodyTooLarge ? "body_size" : nullptr);
+    else if (!route)
         exchange.finish(optionsResponse(exchange.head()));
+    else if (route->kind == RouteKind::Edit)
+        exchange.proceed([this](Exchange& whole) { startEdit(whole); });
+    else
+        route->handle(exchange);
+}
+
+void Dispatcher::startEdit(Exchange& exchange) {
+    // There was room when the head came.
+    if (const Result<> room = m_preflight.checkRoom(); !room)
+        exchange.finish(room.error());
+    else
+        exchange.record().route->handle(exchange);
 }
 
 Response Dispatcher::optionsResponse(const RequestHead& head) const {

@@ -1,6 +1,7 @@
 #pragma once
-// From what the guard lets through, or refuses, to the response or the route's handler: who the request is
-// from, the preflight, OPTIONS. It reads no body and knows no handler's work.
+// From the head of a request that the guard has read, or what the guard refuses, to the response or the
+// route's handler: who the request is from, the preflight, OPTIONS. It reads no body and knows no handler's
+// work.
 
 #include "core/server/api/exchange.h"
 #include "core/server/api/preflight.h"
@@ -15,17 +16,19 @@ public:
         : m_routes(routes), m_settings(settings), m_trustedProxies(trustedProxies), m_preflight(preflight),
           m_finisher(finisher) {}
 
-    // What is known of the request on that socket.
-    [[nodiscard]] RequestRecord recordOf(const GuardSocket& socket) const;
+    // What is known of the request on that connection.
+    [[nodiscard]] RequestRecord recordOf(const GuardConnection& connection) const;
 
-    // The two hooks of the guard that end in a response, which is counted and logged.
-    [[nodiscard]] Response refuseRejected(const GuardSocket& socket, const Rejection& rejection);
-    [[nodiscard]] std::optional<Response> refuseBeforeBody(const GuardSocket& socket);
+    // What never became a request, or belongs to none: the response, which is counted and logged.
+    [[nodiscard]] Response refuseRejected(const GuardConnection& connection, const Rejection& rejection);
 
-    // Answers the exchange, or hands it to the route that will.
+    // Decides from the head: answers the exchange, or hands it to the route that will, at once or later. Only
+    // an edit's body is read; a page has no use for one.
     void dispatch(Exchange& exchange);
 
 private:
+    void decided(Exchange& exchange, const Preflight::Verdict& verdict);
+    void startEdit(Exchange& exchange);
     [[nodiscard]] Response optionsResponse(const RequestHead& head) const;
 
     const RouteTable& m_routes;

@@ -53,10 +53,12 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
     }
     m_exchange->setPhase(QStringLiteral("edit"));
     logStage(QStringLiteral("Edit started"), std::chrono::steady_clock::now() - m_began); // waited so long
-    const QByteArray body = m_exchange->body();
+    auto body = std::make_shared<RequestBody>(m_exchange->takeBody()); // freed when it has been read
     m_services.pool
-        .run([body, boundary = m_exchange->record().boundary, settings = m_services.settings,
-              engine = m_services.provider.name()] { return prepare(body, boundary, settings, engine); })
+        .run([body = std::move(body), boundary = m_exchange->record().boundary,
+              settings = m_services.settings, engine = m_services.provider.name()] {
+            return prepare(body->bytes(), boundary, settings, engine);
+        })
         .then(this, [this](const Result<Prepared>& result) { onPrepared(result); });
 }
 

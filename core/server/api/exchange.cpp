@@ -2,35 +2,65 @@
 
 namespace nb::server {
 
-Exchange::Exchange(GuardSocket& socket, RequestRecord record, QByteArray body, Responder responder,
-                   Finisher& finisher, QObject* parent)
-    : QObject(parent), m_socket(&socket), m_record(std::move(record)), m_body(std::move(body)),
-      m_responder(std::move(responder)), m_finisher(finisher) {
-    connect(&socket, &GuardSocket::abandoned, this, &Exchange::onAbandoned);
+Exchange::Exchange(GuardConnection& connection, RequestRecord record, Finisher& finisher, QObject* parent)
+    : QObject(parent), m_connection(&connection), m_record(std::move(record)), m_finisher(finisher) {
+    connection.setListener(this);
 }
 
-void Exchange::finish(Response response) {
+Exchange::~Exchange() {
+    if (m_connection && !m_ended)
+        m_connection->setListener(nullptr);
+}
+
+void Exchange::proceed(Handle handle) {
+    m_handle = std::move(handle);
+    if (m_connection)
+        m_connection->proceed();
+}
+
+void Exchange::bodyComplete(RequestBody body) {
+    m_body = std::move(body);
+    m_record.bodyBytes = m_body.bytes().size();
+    m_phase = QStringLiteral("edit");
+    if (const Handle handle = std::exchange(m_handle, nullptr))
+        handle(*this);
+}
+
+void Exchange::finish(Response response, const char* guardReason) {
     if (m_ended)
         return;
     end();
-    const Response complete = m_finisher.finishResponse(m_record, std::move(response));
-    if (m_socket)
-        m_socket->respond(complete);
-    m_responder.reset();
+    const bool isEarly = m_record.head.hasBody() && m_record.bodyBytes == 0;
+    Response complete = guardReason
+                            ? m_finisher.finishRejected(m_record, std::move(response), guardReason)
+                            : m_finisher.finishResponse(m_record, std::move(response),
+                                                        isEarly ? QStringLiteral("answered before the body")
+                                                                : QStringLiteral("answered"));
+    if (m_connection)
+        m_connection->respond(complete);
 }
 
-void Exchange::onAbandoned() {
+Response Exchange::rejected(const Rejection& rejection) {
+    if (m_connection)
+        m_record.bodyBytes = m_connection->bodyBytes();
+    end();
+    return m_finisher.finishRejected(m_record, errorResponse(rejection.error, requestId()), rejection.reason);
+}
+
+void Exchange::clientLeft() {
     if (m_ended)
         return;
+    if (m_connection)
+        m_record.bodyBytes = m_connection->bodyBytes();
     end();
     m_finisher.finishAbandoned(m_record, m_phase);
-    m_responder.reset();
     Q_EMIT abandoned();
 }
 
 void Exchange::end() {
     m_ended = true;
-    m_body.clear();
+    m_body = {};
+    m_handle = nullptr;
     deleteLater();
 }
 

@@ -28,21 +28,21 @@ void Finisher::addHeaders(const RequestRecord& record, Response& response) const
     response.headers.append(record.rateLimit);
 }
 
-Response Finisher::finishResponse(const RequestRecord& record, Response response) {
+Response Finisher::finishResponse(const RequestRecord& record, Response response, const QString& outcome) {
     addHeaders(record, response);
     m_metrics.requestFinished(exchangeOf(record, response.status, response.body.size()));
-    logExchange(record, response.status, response.body.size(), QStringLiteral("answered"));
+    logExchange(record, response.status, response.body.size(), outcome);
     return response;
 }
 
+Response Finisher::finishRejected(const RequestRecord& record, Response response, const char* reason) {
+    m_metrics.guardRejected(QString::fromLatin1(reason));
+    return finishResponse(record, std::move(response), QString::fromLatin1(reason));
+}
+
 Response Finisher::finishRefusal(const RequestRecord& record, Response response, const char* reason) {
-    addHeaders(record, response);
-    if (reason)
-        m_metrics.guardRejected(QString::fromLatin1(reason));
-    m_metrics.refusedExchange(exchangeOf(record, response.status, response.body.size()));
-    logExchange(record, response.status, response.body.size(),
-                reason ? QString::fromLatin1(reason) : QStringLiteral("refused before the body"));
-    return response;
+    m_metrics.requestStarted();
+    return finishRejected(record, std::move(response), reason);
 }
 
 void Finisher::finishAbandoned(const RequestRecord& record, const QString& phase) {

@@ -17,10 +17,12 @@ public:
         : m_settings(settings), m_metrics(metrics) {}
 
     // Counts and logs the end of a request that was counted with Metrics::requestStarted(); returns the
-    // response as it goes out.
-    [[nodiscard]] Response finishResponse(const RequestRecord& record, Response response);
-    // The same for one that was not counted: refused before it was whole. `reason` is the guard's; null if
-    // the preflight refused it.
+    // response as it goes out. outcome: for the log, where the response does not say it.
+    [[nodiscard]] Response finishResponse(const RequestRecord& record, Response response,
+                                          const QString& outcome = QStringLiteral("answered"));
+    // The same for one that the guard refused, for one of telemetry::labels::kGuardReasons.
+    [[nodiscard]] Response finishRejected(const RequestRecord& record, Response response, const char* reason);
+    // The same for what never became a request and was not counted.
     [[nodiscard]] Response finishRefusal(const RequestRecord& record, Response response, const char* reason);
     // The client left. phase: telemetry::labels::kPhases.
     void finishAbandoned(const RequestRecord& record, const QString& phase);

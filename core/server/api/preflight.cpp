@@ -15,34 +15,68 @@ Result<> checkEncoding(const QByteArray& contentEncoding) {
                  QStringLiteral("Content-Encoding is not taken here; send the form as it is")};
 }
 
-} // namespace
-
-Result<> Preflight::check(RequestRecord& record, RateCount count) {
-    const QByteArray path = record.head.path();
-    if (record.head.method == "OPTIONS" && !m_routes.allowed(path).isEmpty())
-        return {};
-    if (!record.route)
-        return m_routes.missing(record.head.method, path);
-    if (record.route->rate == RateRule::Limited)
-        if (const Result<> passed = m_rateGate.check(record, count); !passed)
-            return passed;
-    return record.route->kind == RouteKind::Edit ? checkEdit(record) : Result<>();
+// The boundary of the form.
+Result<QByteArray> checkType(const RequestHead& head) {
+    if (const Result<> encoding = checkEncoding(head.value("Content-Encoding")); !encoding)
+        return encoding.error();
+    return boundaryOf(head.value("Content-Type"));
 }
 
-Result<> Preflight::checkEdit(RequestRecord& record) const {
-    const RequestHead& head = record.head;
-    if (!head.chunked && !head.contentLength)
+} // namespace
+
+void Preflight::check(const RequestRecord& record, Decided decided) {
+    Verdict verdict;
+    const auto refuse = [&](const Error& error) {
+        verdict.refusal = error;
+        decided(verdict);
+    };
+    if (const Result<> target = checkTarget(record); !target)
+        return refuse(target.error());
+    const bool isEdit = record.route && record.route->kind == RouteKind::Edit;
+    if (isEdit) {
+        const Result<QByteArray> boundary = checkType(record.head);
+        if (!boundary)
+            return refuse(boundary.error());
+        verdict.boundary = *boundary;
+        if (const Result<> access = checkAccess(record.head, m_settings); !access)
+            return refuse(access.error());
+    }
+    // Only copies: the request may be gone when the rate is known.
+    auto onRate = [this, decided = std::move(decided), verdict, isEdit, isChunked = record.head.chunked,
+                   length = record.head.contentLength](const RateGate::Verdict& rate) mutable {
+        verdict.rateLimit = rate.headers;
+        verdict.refusal = rate.refusal;
+        const auto then = [&](const Result<>& check) {
+            if (!verdict.refusal && !check)
+                verdict.refusal = check.error();
+        };
+        if (isEdit) {
+            then(checkLength(isChunked, length));
+            then(checkRoom());
+        }
+        decided(verdict);
+    };
+    if (record.route && record.route->rate == RateRule::Limited)
+        m_rateGate.check(record, std::move(onRate));
+    else
+        onRate({});
+}
+
+Result<> Preflight::checkTarget(const RequestRecord& record) const {
+    const QByteArray path = record.head.path();
+    if (record.route || (record.head.method == "OPTIONS" && !m_routes.allowed(path).isEmpty()))
+        return {};
+    return m_routes.missing(record.head.method, path);
+}
+
+Result<> Preflight::checkLength(bool isChunked, std::optional<qint64> length) const {
+    if (!isChunked && !length)
         return Error{ErrorCode::LengthRequired,
                      QStringLiteral("The request needs a Content-Length, or chunked Transfer-Encoding")};
-    if (const Result<> access = checkAccess(head, m_settings); !access)
-        return access;
-    if (const Result<> encoding = checkEncoding(head.value("Content-Encoding")); !encoding)
-        return encoding;
-    Result<QByteArray> boundary = boundaryOf(head.value("Content-Type"));
-    if (!boundary)
-        return boundary.error();
-    record.boundary = *std::move(boundary);
-    return checkRoom();
+    if (length.value_or(0) > m_maxBodyBytes)
+        return Error{ErrorCode::BodyTooLarge,
+                     QStringLiteral("The request body must not exceed %1 bytes").arg(m_maxBodyBytes)};
+    return {};
 }
 
 Result<> Preflight::checkRoom() const {

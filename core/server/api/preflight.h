@@ -1,7 +1,6 @@
 #pragma once
-// What is decided about a request from its head alone: route, method, rate, length, sender, type of the body,
-// and whether there is room for an edit. There is one such decision for both times at which it is asked for:
-// when the head is there and the client waits with its body, and when the whole request is there. It reads no
+// What is decided about a request from its head alone, before any byte of its body is stored: route, method,
+// type of the body, sender, rate, length, and whether there is room for an edit, in this order. It reads no
 // body and writes no response.
 
 #include "core/base/result.h"
@@ -14,22 +13,34 @@ class Admission;
 
 class Preflight {
 public:
-    // All must outlive it.
-    Preflight(const RouteTable& routes, const config::ServerSettings& settings, RateGate& rateGate,
-              const Admission& admission)
-        : m_routes(routes), m_settings(settings), m_rateGate(rateGate), m_admission(admission) {}
+    struct Verdict {
+        std::optional<Error> refusal = {}; // errorResponse() makes the response of it
+        QList<HeaderField> rateLimit = {}; // for RequestRecord::rateLimit, of a refusal too
+        QByteArray boundary = {};          // for RequestRecord::boundary
+    };
+    using Decided = std::function<void(const Verdict&)>;
 
-    // Success: record.route may handle the request, or it is OPTIONS for a path that exists. Sets
-    // record.rateLimit and record.boundary. errorResponse() turns the error into the refusal. `count`: Look
-    // for a request that has passed before its body came.
-    [[nodiscard]] Result<> check(RequestRecord& record, RateCount count);
+    // All must outlive it. maxBodyBytes: a body that is known to be longer is refused.
+    Preflight(const RouteTable& routes, const config::ServerSettings& settings, qint64 maxBodyBytes,
+              RateGate& rateGate, const Admission& admission)
+        : m_routes(routes), m_settings(settings), m_maxBodyBytes(maxBodyBytes), m_rateGate(rateGate),
+          m_admission(admission) {}
+
+    // Without a refusal record.route may handle the request, or it is OPTIONS for a path that exists.
+    // `decided` is called once, at once or when the rate limit is known, as RateLimits::take() says; the
+    // record is not needed for that any more.
+    void check(const RequestRecord& record, Decided decided);
+
+    // Whether there is room for one more edit. Error: Overloaded.
+    [[nodiscard]] Result<> checkRoom() const;
 
 private:
-    [[nodiscard]] Result<> checkEdit(RequestRecord& record) const;
-    [[nodiscard]] Result<> checkRoom() const;
+    [[nodiscard]] Result<> checkTarget(const RequestRecord& record) const;
+    [[nodiscard]] Result<> checkLength(bool isChunked, std::optional<qint64> length) const;
 
     const RouteTable& m_routes;
     const config::ServerSettings& m_settings;
+    const qint64 m_maxBodyBytes;
     RateGate& m_rateGate;
     const Admission& m_admission;
 };

@@ -1,9 +1,9 @@
 #pragma once
-// The rate limit as HTTP shows it: who is exempt, the three headers, the refusal. The rate limiter counts.
+// The rate limit as HTTP shows it: who is exempt, the three headers, the refusal. The rate limits count.
 
 #include "core/base/result.h"
 #include "core/config/cidr.h"
-#include "core/server/api/rate_limiter.h"
+#include "core/server/api/rate_limits.h"
 #include "core/server/api/request_record.h"
 
 namespace nb::telemetry {
@@ -12,26 +12,29 @@ class Metrics;
 
 namespace nb::server {
 
-// Whether a request takes a token from its client's bucket, or has taken it before.
-enum class RateCount { Take, Look };
-
 class RateGate {
 public:
-    // The metrics must outlive it.
-    RateGate(const config::ServerSettings& settings, config::SubnetList allowlist,
+    struct Verdict {
+        std::optional<Error> refusal = {}; // RateLimited
+        QList<HeaderField> headers = {};   // X-RateLimit-*; empty where the limit does not apply
+    };
+    using Decided = std::function<void(const Verdict&)>;
+
+    // Limits and metrics must outlive it.
+    RateGate(const config::ServerSettings& settings, config::SubnetList allowlist, RateLimits& limits,
              telemetry::Metrics& metrics);
 
-    // Sets record.rateLimit where the limit applies. Error: RateLimited, which is counted and logged, only
-    // with Take.
-    [[nodiscard]] Result<> check(RequestRecord& record, RateCount count);
+    // Takes a token for the request, if the limit applies to its client. A refusal is counted and logged.
+    // `decided` is called as RateLimits::take() says; the record is not needed for that any more.
+    void check(const RequestRecord& record, Decided decided);
 
 private:
-    [[nodiscard]] bool applies(const RequestRecord& record) const;
-    void setHeaders(RequestRecord& record, const RateLimiter::Decision& decision) const;
+    [[nodiscard]] QList<HeaderField> headersOf(const RateDecision& decision) const;
 
     bool m_enabled;
+    int m_perMinute;
     config::SubnetList m_allowlist;
-    RateLimiter m_limiter;
+    RateLimits& m_limits;
     telemetry::Metrics& m_metrics;
 };
 

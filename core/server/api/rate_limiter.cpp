@@ -6,61 +6,77 @@
 namespace nb::server {
 namespace {
 
-QByteArray bucketKey(const QHostAddress& client) {
+constexpr qsizetype kClientBytes = 8; // of an IPv6 address: /64
+constexpr qsizetype kSiteBytes = 6;   // /48
+
+// The first bytes of an IPv6 address; of an IPv4 address all of it.
+QByteArray keyOf(const QHostAddress& client, qsizetype bytes) {
     bool isIpv4 = false;
     const quint32 ipv4 = client.toIPv4Address(&isIpv4);
     if (isIpv4)
         return QByteArray::number(ipv4);
-    constexpr qsizetype kNetworkBytes = 8;
     const Q_IPV6ADDR address = client.toIPv6Address();
-    return {reinterpret_cast<const char*>(address.c), kNetworkBytes};
+    return {reinterpret_cast<const char*>(address.c), bytes};
+}
+
+bool isIpv6(const QHostAddress& client) {
+    bool isIpv4 = false;
+    client.toIPv4Address(&isIpv4);
+    return !isIpv4;
 }
 
 std::chrono::seconds roundedUp(double seconds) {
     return std::chrono::seconds(static_cast<qint64>(std::ceil(std::max(0.0, seconds))));
 }
 
+// What is left, whether a token was taken or not.
+RateDecision decisionOn(double tokens, const RateLimit& limit) {
+    const double perSecond = limit.perMinute / 60.0;
+    return {tokens >= 1, static_cast<int>(tokens), roundedUp((1 - tokens) / perSecond),
+            roundedUp((limit.burst - tokens) / perSecond)};
+}
+
+// For a request that needs a token of both.
+RateDecision stricter(const RateDecision& a, const RateDecision& b) {
+    return {a.allowed && b.allowed, std::min(a.remaining, b.remaining),
+            std::max(a.untilNextToken, b.untilNextToken), std::max(a.untilFull, b.untilFull)};
+}
+
 } // namespace
 
 RateLimiter::RateLimiter(const Limits& limits, Clock clock)
-    : m_limits(limits), m_clock(std::move(clock)), m_buckets(limits.maxClients) {}
+    : m_limits(limits), m_clock(std::move(clock)), m_buckets(limits.maxClients), m_sites(limits.maxClients) {}
 
-RateLimiter::Bucket& RateLimiter::filledBucket(const QHostAddress& client) {
-    const QByteArray key = bucketKey(client);
+RateLimiter::Bucket& RateLimiter::filledBucket(Buckets& buckets, const QByteArray& key,
+                                               const RateLimit& limit) {
     const Time now = m_clock();
-    Bucket* bucket = m_buckets.object(key);
+    Bucket* bucket = buckets.object(key);
     if (!bucket) {
-        bucket = new Bucket{static_cast<double>(m_limits.burst), now};
-        m_buckets.insert(key, bucket); // the cache owns it now
+        bucket = new Bucket{static_cast<double>(limit.burst), now};
+        buckets.insert(key, bucket); // the cache owns it now
     }
     const double passed = std::chrono::duration<double>(now - bucket->filled).count();
-    bucket->tokens = std::min<double>(m_limits.burst, bucket->tokens + passed * m_limits.perMinute / 60.0);
+    bucket->tokens = std::min<double>(limit.burst, bucket->tokens + passed * limit.perMinute / 60.0);
     bucket->filled = now;
     return *bucket;
 }
 
-RateLimiter::Decision RateLimiter::decisionOn(const Bucket& bucket) const {
-    const double perSecond = m_limits.perMinute / 60.0;
-    Decision decision;
-    decision.allowed = bucket.tokens >= 1;
-    decision.remaining = static_cast<int>(bucket.tokens);
-    decision.untilNextToken = roundedUp((1 - bucket.tokens) / perSecond);
-    decision.untilFull = roundedUp((m_limits.burst - bucket.tokens) / perSecond);
-    return decision;
-}
-
-RateLimiter::Decision RateLimiter::take(const QHostAddress& client) {
-    Bucket& bucket = filledBucket(client);
-    const bool allowed = bucket.tokens >= 1;
-    if (allowed)
-        bucket.tokens -= 1;
-    Decision decision = decisionOn(bucket);
+RateDecision RateLimiter::take(const QHostAddress& client) {
+    const RateLimit siteLimit{m_limits.each.perMinute * kSiteFactor, m_limits.each.burst * kSiteFactor};
+    Bucket& own = filledBucket(m_buckets, keyOf(client, kClientBytes), m_limits.each);
+    Bucket* const site =
+        isIpv6(client) ? &filledBucket(m_sites, keyOf(client, kSiteBytes), siteLimit) : nullptr;
+    const bool allowed = own.tokens >= 1 && (!site || site->tokens >= 1);
+    const auto takeFrom = [allowed](Bucket& bucket, const RateLimit& limit) {
+        if (allowed)
+            bucket.tokens -= 1;
+        return decisionOn(bucket.tokens, limit);
+    };
+    RateDecision decision = takeFrom(own, m_limits.each);
+    if (site)
+        decision = stricter(decision, takeFrom(*site, siteLimit));
     decision.allowed = allowed;
     return decision;
-}
-
-RateLimiter::Decision RateLimiter::look(const QHostAddress& client) {
-    return decisionOn(filledBucket(client));
 }
 
 } // namespace nb::server

@@ -1,44 +1,35 @@
 #pragma once
-// A token bucket for each client. It knows addresses and time, not HTTP: RateGate decides which headers and
-// status a refusal gets. Used from one thread.
+// A token bucket for each client, in this process. Used from one thread.
 
+#include "core/server/api/rate_limits.h"
 #include <QByteArray>
 #include <QCache>
-#include <QHostAddress>
-#include <chrono>
-#include <functional>
 
 namespace nb::server {
 
-class RateLimiter {
+class RateLimiter : public RateLimits {
 public:
     using Time = std::chrono::steady_clock::time_point;
     using Clock = std::function<Time()>;
 
-    struct Limits {
-        int perMinute = 60; // tokens that come back in a minute; 1 or more
-        int burst = 20;     // tokens that a bucket holds; 1 or more
-        int maxClients = 20'000;
-    };
+    static constexpr int kSiteFactor = 4;
 
-    struct Decision {
-        bool allowed = true;
-        int remaining = 0;                     // whole tokens left
-        std::chrono::seconds untilNextToken{}; // 0 if there is one, else rounded up
-        std::chrono::seconds untilFull{};      // rounded up
+    struct Limits {
+        RateLimit each;
+        int maxClients = 20'000;
     };
 
     explicit RateLimiter(const Limits& limits, Clock clock = std::chrono::steady_clock::now);
 
     // Takes a token from the client's bucket if there is one. IPv6 clients share the bucket of their /64,
-    // which is what one of them gets assigned. Above maxClients the one that was not seen for longest is
-    // forgotten.
-    Decision take(const QHostAddress& client);
-    // The same without taking anything.
-    Decision look(const QHostAddress& client);
+    // which is what one of them gets assigned; all of a /48, which is what a site may get, share a second one
+    // of kSiteFactor times the size and rate, and a request needs a token of both. A refused request takes
+    // none. Above maxClients the one that was not seen for longest is forgotten.
+    RateDecision take(const QHostAddress& client);
+    // Decides at once.
+    void take(const QHostAddress& client, Decided decided) override { decided(take(client)); }
 
-    [[nodiscard]] int trackedClients() const { return static_cast<int>(m_buckets.count()); }
-    [[nodiscard]] const Limits& limits() const { return m_limits; }
+    [[nodiscard]] int trackedClients() const override { return static_cast<int>(m_buckets.count()); }
 
 private:
     struct Bucket {
@@ -46,12 +37,13 @@ private:
         Time filled; // when `tokens` was true
     };
 
-    Bucket& filledBucket(const QHostAddress& client);
-    [[nodiscard]] Decision decisionOn(const Bucket& bucket) const;
+    using Buckets = QCache<QByteArray, Bucket>;
+    Bucket& filledBucket(Buckets& buckets, const QByteArray& key, const RateLimit& limit);
 
     Limits m_limits;
     Clock m_clock;
-    QCache<QByteArray, Bucket> m_buckets;
+    Buckets m_buckets; // one for each client
+    Buckets m_sites;   // one for each /48
 };
 
 } // namespace nb::server

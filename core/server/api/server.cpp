@@ -2,6 +2,9 @@
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
+#include "core/server/api/rate_limiter.h"
+#include "core/server/http/descriptors.h"
+#include "core/server/http/guard_server.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 
@@ -17,6 +20,7 @@ constexpr std::chrono::milliseconds kAfterGrace{2'000};
 // Room for two files of the largest size and the form around them.
 GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
+    limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
     limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
     return limits;
 }
@@ -95,12 +99,14 @@ struct Server::Data {
           cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}), services{settings, provider,  pool,
                                                                                  metrics,  admission, cache},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
-          rateGate(s.server, std::move(allowlist), metrics), finisher(settings, metrics),
-          preflight(routes, settings.server, rateGate, admission),
+          rateLimiter(
+              RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
+          rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
+          preflight(routes, settings.server, limitsOf(s).maxBodyBytes, rateGate, admission),
           dispatcher(routes, settings, trustedProxies, preflight, finisher), drain(admission, handlers) {}
 
     std::shared_ptr<GuardHooks> makeHooks();
-    void onRequest(GuardSocket& socket, const QHttpServerRequest& request, Responder responder);
+    void onHead(GuardConnection& connection);
 
     config::Settings settings; // but for the tokens as they were at the start
     const config::SubnetList trustedProxies;
@@ -111,33 +117,31 @@ struct Server::Data {
     EditServices services;
     Handlers handlers;
     const RouteTable routes;
+    RateLimiter rateLimiter;
     RateGate rateGate;
     Finisher finisher;
     Preflight preflight;
     Dispatcher dispatcher;
     Drain drain;
-    QHttpServer http;
-    GuardServer* guard = nullptr; // owned by http, once it listens
-    QObject exchanges;            // parent of them
+    std::unique_ptr<GuardServer> guard; // once it listens
+    QObject exchanges;                  // parent of them
 };
 
 std::shared_ptr<GuardHooks> Server::Data::makeHooks() {
     auto hooks = std::make_shared<GuardHooks>();
-    hooks->onRejected = [this](GuardSocket& socket, const Rejection& rejection) {
-        return dispatcher.refuseRejected(socket, rejection);
+    hooks->onRejected = [this](GuardConnection& connection, const Rejection& rejection) {
+        return dispatcher.refuseRejected(connection, rejection);
     };
-    hooks->onPreflight = [this](GuardSocket& socket) { return dispatcher.refuseBeforeBody(socket); };
-    hooks->onDropped = [this](GuardSocket&, const char* reason) {
+    hooks->onHead = [this](GuardConnection& connection) { onHead(connection); };
+    hooks->onDropped = [this](GuardConnection&, const char* reason) {
         metrics.guardRejected(QString::fromLatin1(reason));
     };
     return hooks;
 }
 
-void Server::Data::onRequest(GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
+void Server::Data::onHead(GuardConnection& connection) {
     metrics.requestStarted();
-    auto* exchange = new Exchange(socket, dispatcher.recordOf(socket), request.body(), std::move(responder),
-                                  finisher, &exchanges);
-    dispatcher.dispatch(*exchange);
+    dispatcher.dispatch(*new Exchange(connection, dispatcher.recordOf(connection), finisher, &exchanges));
 }
 
 Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
@@ -165,23 +169,22 @@ Result<quint16> Server::listen() {
                          .arg(settings.host, QString::number(settings.port), cause)};
     };
     QHostAddress address;
-    if (!address.setAddress(settings.host))
+    // A zone may stand behind an IPv6 address; "10" is 0.0.0.10 to QHostAddress.
+    if (!config::parseAddress(settings.host.section(QLatin1Char('%'), 0, 0)) ||
+        !address.setAddress(settings.host))
         return failure(QStringLiteral("HOST must be an IPv4 or IPv6 address"));
+    raiseDescriptorLimit();
     auto guard = std::make_unique<GuardServer>(
         limitsOf(m_data->settings), m_data->makeHooks(),
         [this](const QHostAddress& peer) { return m_data->trustedProxies.contains(peer); });
     if (!guard->listen(address, settings.port))
         return failure(guard->errorString());
-    m_data->guard = guard.release();
     telemetry::Metrics& metrics = m_data->metrics;
-    QObject::connect(m_data->guard, &GuardServer::connectionOpened, m_data->guard,
+    QObject::connect(guard.get(), &GuardServer::connectionOpened, guard.get(),
                      [&metrics] { metrics.connectionOpened(); });
-    QObject::connect(m_data->guard, &GuardServer::connectionClosed, m_data->guard,
+    QObject::connect(guard.get(), &GuardServer::connectionClosed, guard.get(),
                      [&metrics] { metrics.connectionClosed(); });
-    serve(m_data->http, m_data->guard,
-          [data = m_data.get()](GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
-              data->onRequest(socket, request, std::move(responder));
-          });
+    m_data->guard = std::move(guard);
     return m_data->guard->serverPort();
 }
 
@@ -195,7 +198,7 @@ void Server::drain(std::function<void()> drained) {
     m_data->metrics.setShutdownInProgress();
     if (m_data->guard)
         m_data->guard->drain();
-    m_data->drain.start(m_data->guard, m_data->settings.server.shutdownGrace, std::move(drained));
+    m_data->drain.start(m_data->guard.get(), m_data->settings.server.shutdownGrace, std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {

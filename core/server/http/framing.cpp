@@ -1,4 +1,5 @@
 #include "core/server/http/framing.h"
+#include "core/base/memory.h"
 #include "core/server/http/http_syntax.h"
 
 namespace nb::server {
@@ -50,23 +51,35 @@ void Framing::begin() {
     m_state = State::RequestLine;
 }
 
-Framing::Event Framing::feed(QByteArrayView& bytes) {
+Framing::Event Framing::tooLarge() {
+    return reject(ErrorCode::BodyTooLarge, "body_size",
+                  QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));
+}
+
+Framing::Event Framing::startBody() {
+    if (!m_head.hasBody()) {
+        m_state = State::Start;
+        return Event::MessageComplete;
+    }
+    m_remaining = m_head.contentLength.value_or(0);
+    if (m_remaining > m_limits.maxBodyBytes)
+        return tooLarge();
+    m_chunkDigits = 0;
+    m_state = m_head.chunked ? State::ChunkSize : State::Body;
+    return Event::NeedMore;
+}
+
+Framing::Event Framing::feed(QByteArrayView& bytes, RequestBody* body) {
     if (m_state == State::Broken)
         return Event::Rejected;
-    if (m_state == State::HeadDone) {
-        if (!m_head.chunked && m_head.contentLength.value_or(0) == 0) {
-            m_state = State::Start;
-            return Event::MessageComplete;
-        }
-        m_remaining = m_head.contentLength.value_or(0);
-        m_chunkDigits = 0;
-        m_state = m_head.chunked ? State::ChunkSize : State::Body;
-    }
+    if (m_state == State::HeadDone)
+        if (const Event event = startBody(); event != Event::NeedMore)
+            return event;
     if (bytes.isEmpty())
         return Event::NeedMore;
     if (m_state == State::Start)
         begin();
-    return insideHead() ? feedLine(bytes) : feedBody(bytes);
+    return insideHead() ? feedLine(bytes) : feedBody(bytes, body);
 }
 
 Framing::Event Framing::feedLine(QByteArrayView& bytes) {
@@ -202,9 +215,6 @@ Framing::Event Framing::checkBodyFraming() {
             return reject(ErrorCode::MethodNotImplemented, "te",
                           QStringLiteral("The only Transfer-Encoding taken here is chunked"));
     }
-    if (m_head.contentLength.value_or(0) > m_limits.maxBodyBytes)
-        return reject(ErrorCode::BodyTooLarge, "body_size",
-                      QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));
     return Event::NeedMore;
 }
 
@@ -212,8 +222,7 @@ Framing::Event Framing::checkExpectations() {
     QByteArray connection;
     for (const HeaderField& field : m_head.fields) {
         // Upgrade is an offer that a server may pass over (RFC 9110 section 7.8), and a client that offers
-        // h2c goes on with HTTP/1.1. Only who wants WebSocket can do nothing with another answer;
-        // QHttpServer, too, would take that for the end of HTTP.
+        // h2c goes on with HTTP/1.1. Only who wants WebSocket can do nothing with another answer.
         if (field.name.compare("Upgrade", Qt::CaseInsensitive) == 0 && offersWebSocket(field.value))
             return reject(ErrorCode::Malformed, "upgrade",
                           QStringLiteral("This server does not support WebSocket"));
@@ -232,20 +241,12 @@ Framing::Event Framing::checkExpectations() {
     return Event::NeedMore;
 }
 
-Framing::Event Framing::feedBody(QByteArrayView& bytes) {
+Framing::Event Framing::feedBody(QByteArrayView& bytes, RequestBody* body) {
     while (!bytes.isEmpty()) {
         if (m_state == State::Body || m_state == State::ChunkData) {
-            const qint64 taken = qMin<qint64>(m_remaining, bytes.size());
-            bytes = bytes.sliced(taken);
-            m_bodyBytes += taken;
-            m_remaining -= taken;
-            if (m_remaining > 0)
-                return Event::NeedMore;
-            if (m_state == State::Body) {
-                m_state = State::Start;
-                return Event::MessageComplete;
-            }
-            m_state = State::ChunkDataCr;
+            const Event event = feedBodyData(bytes, body);
+            if (event != Event::NeedMore)
+                return event;
             continue;
         }
         const char byte = bytes.front();
@@ -253,6 +254,25 @@ Framing::Event Framing::feedBody(QByteArrayView& bytes) {
         if (const Event event = feedChunkByte(byte); event != Event::NeedMore)
             return event;
     }
+    return Event::NeedMore;
+}
+
+Framing::Event Framing::feedBodyData(QByteArrayView& bytes, RequestBody* body) {
+    const qint64 taken = qMin<qint64>(m_remaining, bytes.size());
+    if (body && !body->append(bytes.first(taken))) {
+        const Error error = outOfMemory(QStringLiteral("request body"));
+        return reject(error.code, "memory", error.message);
+    }
+    bytes = bytes.sliced(taken);
+    m_bodyBytes += taken;
+    m_remaining -= taken;
+    if (m_remaining > 0)
+        return Event::NeedMore;
+    if (m_state == State::Body) {
+        m_state = State::Start;
+        return Event::MessageComplete;
+    }
+    m_state = State::ChunkDataCr;
     return Event::NeedMore;
 }
 
@@ -322,8 +342,7 @@ Framing::Event Framing::chunkSizeDone() {
         return Event::NeedMore;
     }
     if (m_bodyBytes + m_remaining > m_limits.maxBodyBytes)
-        return reject(ErrorCode::BodyTooLarge, "body_size",
-                      QStringLiteral("The request body must not exceed %1 bytes").arg(m_limits.maxBodyBytes));
+        return tooLarge();
     return Event::NeedMore;
 }
 

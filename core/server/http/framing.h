@@ -1,9 +1,10 @@
 #pragma once
 // Decides where an HTTP/1.1 request begins and ends, and refuses every form that another parser could read
-// differently (RFC 9112, strictly). It takes the bytes in any pieces, keeps no body, knows no sockets and no
-// routes. It exists because QHttpServer's own parser accepts forms that allow request smuggling.
+// differently (RFC 9112, strictly), since a proxy before us would see other requests than we do. It takes the
+// bytes in any pieces, keeps no body, knows no sockets and no routes.
 
 #include "core/server/http/guard_limits.h"
+#include "core/server/http/request_body.h"
 #include "core/server/http/request_head.h"
 
 namespace nb::server {
@@ -21,8 +22,9 @@ public:
 
     // Takes bytes off the front of `bytes` up to the next event. Call it again until it says NeedMore with
     // nothing left. After HeadComplete it may be called with no bytes, which completes a request without a
-    // body.
-    Event feed(QByteArrayView& bytes);
+    // body. A Content-Length over the limit is rejected only then, so that the head can be refused for
+    // something else. `body`, if there is one, gets the body's bytes.
+    Event feed(QByteArrayView& bytes, RequestBody* body = nullptr);
 
     [[nodiscard]] const RequestHead& head() const { return m_head; }
     [[nodiscard]] const Rejection& rejection() const { return m_rejection; }
@@ -60,7 +62,10 @@ private:
     Event checkHost();
     Event checkBodyFraming();
     Event checkExpectations();
-    Event feedBody(QByteArrayView& bytes);
+    Event startBody();
+    Event feedBody(QByteArrayView& bytes, RequestBody* body);
+    Event feedBodyData(QByteArrayView& bytes, RequestBody* body);
+    Event tooLarge();
     Event feedChunkByte(char byte);
     Event feedChunkSizeByte(char byte);
     Event feedChunkExtensionByte(char byte);

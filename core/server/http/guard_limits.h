@@ -20,7 +20,9 @@ struct GuardLimits {
     qint64 minBodyBytesPerWindow = 10 * 1024; // slower is cut off
     std::chrono::milliseconds writeStall{30'000};
     std::chrono::milliseconds linger{2'000}; // for the client to read a last response
-    qint64 lingerBytes = 32 * 1024 * 1024;   // that a client may still send without reading
+    // The same after a refusal before the body's end: the client may read only when it has sent all of it. As
+    // much as the largest body is thrown away then.
+    std::chrono::milliseconds discard{5'000};
 
     int maxConnections = 1024;
     int maxConnectionsPerAddress = 32;

@@ -1,84 +1,83 @@
 #include "core/server/http/guard_server.h"
-#include <QTimer>
 #include <unistd.h>
 
 namespace nb::server {
 
 namespace {
 
-constexpr int kBacklog = 256;
 constexpr int kMaxRefusedOpen = 64;
-// Out of file descriptors: the kernel would report it again at once and for ever.
-constexpr std::chrono::milliseconds kAcceptPause{200};
+
+Rejection tooManyConnections(const char* reason, const QString& message) {
+    return {{ErrorCode::Overloaded, message}, reason};
+}
 
 } // namespace
 
 GuardServer::GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                          std::function<bool(const QHostAddress&)> uncapped, QObject* parent)
-    : QTcpServer(parent), m_limits(limits), m_hooks(std::move(hooks)), m_uncapped(std::move(uncapped)) {
-    setListenBacklogSize(kBacklog);
-    connect(this, &QTcpServer::acceptError, this, &GuardServer::onAcceptError);
+    : QObject(parent), m_limits(limits), m_hooks(std::move(hooks)), m_uncapped(std::move(uncapped)),
+      m_acceptor({[this](int descriptor) { accept(descriptor); },
+                  [this](int descriptor) { refuseDescriptor(descriptor); }}) {}
+
+GuardServer::~GuardServer() {
+    // While this can still be told of it.
+    qDeleteAll(findChildren<GuardConnection*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
-void GuardServer::incomingConnection(qintptr descriptor) {
-    if (m_refusedOpen >= kMaxRefusedOpen) {
-        ::close(static_cast<int>(descriptor));
-        return;
-    }
-    auto* socket = new GuardSocket(m_limits, m_hooks, this);
-    if (!socket->setSocketDescriptor(descriptor)) {
-        delete socket;
-        ::close(static_cast<int>(descriptor));
+void GuardServer::accept(int descriptor) {
+    auto socket = std::make_unique<QTcpSocket>();
+    if (m_refusedOpen >= kMaxRefusedOpen || !socket->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
         return;
     }
     const QHostAddress address = socket->peerAddress();
+    auto* connection = new GuardConnection(std::move(socket), m_limits, m_hooks, this);
     const bool countsPerAddress = !address.isLoopback() && !m_uncapped(address);
     if (openConnections() >= m_limits.maxConnections) {
-        refuseConnection(*socket, "limit", QStringLiteral("The server has too many connections"));
+        refuseConnection(*connection, "limit", QStringLiteral("The server has too many connections"));
         return;
     }
     if (countsPerAddress && m_perAddress.value(address) >= m_limits.maxConnectionsPerAddress) {
-        refuseConnection(*socket, "per_ip",
+        refuseConnection(*connection, "per_ip",
                          QStringLiteral("There are too many connections from this address"));
         return;
     }
-    m_open.append(socket);
+    m_open.append(connection);
     if (countsPerAddress)
         ++m_perAddress[address];
-    connect(socket, &QObject::destroyed, this, [this, socket, address, countsPerAddress] {
-        m_open.removeOne(socket);
+    connect(connection, &QObject::destroyed, this, [this, connection, address, countsPerAddress] {
+        m_open.removeOne(connection);
         if (countsPerAddress && --m_perAddress[address] == 0)
             m_perAddress.remove(address);
         Q_EMIT connectionClosed();
     });
     Q_EMIT connectionOpened();
-    addPendingConnection(socket);
 }
 
-void GuardServer::refuseConnection(GuardSocket& socket, const char* reason, const QString& message) {
+void GuardServer::refuseConnection(GuardConnection& connection, const char* reason, const QString& message) {
     ++m_refusedOpen;
-    connect(&socket, &QObject::destroyed, this, [this] { --m_refusedOpen; });
-    connect(&socket, &QTcpSocket::disconnected, &socket, &QObject::deleteLater);
-    socket.refuse(m_hooks->onRejected(socket, {{ErrorCode::Overloaded, message}, reason}));
+    connect(&connection, &QObject::destroyed, this, [this] { --m_refusedOpen; });
+    connection.refuse(m_hooks->onRejected(connection, tooManyConnections(reason, message)));
 }
 
-void GuardServer::onAcceptError() {
-    pauseAccepting();
-    QTimer::singleShot(kAcceptPause, this, [this] { resumeAccepting(); });
-}
-
-GuardSocket* GuardServer::find(const QHostAddress& address, quint16 port) const {
-    for (GuardSocket* socket : m_open)
-        if (socket->peerPort() == port && socket->peerAddress() == address)
-            return socket;
-    return nullptr;
+// The next client who is refused needs this one's descriptor, so nobody waits for the client to read.
+void GuardServer::refuseDescriptor(int descriptor) {
+    auto socket = std::make_unique<QTcpSocket>();
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        return;
+    }
+    GuardConnection connection(std::move(socket), m_limits, m_hooks, nullptr);
+    connection.refuseAtOnce(m_hooks->onRejected(
+        connection,
+        tooManyConnections("descriptors", QStringLiteral("The server has too many connections"))));
 }
 
 void GuardServer::drain() {
-    close();
+    m_acceptor.close();
     // A copy: closing may destroy one.
-    for (GuardSocket* socket : QList<GuardSocket*>(m_open))
-        socket->closeWhenIdle();
+    for (GuardConnection* connection : QList<GuardConnection*>(m_open))
+        connection->closeWhenIdle();
 }
 
 } // namespace nb::server

@@ -1,26 +1,30 @@
 #pragma once
-// Accepts connections as GuardSockets, counts them, and refuses those above the caps. It is bound to a
-// QHttpServer, which then owns it.
+// Accepts connections, counts them, and refuses those above the caps.
 
-#include "core/server/http/guard_socket.h"
+#include "core/server/http/acceptor.h"
+#include "core/server/http/guard_connection.h"
 #include <QHash>
-#include <QHostAddress>
 #include <QList>
-#include <QTcpServer>
 
 namespace nb::server {
 
-class GuardServer : public QTcpServer {
+class GuardServer : public QObject {
     Q_OBJECT
 
 public:
     // uncapped: which addresses the cap per address does not count for (trusted proxies); loopback never is.
     GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                 std::function<bool(const QHostAddress&)> uncapped, QObject* parent = nullptr);
+    ~GuardServer() override; // closes every connection
+
+    // As Acceptor has them.
+    [[nodiscard]] bool listen(const QHostAddress& address, quint16 port = 0) {
+        return m_acceptor.listen(address, port);
+    }
+    [[nodiscard]] quint16 serverPort() const { return m_acceptor.port(); }
+    [[nodiscard]] QString errorString() const { return m_acceptor.errorString(); }
 
     [[nodiscard]] int openConnections() const { return int(m_open.size()); }
-    // The connection from that address and port; null if there is none.
-    [[nodiscard]] GuardSocket* find(const QHostAddress& address, quint16 port) const;
 
     // Stops accepting; every connection ends after the response that it waits for.
     void drain();
@@ -29,19 +33,18 @@ Q_SIGNALS:
     void connectionOpened();
     void connectionClosed();
 
-protected:
-    void incomingConnection(qintptr descriptor) override;
-
 private:
-    void refuseConnection(GuardSocket& socket, const char* reason, const QString& message);
-    void onAcceptError();
+    void accept(int descriptor);
+    void refuseConnection(GuardConnection& connection, const char* reason, const QString& message);
+    void refuseDescriptor(int descriptor);
 
     const GuardLimits m_limits;
     const std::shared_ptr<const GuardHooks> m_hooks;
     const std::function<bool(const QHostAddress&)> m_uncapped;
-    QList<GuardSocket*> m_open; // QHttpServer of Qt 6.8 makes them children of its own
+    QList<GuardConnection*> m_open; // children
     int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
+    Acceptor m_acceptor;
 };
 
 } // namespace nb::server

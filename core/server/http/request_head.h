@@ -29,6 +29,8 @@ struct RequestHead {
     [[nodiscard]] QByteArray value(QByteArrayView name) const;
     // The target without its query.
     [[nodiscard]] QByteArray path() const;
+    // Whether bytes of a body follow, perhaps none if they come in chunks.
+    [[nodiscard]] bool hasBody() const { return chunked || contentLength.value_or(0) > 0; }
 };
 
 // Why a request is refused by its form: what the client is told, and the label that it is counted under, one

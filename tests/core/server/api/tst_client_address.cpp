@@ -44,6 +44,14 @@ private Q_SLOTS:
         row("bracket without end", "10.0.0.1", "[2001:db8::1", "", "10.0.0.1");
         row("text behind the bracket", "10.0.0.1", "[2001:db8::1]x", "", "10.0.0.1");
         row("only punctuation", "10.0.0.1", "\"", ":", "10.0.0.1");
+        for (const char* number : {"10", "8", "10.1", "1.2.3", "0x7f000001", "010.0.0.1", "1.2.3.4.5",
+                                   "3232235777", "1.2.3.256"}) {
+            row(qPrintable(QStringLiteral("'%1' is no address").arg(QLatin1String(number))), "10.0.0.1",
+                qPrintable(QStringLiteral("198.51.100.7, %1, 10.0.0.2").arg(QLatin1String(number))), "",
+                "10.0.0.2");
+            row(qPrintable(QStringLiteral("'%1' is no real IP").arg(QLatin1String(number))), "10.0.0.1", "",
+                number, "10.0.0.1");
+        }
         row("real IP with a port", "10.0.0.1", "", "198.51.100.8:1234", "198.51.100.8");
         row("real IPv6 with a port", "10.0.0.1", "", "[2001:db8::8]:1", "2001:db8::8");
         row("real IP", "10.0.0.1", "", "198.51.100.8", "198.51.100.8");

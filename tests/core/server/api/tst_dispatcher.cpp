@@ -1,5 +1,7 @@
 #include "core/server/api/admission.h"
 #include "core/server/api/dispatcher.h"
+#include "core/server/api/rate_limiter.h"
+#include "core/server/http/guard_server.h"
 #include "core/telemetry/metrics.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_main.h"
@@ -21,31 +23,48 @@ config::Settings settings() {
     return settings;
 }
 
+constexpr qint64 kMaxBodyBytes = 1'000;
+
+// Decides at once, or when the test says.
+struct LaterLimits : RateLimits {
+    void take(const QHostAddress& client, Decided decided) override {
+        auto decide = [this, client, decided = std::move(decided)] { decided(limiter.take(client)); };
+        if (hold)
+            waiting.append(decide);
+        else
+            decide();
+    }
+    int trackedClients() const override { return limiter.trackedClients(); }
+
+    RateLimiter limiter{RateLimiter::Limits{{.perMinute = 1, .burst = 2}}};
+    bool hold = false;
+    QList<std::function<void()>> waiting;
+};
+
 // A dispatcher behind a guard, with a table whose handlers answer with what the request was.
 struct Bench {
     Bench() {
         const auto echo = [this](Exchange& exchange) {
             last = exchange.record();
-            exchange.finish(Response{200, "text/plain", exchange.head().path() + exchange.body(), {}});
+            exchange.finish(
+                Response{200, "text/plain", exchange.head().path() + exchange.body().bytes(), {}});
         };
         table.add({"POST", "/edit", {200}, RateRule::Limited, LogRule::Always, echo, RouteKind::Edit});
         table.add({"GET", "/page", {200}, RateRule::Unlimited, LogRule::OnFailure, echo});
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->onRejected = [this](GuardSocket& socket, const Rejection& rejection) {
-            return dispatcher.refuseRejected(socket, rejection);
+        hooks->onRejected = [this](GuardConnection& connection, const Rejection& rejection) {
+            return dispatcher.refuseRejected(connection, rejection);
         };
-        hooks->onPreflight = [this](GuardSocket& socket) { return dispatcher.refuseBeforeBody(socket); };
-        hooks->onDropped = [](GuardSocket&, const char*) {};
-        GuardLimits limits;
-        limits.maxBodyBytes = 1'000;
-        guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
-        guard->listen(QHostAddress::LocalHost);
-        serve(http, guard,
-              [this](GuardSocket& socket, const QHttpServerRequest& request, Responder responder) {
-                  metrics.requestStarted();
-                  dispatcher.dispatch(*new Exchange(socket, dispatcher.recordOf(socket), request.body(),
-                                                    std::move(responder), finisher, &owner));
-              });
+        hooks->onHead = [this](GuardConnection& connection) {
+            metrics.requestStarted();
+            dispatcher.dispatch(*new Exchange(connection, dispatcher.recordOf(connection), finisher, &owner));
+        };
+        hooks->onDropped = [](GuardConnection&, const char*) {};
+        GuardLimits caps;
+        caps.maxBodyBytes = kMaxBodyBytes;
+        guard = std::make_unique<GuardServer>(caps, hooks, [](const QHostAddress&) { return false; });
+        if (!guard->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
     }
 
     RawAnswer ask(const QByteArray& requestLine, const QByteArray& headers = {},
@@ -60,17 +79,18 @@ struct Bench {
     const config::SubnetList proxies = *config::SubnetList::parse({QStringLiteral("127.0.0.1")});
     telemetry::Metrics metrics{{}, QStringLiteral("local")};
     Admission admission{1, 0, metrics};
-    RateGate gate{serverSettings.server, {}, metrics};
+    LaterLimits limits;
+    RateGate gate{serverSettings.server, {}, limits, metrics};
     Finisher finisher{serverSettings, metrics};
-    Preflight preflight{table, serverSettings.server, gate, admission};
+    Preflight preflight{table, serverSettings.server, kMaxBodyBytes, gate, admission};
     Dispatcher dispatcher{table, serverSettings, proxies, preflight, finisher};
     RequestRecord last; // that a handler got
-    QHttpServer http;
-    GuardServer* guard = nullptr; // owned by http
-    QObject owner;
+    std::unique_ptr<GuardServer> guard;
+    QObject owner; // of the exchanges
 };
 
-const QByteArray kForm = "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 3\r\n";
+const QByteArray kType = "Content-Type: multipart/form-data; boundary=B\r\n";
+const QByteArray kForm = kType + "Content-Length: 3\r\n";
 
 } // namespace
 
@@ -100,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(bench.last.boundary, QByteArray("B"));
     }
 
-    void refusalsAreTheSameBeforeAndAfterTheBody_data() {
+    void theHeadDecides_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("headers");
         QTest::addColumn<int>("status");
@@ -115,28 +135,55 @@ private Q_SLOTS:
         row("BREW /page", kForm, 501);
         row("POST /edit", kForm + "Origin: https://b.example\r\n", 403);
         row("POST /edit", "Content-Type: text/plain\r\nContent-Length: 3\r\n", 415);
+        row("POST /edit", kType + "Content-Length: 1001\r\n", 413);
+        row("POST /edit", kType, 411);
         row("OPTIONS /edit", "Content-Length: 3\r\n", 204, "POST, OPTIONS");
+        row("GET /page", "Content-Length: 100000\r\n", 200);
+        row("GET /page", "Transfer-Encoding: chunked\r\n", 200);
     }
 
-    void refusalsAreTheSameBeforeAndAfterTheBody() {
+    // The answer is there before a byte of the body is sent, whether the client waits for it or not.
+    void theHeadDecides() {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, headers);
         QFETCH(QByteArray, allow);
-        Bench bench;
-        const RawAnswer after = bench.ask(line, headers + "X-Request-ID: r\r\n", "abc");
-        QTEST(after.status, "status");
-        QCOMPARE(after.header("Allow"), allow);
-        RawClient client(bench.guard->serverPort());
-        client.send(line + " HTTP/1.1\r\nHost: a\r\nX-Request-ID: r\r\nExpect: 100-continue\r\n" + headers +
-                    "\r\n");
-        if (after.status < 400) { // then the body is asked for, which is not there yet
-            QTRY_VERIFY_WITH_TIMEOUT(client.buffered().contains("100 Continue"), nb::test::kHangLimitMs);
-            client.send("abc");
+        for (const char* expect : {"", "Expect: 100-continue\r\n"}) {
+            Bench bench;
+            const RawAnswer answer = bench.ask(line, headers + expect);
+            QTEST(answer.status, "status");
+            QCOMPARE(answer.header("Allow"), allow);
+            QVERIFY(!answer.header("X-Request-ID").isEmpty());
+            const bool hasBody = headers.contains("Content-Length") || headers.contains("chunked");
+            QCOMPARE(answer.header("Connection"), QByteArray(hasBody ? "close" : "keep-alive"));
+            QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 0\n"));
         }
-        const RawAnswer before = client.answer();
-        QTEST(before.status, "status");
-        QCOMPARE(before.body, after.body);
-        QCOMPARE(before.header("Allow"), allow);
+    }
+
+    void aBodyOverTheCapIsCountedAsTheGuardsRefusal() {
+        Bench bench;
+        QCOMPARE(bench.ask("POST /edit", kType + "Content-Length: 1001\r\n").status, 413);
+        QCOMPARE(bench.ask("POST /edit", kType + "Transfer-Encoding: chunked\r\n", "3e9\r\n").status, 413);
+        QVERIFY(bench.metrics.text().contains("http_guard_rejections_total{reason=\"body_size\"} 2\n"));
+    }
+
+    void theRateMayBeKnownLater() {
+        Bench bench;
+        bench.limits.hold = true;
+        RawClient stays(bench.guard->serverPort());
+        RawClient leaves(bench.guard->serverPort());
+        for (RawClient* client : {&stays, &leaves})
+            client->send("POST /edit HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" + kForm + "\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(bench.limits.waiting.size(), 2, nb::test::kHangLimitMs);
+        QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 2\n"));
+        leaves.socket.abort();
+        QTRY_COMPARE_WITH_TIMEOUT(bench.guard->openConnections(), 1, nb::test::kHangLimitMs);
+        QVERIFY(bench.metrics.text().contains("http_client_disconnects_total{phase=\"upload\"} 1\n"));
+        QVERIFY(stays.buffered().isEmpty());
+        for (const auto& decide : bench.limits.waiting)
+            decide();
+        QTRY_VERIFY_WITH_TIMEOUT(stays.buffered().contains("100 Continue"), nb::test::kHangLimitMs);
+        stays.send("abc");
+        QCOMPARE(stays.answer().body, QByteArray("/editabc"));
     }
 
     void onlyAnAllowedOriginGetsACorsPreflight() {

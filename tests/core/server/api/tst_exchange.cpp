@@ -1,5 +1,6 @@
 #include "core/server/api/exchange.h"
 
+#include "core/server/http/guard_server.h"
 #include "core/telemetry/metrics.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/test_main.h"
@@ -16,31 +17,31 @@ namespace {
 
 const config::Settings kSettings;
 
-// A guarded QHttpServer whose requests become exchanges that wait for the test.
+// A guard whose requests become exchanges that wait for the test.
 struct Bench {
     Bench() {
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->onRejected = [](GuardSocket&, const Rejection& rejection) {
+        hooks->onRejected = [](GuardConnection&, const Rejection& rejection) {
             return errorResponse(rejection.error, {});
         };
-        hooks->onPreflight = [](GuardSocket&) { return std::optional<Response>(); };
-        hooks->onDropped = [](GuardSocket&, const char*) {};
+        hooks->onHead = [this](GuardConnection& guarded) {
+            RequestRecord record;
+            record.head = guarded.head();
+            record.identity = Identity::of(record.head);
+            record.endpoint = QStringLiteral("/api/edit");
+            record.rateLimit = {{"X-RateLimit-Limit", "60"}};
+            metrics.requestStarted();
+            connection = &guarded;
+            deciding = new Exchange(guarded, record, finisher, owner.get());
+            if (!hold)
+                deciding->proceed([this](Exchange& whole) { exchange = &whole; });
+        };
+        hooks->onDropped = [](GuardConnection&, const char*) {};
         GuardLimits limits;
         limits.maxBodyBytes = 1'000;
-        guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
-        guard->listen(QHostAddress::LocalHost);
-        serve(http, guard,
-              [this](GuardSocket& guarded, const QHttpServerRequest& request, Responder responder) {
-                  RequestRecord record;
-                  record.head = guarded.head();
-                  record.identity = Identity::of(record.head);
-                  record.endpoint = QStringLiteral("/api/edit");
-                  record.rateLimit = {{"X-RateLimit-Limit", "60"}};
-                  metrics.requestStarted();
-                  socket = &guarded;
-                  exchange = new Exchange(guarded, record, request.body(), std::move(responder), finisher,
-                                          owner.get());
-              });
+        guard = std::make_unique<GuardServer>(limits, hooks, [](const QHostAddress&) { return false; });
+        if (!guard->listen(QHostAddress::LocalHost))
+            qFatal("cannot listen");
     }
 
     // Sends a request and waits until it has come.
@@ -63,14 +64,16 @@ struct Bench {
                                        "\"} 1\n");
     }
 
-    telemetry::Metrics metrics{{{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 422, 499, 500}}},
-                               QStringLiteral("local")};
+    telemetry::Metrics metrics{
+        {{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 400, 422, 499, 500}}},
+        QStringLiteral("local")};
     Finisher finisher{kSettings, metrics};
     std::unique_ptr<QObject> owner = std::make_unique<QObject>();
-    QPointer<Exchange> exchange;  // the last one
-    QPointer<GuardSocket> socket; // its own
-    QHttpServer http;
-    GuardServer* guard = nullptr; // owned by http
+    bool hold = false;           // heads
+    QPointer<Exchange> deciding; // the last head's
+    QPointer<Exchange> exchange; // the last whole one
+    QPointer<GuardConnection> connection;
+    std::unique_ptr<GuardServer> guard;
 };
 
 } // namespace
@@ -85,11 +88,12 @@ private Q_SLOTS:
         QVERIFY(bench.ask(client));
         QCOMPARE(bench.exchange->head().method, QByteArray("POST"));
         QCOMPARE(bench.exchange->requestId(), QByteArray("r1"));
-        QCOMPARE(bench.exchange->body(), QByteArray("abc"));
-        QVERIFY(!bench.exchange->passedPreflight());
+        QCOMPARE(bench.exchange->body().bytes(), QByteArray("abc"));
+        QCOMPARE(bench.exchange->record().bodyBytes, 3);
         QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 1\n"));
         bench.exchange->finish({200, "text/plain", "done", {}});
-        QVERIFY(bench.exchange && bench.exchange->body().isEmpty()); // a picture's memory is not kept longer
+        QVERIFY(bench.exchange &&
+                bench.exchange->body().bytes().isEmpty()); // a picture's memory is not kept longer
         QVERIFY(bench.waitUntilItIsGone());
         const RawAnswer answer = client.answer();
         QCOMPARE(answer.status, 200);
@@ -157,6 +161,40 @@ private Q_SLOTS:
         QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 0\n"));
     }
 
+    // Before it is decided, or with half of the body sent.
+    void aClientThatLeavesDuringItsUpload_data() {
+        QTest::addColumn<bool>("decided");
+        QTest::newRow("before it is decided") << false;
+        QTest::newRow("in the body") << true;
+    }
+    void aClientThatLeavesDuringItsUpload() {
+        QFETCH(bool, decided);
+        Bench bench;
+        bench.hold = !decided;
+        RawClient client(bench.guard->serverPort());
+        client.send("POST /api/edit HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na");
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.deciding.isNull(), kHangLimitMs);
+        client.socket.abort();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.deciding.isNull(), kHangLimitMs);
+        QVERIFY(bench.counted(499) && bench.leftDuring("upload"));
+        QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 0\n"));
+        QVERIFY(bench.exchange.isNull());
+    }
+
+    void aBodyThatBreaksTheFormIsRefusedOnce() {
+        Bench bench;
+        RawClient client(bench.guard->serverPort());
+        client.send("POST /api/edit HTTP/1.1\r\nHost: a\r\nX-Request-ID: r2\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\nZZ\r\n");
+        const RawAnswer answer = client.answer();
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.header("X-Request-ID"), QByteArray("r2"));
+        QVERIFY(bench.counted(400));
+        QVERIFY(bench.metrics.text().contains("http_guard_rejections_total{reason=\"chunk\"} 1\n"));
+        QVERIFY(bench.metrics.text().contains("\nhttp_requests_active 0\n"));
+        QTRY_VERIFY_WITH_TIMEOUT(bench.deciding.isNull(), kHangLimitMs);
+    }
+
     void leavingAfterTheAnswerIsNoLoss() {
         Bench bench;
         RawClient client(bench.guard->serverPort());
@@ -186,7 +224,7 @@ private Q_SLOTS:
         Bench bench;
         RawClient client(bench.guard->serverPort());
         QVERIFY(bench.ask(client));
-        delete bench.socket;
+        delete bench.connection;
         QVERIFY(bench.counted(499));
         QVERIFY(!bench.exchange.isNull());
         bench.exchange->finish({200, "text/plain", "nobody is there", {}});

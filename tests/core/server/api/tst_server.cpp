@@ -106,7 +106,7 @@ private Q_SLOTS:
         row("DELETE /api/health", 405, "GET, HEAD, OPTIONS");
         row("PUT /api/edit", 405, "POST, OPTIONS");
         row("POST /api/health", 405, "GET, HEAD, OPTIONS");
-        row("POST /api/edit", 411);
+        row("POST /api/edit", 415);
         row("TRACE /", 405, "GET, HEAD, POST, OPTIONS");
         row("BREW /", 501);
         row("OPTIONS /nothing", 404);
@@ -157,7 +157,8 @@ private Q_SLOTS:
         RunningServer server;
         log::Capture capture;
         const RawAnswer answer = server.ask(
-            "POST /api/edit HTTP/1.1\r\nHost: a\r\nX-Request-ID: r1\r\nContent-Length: 99999999\r\n\r\n");
+            "POST /api/edit HTTP/1.1\r\nHost: a\r\nX-Request-ID: r1\r\nContent-Length: 99999999\r\n"
+            "Content-Type: multipart/form-data; boundary=B\r\n\r\n");
         QCOMPARE(answer.status, 413);
         QCOMPARE(answer.header("X-Request-ID"), QByteArray("r1"));
         const auto lines = capture.lines(QStringLiteral("Request finished"));
@@ -230,8 +231,8 @@ private Q_SLOTS:
     void expectGetsTheFinalAnswerBeforeTheBody() {
         RunningServer server(withTokens());
         RawClient client(server.port);
-        client.send(
-            "POST /api/edit HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 10\r\n\r\n");
+        client.send("POST /api/edit HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 10\r\n"
+                    "Content-Type: multipart/form-data; boundary=B\r\n\r\n");
         const RawAnswer answer = client.answer();
         QCOMPARE(answer.status, 401);
         QCOMPARE(client.continues, 0);

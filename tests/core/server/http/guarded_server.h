@@ -1,8 +1,8 @@
 #pragma once
-// A GuardServer before a QHttpServer, for tests of the guard over real sockets.
+// A GuardServer whose requests a test answers, for tests of the guard over real sockets.
 
 #include "core/server/http/error_response.h"
-#include "core/server/http/qt_http_compat.h"
+#include "core/server/http/guard_server.h"
 #include "tests/support/raw_client.h"
 #include <QPointer>
 #include <memory>
@@ -11,41 +11,69 @@ namespace nb::test {
 
 using namespace nb::server;
 
-// A guard before a QHttpServer that answers every request with its method and body, at once or when told to.
+// Answers every request with its method and body, at once or when told to.
 struct Guarded {
+    // One request; deleted with the Guarded.
+    struct Listener : RequestListener {
+        Listener(Guarded& owner, GuardConnection& of) : guarded(owner), connection(&of) {
+            of.setListener(this);
+        }
+        void bodyComplete(RequestBody body) override {
+            ++guarded.handled;
+            if (!guarded.hold)
+                connection->respond({200, "text/plain", connection->head().method + " " + body.bytes(), {}});
+        }
+        Response rejected(const Rejection& rejection) override { return guarded.refusalOf(rejection); }
+        void clientLeft() override {
+            ++guarded.abandoned;
+            if (guarded.onClientLeft)
+                guarded.onClientLeft();
+        }
+
+        Guarded& guarded;
+        QPointer<GuardConnection> connection;
+    };
+
     explicit Guarded(GuardLimits limits = {}) {
         if (limits.maxBodyBytes == 0)
             limits.maxBodyBytes = 1'000'000;
         auto hooks = std::make_shared<GuardHooks>();
-        hooks->onRejected = [this](GuardSocket&, const Rejection& rejection) {
-            reasons.append(rejection.reason);
-            return Response{
-                httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
+        hooks->onRejected = [this](GuardConnection&, const Rejection& rejection) {
+            return refusalOf(rejection);
         };
-        hooks->onPreflight = [this](GuardSocket&) { return early; };
-        hooks->onDropped = [this](GuardSocket&, const char* reason) { reasons.append(reason); };
-        guard = new GuardServer(limits, hooks, [](const QHostAddress&) { return false; });
+        hooks->onHead = [this](GuardConnection& connection) {
+            ++heads;
+            last = &connection;
+            listeners.push_back(std::make_unique<Listener>(*this, connection));
+            if (early)
+                connection.respond(*early);
+            else if (!holdDecision)
+                connection.proceed();
+        };
+        hooks->onDropped = [this](GuardConnection&, const char* reason) { reasons.append(reason); };
+        guard = std::make_unique<GuardServer>(limits, hooks, [](const QHostAddress&) { return false; });
         listening = guard->listen(QHostAddress::LocalHost);
-        serve(http, guard, [this](GuardSocket& socket, const QHttpServerRequest& request, Responder) {
-            ++handled;
-            last = &socket;
-            QObject::connect(&socket, &GuardSocket::abandoned, &http, [this] { ++abandoned; });
-            if (!hold)
-                socket.respond({200, "text/plain", socket.head().method + " " + request.body(), {}});
-        });
     }
 
     quint16 port() const { return guard->serverPort(); }
 
-    QHttpServer http;
-    GuardServer* guard = nullptr; // owned by http
+    Response refusalOf(const Rejection& rejection) {
+        reasons.append(rejection.reason);
+        return {httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
+    }
+
+    std::vector<std::unique_ptr<Listener>> listeners;
     bool listening = false;
-    bool hold = false;
-    std::optional<Response> early;
+    bool hold = false;             // whole requests
+    bool holdDecision = false;     // heads
+    std::optional<Response> early; // to every head
+    int heads = 0;
     int handled = 0;
     int abandoned = 0;
-    QPointer<GuardSocket> last;
+    std::function<void()> onClientLeft;
+    QPointer<GuardConnection> last;
     QByteArrayList reasons;
+    std::unique_ptr<GuardServer> guard; // goes first
 };
 
 inline QByteArray get(const QByteArray& headers = {}) {

@@ -5,7 +5,7 @@
 using namespace nb::server;
 using namespace nb::test;
 
-class TestGuardSocket : public QObject {
+class TestGuardConnection : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -128,10 +128,140 @@ private Q_SLOTS:
         server.early = Response{401, "text/plain", "no", {}};
         RawClient client(server.port());
         client.send(post("Expect: 100-continue\r\nContent-Length: 2\r\n", {}));
-        QCOMPARE(client.answer().status, 401);
+        const RawAnswer answer = client.answer();
+        QCOMPARE(answer.status, 401);
+        QCOMPARE(answer.header("Connection"), QByteArray("close")); // what follows may be the body or not
         QCOMPARE(client.continues, 0);
         QVERIFY(client.waitForClose());
         QCOMPARE(server.handled, 0);
+    }
+
+    void noContinueWhenTheBodyIsHere() {
+        Guarded server;
+        RawClient client(server.port());
+        client.send(post("Expect: 100-continue\r\nContent-Length: 2\r\n", "ab"));
+        QCOMPARE(client.answer().body, QByteArray("POST ab"));
+        QCOMPARE(client.continues, 0);
+    }
+
+    // A client may send all of it before it reads, as http.client of Python does.
+    void anAnswerBeforeTheBodyIsRead_data() {
+        QTest::addColumn<QByteArray>("framing");
+        QTest::newRow("length") << QByteArray("Content-Length: 9000000\r\n");
+        QTest::newRow("chunks") << QByteArray("Transfer-Encoding: chunked\r\n");
+    }
+    void anAnswerBeforeTheBodyIsRead() {
+        QFETCH(QByteArray, framing);
+        GuardLimits limits;
+        limits.maxBodyBytes = 10'000'000;
+        Guarded server(limits);
+        server.early = Response{401, "text/plain", "no", {}};
+        RawClient client(server.port());
+        const QByteArray body(9'000'000, 'x');
+        client.send(post(framing, framing.startsWith('T') ? "895440\r\n" + body + "\r\n0\r\n\r\n" : body));
+        QTRY_COMPARE_WITH_TIMEOUT(client.socket.bytesToWrite(), 0, kHangLimitMs);
+        const RawAnswer answer = client.answer();
+        QCOMPARE(answer.status, 401);
+        QCOMPARE(answer.body, QByteArray("no"));
+        QCOMPARE(answer.header("Connection"), QByteArray("close"));
+        QVERIFY(client.waitForClose());
+        QCOMPARE(server.heads, 1);
+        QVERIFY(server.reasons.isEmpty());
+    }
+
+    void whatIsThrownAwayIsBounded() {
+        Guarded server; // takes 1,000,000 bytes
+        server.early = Response{401, "text/plain", "no", {}};
+        RawClient client(server.port());
+        qint64 sent = 0;
+        connect(&client.socket, &QTcpSocket::bytesWritten, this, [&sent](qint64 bytes) { sent += bytes; });
+        client.send(post("Transfer-Encoding: chunked\r\n", QByteArray(50'000'000, 'x')));
+        QVERIFY(client.waitForClose());
+        QVERIFY2(sent < 40'000'000, qPrintable(QString::number(sent))); // the kernel's buffers hold some
+    }
+
+    void aSmallBodyThatNobodyWantsKeepsTheConnection() {
+        Guarded server;
+        server.early = Response{200, "text/plain", "page", {}};
+        RawClient client(server.port());
+        for (const char* framing :
+             {"Content-Length: 4\r\n\r\nbody", "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n"}) {
+            client.send(QByteArray("GET / HTTP/1.1\r\nHost: a\r\n") + framing);
+            const RawAnswer answer = client.answer();
+            QCOMPARE(answer.body, QByteArray("page"));
+            QCOMPARE(answer.header("Connection"), QByteArray("keep-alive"));
+        }
+        client.send(get() + get()); // nothing may hide behind it either
+        QCOMPARE(client.answer().status, 400);
+    }
+
+    void nothingIsReadUntilItIsDecided() {
+        GuardLimits limits;
+        limits.maxBodyBytes = 40'000'000;
+        Guarded server(limits);
+        server.holdDecision = true;
+        RawClient client(server.port());
+        const QByteArray body(40'000'000, 'x');
+        client.send(post("Content-Length: 40000000\r\n", body));
+        QTRY_COMPARE_WITH_TIMEOUT(server.heads, 1, kHangLimitMs);
+        // The kernel takes what its buffers hold and no more, however often it is asked.
+        qint64 left = -1;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::exchange(left, client.socket.bytesToWrite()) == client.socket.bytesToWrite(), kHangLimitMs);
+        for (int i = 0; i < 100; ++i) {
+            client.socket.flush();
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(client.socket.bytesToWrite() > 20'000'000);
+        QCOMPARE(server.last->bodyBytes(), 0);
+        server.last->proceed();
+        QCOMPARE(client.answer().body.size(), body.size() + 5);
+        QCOMPARE(server.handled, 1);
+    }
+
+    void aDecisionMayComeLater() {
+        Guarded server;
+        server.holdDecision = true;
+        RawClient client(server.port());
+        client.send(post("Expect: 100-continue\r\nContent-Length: 2\r\n", {}));
+        QTRY_COMPARE_WITH_TIMEOUT(server.heads, 1, kHangLimitMs);
+        QVERIFY(client.buffered().isEmpty());
+        server.last->proceed();
+        QTRY_VERIFY_WITH_TIMEOUT(client.buffered().contains("100 Continue"), kHangLimitMs);
+        client.send("ab");
+        QCOMPARE(client.answer().body, QByteArray("POST ab"));
+        client.send(post("Content-Length: 2\r\n", "cd"));
+        QTRY_COMPARE_WITH_TIMEOUT(server.heads, 2, kHangLimitMs);
+        server.last->respond({403, "text/plain", "no", {}});
+        QCOMPARE(client.answer().status, 403);
+    }
+
+    void aClientMayLeaveWhileItIsDecided() {
+        Guarded server;
+        server.holdDecision = true;
+        RawClient client(server.port());
+        client.send(post("Content-Length: 2\r\n", {}));
+        QTRY_COMPARE_WITH_TIMEOUT(server.heads, 1, kHangLimitMs);
+        client.socket.abort();
+        QTRY_COMPARE_WITH_TIMEOUT(server.abandoned, 1, kHangLimitMs);
+        if (server.last) { // too late
+            server.last->proceed();
+            server.last->respond({200, "text/plain", {}, {}});
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 0, kHangLimitMs);
+        QCOMPARE(server.handled, 0);
+        QCOMPARE(server.abandoned, 1);
+    }
+
+    void aClientMayLeaveDuringItsBody() {
+        Guarded server;
+        RawClient client(server.port());
+        client.send(post("Content-Length: 9\r\n", "ab"));
+        QTRY_VERIFY_WITH_TIMEOUT(server.last && server.last->bodyBytes() == 2, kHangLimitMs);
+        client.socket.abort();
+        QTRY_COMPARE_WITH_TIMEOUT(server.abandoned, 1, kHangLimitMs);
+        QCOMPARE(server.handled, 0);
+        QVERIFY(server.reasons.isEmpty());
     }
 
     void pipeliningBehindAPendingRequest() {
@@ -254,5 +384,5 @@ private Q_SLOTS:
     }
 };
 
-NB_TEST(TestGuardSocket)
-#include "tst_guard_socket.moc"
+NB_TEST(TestGuardConnection)
+#include "tst_guard_connection.moc"

@@ -1,0 +1,326 @@
+#include "core/server/http/guard_connection.h"
+
+#include "core/base/memory.h"
+#include <sys/socket.h>
+
+namespace nb::server {
+
+namespace {
+
+// What Qt takes off the kernel's hands before we ask for it; more than that the client keeps.
+constexpr qint64 kReadAhead = 16 * 1024;
+constexpr qint64 kReadAheadOfBody = 256 * 1024; // while a body is read
+constexpr qint64 kReadStep = 16 * 1024;
+constexpr int kUnreadSteps = 16; // of a client who is refused at once
+
+Rejection pipelined() {
+    return {{ErrorCode::Malformed, QStringLiteral("The next request came before the answer to the last one")},
+            "pipelined"};
+}
+
+Rejection tooSlow(const char* reason, const QString& message) {
+    return {{ErrorCode::RequestTimeout, message}, reason};
+}
+
+// With the framing of chunks.
+qint64 largestBodyOnTheWire(const GuardLimits& limits) {
+    constexpr qint64 kSlack = 64 * 1024;
+    return limits.maxBodyBytes + limits.maxBodyBytes / 8 + kSlack;
+}
+
+} // namespace
+
+GuardConnection::GuardConnection(std::unique_ptr<QTcpSocket> socket, const GuardLimits& limits,
+                                 std::shared_ptr<const GuardHooks> hooks, QObject* parent)
+    : QObject(parent), m_socket(std::move(socket)), m_limits(limits), m_hooks(std::move(hooks)),
+      m_framing(limits) {
+    m_timer.setSingleShot(true);
+    m_stallTimer.setSingleShot(true);
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &GuardConnection::onReadyRead);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &GuardConnection::onBytesWritten);
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, &GuardConnection::onDisconnected);
+    connect(&m_timer, &QTimer::timeout, this, &GuardConnection::onTimeout);
+    connect(&m_stallTimer, &QTimer::timeout, this, [this] { drop("write_stall"); });
+    enter(State::Fresh);
+}
+
+GuardConnection::~GuardConnection() {
+    m_socket->disconnect(this);
+    m_socket->abort();
+    abandon();
+}
+
+void GuardConnection::onDisconnected() {
+    m_timer.stop();
+    m_stallTimer.stop();
+    abandon();
+    deleteLater();
+}
+
+void GuardConnection::enter(State state) {
+    m_state = state;
+    switch (state) {
+    case State::Fresh:
+        m_socket->setReadBufferSize(kReadAhead);
+        m_timer.start(m_limits.firstByte);
+        return;
+    case State::Idle:
+        m_socket->setReadBufferSize(kReadAhead);
+        m_timer.start(m_limits.idle);
+        return;
+    case State::Head:
+        m_timer.start(m_limits.headers);
+        return;
+    case State::Body:
+        m_bodyBytesAtWindow = m_framing.bodyBytes();
+        m_timer.start(m_limits.bodyWindow);
+        return;
+    case State::Lingering:
+        m_timer.start(m_framing.atStart() ? m_limits.linger : m_limits.discard);
+        return;
+    case State::Deciding:
+    case State::Pending: // the edit's own deadline counts
+    case State::Closing:
+        m_timer.stop();
+        return;
+    }
+}
+
+bool GuardConnection::isReading() const {
+    return m_state == State::Fresh || m_state == State::Idle || m_state == State::Head ||
+           m_state == State::Body;
+}
+
+void GuardConnection::onReadyRead() {
+    const bool isAnswered = m_state == State::Closing || m_state == State::Lingering;
+    // A client that read a response has read all of it: bytes before that were sent without waiting for it.
+    const bool isTooEarly =
+        m_state == State::Pending || (m_state == State::Idle && m_socket->bytesToWrite() > 0);
+    if (isAnswered)
+        discard();
+    else if (isTooEarly && m_socket->bytesAvailable() > 0)
+        reject(pipelined());
+    else
+        read();
+}
+
+// Reads as long as there is something to read and a use for it. What a hook does at once happens inside.
+void GuardConnection::read() {
+    if (m_isInRead)
+        return;
+    m_isInRead = true;
+    while (isReading()) {
+        if (m_framing.atStart() && m_socket->bytesAvailable() > 0) {
+            m_requestBegan = std::chrono::steady_clock::now();
+            enter(State::Head);
+        }
+        if (!handle(feedOnce()) && m_socket->bytesAvailable() == 0)
+            break;
+    }
+    m_isInRead = false;
+}
+
+// Bytes stay in the socket until the framing has taken them.
+Framing::Event GuardConnection::feedOnce() {
+    char buffer[kReadStep];
+    const qint64 there = m_socket->peek(buffer, qMin(kReadStep, m_socket->bytesAvailable()));
+    QByteArrayView bytes(buffer, qMax<qint64>(there, 0));
+    const Framing::Event event = m_framing.feed(bytes, &m_body);
+    m_socket->skip(there - bytes.size());
+    return event;
+}
+
+// False: nothing has happened, more bytes are needed.
+bool GuardConnection::handle(Framing::Event event) {
+    switch (event) {
+    case Framing::Event::NeedMore:
+        return false;
+    case Framing::Event::Rejected:
+        reject(m_framing.rejection());
+        return true;
+    case Framing::Event::HeadComplete:
+        headComplete();
+        return true;
+    case Framing::Event::MessageComplete:
+        messageComplete();
+        return true;
+    }
+    return false;
+}
+
+void GuardConnection::headComplete() {
+    m_body = {};
+    enter(State::Deciding);
+    if (!head().hasBody() && m_socket->bytesAvailable() > 0)
+        reject(pipelined());
+    else
+        m_hooks->onHead(*this);
+}
+
+void GuardConnection::proceed() {
+    if (m_state != State::Deciding)
+        return;
+    enter(State::Body);
+    // A length over the limit is the framing's to refuse.
+    const qint64 length = head().contentLength.value_or(0);
+    if (length <= m_limits.maxBodyBytes && !m_body.reserve(length)) {
+        reject({outOfMemory(QStringLiteral("request body")), "memory"});
+        return;
+    }
+    m_socket->setReadBufferSize(kReadAheadOfBody);
+    if (head().expectsContinue && head().hasBody() && length <= m_limits.maxBodyBytes &&
+        m_socket->bytesAvailable() == 0) {
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_socket->flush(); // the first bytes of the body may be here before the event loop would write this
+    }
+    read();
+}
+
+void GuardConnection::messageComplete() {
+    if (m_socket->bytesAvailable() > 0) {
+        reject(pipelined());
+        return;
+    }
+    enter(State::Pending);
+    if (m_listener)
+        m_listener->bodyComplete(std::exchange(m_body, {}));
+    else // whoever should answer is gone
+        m_socket->abort();
+}
+
+void GuardConnection::reject(const Rejection& rejection) {
+    // What is wrong with bytes after a whole request is not that request's fault.
+    if (m_state == State::Pending || !m_listener)
+        refuse(m_hooks->onRejected(*this, rejection));
+    else
+        refuse(std::exchange(m_listener, nullptr)->rejected(rejection));
+    abandon();
+}
+
+void GuardConnection::abandon() {
+    if (RequestListener* listener = std::exchange(m_listener, nullptr))
+        listener->clientLeft();
+}
+
+void GuardConnection::respond(const Response& response) {
+    if (m_state != State::Deciding && m_state != State::Body && m_state != State::Pending)
+        return;
+    m_listener = nullptr;
+    if (m_socket->state() != QTcpSocket::ConnectedState)
+        return;
+    const bool isWhole = m_state == State::Pending || skipRest();
+    if (!isWhole || m_closeAfterResponse || !head().keepAlive) {
+        close(response);
+        return;
+    }
+    send(response, Connection::KeepAlive);
+    enter(State::Idle);
+}
+
+// Whether the body that nobody wants is wholly here, and nothing behind it.
+bool GuardConnection::skipRest() {
+    Framing::Event event = Framing::Event::NeedMore;
+    do
+        event = feedOnce();
+    while (event == Framing::Event::NeedMore && m_socket->bytesAvailable() > 0);
+    m_body = {};
+    return event == Framing::Event::MessageComplete && m_socket->bytesAvailable() == 0;
+}
+
+void GuardConnection::refuse(const Response& response) {
+    if (m_state == State::Closing || m_state == State::Lingering)
+        return;
+    m_body = {};
+    if (m_socket->state() == QTcpSocket::ConnectedState)
+        close(response);
+}
+
+void GuardConnection::refuseAtOnce(const Response& response) {
+    const int descriptor = static_cast<int>(m_socket->socketDescriptor());
+    send(response, Connection::Close);
+    m_socket->flush(); // a new connection has room for it
+    ::shutdown(descriptor, SHUT_WR);
+    // What is left unread here would become a reset, which can destroy the response.
+    char unread[kReadStep];
+    for (int i = 0; i < kUnreadSteps; ++i)
+        if (::recv(descriptor, unread, sizeof unread, MSG_DONTWAIT) <= 0)
+            break;
+    m_socket->abort();
+}
+
+void GuardConnection::close(const Response& response) {
+    send(response, Connection::Close);
+    enter(State::Closing);
+    discard();
+}
+
+void GuardConnection::send(const Response& response, Connection connection) {
+    m_socket->write(headBytes(response, connection));
+    if (head().method != "HEAD" && !response.body.isEmpty())
+        m_socket->write(response.body);
+    m_stallTimer.start(m_limits.writeStall);
+}
+
+void GuardConnection::onBytesWritten() {
+    if (m_socket->bytesToWrite() > 0) {
+        m_stallTimer.start(m_limits.writeStall);
+        return;
+    }
+    m_stallTimer.stop();
+    if (m_state == State::Closing)
+        linger();
+}
+
+// Closing while unread bytes wait in the kernel would send a reset, which can destroy the response before the
+// client has read it. So: say that nothing more comes, and wait a moment for the client to close.
+void GuardConnection::linger() {
+    enter(State::Lingering);
+    ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
+    discard();
+}
+
+void GuardConnection::discard() {
+    m_discarded += m_socket->skip(m_socket->bytesAvailable());
+    if (m_discarded > largestBodyOnTheWire(m_limits))
+        m_socket->abort();
+}
+
+void GuardConnection::drop(const char* reason) {
+    m_hooks->onDropped(*this, reason);
+    m_socket->abort();
+}
+
+void GuardConnection::onTimeout() {
+    switch (m_state) {
+    case State::Fresh:
+        drop("idle");
+        return;
+    case State::Idle:
+        m_socket->disconnectFromHost();
+        return;
+    case State::Head:
+        reject(tooSlow("timeout_header", QStringLiteral("The request's headers took too long")));
+        return;
+    case State::Body:
+        if (m_framing.bodyBytes() - m_bodyBytesAtWindow < m_limits.minBodyBytesPerWindow)
+            reject(tooSlow("timeout_body", QStringLiteral("The request's body comes too slowly")));
+        else
+            enter(State::Body);
+        return;
+    case State::Lingering:
+        m_socket->abort();
+        return;
+    case State::Deciding:
+    case State::Pending:
+    case State::Closing:
+        return;
+    }
+}
+
+void GuardConnection::closeWhenIdle() {
+    m_closeAfterResponse = true;
+    if (m_state == State::Fresh || m_state == State::Idle)
+        m_socket->disconnectFromHost();
+}
+
+} // namespace nb::server
