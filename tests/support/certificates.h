@@ -20,18 +20,17 @@ struct CertificateFiles {
            process.exitCode() == 0;
 }
 
-// NAME.crt and NAME.key in `folder`, for localhost and 127.0.0.1, valid from now for `days`. newKey: what
+// NAME.crt and NAME.key in `folder`, for localhost and 127.0.0.1, valid from now for two days. newKey: what
 // openssl's -newkey takes, for example "rsa:2048", or "ec" for P-256. Empty names if openssl fails.
 [[nodiscard]] inline CertificateFiles makeCertificate(const QString& folder, const QString& name,
-                                                      const QString& newKey = QStringLiteral("ec"),
-                                                      int days = 2) {
+                                                      const QString& newKey = QStringLiteral("ec")) {
     const CertificateFiles files{folder + u'/' + name + QStringLiteral(".crt"),
                                  folder + u'/' + name + QStringLiteral(".key")};
     QStringList arguments{QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-nodes"),
                           QStringLiteral("-newkey"), newKey};
     if (newKey == QStringLiteral("ec"))
         arguments << QStringLiteral("-pkeyopt") << QStringLiteral("ec_paramgen_curve:prime256v1");
-    arguments << QStringLiteral("-days") << QString::number(days) << QStringLiteral("-subj")
+    arguments << QStringLiteral("-days") << QStringLiteral("2") << QStringLiteral("-subj")
               << QStringLiteral("/CN=%1").arg(name) << QStringLiteral("-addext")
               << QStringLiteral("subjectAltName=DNS:localhost,IP:127.0.0.1") << QStringLiteral("-keyout")
               << files.key << QStringLiteral("-out") << files.certificate;
