@@ -5,6 +5,9 @@
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
 #include <chrono>
 
 namespace nb::app {
@@ -23,18 +26,29 @@ Arguments describedArguments() {
     arguments.addOption(
         QStringLiteral("url"), QStringLiteral("URL"),
         QStringLiteral(
-            "The server. Default: http://127.0.0.1:PORT, PORT from the environment or .env, or 8000."));
+            "The server. Default: http://127.0.0.1:PORT, PORT from the environment or .env, or 8000; "
+            "with TLS_CERT_FILE set, https, for the server that shows this certificate."));
     return arguments;
 }
 
-Result<QString> serverAddress(const Arguments& arguments) {
+struct Target {
+    QString address;
+    QString certificateFile; // that the server there must show; empty = one that the system trusts
+};
+
+Result<Target> targetOf(const Arguments& arguments) {
     if (arguments.isSet(QStringLiteral("url")))
-        return arguments.value(QStringLiteral("url"));
+        return Target{arguments.value(QStringLiteral("url")), {}};
     const Result<config::Loaded> loaded =
         config::load(config::Sources::ofThisProcess(config::Program::Health));
     if (!loaded)
         return loaded.error();
-    return QStringLiteral("http://127.0.0.1:%1").arg(loaded->settings.server.port);
+    const config::ServerSettings& server = loaded->settings.server;
+    const bool usesTls = !server.tlsCertificateFile.isEmpty();
+    return Target{
+        QStringLiteral("%1://127.0.0.1:%2")
+            .arg(usesTls ? QStringLiteral("https") : QStringLiteral("http"), QString::number(server.port)),
+        server.tlsCertificateFile};
 }
 
 struct Answer {
@@ -43,12 +57,25 @@ struct Answer {
     QString error;
 };
 
-Answer get(const QUrl& url) {
+// The certificate is for the server's public name and perhaps its own issuer's: here it is enough that it is
+// the very one. After a reload of TLS_CERT_FILE both have the new one.
+void acceptOnly(const QString& certificateFile, QNetworkReply& reply) {
+    const QList<QSslCertificate> known = QSslCertificate::fromPath(certificateFile);
+    QObject::connect(&reply, &QNetworkReply::sslErrors, &reply,
+                     [&reply, known](const QList<QSslError>& errors) {
+                         if (!known.isEmpty() && reply.sslConfiguration().peerCertificate() == known.first())
+                             reply.ignoreSslErrors(errors);
+                     });
+}
+
+Answer get(const QUrl& url, const QString& certificateFile) {
     QNetworkAccessManager network;
     QNetworkRequest request(url);
     request.setTransferTimeout(std::chrono::duration_cast<std::chrono::milliseconds>(kTimeout).count());
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     const std::unique_ptr<QNetworkReply> reply(network.get(request));
+    if (!certificateFile.isEmpty())
+        acceptOnly(certificateFile, *reply);
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     loop.exec();
@@ -57,16 +84,16 @@ Answer get(const QUrl& url) {
 }
 
 Result<ExitCode> perform(const Arguments& arguments, OutputStyle) {
-    const Result<QString> address = serverAddress(arguments);
-    if (!address)
-        return address.error();
-    QUrl url(*address, QUrl::StrictMode);
+    const Result<Target> target = targetOf(arguments);
+    if (!target)
+        return target.error();
+    QUrl url(target->address, QUrl::StrictMode);
     if (url.path().isEmpty() || url.path() == QLatin1String("/"))
         url.setPath(QStringLiteral("/api/health"));
     if (!url.isValid() || url.host().isEmpty() || !url.scheme().startsWith(QLatin1String("http")))
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("--url takes an http or https URL, not '%1'").arg(url.toString())};
-    const Answer answer = get(url);
+    const Answer answer = get(url, target->certificateFile);
     const QString status =
         QJsonDocument::fromJson(answer.body).object().value(QStringLiteral("status")).toString();
     if (answer.status != 200 || status.isEmpty()) {

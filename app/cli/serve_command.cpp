@@ -18,7 +18,7 @@ Arguments describedArguments() {
         QStringLiteral("serve [options]"),
         QStringLiteral("Serves POST /api/edit and its companions over HTTP, with JSON logs on stdout. "
                        "SIGTERM or Ctrl+C finishes the edits that run and exits with 0; a second one "
-                       "ends at once. SIGHUP reads API_TOKENS, API_TOKENS_FILE and LOG_LEVEL "
+                       "ends at once. SIGHUP reads API_TOKENS, LOG_LEVEL and the TLS files "
                        "again."),
         QStringLiteral(
             "Examples:\n"

@@ -246,6 +246,12 @@ private:
                             "are 256 and 2048.")
                             .arg(QString::number(s.image.minDimension),
                                  QString::number(s.image.maxDimension));
+        if (m_sources.program == Program::Serve &&
+            s.server.tlsCertificateFile.isEmpty() != s.server.tlsKeyFile.isEmpty())
+            m_errors << QStringLiteral("TLS_CERT_FILE and TLS_KEY_FILE belong together: set both, or none");
+        if (s.server.metricsPort != 0 && s.server.metricsPort == s.server.port)
+            m_errors << QStringLiteral("METRICS_PORT=%1 must not be PORT; empty leaves /metrics on PORT")
+                            .arg(s.server.metricsPort);
         if (s.server.allowedOrigins == QStringList{QStringLiteral("*")} && !s.server.apiTokens.isEmpty())
             m_errors << QStringLiteral(
                 "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "

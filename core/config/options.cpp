@@ -87,6 +87,30 @@ QList<Option> serverOptions() {
          .max = 65535,
          .help = u"The port to listen on. 0 picks a free one; the `Listening` line of the log names it."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.port = static_cast<quint16>(v.toUInt()); }},
+        {.name = u"TLS_CERT_FILE"_s,
+         .programs = Program::Serve | Program::Health,
+         .help =
+             u"The certificate, as PEM, with the chain behind it: the server then speaks HTTPS, TLS 1.2 or "
+             "newer. SIGHUP reads it again. Empty is plain HTTP."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.tlsCertificateFile = v.toString(); }},
+        {.name = u"TLS_KEY_FILE"_s,
+         .help = u"The certificate's private key, as PEM, without a passphrase."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.tlsKeyFile = v.toString(); }},
+        {.name = u"METRICS_PORT"_s,
+         .type = Type::Integer,
+         .min = 1,
+         .max = 65535,
+         .help =
+             u"A port of their own for `/metrics`, `/openapi.json` and `/docs`, on `HOST` and without TLS; "
+             "`PORT` then answers 404 for them. Empty leaves them on `PORT`."_s,
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.metricsPort = static_cast<quint16>(v.toUInt()); }},
+        {.name = u"METRICS_ALLOWLIST"_s,
+         .type = Type::Subnets,
+         .help =
+             u"The only clients that may read `/metrics`, `/openapi.json` and `/docs`; others get 403. Empty "
+             "is everybody."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.metricsAllowlist = v.toStringList(); }},
         {.name = u"ENVIRONMENT"_s,
          .type = Type::Word,
          .defaultText = u"development"_s,

@@ -22,9 +22,13 @@ struct ProviderSettings {
 };
 
 struct ServerSettings {
-    QString host;               // an IPv4 or IPv6 address
-    quint16 port = 0;           // 0 = any free one
-    QStringList allowedOrigins; // as browsers send them; the one entry "*" = any
+    QString host;                 // an IPv4 or IPv6 address
+    quint16 port = 0;             // 0 = any free one
+    QString tlsCertificateFile;   // PEM; empty = plain HTTP
+    QString tlsKeyFile;           // PEM; empty exactly if tlsCertificateFile is
+    quint16 metricsPort = 0;      // for what operators read; 0 = on the same port
+    QStringList metricsAllowlist; // CIDR, checked; empty = everybody
+    QStringList allowedOrigins;   // as browsers send them; the one entry "*" = any
     bool rateLimitEnabled = false;
     int rateLimitPerMinute = 0;
     int rateLimitBurst = 0;

@@ -81,11 +81,11 @@ constexpr std::array<std::string_view, 4> kProviders{"nanobanana", "gemini", "op
 constexpr std::array<std::string_view, 8> kOutcomes{"ok",      "http_4xx", "http_429", "http_5xx",
                                                     "timeout", "connect",  "invalid",  "aborted"};
 // Why the server refused a connection or its bytes.
-constexpr std::array<std::string_view, 23> kGuardReasons{
-    "header_size",  "header_count", "uri",      "body_size", "bad_length", "te",
-    "chunk",        "request_line", "header",   "host",      "expect",     "timeout_header",
-    "timeout_body", "write_stall",  "idle",     "upgrade",   "version",    "pipelined",
-    "limit",        "per_ip",       "draining", "memory",    "descriptors"};
+constexpr std::array<std::string_view, 24> kGuardReasons{
+    "header_size",  "header_count", "uri",      "body_size", "bad_length",  "te",
+    "chunk",        "request_line", "header",   "host",      "expect",      "timeout_header",
+    "timeout_body", "write_stall",  "idle",     "upgrade",   "version",     "pipelined",
+    "limit",        "per_ip",       "draining", "memory",    "descriptors", "tls_handshake"};
 // Where a request was when its client left.
 constexpr std::array<std::string_view, 4> kPhases{"upload", "queue", "edit", "response"};
 constexpr std::array<std::string_view, 9> kImageOperations{

@@ -1,6 +1,7 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "tests/integration/workspace.h"
+#include "tests/support/certificates.h"
 #include "tests/support/fake_nanobanana.h"
 #include "tests/support/test_main.h"
 #include <QFile>
@@ -298,6 +299,56 @@ private Q_SLOTS:
                                  kHangLimitMs);
         QCOMPARE(finish(startEdit(server, "second-token-4567")).status, 200);
         QVERIFY(!server.rawLog().contains("second-token-4567"));
+    }
+
+    // With the clients that operators have: curl, openssl, our own health check.
+    void tlsServesAndReloadsItsCertificate() {
+        QTemporaryDir folder;
+        const test::CertificateFiles one = test::makeCertificate(folder.path(), QStringLiteral("one"));
+        const test::CertificateFiles two = test::makeCertificate(folder.path(), QStringLiteral("two"));
+        const QString certificate = folder.filePath(QStringLiteral("served.crt"));
+        const QString key = folder.filePath(QStringLiteral("served.key"));
+        const auto install = [&](const test::CertificateFiles& files) {
+            QFile::remove(certificate);
+            QFile::remove(key);
+            return QFile::copy(files.certificate, certificate) && QFile::copy(files.key, key);
+        };
+        QVERIFY(install(one));
+        const Variables variables{{QStringLiteral("TLS_CERT_FILE"), certificate},
+                                  {QStringLiteral("TLS_KEY_FILE"), key}};
+        ServerProcess server(variables);
+        QVERIFY2(server.started(), server.errors());
+        const auto curl = [&](const QString& trusted) {
+            QProcess process;
+            process.start(QStringLiteral("curl"),
+                          {QStringLiteral("-sS"), QStringLiteral("--cacert"), trusted,
+                           QStringLiteral("https://localhost:%1/api/health").arg(server.port())});
+            process.waitForFinished();
+            return process.readAllStandardOutput();
+        };
+        QVERIFY(curl(one.certificate).contains("\"status\":\"ok\""));
+        QVERIFY(curl(two.certificate).isEmpty());
+        QProcess client;
+        client.start(QStringLiteral("openssl"), {QStringLiteral("s_client"), QStringLiteral("-connect"),
+                                                 QStringLiteral("localhost:%1").arg(server.port()),
+                                                 QStringLiteral("-CAfile"), one.certificate});
+        client.closeWriteChannel();
+        client.waitForFinished();
+        QVERIFY(client.readAllStandardOutput().contains("Verify return code: 0 (ok)"));
+
+        Workspace workspace;
+        Variables health = variables;
+        health.remove(QStringLiteral("TLS_KEY_FILE"));
+        health.insert(QStringLiteral("PORT"), QString::number(server.port()));
+        QCOMPARE(workspace.run({QStringLiteral("health")}, health).exitCode, 0);
+        health.insert(QStringLiteral("TLS_CERT_FILE"), two.certificate);
+        QCOMPARE(workspace.run({QStringLiteral("health")}, health).exitCode, 1);
+
+        QVERIFY(install(two));
+        server.hangUp();
+        QTRY_VERIFY_WITH_TIMEOUT(server.logged(QStringLiteral("Reloaded")), kHangLimitMs);
+        QVERIFY(curl(two.certificate).contains("\"status\":\"ok\""));
+        QVERIFY(curl(one.certificate).isEmpty());
     }
 
     void terminatingFinishesWhatRuns() {

@@ -40,4 +40,11 @@ Result<> checkAccess(const RequestHead& head, const config::ServerSettings& sett
     return {};
 }
 
+Result<> checkOperator(const QHostAddress& client, const config::SubnetList& allowlist) {
+    if (allowlist.isEmpty() || allowlist.contains(client))
+        return {};
+    return Error{ErrorCode::Forbidden,
+                 QStringLiteral("This address may not read this; see METRICS_ALLOWLIST")};
+}
+
 } // namespace nb::server

@@ -1,7 +1,9 @@
 #pragma once
-// Whether the sender of a request that spends money is allowed to: its origin and its token.
+// Whether the sender of a request may do what it asks for: spend money, by its origin and its token; read
+// what is for operators, by its address.
 
 #include "core/base/result.h"
+#include "core/config/cidr.h"
 #include "core/server/api/request_record.h"
 
 namespace nb::server {
@@ -9,5 +11,8 @@ namespace nb::server {
 // Errors: Forbidden for an Origin that the settings do not name; Unauthenticated where tokens are set and
 // none of them came. Tokens are compared in a time that depends on neither.
 [[nodiscard]] Result<> checkAccess(const RequestHead& head, const config::ServerSettings& settings);
+
+// Whether a client may read what is for operators: everybody, if the list is empty. Error: Forbidden.
+[[nodiscard]] Result<> checkOperator(const QHostAddress& client, const config::SubnetList& allowlist);
 
 } // namespace nb::server

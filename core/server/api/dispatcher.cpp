@@ -20,8 +20,9 @@ constexpr const char* kAllowedHeaders =
 
 } // namespace
 
-RequestRecord Dispatcher::recordOf(const GuardConnection& connection) const {
+RequestRecord Dispatcher::recordOf(const GuardConnection& connection, const RouteTable& routes) const {
     RequestRecord record;
+    record.routes = &routes;
     record.head = connection.head();
     record.identity = Identity::of(record.head);
     QByteArrayList hops;
@@ -31,8 +32,8 @@ RequestRecord Dispatcher::recordOf(const GuardConnection& connection) const {
     record.client = clientAddress(connection.peerAddress(), hops.join(','), record.head.value("X-Real-IP"),
                                   m_trustedProxies);
     const QByteArray path = record.head.path();
-    record.endpoint = m_routes.hasPath(path) ? QString::fromLatin1(path) : QStringLiteral("/other");
-    record.route = m_routes.find(record.head.method, path);
+    record.endpoint = routes.hasPath(path) ? QString::fromLatin1(path) : QStringLiteral("/other");
+    record.route = routes.find(record.head.method, path);
     if (record.route)
         record.log = record.route->log;
     record.bodyBytes = connection.bodyBytes();
@@ -43,8 +44,9 @@ RequestRecord Dispatcher::recordOf(const GuardConnection& connection) const {
     return record;
 }
 
-Response Dispatcher::refuseRejected(const GuardConnection& connection, const Rejection& rejection) {
-    const RequestRecord record = recordOf(connection);
+Response Dispatcher::refuseRejected(const GuardConnection& connection, const Rejection& rejection,
+                                    const RouteTable& routes) {
+    const RequestRecord record = recordOf(connection, routes);
     Error error = rejection.error;
     if (error.code == ErrorCode::Overloaded)
         error.retryAfter = kConnectionRetryAfter;
@@ -68,7 +70,7 @@ void Dispatcher::decided(Exchange& exchange, const Preflight::Verdict& verdict) 
         exchange.finish(*verdict.refusal,
                         verdict.refusal->code == ErrorCode::BodyTooLarge ? "body_size" : nullptr);
     else if (!route)
-        exchange.finish(optionsResponse(exchange.head()));
+        exchange.finish(optionsResponse(exchange.record()));
     else if (route->kind == RouteKind::Edit)
         exchange.proceed([this](Exchange& whole) { startEdit(whole); });
     else
@@ -83,8 +85,9 @@ void Dispatcher::startEdit(Exchange& exchange) {
         exchange.record().route->handle(exchange);
 }
 
-Response Dispatcher::optionsResponse(const RequestHead& head) const {
-    const QByteArray allowed = m_routes.allowed(head.path());
+Response Dispatcher::optionsResponse(const RequestRecord& record) const {
+    const RequestHead& head = record.head;
+    const QByteArray allowed = record.routes->allowed(head.path());
     Response response{204, {}, {}, {}};
     response.add("Allow", allowed);
     const QByteArray origin = head.value("Origin");

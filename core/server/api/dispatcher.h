@@ -11,16 +11,17 @@ namespace nb::server {
 class Dispatcher {
 public:
     // All must outlive it.
-    Dispatcher(const RouteTable& routes, const config::Settings& settings,
-               const config::SubnetList& trustedProxies, Preflight& preflight, Finisher& finisher)
-        : m_routes(routes), m_settings(settings), m_trustedProxies(trustedProxies), m_preflight(preflight),
+    Dispatcher(const config::Settings& settings, const config::SubnetList& trustedProxies,
+               Preflight& preflight, Finisher& finisher)
+        : m_settings(settings), m_trustedProxies(trustedProxies), m_preflight(preflight),
           m_finisher(finisher) {}
 
-    // What is known of the request on that connection.
-    [[nodiscard]] RequestRecord recordOf(const GuardConnection& connection) const;
+    // What is known of the request on that connection. routes: of its port; outlive the record.
+    [[nodiscard]] RequestRecord recordOf(const GuardConnection& connection, const RouteTable& routes) const;
 
     // What never became a request, or belongs to none: the response, which is counted and logged.
-    [[nodiscard]] Response refuseRejected(const GuardConnection& connection, const Rejection& rejection);
+    [[nodiscard]] Response refuseRejected(const GuardConnection& connection, const Rejection& rejection,
+                                          const RouteTable& routes);
 
     // Decides from the head: answers the exchange, or hands it to the route that will, at once or later. Only
     // an edit's body is read; a page has no use for one.
@@ -29,9 +30,8 @@ public:
 private:
     void decided(Exchange& exchange, const Preflight::Verdict& verdict);
     void startEdit(Exchange& exchange);
-    [[nodiscard]] Response optionsResponse(const RequestHead& head) const;
+    [[nodiscard]] Response optionsResponse(const RequestRecord& record) const;
 
-    const RouteTable& m_routes;
     const config::Settings& m_settings;
     const config::SubnetList& m_trustedProxies;
     Preflight& m_preflight;

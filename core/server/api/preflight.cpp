@@ -32,6 +32,9 @@ void Preflight::check(const RequestRecord& record, Decided decided) {
     };
     if (const Result<> target = checkTarget(record); !target)
         return refuse(target.error());
+    if (record.route && record.route->kind == RouteKind::OperatorPage)
+        if (const Result<> access = checkOperator(record.client, m_operators); !access)
+            return refuse(access.error());
     const bool isEdit = record.route && record.route->kind == RouteKind::Edit;
     if (isEdit) {
         const Result<QByteArray> boundary = checkType(record.head);
@@ -62,11 +65,11 @@ void Preflight::check(const RequestRecord& record, Decided decided) {
         onRate({});
 }
 
-Result<> Preflight::checkTarget(const RequestRecord& record) const {
+Result<> Preflight::checkTarget(const RequestRecord& record) {
     const QByteArray path = record.head.path();
-    if (record.route || (record.head.method == "OPTIONS" && !m_routes.allowed(path).isEmpty()))
+    if (record.route || (record.head.method == "OPTIONS" && !record.routes->allowed(path).isEmpty()))
         return {};
-    return m_routes.missing(record.head.method, path);
+    return record.routes->missing(record.head.method, path);
 }
 
 Result<> Preflight::checkLength(bool isChunked, std::optional<qint64> length) const {

@@ -21,9 +21,9 @@ public:
     using Decided = std::function<void(const Verdict&)>;
 
     // All must outlive it. maxBodyBytes: a body that is known to be longer is refused.
-    Preflight(const RouteTable& routes, const config::ServerSettings& settings, qint64 maxBodyBytes,
-              RateGate& rateGate, const Admission& admission)
-        : m_routes(routes), m_settings(settings), m_maxBodyBytes(maxBodyBytes), m_rateGate(rateGate),
+    Preflight(const config::ServerSettings& settings, const config::SubnetList& operators,
+              qint64 maxBodyBytes, RateGate& rateGate, const Admission& admission)
+        : m_settings(settings), m_operators(operators), m_maxBodyBytes(maxBodyBytes), m_rateGate(rateGate),
           m_admission(admission) {}
 
     // Without a refusal record.route may handle the request, or it is OPTIONS for a path that exists.
@@ -35,11 +35,11 @@ public:
     [[nodiscard]] Result<> checkRoom() const;
 
 private:
-    [[nodiscard]] Result<> checkTarget(const RequestRecord& record) const;
+    [[nodiscard]] static Result<> checkTarget(const RequestRecord& record);
     [[nodiscard]] Result<> checkLength(bool isChunked, std::optional<qint64> length) const;
 
-    const RouteTable& m_routes;
     const config::ServerSettings& m_settings;
+    const config::SubnetList& m_operators; // who may read operator pages; empty = everybody
     const qint64 m_maxBodyBytes;
     RateGate& m_rateGate;
     const Admission& m_admission;

@@ -6,6 +6,7 @@
 
 namespace nb::server {
 
+class RouteTable;
 struct Route;
 
 // Whether an exchange is logged: probes come every few seconds and are only of interest when they fail.
@@ -15,8 +16,9 @@ struct RequestRecord {
     RequestHead head;
     Identity identity;
     QHostAddress client;
-    const Route* route = nullptr; // null if there is none for this method and path
-    QString endpoint;             // the path if any method has a route there, else "/other"
+    const RouteTable* routes = nullptr; // of the port that it came to
+    const Route* route = nullptr;       // null if there is none for this method and path
+    QString endpoint;                   // the path if any method has a route there, else "/other"
     LogRule log = LogRule::Always;
     qint64 bodyBytes = 0;
     std::chrono::steady_clock::time_point began;

@@ -13,7 +13,8 @@ class Exchange;
 enum class RateRule { Unlimited, Limited };
 
 // An edit spends money and takes a form: the preflight checks its sender, its type and whether there is room.
-enum class RouteKind { Page, Edit };
+// OperatorPage: METRICS_ALLOWLIST says who may read it.
+enum class RouteKind { Page, Edit, OperatorPage };
 
 struct Route {
     QByteArray method; // GET stands for HEAD as well

@@ -2,7 +2,9 @@
 
 namespace nb::server {
 
-RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs) {
+namespace {
+
+RouteTable allRoutes(const RouteHandlers& handlers, DocsPage docs) {
     const QList<int> edit{200, 400, 401, 403, 408, 411, 413, 414, 415,
                           417, 422, 429, 431, 500, 502, 503, 504};
     RouteTable table;
@@ -11,12 +13,43 @@ RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs) {
     table.add({"GET", "/api/health", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.health});
     table.add({"GET", "/livez", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.livez});
     table.add({"GET", "/readyz", {200, 503}, RateRule::Unlimited, LogRule::OnFailure, handlers.readyz});
-    table.add({"GET", "/metrics", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.metrics});
+    table.add({"GET",
+               "/metrics",
+               {200, 403},
+               RateRule::Unlimited,
+               LogRule::OnFailure,
+               handlers.metrics,
+               RouteKind::OperatorPage});
     table.add({"GET", "/", {200, 429}, RateRule::Limited, LogRule::Always, handlers.index});
-    table.add({"GET", "/openapi.json", {200}, RateRule::Unlimited, LogRule::Always, handlers.openapi});
+    table.add({"GET",
+               "/openapi.json",
+               {200, 403},
+               RateRule::Unlimited,
+               LogRule::Always,
+               handlers.openapi,
+               RouteKind::OperatorPage});
     if (docs == DocsPage::Shown)
-        table.add({"GET", "/docs", {200, 404}, RateRule::Unlimited, LogRule::Always, handlers.docs});
+        table.add({"GET",
+                   "/docs",
+                   {200, 403, 404},
+                   RateRule::Unlimited,
+                   LogRule::Always,
+                   handlers.docs,
+                   RouteKind::OperatorPage});
     return table;
+}
+
+} // namespace
+
+RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs, RouteChoice choice) {
+    RouteTable chosen;
+    const RouteTable all = allRoutes(handlers, docs);
+    for (const Route& route : all.routes()) {
+        const bool isOperatorPage = route.kind == RouteKind::OperatorPage;
+        if (choice == RouteChoice::All || isOperatorPage == (choice == RouteChoice::OperatorPages))
+            chosen.add(route);
+    }
+    return chosen;
 }
 
 } // namespace nb::server

@@ -11,7 +11,10 @@ struct RouteHandlers {
 };
 
 enum class DocsPage { Shown, Hidden };
+// Which part of the table: what a port serves. Without METRICS_PORT there is one port for all of it.
+enum class RouteChoice { All, WithoutOperatorPages, OperatorPages };
 
-[[nodiscard]] RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs);
+[[nodiscard]] RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs,
+                                    RouteChoice choice = RouteChoice::All);
 
 } // namespace nb::server

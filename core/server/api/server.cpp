@@ -2,9 +2,9 @@
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
+#include "core/server/api/listeners.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/http/descriptors.h"
-#include "core/server/http/guard_server.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 
@@ -23,6 +23,10 @@ GuardLimits limitsOf(const config::Settings& settings) {
     limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
     limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
     return limits;
+}
+
+RouteChoice apiChoice(const config::Settings& settings) {
+    return settings.server.metricsPort == 0 ? RouteChoice::All : RouteChoice::WithoutOperatorPages;
 }
 
 DocsPage docsRule(const config::Settings& settings) {
@@ -54,9 +58,8 @@ public:
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { poll(); });
     }
 
-    // guard: null if the server never listened.
-    void start(const GuardServer* guard, std::chrono::milliseconds grace, std::function<void()> drained) {
-        m_guard = guard;
+    void start(const Listeners& listeners, std::chrono::milliseconds grace, std::function<void()> drained) {
+        m_listeners = &listeners;
         m_grace = QDeadlineTimer(grace);
         m_drained = std::move(drained);
         m_timer.start(kDrainPoll);
@@ -69,7 +72,7 @@ private:
             m_grace.setRemainingTime(kAfterGrace);
             m_handlers.shutDownEdits();
         }
-        const bool idle = m_admission.isIdle() && (!m_guard || m_guard->openConnections() == 0);
+        const bool idle = m_admission.isIdle() && m_listeners->openConnections() == 0;
         if (!idle && !(m_graceIsOver && m_grace.hasExpired()))
             return;
         m_timer.stop();
@@ -79,7 +82,7 @@ private:
 
     const Admission& m_admission;
     Handlers& m_handlers;
-    const GuardServer* m_guard = nullptr;
+    const Listeners* m_listeners = nullptr;
     QTimer m_timer;
     QDeadlineTimer m_grace;
     bool m_graceIsOver = false;
@@ -92,56 +95,62 @@ private:
 // are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
     Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool,
-         config::SubnetList allowlist, config::SubnetList proxies)
-        : settings(s), trustedProxies(std::move(proxies)),
+         config::SubnetList allowlist, config::SubnetList proxies, config::SubnetList operatorList)
+        : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
           admission(qMax(s.server.maxInFlight, 1), qMax(s.server.queueSize, 0), metrics),
           cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}), services{settings, provider,  pool,
                                                                                  metrics,  admission, cache},
-          handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
+          handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
+          operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
           rateLimiter(
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
           rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
-          preflight(routes, settings.server, limitsOf(s).maxBodyBytes, rateGate, admission),
-          dispatcher(routes, settings, trustedProxies, preflight, finisher), drain(admission, handlers) {}
+          preflight(settings.server, operators, limitsOf(s).maxBodyBytes, rateGate, admission),
+          dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
+          listeners(limitsOf(s), trustedProxies, metrics) {}
 
-    std::shared_ptr<GuardHooks> makeHooks();
-    void onHead(GuardConnection& connection);
+    // For the port that serves these routes.
+    std::shared_ptr<GuardHooks> makeHooks(const RouteTable& served);
+    void onHead(GuardConnection& connection, const RouteTable& served);
 
     config::Settings settings; // but for the tokens as they were at the start
     const config::SubnetList trustedProxies;
+    const config::SubnetList operators;
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
     ResponseCache cache;
     EditServices services;
     Handlers handlers;
-    const RouteTable routes;
+    const RouteTable routes; // of the API's port
+    const RouteTable operatorRoutes;
     RateLimiter rateLimiter;
     RateGate rateGate;
     Finisher finisher;
     Preflight preflight;
     Dispatcher dispatcher;
     Drain drain;
-    std::unique_ptr<GuardServer> guard; // once it listens
-    QObject exchanges;                  // parent of them
+    Listeners listeners;
+    QObject exchanges; // parent of them
 };
 
-std::shared_ptr<GuardHooks> Server::Data::makeHooks() {
+std::shared_ptr<GuardHooks> Server::Data::makeHooks(const RouteTable& served) {
     auto hooks = std::make_shared<GuardHooks>();
-    hooks->onRejected = [this](GuardConnection& connection, const Rejection& rejection) {
-        return dispatcher.refuseRejected(connection, rejection);
+    hooks->onRejected = [this, &served](GuardConnection& connection, const Rejection& rejection) {
+        return dispatcher.refuseRejected(connection, rejection, served);
     };
-    hooks->onHead = [this](GuardConnection& connection) { onHead(connection); };
+    hooks->onHead = [this, &served](GuardConnection& connection) { onHead(connection, served); };
     hooks->onDropped = [this](GuardConnection&, const char* reason) {
         metrics.guardRejected(QString::fromLatin1(reason));
     };
     return hooks;
 }
 
-void Server::Data::onHead(GuardConnection& connection) {
+void Server::Data::onHead(GuardConnection& connection, const RouteTable& served) {
     metrics.requestStarted();
-    dispatcher.dispatch(*new Exchange(connection, dispatcher.recordOf(connection), finisher, &exchanges));
+    dispatcher.dispatch(
+        *new Exchange(connection, dispatcher.recordOf(connection, served), finisher, &exchanges));
 }
 
 Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
@@ -157,38 +166,24 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
         subnets(settings.server.trustedProxies, QStringLiteral("TRUSTED_PROXIES"));
     if (!proxies)
         return proxies.error();
-    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies));
+    Result<config::SubnetList> operators =
+        subnets(settings.server.metricsAllowlist, QStringLiteral("METRICS_ALLOWLIST"));
+    if (!operators)
+        return operators.error();
+    raiseDescriptorLimit(); // the limits are made from it
+    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies),
+                                       *std::move(operators));
     return std::unique_ptr<Server>(new Server(std::move(data)));
 }
 
 Result<quint16> Server::listen() {
-    const config::ServerSettings& settings = m_data->settings.server;
-    const auto failure = [&settings](const QString& cause) {
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("Cannot listen on %1, port %2: %3")
-                         .arg(settings.host, QString::number(settings.port), cause)};
-    };
-    QHostAddress address;
-    // A zone may stand behind an IPv6 address; "10" is 0.0.0.10 to QHostAddress.
-    if (!config::parseAddress(settings.host.section(QLatin1Char('%'), 0, 0)) ||
-        !address.setAddress(settings.host))
-        return failure(QStringLiteral("HOST must be an IPv4 or IPv6 address"));
-    raiseDescriptorLimit();
-    auto guard = std::make_unique<GuardServer>(
-        limitsOf(m_data->settings), m_data->makeHooks(),
-        [this](const QHostAddress& peer) { return m_data->trustedProxies.contains(peer); });
-    if (!guard->listen(address, settings.port))
-        return failure(guard->errorString());
-    telemetry::Metrics& metrics = m_data->metrics;
-    QObject::connect(guard.get(), &GuardServer::connectionOpened, guard.get(),
-                     [&metrics] { metrics.connectionOpened(); });
-    QObject::connect(guard.get(), &GuardServer::connectionClosed, guard.get(),
-                     [&metrics] { metrics.connectionClosed(); });
-    m_data->guard = std::move(guard);
-    return m_data->guard->serverPort();
+    return m_data->listeners.listen(m_data->settings.server, {m_data->makeHooks(m_data->routes),
+                                                              m_data->makeHooks(m_data->operatorRoutes)});
 }
 
 Result<> Server::reload(const config::Settings& settings) {
+    if (const Result<> tls = m_data->listeners.reloadTls(settings.server); !tls)
+        return tls;
     m_data->settings.server.apiTokens = settings.server.apiTokens;
     return {};
 }
@@ -196,9 +191,8 @@ Result<> Server::reload(const config::Settings& settings) {
 void Server::drain(std::function<void()> drained) {
     m_data->admission.close();
     m_data->metrics.setShutdownInProgress();
-    if (m_data->guard)
-        m_data->guard->drain();
-    m_data->drain.start(m_data->guard.get(), m_data->settings.server.shutdownGrace, std::move(drained));
+    m_data->listeners.drain();
+    m_data->drain.start(m_data->listeners, m_data->settings.server.shutdownGrace, std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {

@@ -34,11 +34,13 @@ public:
     Server& operator=(const Server&) = delete;
 
     // Starts to accept on the settings' host and port and returns the port, which matters for port 0. Call it
-    // once. Error: InvalidArgument naming host and port, if the host is no address or the port is taken.
+    // once. Error: InvalidArgument naming host and port, if the host is no address or the port is taken, or
+    // that names the TLS setting at fault.
     Result<quint16> listen();
 
-    // Takes over the API tokens of new settings; requests that were let in go on. The rest of the settings is
-    // not looked at.
+    // Takes over the API tokens and the TLS files of new settings; requests that were let in go on, open
+    // connections keep their certificate. The rest of the settings is not looked at. Error: InvalidArgument
+    // naming the setting; then nothing changes.
     Result<> reload(const config::Settings& settings);
 
     // Stops accepting, answers new edits on open connections with 503 and lets those that run or wait finish,

@@ -1,6 +1,7 @@
 #include "core/server/http/guard_connection.h"
 
 #include "core/base/memory.h"
+#include <QSslSocket>
 #include <sys/socket.h>
 
 namespace nb::server {
@@ -37,11 +38,41 @@ GuardConnection::GuardConnection(std::unique_ptr<QTcpSocket> socket, const Guard
     m_timer.setSingleShot(true);
     m_stallTimer.setSingleShot(true);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &GuardConnection::onReadyRead);
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &GuardConnection::onBytesWritten);
+    connectBytesWritten();
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &GuardConnection::onDisconnected);
     connect(&m_timer, &QTimer::timeout, this, &GuardConnection::onTimeout);
     connect(&m_stallTimer, &QTimer::timeout, this, [this] { drop("write_stall"); });
-    enter(State::Fresh);
+    if (auto* tls = qobject_cast<QSslSocket*>(m_socket.get()))
+        startHandshake(*tls);
+    else
+        enter(State::Fresh);
+}
+
+void GuardConnection::connectBytesWritten() {
+    const auto* tls = qobject_cast<const QSslSocket*>(m_socket.get());
+    if (!tls) {
+        connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &GuardConnection::onBytesWritten);
+        return;
+    }
+    // Later: a QSslSocket says it in between, when it has encrypted bytes and not handed them on yet.
+    connect(tls, &QSslSocket::bytesWritten, this, &GuardConnection::onBytesWritten, Qt::QueuedConnection);
+    connect(tls, &QSslSocket::encryptedBytesWritten, this, &GuardConnection::onBytesWritten,
+            Qt::QueuedConnection);
+}
+
+void GuardConnection::startHandshake(QSslSocket& socket) {
+    connect(&socket, &QSslSocket::encrypted, this, [this] {
+        if (m_state == State::Handshake) // else a connection above the caps, which waits to read why
+            enter(State::Fresh);
+    });
+    enter(State::Handshake);
+    socket.startServerEncryption();
+}
+
+// What the kernel has not taken yet.
+qint64 GuardConnection::bytesToWrite() const {
+    const auto* tls = qobject_cast<const QSslSocket*>(m_socket.get());
+    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 GuardConnection::~GuardConnection() {
@@ -53,6 +84,8 @@ GuardConnection::~GuardConnection() {
 void GuardConnection::onDisconnected() {
     m_timer.stop();
     m_stallTimer.stop();
+    if (m_state == State::Handshake)
+        m_hooks->onDropped(*this, "tls_handshake");
     abandon();
     deleteLater();
 }
@@ -60,6 +93,9 @@ void GuardConnection::onDisconnected() {
 void GuardConnection::enter(State state) {
     m_state = state;
     switch (state) {
+    case State::Handshake:
+        m_timer.start(m_limits.handshake);
+        return;
     case State::Fresh:
         m_socket->setReadBufferSize(kReadAhead);
         m_timer.start(m_limits.firstByte);
@@ -94,8 +130,7 @@ bool GuardConnection::isReading() const {
 void GuardConnection::onReadyRead() {
     const bool isAnswered = m_state == State::Closing || m_state == State::Lingering;
     // A client that read a response has read all of it: bytes before that were sent without waiting for it.
-    const bool isTooEarly =
-        m_state == State::Pending || (m_state == State::Idle && m_socket->bytesToWrite() > 0);
+    const bool isTooEarly = m_state == State::Pending || (m_state == State::Idle && bytesToWrite() > 0);
     if (isAnswered)
         discard();
     else if (isTooEarly && m_socket->bytesAvailable() > 0)
@@ -126,7 +161,7 @@ Framing::Event GuardConnection::feedOnce() {
     const qint64 there = m_socket->peek(buffer, qMin(kReadStep, m_socket->bytesAvailable()));
     QByteArrayView bytes(buffer, qMax<qint64>(there, 0));
     const Framing::Event event = m_framing.feed(bytes, &m_body);
-    m_socket->skip(there - bytes.size());
+    m_socket->read(buffer, there - bytes.size()); // skip() would not make a QSslSocket decrypt the next bytes
     return event;
 }
 
@@ -262,7 +297,7 @@ void GuardConnection::send(const Response& response, Connection connection) {
 }
 
 void GuardConnection::onBytesWritten() {
-    if (m_socket->bytesToWrite() > 0) {
+    if (bytesToWrite() > 0) {
         m_stallTimer.start(m_limits.writeStall);
         return;
     }
@@ -280,7 +315,9 @@ void GuardConnection::linger() {
 }
 
 void GuardConnection::discard() {
-    m_discarded += m_socket->skip(m_socket->bytesAvailable());
+    char buffer[kReadStep];
+    for (qint64 count = 0; (count = m_socket->read(buffer, sizeof buffer)) > 0;)
+        m_discarded += count;
     if (m_discarded > largestBodyOnTheWire(m_limits))
         m_socket->abort();
 }
@@ -292,6 +329,9 @@ void GuardConnection::drop(const char* reason) {
 
 void GuardConnection::onTimeout() {
     switch (m_state) {
+    case State::Handshake:
+        m_socket->abort(); // counted when it is disconnected
+        return;
     case State::Fresh:
         drop("idle");
         return;
@@ -319,7 +359,7 @@ void GuardConnection::onTimeout() {
 
 void GuardConnection::closeWhenIdle() {
     m_closeAfterResponse = true;
-    if (m_state == State::Fresh || m_state == State::Idle)
+    if (m_state == State::Handshake || m_state == State::Fresh || m_state == State::Idle)
         m_socket->disconnectFromHost();
 }
 

@@ -13,6 +13,8 @@
 #include <functional>
 #include <memory>
 
+class QSslSocket;
+
 namespace nb::server {
 
 class GuardConnection;
@@ -45,7 +47,8 @@ class GuardConnection : public QObject {
     Q_OBJECT
 
 public:
-    // The socket is connected. The connection deletes itself when it is closed.
+    // The socket is connected; a QSslSocket is to be encrypted, with the configuration that it has. The
+    // connection deletes itself when it is closed.
     GuardConnection(std::unique_ptr<QTcpSocket> socket, const GuardLimits& limits,
                     std::shared_ptr<const GuardHooks> hooks, QObject* parent);
     ~GuardConnection() override; // closes; a pending request is abandoned
@@ -79,8 +82,11 @@ public:
 private:
     // Deciding: the head is there, proceed() or respond() is awaited. Pending: the request is whole.
     // Closing: the last response is being written. Lingering: it is, and the client may read it.
-    enum class State { Fresh, Idle, Head, Deciding, Body, Pending, Closing, Lingering };
+    enum class State { Handshake, Fresh, Idle, Head, Deciding, Body, Pending, Closing, Lingering };
 
+    void connectBytesWritten();
+    void startHandshake(QSslSocket& socket);
+    [[nodiscard]] qint64 bytesToWrite() const;
     void onReadyRead();
     void onBytesWritten();
     void onDisconnected();

@@ -13,7 +13,8 @@ struct GuardLimits {
     int maxChunkExtensionBytes = 256;
     qint64 maxBodyBytes = 0; // decoded
 
-    std::chrono::milliseconds firstByte{5'000}; // on a new connection
+    std::chrono::milliseconds handshake{5'000}; // of TLS, on a new connection
+    std::chrono::milliseconds firstByte{5'000}; // then
     std::chrono::milliseconds headers{10'000};  // from the first byte to the blank line
     std::chrono::milliseconds idle{15'000};     // between two requests
     std::chrono::milliseconds bodyWindow{10'000};

@@ -1,4 +1,5 @@
 #include "core/server/http/guard_server.h"
+#include <QSslSocket>
 #include <unistd.h>
 
 namespace nb::server {
@@ -24,8 +25,16 @@ GuardServer::~GuardServer() {
     qDeleteAll(findChildren<GuardConnection*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
+std::unique_ptr<QTcpSocket> GuardServer::makeSocket() const {
+    if (!m_tls)
+        return std::make_unique<QTcpSocket>();
+    auto socket = std::make_unique<QSslSocket>();
+    socket->setSslConfiguration(*m_tls);
+    return socket;
+}
+
 void GuardServer::accept(int descriptor) {
-    auto socket = std::make_unique<QTcpSocket>();
+    std::unique_ptr<QTcpSocket> socket = makeSocket();
     if (m_refusedOpen >= kMaxRefusedOpen || !socket->setSocketDescriptor(descriptor)) {
         ::close(descriptor);
         return;
@@ -63,7 +72,7 @@ void GuardServer::refuseConnection(GuardConnection& connection, const char* reas
 // The next client who is refused needs this one's descriptor, so nobody waits for the client to read.
 void GuardServer::refuseDescriptor(int descriptor) {
     auto socket = std::make_unique<QTcpSocket>();
-    if (!socket->setSocketDescriptor(descriptor)) {
+    if (m_tls || !socket->setSocketDescriptor(descriptor)) { // a handshake takes too long
         ::close(descriptor);
         return;
     }

@@ -5,6 +5,8 @@
 #include "core/server/http/guard_connection.h"
 #include <QHash>
 #include <QList>
+#include <QSslConfiguration>
+#include <optional>
 
 namespace nb::server {
 
@@ -16,6 +18,10 @@ public:
     GuardServer(const GuardLimits& limits, std::shared_ptr<const GuardHooks> hooks,
                 std::function<bool(const QHostAddress&)> uncapped, QObject* parent = nullptr);
     ~GuardServer() override; // closes every connection
+
+    // From now on new connections are encrypted.
+    void setTls(const QSslConfiguration& tls) { m_tls = tls; }
+    [[nodiscard]] bool usesTls() const { return m_tls.has_value(); }
 
     // As Acceptor has them.
     [[nodiscard]] bool listen(const QHostAddress& address, quint16 port = 0) {
@@ -35,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void accept(int descriptor);
+    [[nodiscard]] std::unique_ptr<QTcpSocket> makeSocket() const;
     void refuseConnection(GuardConnection& connection, const char* reason, const QString& message);
     void refuseDescriptor(int descriptor);
 
@@ -42,6 +49,7 @@ private:
     const std::shared_ptr<const GuardHooks> m_hooks;
     const std::function<bool(const QHostAddress&)> m_uncapped;
     QList<GuardConnection*> m_open; // children
+    std::optional<QSslConfiguration> m_tls;
     int m_refusedOpen = 0;
     QHash<QHostAddress, int> m_perAddress;
     Acceptor m_acceptor;

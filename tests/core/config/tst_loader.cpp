@@ -107,6 +107,15 @@ private Q_SLOTS:
                     .contains(QStringLiteral("API_TOKENS")));
         QVERIFY(
             load({.environment = {{QStringLiteral("ALLOWED_ORIGINS"), QStringLiteral("*")}}}).has_value());
+        for (const char* one : {"TLS_CERT_FILE", "TLS_KEY_FILE"})
+            QVERIFY(errorOf({.environment = {{QString::fromLatin1(one), QStringLiteral("a.pem")}}})
+                        .contains(QStringLiteral("TLS_CERT_FILE and TLS_KEY_FILE")));
+        QVERIFY(load({.environment = {{QStringLiteral("TLS_CERT_FILE"), QStringLiteral("a.crt")},
+                                      {QStringLiteral("TLS_KEY_FILE"), QStringLiteral("a.key")}}})
+                    .has_value());
+        QVERIFY(errorOf({.environment = {{QStringLiteral("METRICS_PORT"), QStringLiteral("8000")}}})
+                    .contains(QStringLiteral("METRICS_PORT=8000 must not be PORT")));
+        QVERIFY(load({.environment = {{QStringLiteral("METRICS_PORT"), QString()}}}).has_value());
     }
 
     void aValueThatCannotBeReadIsNotComparedWithOthers() {

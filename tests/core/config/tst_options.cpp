@@ -43,6 +43,10 @@ private Q_SLOTS:
         row("CACHE_TTL", "3600");
         row("REDIS_URL", "");
         row("API_TOKENS", "");
+        row("TLS_CERT_FILE", "");
+        row("TLS_KEY_FILE", "");
+        row("METRICS_PORT", "");
+        row("METRICS_ALLOWLIST", "");
         row("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         row("OTEL_EXPORTER_OTLP_HEADERS", "");
         row("OTEL_SERVICE_NAME", "nanobanana-inpaint-backend");

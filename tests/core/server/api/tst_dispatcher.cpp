@@ -53,11 +53,12 @@ struct Bench {
         table.add({"GET", "/page", {200}, RateRule::Unlimited, LogRule::OnFailure, echo});
         auto hooks = std::make_shared<GuardHooks>();
         hooks->onRejected = [this](GuardConnection& connection, const Rejection& rejection) {
-            return dispatcher.refuseRejected(connection, rejection);
+            return dispatcher.refuseRejected(connection, rejection, table);
         };
         hooks->onHead = [this](GuardConnection& connection) {
             metrics.requestStarted();
-            dispatcher.dispatch(*new Exchange(connection, dispatcher.recordOf(connection), finisher, &owner));
+            dispatcher.dispatch(
+                *new Exchange(connection, dispatcher.recordOf(connection, table), finisher, &owner));
         };
         hooks->onDropped = [](GuardConnection&, const char*) {};
         GuardLimits caps;
@@ -82,8 +83,9 @@ struct Bench {
     LaterLimits limits;
     RateGate gate{serverSettings.server, {}, limits, metrics};
     Finisher finisher{serverSettings, metrics};
-    Preflight preflight{table, serverSettings.server, kMaxBodyBytes, gate, admission};
-    Dispatcher dispatcher{table, serverSettings, proxies, preflight, finisher};
+    const config::SubnetList operators;
+    Preflight preflight{serverSettings.server, operators, kMaxBodyBytes, gate, admission};
+    Dispatcher dispatcher{serverSettings, proxies, preflight, finisher};
     RequestRecord last; // that a handler got
     std::unique_ptr<GuardServer> guard;
     QObject owner; // of the exchanges

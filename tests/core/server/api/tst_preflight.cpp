@@ -38,6 +38,7 @@ struct Bench {
         record.head.target = path;
         record.head.fields = fields;
         record.client = QHostAddress(QStringLiteral("203.0.113.1"));
+        record.routes = &table;
         record.route = table.find(method, path);
         return record;
     }
@@ -70,7 +71,8 @@ struct Bench {
     RateLimiter limits{RateLimiter::Limits{{.perMinute = 1, .burst = 20}}};
     RateGate gate{serverSettings, {}, limits, metrics};
     Admission admission{1, 0, metrics};
-    Preflight preflight{table, serverSettings, kMaxBodyBytes, gate, admission};
+    config::SubnetList operators;
+    Preflight preflight{serverSettings, operators, kMaxBodyBytes, gate, admission};
 };
 
 void set(RequestRecord& record, const QByteArray& name, const QByteArray& value) {

@@ -44,6 +44,21 @@ class TestRoutes : public QObject {
 private Q_SLOTS:
     void theDescriptionIsReal() { QCOMPARE(described(), real()); }
 
+    void operatorPagesCanHaveAPortOfTheirOwn() {
+        const auto paths = [](RouteChoice choice) {
+            QByteArrayList list;
+            const RouteTable table = makeRoutes({}, DocsPage::Shown, choice);
+            for (const Route& route : table.routes())
+                list.append(route.path);
+            return list;
+        };
+        QCOMPARE(paths(RouteChoice::OperatorPages), (QByteArrayList{"/metrics", "/openapi.json", "/docs"}));
+        QCOMPARE(paths(RouteChoice::All).size(),
+                 paths(RouteChoice::OperatorPages).size() + paths(RouteChoice::WithoutOperatorPages).size());
+        for (const QByteArray& path : paths(RouteChoice::OperatorPages))
+            QVERIFY2(!paths(RouteChoice::WithoutOperatorPages).contains(path), path);
+    }
+
     void docsCanBeHidden() {
         QVERIFY(makeRoutes({}, DocsPage::Shown).hasPath("/docs"));
         QVERIFY(!makeRoutes({}, DocsPage::Hidden).hasPath("/docs"));
