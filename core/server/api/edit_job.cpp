@@ -20,6 +20,10 @@ bool isMaskError(const Error& error) {
     return error.field == QLatin1String("mask");
 }
 
+Engine engineOf(const providers::Provider& provider) {
+    return {provider.name(), provider.model(), provider.capabilities().repeatsWithoutSeed};
+}
+
 } // namespace
 
 EditJob::EditJob(Exchange& exchange, EditServices& services, QObject* parent)
@@ -56,8 +60,8 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
     auto body = std::make_shared<RequestBody>(m_exchange->takeBody()); // freed when it has been read
     m_services.pool
         .run([body = std::move(body), boundary = m_exchange->record().boundary,
-              settings = m_services.settings, engine = m_services.provider.name()] {
-            return prepare(body->bytes(), boundary, settings, engine);
+              settings = m_services.settings, engine = engineOf(m_services.provider)] {
+            return prepare(body->bytes(), boundary, settings, engine, Recognise::IfRepeatable);
         })
         .then(this, [this](const Result<Prepared>& result) { onPrepared(result); });
 }
@@ -81,15 +85,27 @@ void EditJob::onPrepared(const Result<Prepared>& result) {
     }
     logStage(QStringLiteral("Edit prepared"), prepared.duration);
     logWarnings(prepared.source.pictureWarnings + prepared.source.maskWarnings);
-    m_cacheKey = prepared.cacheKey;
+    m_cacheKey = m_services.settings.server.cacheEnabled ? prepared.resultKey : QByteArray();
     m_imageSize = prepared.source.picture.size();
     m_promptLength = prepared.parameters.prompt.toUcs4().size();
-    if (!m_cacheKey.isEmpty())
-        if (const std::optional<ResponseCache::Entry> entry = m_services.cache.find(m_cacheKey)) {
-            respond(*entry, "hit");
-            return;
-        }
-    runEdit(prepared);
+    if (m_cacheKey.isEmpty()) {
+        runEdit(prepared);
+        return;
+    }
+    m_services.results.find(m_cacheKey,
+                            [job = QPointer(this), prepared](const std::optional<StoredResult>& found) {
+                                if (job)
+                                    job->onFound(found, prepared);
+                            });
+}
+
+void EditJob::onFound(const std::optional<StoredResult>& found, const Prepared& prepared) {
+    if (m_stop.stop_requested())
+        end();
+    else if (found)
+        respond(*found, "hit");
+    else
+        runEdit(prepared);
 }
 
 providers::Context EditJob::context() {
@@ -156,13 +172,13 @@ void EditJob::onEncoded(const Result<Encoded>& result) {
     }
     m_services.metrics.imageProcessed(QStringLiteral("result_processing"), result->duration);
     logStage(QStringLiteral("Result encoded"), result->duration);
-    const ResponseCache::Entry entry{result->png, m_engine, m_attempts};
+    const StoredResult entry{result->png, m_engine, m_attempts};
     if (!m_cacheKey.isEmpty())
-        m_services.cache.insert(m_cacheKey, entry);
+        m_services.results.insert(m_cacheKey, entry, m_services.settings.server.cacheTtl);
     respond(entry, "miss");
 }
 
-void EditJob::respond(const ResponseCache::Entry& entry, const char* cacheState) {
+void EditJob::respond(const StoredResult& entry, const char* cacheState) {
     if (m_exchange) {
         Response response{200, "image/png", entry.png, {}};
         response.add("Content-Disposition", "inline; filename=inpainted_image.png");
@@ -193,7 +209,7 @@ void EditJob::logWarnings(const QStringList& sentences) const {
                       {QStringLiteral("warnings"), QJsonArray::fromStringList(sentences)}});
 }
 
-void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
+void EditJob::logSuccess(const StoredResult& entry) const {
     const std::chrono::duration<double> total = std::chrono::steady_clock::now() - m_began;
     QJsonObject fields{
         {QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},

@@ -7,7 +7,7 @@
 #include "core/server/api/admission.h"
 #include "core/server/api/edit_stages.h"
 #include "core/server/api/exchange.h"
-#include "core/server/api/response_cache.h"
+#include "core/server/store/result_store.h"
 #include <QTimer>
 
 namespace nb::server {
@@ -19,7 +19,7 @@ struct EditServices {
     WorkerPool& pool;
     telemetry::Metrics& metrics;
     Admission& admission;
-    ResponseCache& cache;
+    ResultStore& results; // asked only while the cache is on
 };
 
 class EditJob : public QObject {
@@ -38,15 +38,16 @@ public:
 private:
     void start(std::unique_ptr<Admission::Slot> slot);
     void onPrepared(const Result<Prepared>& result);
+    void onFound(const std::optional<StoredResult>& found, const Prepared& prepared);
     void runEdit(Prepared prepared);
     void onEdited(const Result<edit::Edited>& result);
     void onEncoded(const Result<Encoded>& result);
     void onDeadline();
     void fail(const Error& error);
-    void respond(const ResponseCache::Entry& entry, const char* cacheState);
+    void respond(const StoredResult& entry, const char* cacheState);
     void logWarnings(const QStringList& sentences) const; // about what was sent; no line if there are none
     void logStage(const QString& stage, std::chrono::nanoseconds duration) const; // a debug line
-    void logSuccess(const ResponseCache::Entry& entry) const;
+    void logSuccess(const StoredResult& entry) const;
     void stop();
     void end();
     [[nodiscard]] providers::Context context();

@@ -5,6 +5,7 @@
 #include "core/server/api/rate_limiter.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/http/guard_server.h"
+#include "core/server/store/memory_result_store.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 
@@ -96,9 +97,8 @@ struct Server::Data {
         : settings(s), trustedProxies(std::move(proxies)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
           admission(qMax(s.server.maxInFlight, 1), qMax(s.server.queueSize, 0), metrics),
-          cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}), services{settings, provider,  pool,
-                                                                                 metrics,  admission, cache},
-          handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
+          services{settings, provider, pool, metrics, admission, results}, handlers(services),
+          routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
           rateLimiter(
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
           rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
@@ -113,7 +113,7 @@ struct Server::Data {
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
-    ResponseCache cache;
+    MemoryResultStore results;
     EditServices services;
     Handlers handlers;
     const RouteTable routes;
