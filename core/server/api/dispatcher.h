@@ -28,7 +28,6 @@ public:
 
 private:
     void decided(Exchange& exchange, const Preflight::Verdict& verdict);
-    void startEdit(Exchange& exchange);
     [[nodiscard]] Response optionsResponse(const RequestHead& head) const;
 
     const RouteTable& m_routes;

@@ -5,6 +5,7 @@
 #include "core/server/api/rate_limiter.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/http/guard_server.h"
+#include "core/server/store/memory_idempotency_store.h"
 #include "core/server/store/memory_result_store.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
@@ -24,6 +25,20 @@ GuardLimits limitsOf(const config::Settings& settings) {
     limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
     limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
     return limits;
+}
+
+// Nobody waits in the queue for longer than the whole edit may take.
+Admission::Limits admissionLimits(const config::Settings& settings) {
+    return {qMax(settings.server.maxInFlight, 1), qMax(settings.server.queueSize, 0),
+            std::min(settings.server.queueTimeout, settings.provider.timeout)};
+}
+
+Stores completed(Stores stores) {
+    if (!stores.results)
+        stores.results = std::make_unique<MemoryResultStore>();
+    if (!stores.claims)
+        stores.claims = std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits());
+    return stores;
 }
 
 DocsPage docsRule(const config::Settings& settings) {
@@ -93,12 +108,13 @@ private:
 // are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
     Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool,
-         config::SubnetList allowlist, config::SubnetList proxies)
+         config::SubnetList allowlist, config::SubnetList proxies, Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(qMax(s.server.maxInFlight, 1), qMax(s.server.queueSize, 0), metrics),
-          services{settings, provider, pool, metrics, admission, results}, handlers(services),
-          routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
+          admission(admissionLimits(s), metrics),
+          stores(completed(std::move(keptIn))), services{settings,  provider,        pool,          metrics,
+                                                         admission, *stores.results, *stores.claims},
+          handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s))),
           rateLimiter(
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
           rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
@@ -113,7 +129,7 @@ struct Server::Data {
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
-    MemoryResultStore results;
+    Stores stores;
     EditServices services;
     Handlers handlers;
     const RouteTable routes;
@@ -148,7 +164,8 @@ Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
-                                               providers::Provider& provider, WorkerPool& pool) {
+                                               providers::Provider& provider, WorkerPool& pool,
+                                               Stores stores) {
     Result<config::SubnetList> allowlist =
         subnets(settings.server.rateLimitAllowlist, QStringLiteral("RATE_LIMIT_ALLOWLIST"));
     if (!allowlist)
@@ -157,7 +174,8 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
         subnets(settings.server.trustedProxies, QStringLiteral("TRUSTED_PROXIES"));
     if (!proxies)
         return proxies.error();
-    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies));
+    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies),
+                                       std::move(stores));
     return std::unique_ptr<Server>(new Server(std::move(data)));
 }
 
