@@ -177,6 +177,18 @@ QList<Option> serverOptions() {
          .help = u"Edits that wait while `MAX_IN_FLIGHT` are under way. One more is answered with 503 and "
                  "`Retry-After`."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.queueSize = v.toInt(); }},
+        {.name = u"QUEUE_TIMEOUT"_s,
+         .programs = kServing,
+         .type = Type::Integer,
+         .unit = u"seconds"_s,
+         .defaultText = u"10"_s,
+         .min = 1,
+         .max = 3600,
+         .help =
+             u"How long an edit waits for its turn; then it is answered with 503 and `Retry-After`. The wait "
+             "counts towards `REQUEST_TIMEOUT`, which also ends it."_s,
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.queueTimeout = std::chrono::seconds(v.toLongLong()); }},
         {.name = u"SHUTDOWN_GRACE"_s,
          .programs = kServing,
          .type = Type::Integer,

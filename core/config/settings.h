@@ -38,6 +38,7 @@ struct ServerSettings {
     std::chrono::seconds cacheTtl{0};
     QStringList apiTokens;                 // secret; empty = open
     int queueSize = 0;                     // edits that may wait; further ones are refused with 503
+    std::chrono::seconds queueTimeout{10}; // that an edit waits at most
     int maxInFlight = 0;                   // edits that run at once, provider calls included
     std::chrono::seconds shutdownGrace{0}; // for running edits once the process is told to stop
 };

@@ -32,9 +32,10 @@ struct ProviderCapabilities {
     int minSide = 1;                 // pixels
     std::optional<int> maxSide = {}; // pixels; nullopt = no limit
     MaskSupport mask = MaskSupport::Exact;
-    bool honoursSeed = false;     // the same seed gives the same picture, or nearly
-    bool honoursStrength = false; // strength has an effect
-    bool honoursGuidance = false; // the guidance scale has an effect
+    bool honoursSeed = false;        // the same seed gives the same picture, or nearly
+    bool repeatsWithoutSeed = false; // without a seed, the same request gives the same picture every time
+    bool honoursStrength = false;    // strength has an effect
+    bool honoursGuidance = false;    // the guidance scale has an effect
     bool readsPrompt = true;
     int maxReferences = 0; // further pictures to look at
     // US dollars for one picture, by the provider's public price list; a hint, not a bill. nullopt = unknown.

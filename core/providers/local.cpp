@@ -93,6 +93,7 @@ ProviderCapabilities LocalProvider::capabilities() const {
     ProviderCapabilities can;
     can.readsPrompt = false;
     can.honoursSeed = m_method == Method::Patch;
+    can.repeatsWithoutSeed = true;
     can.honoursStrength = m_method == Method::Patch;
     can.priceHintUsd = 0;
     return can;

@@ -47,6 +47,15 @@ constexpr MetricName kImageProcessing{"image_processing_duration_seconds",
 constexpr MetricName kMaskOperations{"mask_operations_total", "Operations on masks, by kind and status."};
 constexpr MetricName kQueueDepth{"queue_depth", "Edits that wait for their turn."};
 constexpr MetricName kQueueWait{"queue_wait_seconds", "Time edits waited for their turn."};
+constexpr MetricName kQueueLimit{"queue_depth_limit", "Edits that may wait at the same time."};
+constexpr MetricName kQueueRefusals{"queue_refusals_total", "Edits that got no turn, by reason."};
+constexpr MetricName kEditsInFlight{"edits_in_flight", "Edits that are worked on now."};
+constexpr MetricName kEditsInFlightLimit{"edits_in_flight_limit",
+                                         "Edits that may be worked on at the same time."};
+constexpr MetricName kEditsJoined{"edits_joined_total",
+                                  "Requests that shared the edit of an identical one under way."};
+constexpr MetricName kIdempotencyHits{"idempotency_hits_total",
+                                      "Requests whose Idempotency-Key was in use, by what became of them."};
 constexpr MetricName kWorkersBusy{"workers_busy", "Threads of the pixel pool at work."};
 constexpr MetricName kWorkersMax{"workers_max", "Threads of the pixel pool."};
 
@@ -88,6 +97,10 @@ constexpr std::array<std::string_view, 24> kGuardReasons{
     "limit",        "per_ip",       "draining", "memory",    "descriptors", "tls_handshake"};
 // Where a request was when its client left.
 constexpr std::array<std::string_view, 4> kPhases{"upload", "queue", "edit", "response"};
+// Why an edit got no turn: no room; its place went to another client; it waited too long.
+constexpr std::array<std::string_view, 3> kQueueReasons{"full", "displaced", "timeout"};
+// The result was there; it was being made; the key had been used for another request.
+constexpr std::array<std::string_view, 3> kIdempotencyResults{"replayed", "joined", "differs"};
 constexpr std::array<std::string_view, 9> kImageOperations{
     "validation", "image_processing", "mask_processing", "result_processing", "decode", "encode", "fill",
     "fit",        "composite"};

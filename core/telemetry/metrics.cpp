@@ -88,6 +88,12 @@ struct Metrics::Data {
     Family<Counter>& maskOperations = counters(registry, names::kMaskOperations);
     Gauge& queueDepth = gauge(registry, names::kQueueDepth);
     Histogram& queueWait = histograms(registry, names::kQueueWait).Add({}, buckets::kRequestSeconds);
+    Gauge& queueLimit = gauge(registry, names::kQueueLimit);
+    Family<Counter>& queueRefusals = counters(registry, names::kQueueRefusals);
+    Gauge& editsInFlight = gauge(registry, names::kEditsInFlight);
+    Gauge& editsInFlightLimit = gauge(registry, names::kEditsInFlightLimit);
+    Counter& editsJoined = counters(registry, names::kEditsJoined).Add({});
+    Family<Counter>& idempotencyHits = counters(registry, names::kIdempotencyHits);
     Gauge& workersBusy = gauge(registry, names::kWorkersBusy);
     Gauge& workersMax = gauge(registry, names::kWorkersMax);
 
@@ -143,6 +149,10 @@ void Metrics::Data::createFixedSeries() {
     for (const std::string_view reason : labels::kOutcomes)
         if (reason != "ok")
             upstreamRetries.Add({{"reason", std::string(reason)}});
+    for (const std::string_view reason : labels::kQueueReasons)
+        queueRefusals.Add({{"reason", std::string(reason)}});
+    for (const std::string_view result : labels::kIdempotencyResults)
+        idempotencyHits.Add({{"result", std::string(result)}});
     for (const std::string_view status : labels::kStatuses)
         maskOperations.Add({{"operation", "normalise"}, {"status", std::string(status)}});
     for (int code = 0; code <= static_cast<int>(ErrorCode::MaskWithoutAlpha); ++code)
@@ -268,6 +278,27 @@ void Metrics::setQueueDepth(int waiting) {
 
 void Metrics::queueWaited(std::chrono::nanoseconds duration) {
     m_data->queueWait.Observe(seconds(duration));
+}
+
+void Metrics::queueRefused(const QString& reason) {
+    m_data->queueRefusals.Add({{"reason", known(reason, labels::kQueueReasons)}}).Increment();
+}
+
+void Metrics::setEditsInFlight(int running) {
+    m_data->editsInFlight.Set(running);
+}
+
+void Metrics::setEditLimits(int running, int waiting) {
+    m_data->editsInFlightLimit.Set(running);
+    m_data->queueLimit.Set(waiting);
+}
+
+void Metrics::editJoined() {
+    m_data->editsJoined.Increment();
+}
+
+void Metrics::idempotencyHit(const QString& result) {
+    m_data->idempotencyHits.Add({{"result", known(result, labels::kIdempotencyResults)}}).Increment();
 }
 
 void Metrics::setWorkers(int busy, int max) {

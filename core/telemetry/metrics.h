@@ -67,6 +67,11 @@ public:
     void maskOperation(const QString& operation, Status status);                      // kMaskOperations
     void setQueueDepth(int waiting);
     void queueWaited(std::chrono::nanoseconds duration);
+    void queueRefused(const QString& reason); // labels::kQueueReasons
+    void setEditsInFlight(int running);
+    void setEditLimits(int running, int waiting);
+    void editJoined();
+    void idempotencyHit(const QString& result); // labels::kIdempotencyResults
     void setWorkers(int busy, int max);
 
     // The process.

@@ -23,7 +23,8 @@ CORE = {
     "core/project": "base image mask fill edit storage",
     "core/recovery": "base image mask project storage",
     "core/server/http": "base",
-    "core/server/api": "base config image providers edit telemetry server/http",
+    "core/server/store": "base",
+    "core/server/api": "base config image mask providers edit telemetry server/http server/store",
 }
 DESKTOP = {
     # What knows no widgets.

@@ -135,14 +135,19 @@ class TestServe : public QObject {
 
     QNetworkAccessManager m_network;
 
-    QNetworkReply* startEdit(const ServerProcess& server, const QByteArray& token = {}) {
+    QNetworkReply* startEdit(const ServerProcess& server, const QByteArray& token = {},
+                             const QByteArray& idempotencyKey = {}, const QString& seed = {}) {
         auto* form = new QHttpMultiPart(QHttpMultiPart::FormDataType);
         appendFile(*form, "image", *image::encodePng({photo(), {}}));
         appendFile(*form, "mask", maskPng({kSide, kSide}, kSelection));
         appendText(*form, "prompt", kSecretPrompt);
+        if (!seed.isEmpty())
+            appendText(*form, "seed", seed);
         QNetworkRequest request(server.url(QStringLiteral("/api/edit")));
         if (!token.isEmpty())
             request.setRawHeader("Authorization", "Bearer " + token);
+        if (!idempotencyKey.isEmpty())
+            request.setRawHeader("Idempotency-Key", idempotencyKey);
         QNetworkReply* reply = m_network.post(request, form);
         form->setParent(reply);
         return reply;
@@ -365,6 +370,67 @@ private Q_SLOTS:
         QCOMPARE(edit.header("X-Engine"), QByteArray("nanobanana"));
         QCOMPARE(server.waitForExit(), 0);
         QVERIFY(!server.rawLog().contains("sk-not-to-be-seen-0123"));
+    }
+
+    void identicalEditsArePaidForOnce_data() {
+        QTest::addColumn<QStringList>("seeds");
+        QTest::addColumn<int>("charged");
+        const QString seed = QStringLiteral("7");
+        QTest::newRow("one seed") << QStringList{seed, seed, seed, seed} << 1;
+        QTest::newRow("two seeds") << QStringList{seed, QStringLiteral("8"), seed} << 2;
+        QTest::newRow("no seed") << QStringList{QString(), QString(), QString()} << 3;
+    }
+
+    void identicalEditsArePaidForOnce() {
+        QFETCH(QStringList, seeds);
+        QFETCH(int, charged);
+        test::FakeNanoBanana upstream("sk-not-to-be-seen-0123");
+        upstream.setDelay(std::chrono::minutes(2));
+        ServerProcess server({{QStringLiteral("NANOBANANA_URL"), upstream.url().toString()},
+                              {QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-not-to-be-seen-0123")},
+                              {QStringLiteral("MAX_IN_FLIGHT"), QStringLiteral("1")},
+                              {QStringLiteral("QUEUE_TIMEOUT"), QStringLiteral("60")}});
+        QVERIFY2(server.started(), server.errors());
+        // Behind an edit that has the only slot, all of them are there before the first one begins.
+        QNetworkReply* slot = startEdit(server);
+        QTRY_COMPARE_WITH_TIMEOUT(upstream.requests(), 1, kHangLimitMs);
+        upstream.setDelay(std::chrono::milliseconds(0));
+        const int before = upstream.charged();
+        QList<QNetworkReply*> running;
+        for (const QString& seed : seeds)
+            running.append(startEdit(server, {}, {}, seed));
+        const auto waiting = [&] {
+            return get(server, QStringLiteral("/api/health"))
+                .json()[QStringLiteral("queue")][QStringLiteral("waiting")]
+                .toInt(-1);
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(waiting(), int(seeds.size()), kHangLimitMs);
+        slot->abort();
+        slot->deleteLater();
+        for (QNetworkReply* reply : running) {
+            const Answer edit = finish(reply);
+            QVERIFY2(edit.status == 200, edit.body);
+        }
+        QCOMPARE(upstream.charged() - before, charged);
+    }
+
+    void anEditWithAKeyIsThereForTheClientThatComesBack() {
+        test::FakeNanoBanana upstream("sk-not-to-be-seen-0123");
+        upstream.setDelay(std::chrono::milliseconds(500));
+        ServerProcess server({{QStringLiteral("NANOBANANA_URL"), upstream.url().toString()},
+                              {QStringLiteral("NANOBANANA_KEY"), QStringLiteral("sk-not-to-be-seen-0123")}});
+        QVERIFY2(server.started(), server.errors());
+        QNetworkReply* first = startEdit(server, {}, "my-key");
+        QTRY_COMPARE_WITH_TIMEOUT(upstream.requests(), 1, kHangLimitMs);
+        first->abort();
+        first->deleteLater();
+        for (int i = 0; i < 2; ++i) { // while it runs, and when it is over
+            const Answer edit = finish(startEdit(server, {}, "my-key"));
+            QVERIFY2(edit.status == 200, edit.body);
+            QCOMPARE(edit.header("Idempotency-Replayed"), QByteArray("true"));
+        }
+        QCOMPARE(upstream.charged(), 1);
+        QCOMPARE(upstream.server().abandoned(), 0);
     }
 
     void aClientThatLeavesAbortsTheProvidersCall() {

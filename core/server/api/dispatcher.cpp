@@ -65,6 +65,7 @@ void Dispatcher::dispatch(Exchange& exchange) {
 void Dispatcher::decided(Exchange& exchange, const Preflight::Verdict& verdict) {
     exchange.record().rateLimit = verdict.rateLimit;
     exchange.record().boundary = verdict.boundary;
+    exchange.record().idempotencyKey = verdict.idempotencyKey;
     const Route* const route = exchange.record().route;
     if (verdict.refusal)
         exchange.finish(*verdict.refusal,
@@ -72,17 +73,9 @@ void Dispatcher::decided(Exchange& exchange, const Preflight::Verdict& verdict) 
     else if (!route)
         exchange.finish(optionsResponse(exchange.record()));
     else if (route->kind == RouteKind::Edit)
-        exchange.proceed([this](Exchange& whole) { startEdit(whole); });
+        exchange.proceed(route->handle); // which looks for room again
     else
         route->handle(exchange);
-}
-
-void Dispatcher::startEdit(Exchange& exchange) {
-    // There was room when the head came.
-    if (const Result<> room = m_preflight.checkRoom(); !room)
-        exchange.finish(room.error());
-    else
-        exchange.record().route->handle(exchange);
 }
 
 Response Dispatcher::optionsResponse(const RequestRecord& record) const {

@@ -29,7 +29,6 @@ public:
 
 private:
     void decided(Exchange& exchange, const Preflight::Verdict& verdict);
-    void startEdit(Exchange& exchange);
     [[nodiscard]] Response optionsResponse(const RequestRecord& record) const;
 
     const config::Settings& m_settings;

@@ -1,13 +1,18 @@
 #include "core/server/api/edit_job.h"
 #include "core/base/worker_pool.h"
-#include "core/edit/visibility.h"
-#include "core/telemetry/log.h"
+#include "core/providers/provider.h"
+#include "core/server/api/client_key.h"
+#include "core/server/api/idempotency_key.h"
 #include "core/telemetry/metrics.h"
-#include <QJsonArray>
 
 namespace nb::server {
 
 namespace {
+
+// How often to ask whether another process has finished the work.
+constexpr std::chrono::milliseconds kClaimInterval{250};
+// What a claim outlasts the deadline of the request by: the result has still to be encoded and stored.
+constexpr std::chrono::seconds kLeaseReserve{30};
 
 // Whether an uploaded picture or mask is at fault; the form's own problems have no reason of their own in the
 // metrics.
@@ -20,11 +25,29 @@ bool isMaskError(const Error& error) {
     return error.field == QLatin1String("mask");
 }
 
+Engine engineOf(const providers::Provider& provider) {
+    return {provider.name(), provider.model(), provider.capabilities().repeatsWithoutSeed};
+}
+
+QByteArray scopedKeyOf(const RequestRecord& record, const QByteArray& client) {
+    return record.idempotencyKey.isEmpty() ? QByteArray() : scopedKey(record.idempotencyKey, client);
+}
+
+Error keyReused() {
+    return fieldError({{{},
+                        QStringLiteral("This Idempotency-Key was used for another request; a new request "
+                                       "needs a new key"),
+                        QStringLiteral("idempotency_key_reused")}});
+}
+
 } // namespace
 
-EditJob::EditJob(Exchange& exchange, EditServices& services, QObject* parent)
-    : QObject(parent), m_exchange(&exchange), m_services(services),
-      m_deadline(services.settings.provider.timeout), m_began(std::chrono::steady_clock::now()) {
+EditJob::EditJob(Exchange& exchange, EditServices& services, EditCalls& calls, QObject* parent)
+    : QObject(parent), m_exchange(&exchange), m_services(services), m_calls(calls),
+      m_requestId(QString::fromLatin1(exchange.requestId())),
+      m_client(clientKey(exchange.record(), services.settings.server)),
+      m_scopedKey(scopedKeyOf(exchange.record(), m_client)), m_deadline(services.settings.provider.timeout),
+      m_began(std::chrono::steady_clock::now()) {
     m_deadlineTimer.setSingleShot(true);
     connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
     connect(&exchange, &Exchange::abandoned, this, &EditJob::stop);
@@ -32,192 +55,196 @@ EditJob::EditJob(Exchange& exchange, EditServices& services, QObject* parent)
 }
 
 EditJob::~EditJob() {
-    m_stop.request_stop();
     m_services.admission.withdraw(this);
 }
 
-bool EditJob::submit() {
+void EditJob::submit() {
     m_exchange->setPhase(QStringLiteral("queue"));
-    const bool taken = m_services.admission.submit(
-        this, [this](std::unique_ptr<Admission::Slot> slot) { start(std::move(slot)); });
+    m_undecided.emplace(m_calls);
+    const Result<> taken = m_services.admission.submit(
+        {this, m_client, [this](std::unique_ptr<Admission::Slot> slot) { start(std::move(slot)); },
+         [this](const Error& error) { finish(error); }});
     if (!taken)
-        end();
-    return taken;
+        finish(taken.error());
 }
 
 void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
     m_slot = std::move(slot);
-    if (!m_exchange) {
+    if (!m_exchange) { // the server is being destroyed
         end();
         return;
     }
     m_exchange->setPhase(QStringLiteral("edit"));
-    logStage(QStringLiteral("Edit started"), std::chrono::steady_clock::now() - m_began); // waited so long
-    auto body = std::make_shared<RequestBody>(m_exchange->takeBody()); // freed when it has been read
+    logStage(m_requestId, QStringLiteral("Edit started"),
+             std::chrono::steady_clock::now() - m_began); // waited so long
+    m_isPreparing = true;
+    if (!m_form)
+        m_form = std::make_shared<const EditCall::Form>(
+            EditCall::Form{m_exchange->takeBody(), m_exchange->record().boundary});
     m_services.pool
-        .run([body = std::move(body), boundary = m_exchange->record().boundary,
-              settings = m_services.settings, engine = m_services.provider.name()] {
-            return prepare(body->bytes(), boundary, settings, engine);
+        .run([form = m_form, settings = m_services.settings, engine = engineOf(m_services.provider),
+              recognise = m_scopedKey.isEmpty() ? Recognise::IfRepeatable : Recognise::Always] {
+            return prepare(form->body.bytes(), form->boundary, settings, engine, recognise);
         })
         .then(this, [this](const Result<Prepared>& result) { onPrepared(result); });
 }
 
 void EditJob::onPrepared(const Result<Prepared>& result) {
-    if (result || isMaskError(result.error()))
-        m_services.metrics.maskOperation(QStringLiteral("normalise"),
-                                         result ? telemetry::Status::Success : telemetry::Status::Error);
+    m_isPreparing = false;
+    countPrepared(result);
     if (!result) {
         fail(result.error());
         return;
     }
-    const Prepared& prepared = *result;
-    m_validationTime = prepared.duration;
-    m_services.metrics.imageProcessed(QStringLiteral("validation"), prepared.duration);
-    m_services.metrics.imageProcessed(QStringLiteral("decode"), prepared.source.pictureTime);
-    m_services.metrics.imageProcessed(QStringLiteral("mask_processing"), prepared.source.maskTime);
-    if (m_stop.stop_requested()) {
+    if (!m_exchange) {
         end();
         return;
     }
-    logStage(QStringLiteral("Edit prepared"), prepared.duration);
-    logWarnings(prepared.source.pictureWarnings + prepared.source.maskWarnings);
-    m_cacheKey = prepared.cacheKey;
-    m_imageSize = prepared.source.picture.size();
-    m_promptLength = prepared.parameters.prompt.toUcs4().size();
-    if (!m_cacheKey.isEmpty())
-        if (const std::optional<ResponseCache::Entry> entry = m_services.cache.find(m_cacheKey)) {
-            respond(*entry, "hit");
-            return;
-        }
-    runEdit(prepared);
+    logStage(m_requestId, QStringLiteral("Edit prepared"), result->duration);
+    logWarnings(m_requestId, result->source.pictureWarnings + result->source.maskWarnings);
+    m_facts = {result->source.picture.size(), result->parameters.prompt.toUcs4().size()};
+    m_validationTime = result->duration;
+    m_digest = result->digest;
+    m_prepared = *result;
+    if (m_scopedKey.isEmpty() || m_hasClaim)
+        compare();
+    else
+        claim();
 }
 
-providers::Context EditJob::context() {
-    providers::Context context;
-    context.cancel = m_stop.get_token();
-    context.deadline = m_deadline;
-    if (m_exchange)
-        context.requestId = QString::fromLatin1(m_exchange->requestId());
+void EditJob::countPrepared(const Result<Prepared>& result) const {
     telemetry::Metrics& metrics = m_services.metrics;
-    context.onAttempt = [&metrics, name = m_services.provider.name()](const providers::Attempt& attempt) {
-        metrics.upstreamAttempt(name, attempt.outcome, attempt.duration);
-        if (attempt.waitBeforeNext.count() > 0)
-            metrics.upstreamRetry(attempt.outcome);
-    };
-    return context;
-}
-
-void EditJob::runEdit(Prepared prepared) {
-    m_providerBegan = std::chrono::steady_clock::now();
-    m_services.pool
-        .run([mask = prepared.source.mask, parameters = prepared.parameters,
-              can = m_services.provider.capabilities()]() -> Result<edit::EditPlan> {
-            return edit::makePlan(mask, parameters, can);
-        })
-        .then(this,
-              [this, prepared = std::move(prepared)](const Result<edit::EditPlan>& plan) mutable {
-                  if (!plan)
-                      return readyFuture(Result<edit::Edited>(plan.error()));
-                  return edit::runEdit(std::move(prepared.source.picture), *plan,
-                                       std::move(prepared.parameters), m_services.provider, context(),
-                                       m_services.pool, this);
-              })
-        .unwrap()
-        .then(this, [this](const Result<edit::Edited>& result) { onEdited(result); });
-}
-
-void EditJob::onEdited(const Result<edit::Edited>& result) {
-    const auto spent = std::chrono::steady_clock::now() - m_providerBegan;
-    const int status = result ? 200 : httpStatus(result.error().code);
-    m_services.metrics.editFinished(QStringLiteral("/api/edit"), status, spent);
+    if (result || isMaskError(result.error()))
+        metrics.maskOperation(QStringLiteral("normalise"),
+                              result ? telemetry::Status::Success : telemetry::Status::Error);
     if (!result) {
-        fail(result.error());
+        if (isUploadError(result.error()))
+            metrics.uploadRejected(result.error().code);
         return;
     }
-    m_engine = result->engine;
-    m_attempts = result->attempts;
-    m_providerTime = result->providerTime;
-    logStage(QStringLiteral("Edit done by the provider"), spent);
-    if (result->report.isUnseen)
-        logWarnings({edit::unseenWarning()});
-    m_services.metrics.imageProcessed(QStringLiteral("image_processing"), spent - m_providerTime);
-    if (m_stop.stop_requested()) {
-        end();
-        return;
-    }
-    m_services.pool.run([picture = result->picture] { return encodeAnswer(picture); })
-        .then(this, [this](const Result<Encoded>& encoded) { onEncoded(encoded); });
+    metrics.imageProcessed(QStringLiteral("validation"), result->duration);
+    metrics.imageProcessed(QStringLiteral("decode"), result->source.pictureTime);
+    metrics.imageProcessed(QStringLiteral("mask_processing"), result->source.maskTime);
 }
 
-void EditJob::onEncoded(const Result<Encoded>& result) {
-    if (!result) {
-        fail(result.error());
-        return;
-    }
-    m_services.metrics.imageProcessed(QStringLiteral("result_processing"), result->duration);
-    logStage(QStringLiteral("Result encoded"), result->duration);
-    const ResponseCache::Entry entry{result->png, m_engine, m_attempts};
-    if (!m_cacheKey.isEmpty())
-        m_services.cache.insert(m_cacheKey, entry);
-    respond(entry, "miss");
+void EditJob::claim() {
+    m_services.claims.claim(
+        m_scopedKey, m_digest, m_services.settings.provider.timeout + kLeaseReserve,
+        [job = QPointer(this), &claims = m_services.claims, key = m_scopedKey](const Claim& claim) {
+            if (job && job->m_exchange)
+                job->onClaim(claim);
+            else if (claim.state == Claim::State::Mine)
+                claims.release(key);
+        });
 }
 
-void EditJob::respond(const ResponseCache::Entry& entry, const char* cacheState) {
+void EditJob::onClaim(const Claim& claim) {
+    switch (claim.state) {
+    case Claim::State::Mine:
+        m_hasClaim = true;
+        if (m_prepared)
+            compare();
+        else
+            submit(); // it was another's until now, and the picture is decoded again
+        return;
+    case Claim::State::Running:
+        setRepeated("joined");
+        if (EditCall* call = m_calls.withClaim(m_scopedKey))
+            joinCall(call);
+        else
+            waitForClaim();
+        return;
+    case Claim::State::Finished:
+        setRepeated("replayed");
+        respond({claim.result, EditCall::Origin::Cache});
+        return;
+    case Claim::State::Differs:
+        m_services.metrics.idempotencyHit(QStringLiteral("differs"));
+        fail(keyReused());
+        return;
+    }
+}
+
+void EditJob::setRepeated(const char* how) {
+    if (std::exchange(m_delivery, Delivery::Repeated) != Delivery::Repeated)
+        m_services.metrics.idempotencyHit(QString::fromLatin1(how));
+}
+
+// Another process has the claim, or a request of this one that is not as far as its call.
+void EditJob::waitForClaim() {
+    m_prepared.reset();
+    m_undecided.reset();
+    m_slot.reset();
+    QTimer::singleShot(kClaimInterval, this, &EditJob::claim);
+}
+
+void EditJob::compare() {
+    const QByteArray& key = m_prepared->resultKey;
+    if (EditCall* call = m_calls.withResultKey(key)) {
+        m_services.metrics.editJoined();
+        m_delivery = Delivery::Joined;
+        joinCall(call);
+    } else if (const EditCall::Outcome* ended = m_undecided->ended(key)) {
+        m_services.metrics.editJoined();
+        m_delivery = Delivery::Joined;
+        if (std::exchange(m_hasClaim, false))
+            m_services.claims.finish(m_scopedKey, m_digest, ended->result);
+        respond(EditCall::Outcome(*ended));
+    } else {
+        m_delivery = Delivery::Own;
+        m_form.reset(); // the picture is all that is needed from now on
+        call = m_calls.add({*std::move(m_prepared), std::move(m_slot), m_deadline, m_requestId});
+        joinCall(call);
+        call->start();
+    }
+}
+
+void EditJob::joinCall(EditCall* call) {
+    m_call = call;
+    if (std::exchange(m_hasClaim, false))
+        call->addClaim(m_scopedKey, m_digest);
+    if (m_form)
+        m_form = call->commonForm(std::move(m_form));
+    call->join(this, [this](const Result<EditCall::Outcome>& outcome) { onOutcome(outcome); });
+    m_prepared.reset();
+    m_undecided.reset();
+    m_slot.reset();
+}
+
+void EditJob::onOutcome(const Result<EditCall::Outcome>& outcome) {
+    m_call.clear();
+    if (outcome)
+        respond(*outcome);
+    else if (mayTryAgainAfter(outcome.error()))
+        submit();
+    else
+        fail(outcome.error());
+}
+
+// A call has the deadline of the request that began it. Who has joined later has a later one, and takes the
+// edit over, unless there is too little time left for any.
+bool EditJob::mayTryAgainAfter(const Error& error) const {
+    return error.code == ErrorCode::DeadlineExceeded && m_delivery != Delivery::Own &&
+           m_calls.mayEndWithin(std::chrono::milliseconds(m_deadline.remainingTime()));
+}
+
+void EditJob::respond(const EditCall::Outcome& outcome) {
     if (m_exchange) {
-        Response response{200, "image/png", entry.png, {}};
-        response.add("Content-Disposition", "inline; filename=inpainted_image.png");
-        response.add("X-Processing-Time", secondsText(std::chrono::steady_clock::now() - m_began));
-        response.add("X-Validation-Time", secondsText(m_validationTime));
-        response.add("X-API-Time", secondsText(m_providerTime));
-        response.add("X-Engine", entry.engine.toLatin1());
-        response.add("X-Upstream-Attempts", QByteArray::number(entry.attempts));
-        if (m_services.settings.server.cacheEnabled)
-            response.add("X-Cache", cacheState);
-        logSuccess(entry);
-        m_exchange->finish(std::move(response));
+        const auto total = std::chrono::steady_clock::now() - m_began;
+        logSuccess(m_exchange->record(), m_facts, outcome.result, total);
+        m_exchange->finish(
+            editResponse(outcome, m_delivery, {total, m_validationTime}, m_services.settings.server));
     }
     end();
 }
 
-void EditJob::logStage(const QString& stage, std::chrono::nanoseconds duration) const {
-    if (m_exchange)
-        log::debug(stage, {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
-                           {QStringLiteral("duration_ms"),
-                            std::chrono::duration<double, std::milli>(duration).count()}});
-}
-
-void EditJob::logWarnings(const QStringList& sentences) const {
-    if (m_exchange && !sentences.isEmpty())
-        log::warning(QStringLiteral("Odd input"),
-                     {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
-                      {QStringLiteral("warnings"), QJsonArray::fromStringList(sentences)}});
-}
-
-void EditJob::logSuccess(const ResponseCache::Entry& entry) const {
-    const std::chrono::duration<double> total = std::chrono::steady_clock::now() - m_began;
-    QJsonObject fields{
-        {QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
-        {QStringLiteral("total_time"), total.count()},
-        {QStringLiteral("image_size"), QStringLiteral("%1x%2").arg(QString::number(m_imageSize.width()),
-                                                                   QString::number(m_imageSize.height()))},
-        {QStringLiteral("prompt_length"), m_promptLength},
-        {QStringLiteral("engine"), entry.engine},
-        {QStringLiteral("attempts"), entry.attempts}};
-    if (const QByteArray& trace = m_exchange->record().identity.traceId; !trace.isEmpty())
-        fields[QStringLiteral("trace_id")] = QString::fromLatin1(trace);
-    log::info(QStringLiteral("Inpainting completed successfully"), fields);
-}
-
 void EditJob::fail(const Error& error) {
-    if (isUploadError(error))
-        m_services.metrics.uploadRejected(error.code);
-    if (m_exchange) // an error of the request itself is worth a debug line only
-        log::write(httpStatus(error.code) >= 500 ? log::Level::Error : log::Level::Debug,
-                   QStringLiteral("Inpainting failed"),
-                   {{QStringLiteral("request_id"), QString::fromLatin1(m_exchange->requestId())},
-                    {QStringLiteral("error"), errorName(error.code)},
-                    {QStringLiteral("cause"), error.message},
-                    {QStringLiteral("detail"), error.detail}});
+    if (m_exchange)
+        logFailure(m_exchange->record(), error);
+    finish(error);
+}
+
+void EditJob::finish(const Error& error) {
     if (m_exchange)
         m_exchange->finish(error);
     end();
@@ -238,11 +265,10 @@ void EditJob::shutDown() {
     stop();
 }
 
-// What runs on the pool or at the provider ends soon, and its continuation ends the job.
+// What runs on the pool ends soon, and its continuation ends the job: the slot is its until then.
 void EditJob::stop() {
     m_exchange.clear();
-    m_stop.request_stop();
-    if (!m_slot)
+    if (!m_isPreparing)
         end();
 }
 
@@ -250,6 +276,14 @@ void EditJob::end() {
     m_exchange.clear();
     m_deadlineTimer.stop();
     m_services.admission.withdraw(this);
+    if (m_call)
+        m_call->leave(this);
+    m_call.clear();
+    if (std::exchange(m_hasClaim, false))
+        m_services.claims.release(m_scopedKey);
+    m_prepared.reset();
+    m_form.reset();
+    m_undecided.reset();
     m_slot.reset();
     deleteLater();
 }

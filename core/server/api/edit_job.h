@@ -1,71 +1,73 @@
 #pragma once
-// One POST /api/edit between admission and response: waits for its slot, runs the stages on the pool and the
-// provider in between, and ends on whatever comes first: the picture, an error, the deadline, or that the
-// client leaves. Its slot is held until the work itself has stopped, not only until the response was sent.
+// One POST /api/edit between admission and response: waits for its slot, has its picture decoded, and then
+// begins the edit (core/server/api/edit_call.h), joins that of an identical request, or finds the result of
+// its Idempotency-Key. It ends on whatever comes first: the picture, an error, the deadline, or that the
+// client leaves.
 
-#include "core/edit/edit.h"
-#include "core/server/api/admission.h"
-#include "core/server/api/edit_stages.h"
+#include "core/server/api/edit_calls.h"
+#include "core/server/api/edit_log.h"
+#include "core/server/api/edit_response.h"
 #include "core/server/api/exchange.h"
-#include "core/server/api/response_cache.h"
 #include <QTimer>
+#include <optional>
 
 namespace nb::server {
-
-// What all jobs share; outlives them.
-struct EditServices {
-    const config::Settings& settings;
-    providers::Provider& provider;
-    WorkerPool& pool;
-    telemetry::Metrics& metrics;
-    Admission& admission;
-    ResponseCache& cache;
-};
 
 class EditJob : public QObject {
     Q_OBJECT
 
 public:
     // For an exchange that has passed the preflight.
-    EditJob(Exchange& exchange, EditServices& services, QObject* parent);
+    EditJob(Exchange& exchange, EditServices& services, EditCalls& calls, QObject* parent);
     ~EditJob() override;
 
-    // Asks for a slot. The job deletes itself when it has ended. False, and ended, if there is no room.
-    [[nodiscard]] bool submit();
+    // Begins. The job answers its exchange in any case, at once if there is no room, and deletes itself when
+    // it has ended.
+    void submit();
     // Answers 503 and stops the work.
     void shutDown();
 
 private:
+    // In this order; each may end the job.
     void start(std::unique_ptr<Admission::Slot> slot);
     void onPrepared(const Result<Prepared>& result);
-    void runEdit(Prepared prepared);
-    void onEdited(const Result<edit::Edited>& result);
-    void onEncoded(const Result<Encoded>& result);
+    void claim();
+    void onClaim(const Claim& claim);
+    void compare();
+
+    void countPrepared(const Result<Prepared>& result) const;
+    void setRepeated(const char* how); // telemetry::labels::kIdempotencyResults
+    void joinCall(EditCall* call);
+    void waitForClaim();
+    void onOutcome(const Result<EditCall::Outcome>& outcome);
+    [[nodiscard]] bool mayTryAgainAfter(const Error& error) const;
+    void respond(const EditCall::Outcome& outcome);
+    void fail(const Error& error);   // an edit that went wrong: logged
+    void finish(const Error& error); // any other refusal
     void onDeadline();
-    void fail(const Error& error);
-    void respond(const ResponseCache::Entry& entry, const char* cacheState);
-    void logWarnings(const QStringList& sentences) const; // about what was sent; no line if there are none
-    void logStage(const QString& stage, std::chrono::nanoseconds duration) const; // a debug line
-    void logSuccess(const ResponseCache::Entry& entry) const;
     void stop();
     void end();
-    [[nodiscard]] providers::Context context();
 
     QPointer<Exchange> m_exchange;
     EditServices& m_services;
-    std::unique_ptr<Admission::Slot> m_slot;
-    std::stop_source m_stop;
+    EditCalls& m_calls;
+    const QString m_requestId;
+    const QByteArray m_client;    // clientKey()
+    const QByteArray m_scopedKey; // scopedKey(); empty = no Idempotency-Key
     QDeadlineTimer m_deadline;
     QTimer m_deadlineTimer;
     std::chrono::steady_clock::time_point m_began;
-    std::chrono::steady_clock::time_point m_providerBegan;
+    std::unique_ptr<Admission::Slot> m_slot;
+    std::optional<EditCalls::Undecided> m_undecided;
+    bool m_isPreparing = false;
+    std::shared_ptr<const EditCall::Form> m_form; // while it may have to be read again
+    std::optional<Prepared> m_prepared;           // until the call has it
+    QByteArray m_digest;                          // requestDigest(), once it was prepared
+    bool m_hasClaim = false;                      // and no call has it
+    QPointer<EditCall> m_call;                    // while it waits for that
+    Delivery m_delivery = Delivery::Own;
+    EditFacts m_facts;
     std::chrono::nanoseconds m_validationTime{};
-    std::chrono::nanoseconds m_providerTime{};
-    QByteArray m_cacheKey;
-    QSize m_imageSize;
-    qsizetype m_promptLength = 0; // code points
-    QString m_engine;
-    int m_attempts = 1;
 };
 
 } // namespace nb::server

@@ -1,7 +1,7 @@
 #include "core/server/api/edit_stages.h"
 #include "core/image/depth.h"
 #include "core/image/encode.h"
-#include "core/server/api/response_cache.h"
+#include "core/server/api/edit_key.h"
 
 namespace nb::server {
 
@@ -16,7 +16,7 @@ image::Limits limitsOf(const config::ImageSettings& settings) {
 } // namespace
 
 Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, const config::Settings& settings,
-                         const QString& engine) {
+                         const Engine& engine, Recognise recognise) {
     const auto began = std::chrono::steady_clock::now();
     const Result<QList<Part>> parts = splitMultipart(body, boundary);
     if (!parts)
@@ -29,9 +29,12 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
         settings.image.strictValidation ? mask::RgbRule::Refuse : mask::RgbRule::Luminance);
     if (!source)
         return source.error();
-    Prepared prepared{*std::move(source), form->parameters, {}, {}};
-    if (settings.server.cacheEnabled && prepared.parameters.seed)
-        prepared.cacheKey = ResponseCache::keyOf(form->image, form->mask, prepared.parameters, engine);
+    Prepared prepared{*std::move(source), form->parameters, {}, {}, {}};
+    const bool repeatable = engine.repeatsWithoutSeed || prepared.parameters.seed;
+    if (repeatable || recognise == Recognise::Always)
+        prepared.digest = requestDigest(prepared.source, prepared.parameters);
+    if (repeatable)
+        prepared.resultKey = resultKey(prepared.digest, engine.name, engine.model);
     prepared.duration = std::chrono::steady_clock::now() - began;
     return prepared;
 }

@@ -11,13 +11,25 @@ namespace nb::server {
 struct Prepared {
     edit::Source source;
     edit::Parameters parameters;
-    QByteArray cacheKey; // empty = not to be cached
+    QByteArray digest;    // requestDigest(); empty where nobody needs it
+    QByteArray resultKey; // empty where the same request may have another result
     std::chrono::nanoseconds duration{};
 };
 
-// From the body to a picture, a mask and parameters. engine: what the cache key names.
+// Who will do the edit, as far as its keys depend on it.
+struct Engine {
+    QString name;                    // Provider::name()
+    QString model;                   // Provider::model()
+    bool repeatsWithoutSeed = false; // ProviderCapabilities::repeatsWithoutSeed
+};
+
+// Whether the request is to be recognised when it comes again; then it always has a digest.
+enum class Recognise { IfRepeatable, Always };
+
+// From the body to a picture, a mask and parameters.
 [[nodiscard]] Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary,
-                                       const config::Settings& settings, const QString& engine);
+                                       const config::Settings& settings, const Engine& engine,
+                                       Recognise recognise);
 
 struct Encoded {
     QByteArray png;

@@ -38,11 +38,8 @@ RouteHandlers Handlers::routeHandlers() {
 }
 
 void Handlers::startEdit(Exchange& exchange) {
-    auto* job = new EditJob(exchange, m_services, &m_jobs);
-    // The preflight has looked for room in the same event, so this cannot fail; if it did, the exchange must
-    // not stay open.
-    if (!job->submit())
-        exchange.finish(Error{ErrorCode::Overloaded, QStringLiteral("The server is busy")});
+    auto* job = new EditJob(exchange, m_services, m_calls, &m_jobs);
+    job->submit();
 }
 
 void Handlers::showMetrics(Exchange& exchange) {
@@ -55,6 +52,7 @@ void Handlers::showMetrics(Exchange& exchange) {
 void Handlers::shutDownEdits() {
     for (auto* job : m_jobs.findChildren<EditJob*>(QString(), Qt::FindDirectChildrenOnly))
         job->shutDown();
+    m_calls.stopAll(); // those that nobody waits for
 }
 
 } // namespace nb::server

@@ -24,7 +24,8 @@ private:
 
     EditServices& m_services;
     const std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
-    QObject m_jobs; // parent of them
+    EditCalls m_calls{m_services};
+    QObject m_jobs; // parent of them; they use the calls
 };
 
 } // namespace nb::server

@@ -47,6 +47,18 @@ QString operationSection(const QString& method, const QString& path, const QJson
              operation[QStringLiteral("responses")].toObject().keys().join(QStringLiteral(", ")));
 }
 
+QJsonObject queueObject(const Admission& admission) {
+    const Admission::Limits& limits = admission.limits();
+    return {{QStringLiteral("running"), admission.running()},
+            {QStringLiteral("waiting"), admission.waiting()},
+            {QStringLiteral("limit"), limits.maxWaiting},
+            {QStringLiteral("estimated_wait_seconds"),
+             std::chrono::duration<double>(admission.estimatedWait()).count()},
+            // The limits of both, as they were called first.
+            {QStringLiteral("max_running"), limits.maxRunning},
+            {QStringLiteral("max_waiting"), limits.maxWaiting}};
+}
+
 } // namespace
 
 Response indexPage() {
@@ -66,17 +78,14 @@ Response healthPage(const config::Settings& settings, const providers::Provider&
          {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
          {QStringLiteral("provider"), provider.name()},
          {QStringLiteral("uptime_seconds"), uptime.count()},
-         {QStringLiteral("queue"), QJsonObject{{QStringLiteral("running"), admission.running()},
-                                               {QStringLiteral("waiting"), admission.waiting()},
-                                               {QStringLiteral("max_running"), settings.server.maxInFlight},
-                                               {QStringLiteral("max_waiting"), settings.server.queueSize}}}});
+         {QStringLiteral("queue"), queueObject(admission)}});
 }
 
 Result<Response> readinessPage(const Admission& admission) {
     if (admission.isClosed())
-        return Error{ErrorCode::Overloaded, QStringLiteral("The server is stopping")};
+        return admission.overloaded(QStringLiteral("The server is stopping"));
     if (admission.isFull())
-        return Error{ErrorCode::Overloaded, QStringLiteral("The queue is full")};
+        return admission.overloaded(QStringLiteral("The queue is full"));
     return Response{200, "text/plain", "ready\n", {}};
 }
 

@@ -1,6 +1,8 @@
 #include "core/server/api/preflight.h"
 #include "core/server/api/access.h"
 #include "core/server/api/admission.h"
+#include "core/server/api/client_key.h"
+#include "core/server/api/idempotency_key.h"
 #include "core/server/http/multipart.h"
 
 namespace nb::server {
@@ -43,9 +45,15 @@ void Preflight::check(const RequestRecord& record, Decided decided) {
         verdict.boundary = *boundary;
         if (const Result<> access = checkAccess(record.head, m_settings); !access)
             return refuse(access.error());
+        const Result<QByteArray> key = idempotencyKey(record.head);
+        if (!key)
+            return refuse(key.error());
+        verdict.idempotencyKey = *key;
     }
     // Only copies: the request may be gone when the rate is known.
-    auto onRate = [this, decided = std::move(decided), verdict, isEdit, isChunked = record.head.chunked,
+    auto onRate = [this, decided = std::move(decided), verdict, isEdit,
+                   client = isEdit ? clientKey(record, m_settings) : QByteArray(),
+                   isChunked = record.head.chunked,
                    length = record.head.contentLength](const RateGate::Verdict& rate) mutable {
         verdict.rateLimit = rate.headers;
         verdict.refusal = rate.refusal;
@@ -55,7 +63,8 @@ void Preflight::check(const RequestRecord& record, Decided decided) {
         };
         if (isEdit) {
             then(checkLength(isChunked, length));
-            then(checkRoom());
+            if (!verdict.refusal) // a refusal for lack of room is counted
+                then(m_admission.checkRoom(client));
         }
         decided(verdict);
     };
@@ -79,15 +88,6 @@ Result<> Preflight::checkLength(bool isChunked, std::optional<qint64> length) co
     if (length.value_or(0) > m_maxBodyBytes)
         return Error{ErrorCode::BodyTooLarge,
                      QStringLiteral("The request body must not exceed %1 bytes").arg(m_maxBodyBytes)};
-    return {};
-}
-
-Result<> Preflight::checkRoom() const {
-    if (m_admission.isClosed())
-        return Error{ErrorCode::Overloaded, QStringLiteral("The server is stopping")};
-    if (m_admission.isFull())
-        return Error{ErrorCode::Overloaded,
-                     QStringLiteral("The server has too many edits to do; try again soon")};
     return {};
 }
 

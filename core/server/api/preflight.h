@@ -17,6 +17,7 @@ public:
         std::optional<Error> refusal = {}; // errorResponse() makes the response of it
         QList<HeaderField> rateLimit = {}; // for RequestRecord::rateLimit, of a refusal too
         QByteArray boundary = {};          // for RequestRecord::boundary
+        QByteArray idempotencyKey = {};    // for RequestRecord::idempotencyKey
     };
     using Decided = std::function<void(const Verdict&)>;
 
@@ -30,9 +31,6 @@ public:
     // `decided` is called once, at once or when the rate limit is known, as RateLimits::take() says; the
     // record is not needed for that any more.
     void check(const RequestRecord& record, Decided decided);
-
-    // Whether there is room for one more edit. Error: Overloaded.
-    [[nodiscard]] Result<> checkRoom() const;
 
 private:
     [[nodiscard]] static Result<> checkTarget(const RequestRecord& record);

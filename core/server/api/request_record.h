@@ -23,6 +23,7 @@ struct RequestRecord {
     qint64 bodyBytes = 0;
     std::chrono::steady_clock::time_point began;
     QList<HeaderField> rateLimit; // the X-RateLimit-* headers; empty where the route is not limited
+    QByteArray idempotencyKey;    // once the preflight has passed; empty where there is none
     QByteArray boundary; // of the form in the body, once the preflight has passed; empty where there is none
 };
 

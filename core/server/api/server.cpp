@@ -5,6 +5,8 @@
 #include "core/server/api/listeners.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/http/descriptors.h"
+#include "core/server/store/memory_idempotency_store.h"
+#include "core/server/store/memory_result_store.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 
@@ -27,6 +29,20 @@ GuardLimits limitsOf(const config::Settings& settings) {
 
 RouteChoice apiChoice(const config::Settings& settings) {
     return settings.server.metricsPort == 0 ? RouteChoice::All : RouteChoice::WithoutOperatorPages;
+}
+
+// Nobody waits in the queue for longer than the whole edit may take.
+Admission::Limits admissionLimits(const config::Settings& settings) {
+    return {qMax(settings.server.maxInFlight, 1), qMax(settings.server.queueSize, 0),
+            std::min(settings.server.queueTimeout, settings.provider.timeout)};
+}
+
+Stores completed(Stores stores) {
+    if (!stores.results)
+        stores.results = std::make_unique<MemoryResultStore>();
+    if (!stores.claims)
+        stores.claims = std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits());
+    return stores;
 }
 
 DocsPage docsRule(const config::Settings& settings) {
@@ -95,12 +111,13 @@ private:
 // are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
     Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool,
-         config::SubnetList allowlist, config::SubnetList proxies, config::SubnetList operatorList)
+         config::SubnetList allowlist, config::SubnetList proxies, config::SubnetList operatorList,
+         Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(qMax(s.server.maxInFlight, 1), qMax(s.server.queueSize, 0), metrics),
-          cache({s.server.cacheTtl, ResponseCache::Limits().maxBytes}), services{settings, provider,  pool,
-                                                                                 metrics,  admission, cache},
+          admission(admissionLimits(s), metrics),
+          stores(completed(std::move(keptIn))), services{settings,  provider,        pool,          metrics,
+                                                         admission, *stores.results, *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
           rateLimiter(
@@ -120,7 +137,7 @@ struct Server::Data {
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
-    ResponseCache cache;
+    Stores stores;
     EditServices services;
     Handlers handlers;
     const RouteTable routes; // of the API's port
@@ -157,7 +174,8 @@ Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
-                                               providers::Provider& provider, WorkerPool& pool) {
+                                               providers::Provider& provider, WorkerPool& pool,
+                                               Stores stores) {
     Result<config::SubnetList> allowlist =
         subnets(settings.server.rateLimitAllowlist, QStringLiteral("RATE_LIMIT_ALLOWLIST"));
     if (!allowlist)
@@ -172,7 +190,7 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
         return operators.error();
     raiseDescriptorLimit(); // the limits are made from it
     auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies),
-                                       *std::move(operators));
+                                       *std::move(operators), std::move(stores));
     return std::unique_ptr<Server>(new Server(std::move(data)));
 }
 

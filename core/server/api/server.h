@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
+#include "core/server/store/idempotency_store.h"
 #include <functional>
 #include <memory>
 
@@ -22,13 +23,20 @@ class Metrics;
 
 namespace nb::server {
 
+// Where results and claims are kept; null = in this process.
+struct Stores {
+    std::unique_ptr<ResultStore> results;
+    std::unique_ptr<IdempotencyStore> claims;
+};
+
 // Lives on the thread of the provider, which has an event loop. Provider and pool must outlive it. Destroying
 // it closes every connection and asks running edits to stop.
 class Server {
 public:
     // Error: InvalidArgument, naming the setting, for subnets that cannot be parsed.
     static Result<std::unique_ptr<Server>> create(const config::Settings& settings,
-                                                  providers::Provider& provider, WorkerPool& pool);
+                                                  providers::Provider& provider, WorkerPool& pool,
+                                                  Stores stores = {});
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -19,6 +19,9 @@ public:
     QString name() const override { return QStringLiteral("local"); }
     bool healthy() const override { return isHealthy; }
     providers::BreakerState breakerState() const override { return breaker; }
+    providers::ProviderCapabilities capabilities() const override {
+        return {.repeatsWithoutSeed = repeatsWithoutSeed};
+    }
 
     QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context context) override {
         ++calls;
@@ -48,6 +51,7 @@ public:
 
     bool isHealthy = true;
     providers::BreakerState breaker = providers::BreakerState::Closed;
+    bool repeatsWithoutSeed = false;
     bool hold = false;
     std::optional<Error> error;
     int calls = 0;
@@ -86,6 +90,7 @@ inline config::Settings testSettings() {
     settings.server.allowedOrigins = {QStringLiteral("http://localhost:5173")};
     settings.server.maxInFlight = 4;
     settings.server.queueSize = 4;
+    settings.server.queueTimeout = std::chrono::seconds(60);
     settings.server.rateLimitPerMinute = 60;
     settings.server.rateLimitBurst = 20;
     settings.server.shutdownGrace = std::chrono::seconds(10);
@@ -99,8 +104,9 @@ inline config::Settings testSettings() {
 }
 
 struct RunningServer {
-    explicit RunningServer(const config::Settings& settings = testSettings()) : pool(2) {
-        auto created = server::Server::create(settings, provider, pool);
+    explicit RunningServer(const config::Settings& settings = testSettings(), server::Stores stores = {})
+        : pool(2) {
+        auto created = server::Server::create(settings, provider, pool, std::move(stores));
         if (!created)
             qFatal("%s", qPrintable(created.error().message));
         server = *std::move(created);
@@ -119,6 +125,16 @@ struct RunningServer {
 
     RawAnswer get(const QByteArray& path, const QByteArray& headers = {}) const {
         return ask("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n");
+    }
+
+    // The value of the series with that name and these labels, as /metrics shows it; -1 if there is none.
+    double metric(const QByteArray& series) const {
+        const QByteArray text = '\n' + server->metrics().text();
+        const qsizetype at = text.indexOf('\n' + series + ' ');
+        if (at < 0)
+            return -1;
+        const qsizetype value = at + series.size() + 2;
+        return text.mid(value, text.indexOf('\n', value) - value).toDouble();
     }
 
     FakeProvider provider;

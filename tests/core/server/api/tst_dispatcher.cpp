@@ -79,7 +79,7 @@ struct Bench {
     const config::Settings serverSettings = settings();
     const config::SubnetList proxies = *config::SubnetList::parse({QStringLiteral("127.0.0.1")});
     telemetry::Metrics metrics{{}, QStringLiteral("local")};
-    Admission admission{1, 0, metrics};
+    Admission admission{{1, 0}, metrics};
     LaterLimits limits;
     RateGate gate{serverSettings.server, {}, limits, metrics};
     Finisher finisher{serverSettings, metrics};

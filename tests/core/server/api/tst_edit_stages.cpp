@@ -20,36 +20,67 @@ private Q_SLOTS:
                                     .text("prompt", "p")
                                     .text("seed", "5")
                                     .body();
-        const auto result = prepare(body, "B", testSettings(), QStringLiteral("local"));
+        const auto result = prepare(body, "B", testSettings(), {}, Recognise::IfRepeatable);
         QVERIFY(result.has_value());
         QCOMPARE(cv::norm(result->source.picture.pixels, before, cv::NORM_INF), 0.0);
         QCOMPARE(cv::countNonZero(result->source.mask.pixels), kSide * kSide / 2);
         QCOMPARE(result->parameters.seed, std::optional<int>(5));
-        QVERIFY(result->cacheKey.isEmpty()); // the cache is off
     }
 
-    void onlySeededRequestsHaveACacheKey() {
-        config::Settings settings = testSettings();
-        settings.server.cacheEnabled = true;
+    void onlyRepeatableRequestsHaveAResultKey() {
+        Engine engine{QStringLiteral("gemini"), QStringLiteral("one"), false};
         const auto keyOf = [&](const FormData& form) {
-            return prepare(form.body(), "B", settings, QStringLiteral("local"))->cacheKey;
+            return prepare(form.body(), "B", testSettings(), engine, Recognise::IfRepeatable)->resultKey;
         };
         QVERIFY(keyOf(goodForm()).isEmpty());
         const QByteArray key = keyOf(goodForm().text("seed", "1"));
         QVERIFY(!key.isEmpty());
         QCOMPARE(keyOf(goodForm().text("seed", "1")), key);
         QVERIFY(keyOf(goodForm().text("seed", "2")) != key);
+        engine.model = QStringLiteral("two");
+        QVERIFY(keyOf(goodForm().text("seed", "1")) != key);
+        engine.repeatsWithoutSeed = true;
+        QVERIFY(!keyOf(goodForm()).isEmpty());
+    }
+
+    void theFileDoesNotMatterOnlyItsPixels() {
+        const cv::Mat pixels = photo();
+        const auto keyOf = [&](const QByteArray& image, const char* prompt) {
+            const FormData form = FormData()
+                                      .text("prompt", prompt)
+                                      .file("mask", maskPng())
+                                      .file("image", image)
+                                      .text("seed", "1");
+            return prepare(form.body(), "B", testSettings(), {}, Recognise::IfRepeatable)->resultKey;
+        };
+        const QByteArray file = png(pixels);
+        QByteArray other = file; // with a comment before IEND: tEXt, CRC by Python's zlib
+        other.insert(other.size() - 12, QByteArray::fromHex("00000003"
+                                                            "74455874"
+                                                            "610062"
+                                                            "dc49a23b"));
+        QCOMPARE(keyOf(other, "p"), keyOf(file, " p "));
+        QVERIFY(keyOf(file, "p") != keyOf(png(photo()), "p"));
+    }
+
+    void aDigestIsMadeForWhoNeedsIt() {
+        const auto digestOf = [](Recognise recognise) {
+            return prepare(goodForm().body(), "B", testSettings(), {}, recognise)->digest;
+        };
+        QVERIFY(digestOf(Recognise::IfRepeatable).isEmpty());
+        QCOMPARE(digestOf(Recognise::Always).size(), 32);
+        QCOMPARE(digestOf(Recognise::Always), digestOf(Recognise::Always));
     }
 
     void strictnessIsASetting() {
         const QByteArray body =
             FormData().file("image", png(photo())).file("mask", png(photo())).text("prompt", "p").body();
         config::Settings settings = testSettings();
-        const auto strict = prepare(body, "B", settings, {});
+        const auto strict = prepare(body, "B", settings, {}, Recognise::IfRepeatable);
         QVERIFY(!strict);
         QCOMPARE(strict.error().code, ErrorCode::MaskWithoutAlpha);
         settings.image.strictValidation = false;
-        const auto lenient = prepare(body, "B", settings, {});
+        const auto lenient = prepare(body, "B", settings, {}, Recognise::IfRepeatable);
         QVERIFY(lenient.has_value());
     }
 

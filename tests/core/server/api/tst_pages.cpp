@@ -32,10 +32,8 @@ private Q_SLOTS:
 
     void healthReportsWhatIsKnown() {
         FakeProvider provider;
-        Admission admission(3, 2, m_metrics);
-        config::Settings settings = testSettings();
-        settings.server.maxInFlight = 3;
-        settings.server.queueSize = 2;
+        Admission admission({3, 2}, m_metrics);
+        const config::Settings settings = testSettings();
         const auto began = std::chrono::steady_clock::now() - std::chrono::minutes(2);
         const QJsonObject health = jsonOf(healthPage(settings, provider, admission, began));
         QCOMPARE(health[QStringLiteral("status")].toString(), QStringLiteral("ok"));
@@ -43,6 +41,9 @@ private Q_SLOTS:
         QVERIFY(health[QStringLiteral("uptime_seconds")].toDouble() >= 120);
         const QJsonObject queue = health[QStringLiteral("queue")].toObject();
         QCOMPARE(queue[QStringLiteral("running")].toInt(-1), 0);
+        QCOMPARE(queue[QStringLiteral("waiting")].toInt(-1), 0);
+        QCOMPARE(queue[QStringLiteral("limit")].toInt(), 2);
+        QCOMPARE(queue[QStringLiteral("estimated_wait_seconds")].toDouble(-1), 0.0);
         QCOMPARE(queue[QStringLiteral("max_running")].toInt(), 3);
         QCOMPARE(queue[QStringLiteral("max_waiting")].toInt(), 2);
         const QString time = health[QStringLiteral("timestamp")].toString();
@@ -55,12 +56,13 @@ private Q_SLOTS:
     }
 
     void readinessEndsWithTheRoomForEdits() {
-        Admission admission(1, 0, m_metrics);
+        Admission admission({1, 0}, m_metrics);
         QCOMPARE(readinessPage(admission)->status, 200);
         std::unique_ptr<Admission::Slot> held;
-        QVERIFY(admission.submit(nullptr,
-                                 [&](std::unique_ptr<Admission::Slot> slot) { held = std::move(slot); }));
+        QVERIFY(admission.submit(
+            {nullptr, "c", [&](std::unique_ptr<Admission::Slot> slot) { held = std::move(slot); }, {}}));
         QVERIFY(readinessPage(admission).error().code == ErrorCode::Overloaded);
+        QVERIFY(readinessPage(admission).error().retryAfter.has_value());
         held.reset();
         QVERIFY(readinessPage(admission).has_value());
         admission.close();

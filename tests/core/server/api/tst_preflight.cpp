@@ -70,7 +70,7 @@ struct Bench {
     telemetry::Metrics metrics{{}, QStringLiteral("local")};
     RateLimiter limits{RateLimiter::Limits{{.perMinute = 1, .burst = 20}}};
     RateGate gate{serverSettings, {}, limits, metrics};
-    Admission admission{1, 0, metrics};
+    Admission admission{{1, 0}, metrics};
     config::SubnetList operators;
     Preflight preflight{serverSettings, operators, kMaxBodyBytes, gate, admission};
 };
@@ -172,7 +172,7 @@ private Q_SLOTS:
         Bench full;
         std::unique_ptr<Admission::Slot> held;
         QVERIFY(full.admission.submit(
-            nullptr, [&](std::unique_ptr<Admission::Slot> slot) { held = std::move(slot); }));
+            {nullptr, "c", [&](std::unique_ptr<Admission::Slot> slot) { held = std::move(slot); }, {}}));
         QCOMPARE(full.statusOf(full.edit()), 503);
         QCOMPARE(full.statusOf(full.request("GET", "/page")), 0);
         held.reset();

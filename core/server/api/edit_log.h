@@ -1,0 +1,28 @@
+#pragma once
+// The log lines of an edit, each with the id of the request that it belongs to. Never the prompt, the key or
+// picture bytes.
+
+#include "core/base/result.h"
+#include "core/server/api/request_record.h"
+#include "core/server/store/result_store.h"
+#include <QSize>
+#include <QStringList>
+
+namespace nb::server {
+
+// What an edit's last line says about it.
+struct EditFacts {
+    QSize imageSize;
+    qsizetype promptLength = 0; // code points
+};
+
+// A debug line: what was done, and how long it took.
+void logStage(const QString& requestId, const QString& stage, std::chrono::nanoseconds duration);
+// About what was sent; no line if there are none.
+void logWarnings(const QString& requestId, const QStringList& sentences);
+void logSuccess(const RequestRecord& record, const EditFacts& facts, const StoredResult& result,
+                std::chrono::nanoseconds total);
+// An error of the request itself is worth a debug line only.
+void logFailure(const RequestRecord& record, const Error& error);
+
+} // namespace nb::server
