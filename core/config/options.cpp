@@ -177,6 +177,30 @@ QList<Option> serverOptions() {
          .help = u"Edits that wait while `MAX_IN_FLIGHT` are under way. One more is answered with 503 and "
                  "`Retry-After`."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.queueSize = v.toInt(); }},
+        {.name = u"MAX_BODY_MEMORY_MB"_s,
+         .programs = kServing,
+         .type = Type::Integer,
+         .unit = u"MB"_s,
+         .defaultText = u"0"_s,
+         .max = 1024 * 1024,
+         .help =
+             u"The memory that the bodies of all requests may take together. An upload for which there is "
+             "none is not read until others are done, for 10 s at most, then it is answered with 503. 0 is "
+             "a quarter of the memory that the process may use (its control group's limit, else the "
+             "machine's), at most 512 MB; but always enough for two of the largest bodies, which are twice "
+             "`MAX_IMAGE_SIZE_MB` and 1 MB."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.maxBodyMemoryMb = v.toInt(); }},
+        {.name = u"BODY_TIMEOUT"_s,
+         .programs = kServing,
+         .type = Type::Integer,
+         .unit = u"seconds"_s,
+         .defaultText = u"120"_s,
+         .min = 1,
+         .max = 3600,
+         .help = u"How long the body of a request may take to arrive. A client that sends less than 1 kB a "
+                 "second is answered with 408 before."_s,
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.bodyTimeout = std::chrono::seconds(v.toLongLong()); }},
         {.name = u"SHUTDOWN_GRACE"_s,
          .programs = kServing,
          .type = Type::Integer,

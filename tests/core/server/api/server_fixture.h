@@ -88,6 +88,7 @@ inline config::Settings testSettings() {
     settings.server.queueSize = 4;
     settings.server.rateLimitPerMinute = 60;
     settings.server.rateLimitBurst = 20;
+    settings.server.bodyTimeout = std::chrono::seconds(60);
     settings.server.shutdownGrace = std::chrono::seconds(10);
     settings.server.cacheTtl = std::chrono::seconds(3600);
     settings.image.maxSizeMb = 1;
