@@ -380,7 +380,7 @@ void GuardConnection::onTimeout() {
              "memory"});
         return;
     case State::Body:
-        if (m_framing.bodyBytes() - m_bodyBytesAtWindow < m_limits.minBodyBytesPerWindow)
+        if (m_framing.bodyBytes() - m_bodyBytesAtWindow < leastPerWindow())
             reject(tooSlow("timeout_body", QStringLiteral("The request's body comes too slowly")));
         else
             enter(State::Body);
@@ -393,6 +393,14 @@ void GuardConnection::onTimeout() {
     case State::Closing:
         return;
     }
+}
+
+// While others wait for memory, a body must come as fast as brings all of it within its time.
+qint64 GuardConnection::leastPerWindow() const {
+    if (!m_hooks->bodyMemory || m_hooks->bodyMemory->waiting() == 0)
+        return m_limits.minBodyBytesPerWindow;
+    return qMax(m_limits.minBodyBytesPerWindow,
+                m_body.sharedBytes() * m_limits.bodyWindow.count() / m_limits.body.count());
 }
 
 void GuardConnection::closeWhenIdle() {

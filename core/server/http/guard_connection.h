@@ -102,6 +102,7 @@ private:
     bool skipRest();
     void startBody(BodyMemory::Share share);
     void leaveQueue();
+    [[nodiscard]] qint64 leastPerWindow() const;
     void reject(const Rejection& rejection);
     void abandon();
     void drop(const char* reason);

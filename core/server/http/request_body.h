@@ -17,6 +17,8 @@ public:
     RequestBody& operator=(const RequestBody&) = delete;
 
     [[nodiscard]] const QByteArray& bytes() const { return m_bytes; }
+    // Of the body memory; 0 where it is not counted.
+    [[nodiscard]] qint64 sharedBytes() const { return m_share.bytes(); }
 
     // Each returns false, and changes nothing, if there is not enough memory.
     [[nodiscard]] bool reserve(qint64 size);

@@ -85,6 +85,7 @@ private Q_SLOTS:
         brief.memoryWait = std::chrono::milliseconds(50);
         brief.bodyWindow = std::chrono::milliseconds(10); // does not run while it waits
         brief.minBodyBytesPerWindow = 0;
+        brief.body = std::chrono::hours(24); // nor does the first have to hurry
         Guarded server(brief, kBody);
         RawClient first(server.port());
         first.send(head(kBody));
@@ -120,6 +121,26 @@ private Q_SLOTS:
         next.send(head(kBody));
         QCOMPARE(next.answer().status, 401);
         QCOMPARE(server.bodyMemory.used(), 0);
+    }
+
+    // Else a few that hold everything and send next to nothing could keep all others out.
+    void whoIsSlowMakesRoomForThoseWhoWait() {
+        GuardLimits brief = limits();
+        brief.bodyWindow = std::chrono::milliseconds(50);
+        brief.minBodyBytesPerWindow = 0;
+        brief.body = std::chrono::minutes(10); // 83 bytes in each window
+        brief.memoryWait = std::chrono::minutes(10);
+        Guarded server(brief, kBody);
+        RawClient slow(server.port());
+        slow.send(head(kBody));
+        QTRY_COMPARE_WITH_TIMEOUT(server.bodyMemory.used(), kBody, kHangLimitMs);
+        QTest::qWait(3 * static_cast<int>(brief.bodyWindow.count()));
+        QVERIFY(slow.isOpen() && server.reasons.isEmpty());
+        RawClient next(server.port());
+        next.send(head(3) + "abc");
+        QCOMPARE(next.answer().body, QByteArray("POST abc"));
+        QCOMPARE(slow.answer().status, 408);
+        QCOMPARE(server.reasons, QByteArrayList{"timeout_body"});
     }
 
     // However much comes in each window.
