@@ -37,6 +37,8 @@ struct ServerSettings {
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
     QStringList apiTokens;                 // secret; empty = open
+    int maxBodyMemoryMb = 0;               // all request bodies together; 0 = from the memory limit
+    std::chrono::seconds bodyTimeout{0};   // one request body, from its first byte to its last
     int queueSize = 0;                     // edits that may wait; further ones are refused with 503
     std::chrono::seconds queueTimeout{10}; // that an edit waits at most
     int maxInFlight = 0;                   // edits that run at once, provider calls included

@@ -22,6 +22,9 @@ constexpr MetricName kHttpRequestSize{"http_request_size_bytes", "Size of reques
 constexpr MetricName kHttpResponseSize{"http_response_size_bytes", "Size of response bodies."};
 constexpr MetricName kHttpRequestsActive{"http_requests_active", "HTTP requests being handled now."};
 constexpr MetricName kHttpConnectionsOpen{"http_connections_open", "Open client connections."};
+constexpr MetricName kHttpBodyMemory{"http_body_memory_bytes", "Memory taken or reserved by request bodies."};
+constexpr MetricName kHttpBodyMemoryLimit{"http_body_memory_limit_bytes",
+                                          "Memory that all request bodies together may take."};
 constexpr MetricName kHttpGuardRejections{
     "http_guard_rejections_total", "Connections refused for breaking the protocol or its limits, by reason."};
 constexpr MetricName kHttpClientDisconnects{

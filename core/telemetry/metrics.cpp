@@ -71,6 +71,8 @@ struct Metrics::Data {
     Family<Histogram>& httpResponseSize = histograms(registry, names::kHttpResponseSize);
     Gauge& httpActive = gauge(registry, names::kHttpRequestsActive);
     Gauge& httpConnections = gauge(registry, names::kHttpConnectionsOpen);
+    Gauge& bodyMemory = gauge(registry, names::kHttpBodyMemory);
+    Gauge& bodyMemoryLimit = gauge(registry, names::kHttpBodyMemoryLimit);
     Family<Counter>& guardRejections = counters(registry, names::kHttpGuardRejections);
     Family<Counter>& clientDisconnects = counters(registry, names::kHttpClientDisconnects);
     Family<Counter>& uploadRejections = counters(registry, names::kUploadRejections);
@@ -213,6 +215,14 @@ void Metrics::connectionOpened() {
 
 void Metrics::connectionClosed() {
     m_data->httpConnections.Decrement();
+}
+
+void Metrics::setBodyMemory(qint64 bytes) {
+    m_data->bodyMemory.Set(static_cast<double>(bytes));
+}
+
+void Metrics::setBodyMemoryLimit(qint64 bytes) {
+    m_data->bodyMemoryLimit.Set(static_cast<double>(bytes));
 }
 
 void Metrics::guardRejected(const QString& reason) {

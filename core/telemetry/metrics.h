@@ -49,6 +49,8 @@ public:
     void refusedExchange(const HttpExchange& exchange);
     void connectionOpened();
     void connectionClosed();
+    void setBodyMemory(qint64 bytes);
+    void setBodyMemoryLimit(qint64 bytes);
     void guardRejected(const QString& reason);     // labels::kGuardReasons
     void clientDisconnected(const QString& phase); // labels::kPhases
     void uploadRejected(ErrorCode reason);         // the label is errorName(reason)

@@ -59,7 +59,7 @@ void Exchange::clientLeft() {
 
 void Exchange::end() {
     m_ended = true;
-    m_body = {};
+    m_body = RequestBody();
     m_handle = nullptr;
     deleteLater();
 }

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] const QByteArray& requestId() const { return m_record.identity.requestId; }
     [[nodiscard]] const RequestBody& body() const { return m_body; }
     // The body as its new owner's, so that it is freed when it has been read.
-    [[nodiscard]] RequestBody takeBody() { return std::exchange(m_body, {}); }
+    [[nodiscard]] RequestBody takeBody() { return std::exchange(m_body, RequestBody()); }
     // For the metrics when the client leaves; telemetry::labels::kPhases. Until the body is there: upload.
     void setPhase(const QString& phase) { m_phase = phase; }
     [[nodiscard]] RequestRecord& record() { return m_record; }

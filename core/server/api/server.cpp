@@ -1,4 +1,5 @@
 #include "core/server/api/server.h"
+#include "core/base/memory_limit.h"
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
@@ -20,11 +21,33 @@ constexpr std::chrono::milliseconds kDrainPoll{20};
 constexpr std::chrono::milliseconds kAfterGrace{2'000};
 
 // Room for two files of the largest size and the form around them.
+qint64 largestBody(const config::Settings& settings) {
+    return (2 * settings.image.maxSizeMb + 1) * kBytesPerMb;
+}
+
 GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
     limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
-    limits.maxBodyBytes = 2 * settings.image.maxSizeMb * kBytesPerMb + kBytesPerMb;
+    limits.maxBodyBytes = largestBody(settings);
+    limits.body = settings.server.bodyTimeout;
     return limits;
+}
+
+qint64 bodyMemoryOf(const config::Settings& settings) {
+    const qint64 configured = settings.server.maxBodyMemoryMb * kBytesPerMb;
+    return configured > 0 ? configured : defaultBodyMemory(memoryLimit(), largestBody(settings));
+}
+
+Result<> checkBodyMemory(const config::Settings& settings) {
+    if (bodyMemoryOf(settings) >= largestBody(settings))
+        return {};
+    return Error{
+        ErrorCode::InvalidArgument,
+        QStringLiteral("MAX_BODY_MEMORY_MB=%1 must be 0 or at least %2, the size of the largest body "
+                       "with MAX_IMAGE_SIZE_MB=%3")
+            .arg(QString::number(settings.server.maxBodyMemoryMb),
+                 QString::number(largestBody(settings) / kBytesPerMb),
+                 QString::number(settings.image.maxSizeMb))};
 }
 
 RouteChoice apiChoice(const config::Settings& settings) {
@@ -123,7 +146,7 @@ struct Server::Data {
           rateLimiter(
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
           rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
-          preflight(settings.server, operators, limitsOf(s).maxBodyBytes, rateGate, admission),
+          preflight(settings.server, operators, largestBody(s), rateGate, admission),
           dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
           listeners(limitsOf(s), trustedProxies, metrics) {}
 
@@ -148,6 +171,7 @@ struct Server::Data {
     Preflight preflight;
     Dispatcher dispatcher;
     Drain drain;
+    BodyMemory bodyMemory{bodyMemoryOf(settings), [this](qint64 bytes) { metrics.setBodyMemory(bytes); }};
     Listeners listeners;
     QObject exchanges; // parent of them
 };
@@ -161,6 +185,7 @@ std::shared_ptr<GuardHooks> Server::Data::makeHooks(const RouteTable& served) {
     hooks->onDropped = [this](GuardConnection&, const char* reason) {
         metrics.guardRejected(QString::fromLatin1(reason));
     };
+    hooks->bodyMemory = &bodyMemory;
     return hooks;
 }
 
@@ -184,6 +209,8 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
         subnets(settings.server.trustedProxies, QStringLiteral("TRUSTED_PROXIES"));
     if (!proxies)
         return proxies.error();
+    if (const Result<> memory = checkBodyMemory(settings); !memory)
+        return memory.error();
     Result<config::SubnetList> operators =
         subnets(settings.server.metricsAllowlist, QStringLiteral("METRICS_ALLOWLIST"));
     if (!operators)
@@ -195,6 +222,7 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
 }
 
 Result<quint16> Server::listen() {
+    m_data->metrics.setBodyMemoryLimit(m_data->bodyMemory.limit());
     return m_data->listeners.listen(m_data->settings.server, {m_data->makeHooks(m_data->routes),
                                                               m_data->makeHooks(m_data->operatorRoutes)});
 }

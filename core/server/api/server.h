@@ -33,7 +33,8 @@ struct Stores {
 // it closes every connection and asks running edits to stop.
 class Server {
 public:
-    // Error: InvalidArgument, naming the setting, for subnets that cannot be parsed.
+    // Error: InvalidArgument, naming the setting, for subnets that cannot be parsed and for less memory than
+    // a body may take.
     static Result<std::unique_ptr<Server>> create(const config::Settings& settings,
                                                   providers::Provider& provider, WorkerPool& pool,
                                                   Stores stores = {});

@@ -36,11 +36,14 @@ GuardConnection::GuardConnection(std::unique_ptr<QTcpSocket> socket, const Guard
     : QObject(parent), m_socket(std::move(socket)), m_limits(limits), m_hooks(std::move(hooks)),
       m_framing(limits) {
     m_timer.setSingleShot(true);
+    m_bodyTimer.setSingleShot(true);
     m_stallTimer.setSingleShot(true);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &GuardConnection::onReadyRead);
     connectBytesWritten();
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &GuardConnection::onDisconnected);
     connect(&m_timer, &QTimer::timeout, this, &GuardConnection::onTimeout);
+    connect(&m_bodyTimer, &QTimer::timeout, this,
+            [this] { reject(tooSlow("timeout_body", QStringLiteral("The request's body took too long"))); });
     connect(&m_stallTimer, &QTimer::timeout, this, [this] { drop("write_stall"); });
     if (auto* tls = qobject_cast<QSslSocket*>(m_socket.get()))
         startHandshake(*tls);
@@ -76,6 +79,7 @@ qint64 GuardConnection::bytesToWrite() const {
 }
 
 GuardConnection::~GuardConnection() {
+    leaveQueue();
     m_socket->disconnect(this);
     m_socket->abort();
     abandon();
@@ -83,14 +87,21 @@ GuardConnection::~GuardConnection() {
 
 void GuardConnection::onDisconnected() {
     m_timer.stop();
+    m_bodyTimer.stop();
     m_stallTimer.stop();
     if (m_state == State::Handshake)
         m_hooks->onDropped(*this, "tls_handshake");
+    leaveQueue();
+    m_body = RequestBody();
     abandon();
     deleteLater();
 }
 
 void GuardConnection::enter(State state) {
+    if (state != State::Body)
+        m_bodyTimer.stop();
+    if (m_state == State::Waiting)
+        leaveQueue();
     m_state = state;
     switch (state) {
     case State::Handshake:
@@ -106,6 +117,9 @@ void GuardConnection::enter(State state) {
         return;
     case State::Head:
         m_timer.start(m_limits.headers);
+        return;
+    case State::Waiting:
+        m_timer.start(m_limits.memoryWait);
         return;
     case State::Body:
         m_bodyBytesAtWindow = m_framing.bodyBytes();
@@ -184,7 +198,6 @@ bool GuardConnection::handle(Framing::Event event) {
 }
 
 void GuardConnection::headComplete() {
-    m_body = {};
     enter(State::Deciding);
     if (!head().hasBody() && m_socket->bytesAvailable() > 0)
         reject(pipelined());
@@ -192,18 +205,36 @@ void GuardConnection::headComplete() {
         m_hooks->onHead(*this);
 }
 
+// A length over the limit takes no memory: the framing will refuse it.
 void GuardConnection::proceed() {
     if (m_state != State::Deciding)
         return;
+    const qint64 bytes = head().chunked ? m_limits.maxBodyBytes : head().contentLength.value_or(0);
+    if (bytes == 0 || bytes > m_limits.maxBodyBytes || !m_hooks->bodyMemory) {
+        startBody({});
+        return;
+    }
+    enter(State::Waiting);
+    m_hooks->bodyMemory->request(this, bytes,
+                                 [this](BodyMemory::Share share) { startBody(std::move(share)); });
+}
+
+void GuardConnection::leaveQueue() {
+    if (m_hooks->bodyMemory)
+        m_hooks->bodyMemory->withdraw(this);
+}
+
+void GuardConnection::startBody(BodyMemory::Share share) {
+    const qint64 bytes = share.bytes() > 0 ? share.bytes() : head().contentLength.value_or(0);
     enter(State::Body);
-    // A length over the limit is the framing's to refuse.
-    const qint64 length = head().contentLength.value_or(0);
-    if (length <= m_limits.maxBodyBytes && !m_body.reserve(length)) {
+    m_bodyTimer.start(m_limits.body);
+    m_body = RequestBody(std::move(share));
+    if (bytes <= m_limits.maxBodyBytes && !m_body.reserve(bytes)) {
         reject({outOfMemory(QStringLiteral("request body")), "memory"});
         return;
     }
     m_socket->setReadBufferSize(kReadAheadOfBody);
-    if (head().expectsContinue && head().hasBody() && length <= m_limits.maxBodyBytes &&
+    if (head().expectsContinue && head().hasBody() && bytes <= m_limits.maxBodyBytes &&
         m_socket->bytesAvailable() == 0) {
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
         m_socket->flush(); // the first bytes of the body may be here before the event loop would write this
@@ -217,8 +248,9 @@ void GuardConnection::messageComplete() {
         return;
     }
     enter(State::Pending);
+    m_body.trim();
     if (m_listener)
-        m_listener->bodyComplete(std::exchange(m_body, {}));
+        m_listener->bodyComplete(std::exchange(m_body, RequestBody()));
     else // whoever should answer is gone
         m_socket->abort();
 }
@@ -238,7 +270,8 @@ void GuardConnection::abandon() {
 }
 
 void GuardConnection::respond(const Response& response) {
-    if (m_state != State::Deciding && m_state != State::Body && m_state != State::Pending)
+    if (m_state != State::Deciding && m_state != State::Waiting && m_state != State::Body &&
+        m_state != State::Pending)
         return;
     m_listener = nullptr;
     if (m_socket->state() != QTcpSocket::ConnectedState)
@@ -258,14 +291,14 @@ bool GuardConnection::skipRest() {
     do
         event = feedOnce();
     while (event == Framing::Event::NeedMore && m_socket->bytesAvailable() > 0);
-    m_body = {};
+    m_body = RequestBody();
     return event == Framing::Event::MessageComplete && m_socket->bytesAvailable() == 0;
 }
 
 void GuardConnection::refuse(const Response& response) {
     if (m_state == State::Closing || m_state == State::Lingering)
         return;
-    m_body = {};
+    m_body = RequestBody();
     if (m_socket->state() == QTcpSocket::ConnectedState)
         close(response);
 }
@@ -341,8 +374,13 @@ void GuardConnection::onTimeout() {
     case State::Head:
         reject(tooSlow("timeout_header", QStringLiteral("The request's headers took too long")));
         return;
+    case State::Waiting:
+        reject(
+            {{ErrorCode::Overloaded, QStringLiteral("The server has too many uploads to do; try again soon")},
+             "memory"});
+        return;
     case State::Body:
-        if (m_framing.bodyBytes() - m_bodyBytesAtWindow < m_limits.minBodyBytesPerWindow)
+        if (m_framing.bodyBytes() - m_bodyBytesAtWindow < leastPerWindow())
             reject(tooSlow("timeout_body", QStringLiteral("The request's body comes too slowly")));
         else
             enter(State::Body);
@@ -355,6 +393,14 @@ void GuardConnection::onTimeout() {
     case State::Closing:
         return;
     }
+}
+
+// While others wait for memory, a body must come as fast as brings all of it within its time.
+qint64 GuardConnection::leastPerWindow() const {
+    if (!m_hooks->bodyMemory || m_hooks->bodyMemory->waiting() == 0)
+        return m_limits.minBodyBytesPerWindow;
+    return qMax(m_limits.minBodyBytesPerWindow,
+                m_body.sharedBytes() * m_limits.bodyWindow.count() / m_limits.body.count());
 }
 
 void GuardConnection::closeWhenIdle() {

@@ -29,6 +29,8 @@ struct GuardHooks {
     std::function<void(GuardConnection&)> onHead;
     // A connection is closed without a response, for one of telemetry::labels::kGuardReasons.
     std::function<void(GuardConnection&, const char* reason)> onDropped;
+    // Where the bodies' bytes are counted. Outlives the connections; null = nowhere.
+    BodyMemory* bodyMemory = nullptr;
 };
 
 // Whoever answers one request, from its head on. After rejected() and clientLeft() it hears nothing more.
@@ -80,9 +82,10 @@ public:
     void closeWhenIdle();
 
 private:
-    // Deciding: the head is there, proceed() or respond() is awaited. Pending: the request is whole.
-    // Closing: the last response is being written. Lingering: it is, and the client may read it.
-    enum class State { Handshake, Fresh, Idle, Head, Deciding, Body, Pending, Closing, Lingering };
+    // Deciding: the head is there, proceed() or respond() is awaited. Waiting: for memory for the body.
+    // Pending: the request is whole. Closing: the last response is being written. Lingering: it is, and the
+    // client may read it.
+    enum class State { Handshake, Fresh, Idle, Head, Deciding, Waiting, Body, Pending, Closing, Lingering };
 
     void connectBytesWritten();
     void startHandshake(QSslSocket& socket);
@@ -97,6 +100,9 @@ private:
     void headComplete();
     void messageComplete();
     bool skipRest();
+    void startBody(BodyMemory::Share share);
+    void leaveQueue();
+    [[nodiscard]] qint64 leastPerWindow() const;
     void reject(const Rejection& rejection);
     void abandon();
     void drop(const char* reason);
@@ -115,6 +121,7 @@ private:
     RequestListener* m_listener = nullptr;
     State m_state = State::Fresh;
     QTimer m_timer;      // what it means depends on the state
+    QTimer m_bodyTimer;  // for the whole body
     QTimer m_stallTimer; // runs while there are bytes to write
     qint64 m_bodyBytesAtWindow = 0;
     qint64 m_discarded = 0;

@@ -18,7 +18,9 @@ struct GuardLimits {
     std::chrono::milliseconds headers{10'000};  // from the first byte to the blank line
     std::chrono::milliseconds idle{15'000};     // between two requests
     std::chrono::milliseconds bodyWindow{10'000};
-    qint64 minBodyBytesPerWindow = 10 * 1024; // slower is cut off
+    qint64 minBodyBytesPerWindow = 10 * 1024;     // slower is cut off
+    std::chrono::milliseconds body{120'000};      // from its first byte to its last
+    std::chrono::milliseconds memoryWait{10'000}; // for other bodies to make room for it
     std::chrono::milliseconds writeStall{30'000};
     std::chrono::milliseconds linger{2'000}; // for the client to read a last response
     // The same after a refusal before the body's end: the client may read only when it has sent all of it. As

@@ -44,6 +44,8 @@ private Q_SLOTS:
         row("workers_max", "gauge", "");
         row("http_guard_rejections_total", "counter", "reason");
         row("http_connections_open", "gauge", "");
+        row("http_body_memory_bytes", "gauge", "");
+        row("http_body_memory_limit_bytes", "gauge", "");
         row("http_client_disconnects_total", "counter", "phase");
         row("upload_rejections_total", "counter", "reason");
         row("event_loop_lag_seconds", "histogram", "");
@@ -83,7 +85,7 @@ private Q_SLOTS:
     void nothingElseIsExposed() {
         const auto metrics = fresh();
         useEverything(*metrics);
-        QCOMPARE(Exposition(metrics->text()).types.size(), 32); // the rows above
+        QCOMPARE(Exposition(metrics->text()).types.size(), 34); // the rows above
     }
 
     void everyLineIsWellFormed() {

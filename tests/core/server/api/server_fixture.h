@@ -93,6 +93,7 @@ inline config::Settings testSettings() {
     settings.server.queueTimeout = std::chrono::seconds(60);
     settings.server.rateLimitPerMinute = 60;
     settings.server.rateLimitBurst = 20;
+    settings.server.bodyTimeout = std::chrono::seconds(60);
     settings.server.shutdownGrace = std::chrono::seconds(10);
     settings.server.cacheTtl = std::chrono::seconds(3600);
     settings.image.maxSizeMb = 1;

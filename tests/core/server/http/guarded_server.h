@@ -20,7 +20,9 @@ struct Guarded {
         }
         void bodyComplete(RequestBody body) override {
             ++guarded.handled;
-            if (!guarded.hold)
+            if (guarded.hold)
+                guarded.bodies.push_back(std::move(body));
+            else
                 connection->respond({200, "text/plain", connection->head().method + " " + body.bytes(), {}});
         }
         Response rejected(const Rejection& rejection) override { return guarded.refusalOf(rejection); }
@@ -34,7 +36,8 @@ struct Guarded {
         QPointer<GuardConnection> connection;
     };
 
-    explicit Guarded(GuardLimits limits = {}) {
+    // memory: of all bodies; 0 = it is not counted.
+    explicit Guarded(GuardLimits limits = {}, qint64 memory = 0) : bodyMemory(memory) {
         if (limits.maxBodyBytes == 0)
             limits.maxBodyBytes = 1'000'000;
         auto hooks = std::make_shared<GuardHooks>();
@@ -51,6 +54,7 @@ struct Guarded {
                 connection.proceed();
         };
         hooks->onDropped = [this](GuardConnection&, const char* reason) { reasons.append(reason); };
+        hooks->bodyMemory = memory > 0 ? &bodyMemory : nullptr;
         guard = std::make_unique<GuardServer>(limits, hooks, [](const QHostAddress&) { return false; });
         listening = guard->listen(QHostAddress::LocalHost);
     }
@@ -62,7 +66,9 @@ struct Guarded {
         return {httpStatus(rejection.error.code), "text/plain", rejection.error.message.toUtf8(), {}};
     }
 
+    BodyMemory bodyMemory;
     std::vector<std::unique_ptr<Listener>> listeners;
+    std::vector<RequestBody> bodies; // that are held
     bool listening = false;
     bool hold = false;             // whole requests
     bool holdDecision = false;     // heads

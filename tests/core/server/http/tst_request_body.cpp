@@ -32,6 +32,20 @@ private Q_SLOTS:
         QCOMPARE(body.bytes(), all);
     }
 
+    void trimsWhatItDoesNotNeed() {
+        BodyMemory memory(1'000'000);
+        RequestBody body;
+        memory.request(this, 1'000'000,
+                       [&body](BodyMemory::Share share) { body = RequestBody(std::move(share)); });
+        QVERIFY(body.reserve(1'000'000) && body.append("abc"));
+        body.trim();
+        QCOMPARE(body.bytes(), QByteArray("abc"));
+        QVERIFY(body.bytes().capacity() < 1'000);
+        QCOMPARE(memory.used(), 3);
+        body = RequestBody();
+        QCOMPARE(memory.used(), 0);
+    }
+
     void saysWhenThereIsNoMemory() {
         RequestBody body;
         QVERIFY(body.append("abc"));
