@@ -305,8 +305,18 @@ QList<Option> cacheOptions() {
         {.name = u"REDIS_URL"_s,
          .section = Section::Cache,
          .type = Type::RedisUrl,
-         .support = Support::Planned,
-         .help = u"Rate limits and cache shared by several replicas. Empty keeps them in the process."_s},
+         .fileVariant = FileVariant::Supported,
+         .help =
+             u"A Redis that several servers share: rate limits, results (with `CACHE_ENABLED`) and "
+             "`Idempotency-Key` then hold for all of them together. While Redis is away or slow, each goes "
+             "on by itself. Empty keeps everything in the process."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.redisUrl = v.toUrl(); }},
+        {.name = u"REDIS_TLS_CA_FILE"_s,
+         .section = Section::Cache,
+         .help =
+             u"The certificates (PEM) that may sign the one of a `rediss://` server. Empty trusts those of "
+             "the system."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.redisTlsCaFile = v.toString(); }},
     };
 }
 

@@ -36,6 +36,8 @@ struct ServerSettings {
     QStringList trustedProxies;     // CIDR, checked
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
+    QUrl redisUrl;                         // with its password, secret; empty = none
+    QString redisTlsCaFile;                // a PEM file; empty = what the system trusts
     QStringList apiTokens;                 // secret; empty = open
     int queueSize = 0;                     // edits that may wait; further ones are refused with 503
     std::chrono::seconds queueTimeout{10}; // that an edit waits at most

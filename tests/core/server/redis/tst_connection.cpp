@@ -1,6 +1,6 @@
 #include "core/server/redis/connection.h"
 #include "tests/core/server/redis/fake_redis.h"
-#include "tests/support/redis_server.h"
+#include "tests/core/server/redis/redis_test.h"
 #include "tests/support/test_main.h"
 
 #include <QRandomGenerator>
@@ -33,7 +33,7 @@ Connection::Limits quick(Connection::Milliseconds silence = kPatience) {
 }
 
 bool becomes(const Connection& connection, State state) {
-    return QTest::qWaitFor([&] { return connection.state() == state; }, 20'000);
+    return waitFor([&] { return connection.state() == state; });
 }
 
 // Sends a command and waits for its answer.
@@ -41,7 +41,7 @@ std::optional<Answer> ask(Connection& connection, const QByteArrayList& words,
                           Connection::Milliseconds wait = kPatience) {
     std::optional<Answer> got;
     connection.send(words, wait, [&got](const Answer& answer) { got = answer; });
-    (void)QTest::qWaitFor([&] { return got.has_value(); }, 20'000);
+    (void)arrives(got);
     return got;
 }
 

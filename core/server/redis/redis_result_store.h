@@ -1,0 +1,25 @@
+#pragma once
+// The ResultStore that several servers share. What this process made or is told to keep, it keeps itself as
+// well, so that it asks Redis only for what others made, and has something while Redis is away.
+
+#include "core/server/redis/value_store.h"
+#include "core/server/store/result_store.h"
+
+namespace nb::redis {
+
+class RedisResultStore : public server::ResultStore {
+public:
+    // All must outlive it. own: what this process keeps.
+    RedisResultStore(server::ResultStore& own, Client& client, WorkerPool& pool);
+
+    // Answers within kQuestionWait; what has not come by then is not there.
+    void find(const QByteArray& key, Found found) override;
+    void insert(const QByteArray& key, const server::StoredResult& result,
+                std::chrono::seconds timeToLive) override;
+
+private:
+    server::ResultStore& m_own;
+    ValueStore m_values;
+};
+
+} // namespace nb::redis
