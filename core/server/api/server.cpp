@@ -4,6 +4,7 @@
 #include "core/server/api/handlers.h"
 #include "core/server/api/listeners.h"
 #include "core/server/api/rate_limiter.h"
+#include "core/server/api/shared_stores.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/store/memory_idempotency_store.h"
 #include "core/server/store/memory_result_store.h"
@@ -37,12 +38,18 @@ Admission::Limits admissionLimits(const config::Settings& settings) {
             std::min(settings.server.queueTimeout, settings.provider.timeout)};
 }
 
-Stores completed(Stores stores) {
+Stores completed(Stores stores, redis::Client* redis, WorkerPool& pool) {
     if (!stores.results)
-        stores.results = std::make_unique<MemoryResultStore>();
+        stores.results = shared(std::make_unique<MemoryResultStore>(), redis, pool);
     if (!stores.claims)
-        stores.claims = std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits());
+        stores.claims =
+            shared(std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits()), redis, pool);
     return stores;
+}
+
+std::unique_ptr<RateLimits> rateLimits(const config::ServerSettings& settings, redis::Client* redis) {
+    const RateLimit limit{qMax(settings.rateLimitPerMinute, 1), qMax(settings.rateLimitBurst, 1)};
+    return shared(std::make_unique<RateLimiter>(RateLimiter::Limits{limit}), limit, redis);
 }
 
 DocsPage docsRule(const config::Settings& settings) {
@@ -115,14 +122,15 @@ struct Server::Data {
          Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(admissionLimits(s), metrics),
-          stores(completed(std::move(keptIn))), services{settings,  provider,        pool,          metrics,
-                                                         admission, *stores.results, *stores.claims},
+          admission(admissionLimits(s), metrics), redis(connectToRedis(s.server, metrics)),
+          stores(completed(std::move(keptIn), redis.get(), pool)), services{settings,      provider,
+                                                                            pool,          metrics,
+                                                                            admission,     *stores.results,
+                                                                            *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
-          rateLimiter(
-              RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
-          rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
+          limits(rateLimits(s.server, redis.get())),
+          rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics),
           preflight(settings.server, operators, limitsOf(s).maxBodyBytes, rateGate, admission),
           dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
           listeners(limitsOf(s), trustedProxies, metrics) {}
@@ -137,12 +145,13 @@ struct Server::Data {
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
+    std::unique_ptr<redis::Client> redis; // null without REDIS_URL
     Stores stores;
     EditServices services;
     Handlers handlers;
     const RouteTable routes; // of the API's port
     const RouteTable operatorRoutes;
-    RateLimiter rateLimiter;
+    std::unique_ptr<RateLimits> limits;
     RateGate rateGate;
     Finisher finisher;
     Preflight preflight;
@@ -176,6 +185,8 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
                                                providers::Provider& provider, WorkerPool& pool,
                                                Stores stores) {
+    if (const Result<> redis = checkRedis(settings.server); !redis)
+        return redis.error();
     Result<config::SubnetList> allowlist =
         subnets(settings.server.rateLimitAllowlist, QStringLiteral("RATE_LIMIT_ALLOWLIST"));
     if (!allowlist)

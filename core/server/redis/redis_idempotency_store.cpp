@@ -54,13 +54,13 @@ QByteArray newOwner() {
 
 } // namespace
 
-RedisIdempotencyStore::RedisIdempotencyStore(server::IdempotencyStore& own, Client& client, WorkerPool& pool,
-                                             std::chrono::seconds timeToLive)
-    : m_own(own), m_client(client), m_values(client, pool), m_timeToLive(timeToLive) {}
+RedisIdempotencyStore::RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client,
+                                             WorkerPool& pool, std::chrono::seconds timeToLive)
+    : m_own(std::move(own)), m_client(client), m_values(client, pool), m_timeToLive(timeToLive) {}
 
 void RedisIdempotencyStore::claim(const QByteArray& key, const QByteArray& fingerprint,
                                   std::chrono::seconds lease, Claimed claimed) {
-    m_own.claim(key, fingerprint, lease, [=, this, guard = QPointer(&m_guard)](const Claim& own) {
+    m_own->claim(key, fingerprint, lease, [=, this, guard = QPointer(&m_guard)](const Claim& own) {
         if (own.state != Claim::State::Mine || !guard)
             claimed(own);
         else
@@ -111,14 +111,14 @@ void RedisIdempotencyStore::readResult(const Request& request, const QByteArray&
 
 void RedisIdempotencyStore::refuse(const Request& request, const Claim& claim) {
     m_owners.remove(request.key);
-    m_own.release(request.key);
+    m_own->release(request.key);
     request.claimed(claim);
 }
 
 void RedisIdempotencyStore::finish(const QByteArray& key, const QByteArray& fingerprint,
                                    const server::StoredResult& result) {
     static const Script script = Script::of(kFinish);
-    m_own.finish(key, fingerprint, result);
+    m_own->finish(key, fingerprint, result);
     const QByteArray owner = m_owners.take(key);
     if (owner.isEmpty())
         return;
@@ -137,7 +137,7 @@ void RedisIdempotencyStore::finish(const QByteArray& key, const QByteArray& fing
 }
 
 void RedisIdempotencyStore::release(const QByteArray& key) {
-    m_own.release(key);
+    m_own->release(key);
     if (const QByteArray owner = m_owners.take(key); !owner.isEmpty())
         releaseShared(key, owner);
 }

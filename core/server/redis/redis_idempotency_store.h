@@ -11,8 +11,8 @@ namespace nb::redis {
 
 class RedisIdempotencyStore : public server::IdempotencyStore {
 public:
-    // All must outlive it. own: the store of this process alone. timeToLive: of a result.
-    RedisIdempotencyStore(server::IdempotencyStore& own, Client& client, WorkerPool& pool,
+    // Client and pool must outlive it. own: the store of this process alone. timeToLive: of a result.
+    RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client, WorkerPool& pool,
                           std::chrono::seconds timeToLive = std::chrono::minutes(10));
 
     // Answers within kQuestionWait, except for a result: to wait for that one is better than to pay again, so
@@ -39,7 +39,7 @@ private:
     void refuse(const Request& request, const server::Claim& claim);
     void releaseShared(const QByteArray& key, const QByteArray& owner);
 
-    server::IdempotencyStore& m_own;
+    std::unique_ptr<server::IdempotencyStore> m_own;
     Client& m_client;
     ValueStore m_values;
     std::chrono::seconds m_timeToLive;

@@ -11,12 +11,12 @@ QByteArray nameOf(const QByteArray& key) {
 
 } // namespace
 
-RedisResultStore::RedisResultStore(server::ResultStore& own, Client& client, WorkerPool& pool)
-    : m_own(own), m_values(client, pool) {}
+RedisResultStore::RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool)
+    : m_own(std::move(own)), m_values(client, pool) {}
 
 void RedisResultStore::find(const QByteArray& key, Found found) {
-    m_own.find(key, [this, key, found = std::move(found),
-                     guard = QPointer(&m_values)](const std::optional<server::StoredResult>& own) {
+    m_own->find(key, [this, key, found = std::move(found),
+                      guard = QPointer(&m_values)](const std::optional<server::StoredResult>& own) {
         if (own || !guard) {
             found(own);
             return;
@@ -28,7 +28,7 @@ void RedisResultStore::find(const QByteArray& key, Found found) {
 
 void RedisResultStore::insert(const QByteArray& key, const server::StoredResult& result,
                               std::chrono::seconds timeToLive) {
-    m_own.insert(key, result, timeToLive);
+    m_own->insert(key, result, timeToLive);
     m_values.write(nameOf(key), valueOf(result), timeToLive);
 }
 

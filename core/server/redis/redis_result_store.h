@@ -9,8 +9,8 @@ namespace nb::redis {
 
 class RedisResultStore : public server::ResultStore {
 public:
-    // All must outlive it. own: what this process keeps.
-    RedisResultStore(server::ResultStore& own, Client& client, WorkerPool& pool);
+    // Client and pool must outlive it. own: what this process keeps.
+    RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool);
 
     // Answers within kQuestionWait; what has not come by then is not there.
     void find(const QByteArray& key, Found found) override;
@@ -18,7 +18,7 @@ public:
                 std::chrono::seconds timeToLive) override;
 
 private:
-    server::ResultStore& m_own;
+    std::unique_ptr<server::ResultStore> m_own;
     ValueStore m_values;
 };
 

@@ -29,7 +29,10 @@ class TestRedisIdempotencyStore : public QObject {
     // A server of several.
     struct Replica {
         Replica(const RedisServer& server, telemetry::Metrics& metrics, WorkerPool& pool)
-            : client(connectedClient(server, metrics)), store(own, *client, pool) {}
+            : client(connectedClient(server, metrics)),
+              store(
+                  std::make_unique<server::MemoryIdempotencyStore>(server::MemoryIdempotencyStore::Limits()),
+                  *client, pool) {}
 
         Claim claim(const QByteArray& key, const QByteArray& fingerprint = kPrint,
                     std::chrono::seconds lease = 1h) {
@@ -42,7 +45,6 @@ class TestRedisIdempotencyStore : public QObject {
             return waitFor([&] { return claim(key).state == state; });
         }
 
-        server::MemoryIdempotencyStore own{{}};
         std::unique_ptr<Client> client;
         RedisIdempotencyStore store;
     };

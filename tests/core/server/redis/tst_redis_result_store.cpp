@@ -26,7 +26,8 @@ class TestRedisResultStore : public QObject {
     // A server of several.
     struct Replica {
         Replica(const RedisServer& server, telemetry::Metrics& metrics, WorkerPool& pool)
-            : client(connectedClient(server, metrics)), store(own, *client, pool) {}
+            : client(connectedClient(server, metrics)),
+              store(std::make_unique<server::MemoryResultStore>(), *client, pool) {}
 
         std::optional<StoredResult> find(const QByteArray& key) {
             std::optional<std::optional<StoredResult>> got;
@@ -34,7 +35,6 @@ class TestRedisResultStore : public QObject {
             return arrives(got) ? *got : std::nullopt;
         }
 
-        server::MemoryResultStore own;
         std::unique_ptr<Client> client;
         RedisResultStore store;
     };
