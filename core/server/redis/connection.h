@@ -32,7 +32,7 @@ public:
         // before the connection is given up.
         Milliseconds silence{2'000};
         Milliseconds firstRetry{100}; // after a lost connection; doubles up to lastRetry
-        Milliseconds lastRetry{5'000};
+        Milliseconds lastRetry{2'000};
         int maxCommands = 1'024;                                // whose replies are due
         qsizetype maxQueuedBytes = qsizetype(64) * 1024 * 1024; // of commands that are not sent yet
         ReplyReader::Limits reply;
