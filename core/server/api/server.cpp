@@ -81,8 +81,11 @@ public:
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { poll(); });
     }
 
-    void start(const Listeners& listeners, std::chrono::milliseconds grace, std::function<void()> drained) {
+    // redis: null without REDIS_URL.
+    void start(const Listeners& listeners, const redis::Client* redis, std::chrono::milliseconds grace,
+               std::function<void()> drained) {
         m_listeners = &listeners;
+        m_redis = redis;
         m_grace = QDeadlineTimer(grace);
         m_drained = std::move(drained);
         m_timer.start(kDrainPoll);
@@ -95,7 +98,8 @@ private:
             m_grace.setRemainingTime(kAfterGrace);
             m_handlers.shutDownEdits();
         }
-        const bool idle = m_admission.isIdle() && m_listeners->openConnections() == 0;
+        const bool idle =
+            m_admission.isIdle() && m_listeners->openConnections() == 0 && (!m_redis || m_redis->isIdle());
         if (!idle && !(m_graceIsOver && m_grace.hasExpired()))
             return;
         m_timer.stop();
@@ -106,6 +110,7 @@ private:
     const Admission& m_admission;
     Handlers& m_handlers;
     const Listeners* m_listeners = nullptr;
+    const redis::Client* m_redis = nullptr;
     QTimer m_timer;
     QDeadlineTimer m_grace;
     bool m_graceIsOver = false;
@@ -221,7 +226,8 @@ void Server::drain(std::function<void()> drained) {
     m_data->admission.close();
     m_data->metrics.setShutdownInProgress();
     m_data->listeners.drain();
-    m_data->drain.start(m_data->listeners, m_data->settings.server.shutdownGrace, std::move(drained));
+    m_data->drain.start(m_data->listeners, m_data->redis.get(), m_data->settings.server.shutdownGrace,
+                        std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {

@@ -13,7 +13,7 @@ class SharedRateLimits : public RateLimits {
 public:
     // The client must outlive it. own: the limits of this process, with the same limit.
     SharedRateLimits(const RateLimit& limit, redis::Client& client, std::unique_ptr<RateLimits> own,
-                     std::chrono::milliseconds wait = redis::kQuestionWait);
+                     std::chrono::milliseconds wait = redis::kRateLimitWait);
 
     // Decides at most `wait` later. The buckets are those of RateLimiter.
     void take(const QHostAddress& client, Decided decided) override;

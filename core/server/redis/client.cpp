@@ -7,6 +7,7 @@ namespace nb::redis {
 namespace {
 
 constexpr std::chrono::seconds kAfterRefusal{1};
+constexpr std::chrono::seconds kHiccup{1};        // if it is slow for less than this, it is not worth a line
 constexpr const char* kConnection = "connection"; // beside the names of the operations
 
 QString nameOf(Operation operation) {
@@ -39,6 +40,10 @@ Client::Client(const Address& address, telemetry::Metrics& metrics, const Connec
         lane = new Connection(address, limits, this);
         connect(lane, &Connection::stateChanged, this, &Client::onStateChanged);
     }
+    m_slowTimer.setSingleShot(true);
+    m_slowTimer.setInterval(kHiccup);
+    connect(&m_slowTimer, &QTimer::timeout, this,
+            [this] { setFault(QString::fromLatin1(kConnection), QStringLiteral("it answers too slowly")); });
     for (Connection* lane : m_lanes)
         lane->start();
 }
@@ -46,6 +51,11 @@ Client::Client(const Address& address, telemetry::Metrics& metrics, const Connec
 bool Client::isUp() const {
     return std::all_of(m_lanes.begin(), m_lanes.end(),
                        [](const Connection* lane) { return lane->state() == Connection::State::Ready; });
+}
+
+bool Client::isIdle() const {
+    return m_preparations.use_count() == 1 &&
+           std::all_of(m_lanes.begin(), m_lanes.end(), [](const Connection* lane) { return lane->isIdle(); });
 }
 
 void Client::ask(Operation operation, Lane lane, const QByteArrayList& words, Milliseconds wait,
@@ -101,12 +111,17 @@ void Client::judge(Operation operation, const Answer& answer, Clock::time_point 
 }
 
 void Client::onStateChanged() {
-    const auto faulty = std::find_if(m_lanes.begin(), m_lanes.end(),
-                                     [](const Connection* lane) { return !lane->fault().isEmpty(); });
-    if (faulty != m_lanes.end())
-        setFault(QString::fromLatin1(kConnection), (*faulty)->fault());
-    else if (isUp())
+    const auto lost = std::find_if(m_lanes.begin(), m_lanes.end(), [](const Connection* lane) {
+        return lane->state() == Connection::State::Lost && !lane->fault().isEmpty();
+    });
+    if (lost != m_lanes.end()) {
+        setFault(QString::fromLatin1(kConnection), (*lost)->fault());
+    } else if (isUp()) {
+        m_slowTimer.stop();
         clearFault(QString::fromLatin1(kConnection));
+    } else if (m_wasUp && !m_slowTimer.isActive()) {
+        m_slowTimer.start();
+    }
     if (isUp() && !std::exchange(m_wasUp, true) && m_faults.isEmpty())
         log::info(QStringLiteral("Redis is used"), {{QStringLiteral("redis"), m_address.shown()}});
     m_metrics.setRedisUp(isUp());

@@ -1,7 +1,8 @@
 #pragma once
 // Redis as the stores and the rate limits ask it: over three connections, so that a large value that is on
 // its way delays nobody who only asks a question. It says in the log and in the metrics when Redis cannot be
-// used and when it can again, and asks nothing in between. Whoever asks has a way to do without.
+// used and when it can again, and asks nothing in between; that it was slow for less than a second is in the
+// metrics only. Whoever asks has a way to do without.
 
 #include "core/server/redis/connection.h"
 #include <QMap>
@@ -14,9 +15,12 @@ class Metrics;
 
 namespace nb::redis {
 
-// How long a question of an edit may take. A little less than the 50 ms that are promised, since timers and
-// the event loop have their own delays.
-constexpr std::chrono::milliseconds kQuestionWait{45};
+// How long an edit waits for an answer of Redis, to each of the three questions that it may have. Together a
+// little less than the 50 ms that are promised, since timers and the event loop have their own delays. The
+// claim gets most: without it something may be paid for twice.
+constexpr std::chrono::milliseconds kRateLimitWait{10};
+constexpr std::chrono::milliseconds kClaimWait{20};
+constexpr std::chrono::milliseconds kReadWait{15};
 
 // What is asked, for metrics and for telling which of it Redis refuses.
 enum class Operation { RateLimit, Claim, Read, Write };
@@ -58,6 +62,11 @@ public:
     // Whether all lanes are ready.
     [[nodiscard]] bool isUp() const;
 
+    // Whether nothing is on its way that a process which ends would lose.
+    [[nodiscard]] bool isIdle() const;
+    // While one of these lives, it is not idle: for whoever prepares a command elsewhere.
+    [[nodiscard]] std::shared_ptr<void> preparation() const { return m_preparations; }
+
 Q_SIGNALS:
     // isUp() may be another now.
     void changed();
@@ -78,7 +87,9 @@ private:
     std::array<Connection*, kLanes> m_lanes{}; // children
     QMap<QString, QString> m_faults;           // what cannot be used now, and why
     QMap<Operation, Clock::time_point> m_refusedUntil;
+    QTimer m_slowTimer;
     bool m_wasUp = false;
+    std::shared_ptr<void> m_preparations = std::make_shared<int>();
 };
 
 } // namespace nb::redis

@@ -216,7 +216,11 @@ void Connection::take(Reply reply) {
     }
     watchDeadlines();
     const Outcome outcome = reply.kind == Reply::Kind::Error ? Outcome::Refused : Outcome::Replied;
-    callback({outcome, std::move(reply)});
+    const Answer answer{outcome, std::move(reply)};
+    callback(answer);
+    // It is not the primary any more; its name may lead to the new one by now.
+    if (answer.reply.isError("READONLY") && m_state != State::Lost)
+        lose(QString::fromUtf8(answer.reply.bytes));
 }
 
 void Connection::expire() {

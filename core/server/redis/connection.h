@@ -56,6 +56,8 @@ public:
     // connection.
     void send(const QByteArrayList& words, Milliseconds wait, Callback callback);
 
+    // Whether no reply is due.
+    [[nodiscard]] bool isIdle() const { return m_due.empty(); }
     [[nodiscard]] State state() const { return m_state; }
     // Why the state is not Ready, for logs; no secret.
     [[nodiscard]] QString fault() const { return m_fault; }

@@ -8,8 +8,8 @@ namespace {
 
 using server::Claim;
 
-constexpr std::chrono::milliseconds kResultWait{2'000};
-constexpr std::chrono::milliseconds kUnhurried{10'000}; // for what nobody waits for
+constexpr std::chrono::seconds kUnhurried{10}; // for what nobody waits for
+constexpr qsizetype kMaxUntold = 1'000;
 
 // A claim's value: "running" or "finished", the fingerprint, and its owner, whose name the result has.
 
@@ -56,7 +56,15 @@ QByteArray newOwner() {
 
 RedisIdempotencyStore::RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client,
                                              WorkerPool& pool, std::chrono::seconds timeToLive)
-    : m_own(std::move(own)), m_client(client), m_values(client, pool), m_timeToLive(timeToLive) {}
+    : RedisIdempotencyStore(std::move(own), client, pool, timeToLive, Waits()) {}
+
+RedisIdempotencyStore::RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client,
+                                             WorkerPool& pool, std::chrono::seconds timeToLive,
+                                             const Waits& waits)
+    : m_own(std::move(own)), m_client(client), m_values(client, pool), m_timeToLive(timeToLive),
+      m_waits(waits) {
+    QObject::connect(&client, &Client::changed, &m_guard, [this] { tellWhatIsUntold(); });
+}
 
 void RedisIdempotencyStore::claim(const QByteArray& key, const QByteArray& fingerprint,
                                   std::chrono::seconds lease, Claimed claimed) {
@@ -75,7 +83,7 @@ void RedisIdempotencyStore::ask(const Request& request) {
     m_client.runScript(Operation::Claim, script,
                        {"1", nameOf(request.key), request.fingerprint.toHex(), request.owner,
                         QByteArray::number(request.lease.count()), request.lost},
-                       kQuestionWait, [this, request, guard = QPointer(&m_guard)](const Answer& answer) {
+                       m_waits.claim, [this, request, guard = QPointer(&m_guard)](const Answer& answer) {
                            if (guard)
                                onAnswer(request, answer);
                        });
@@ -94,19 +102,20 @@ void RedisIdempotencyStore::onAnswer(const Request& request, const Answer& answe
 }
 
 void RedisIdempotencyStore::readResult(const Request& request, const QByteArray& owner) {
-    m_values.read(nameOfResult(owner), kResultWait, [this, request, owner](Found found, const Value& value) {
-        const std::optional<server::StoredResult> result =
-            found == Found::Value ? resultOf(value) : std::nullopt;
-        if (result) {
-            refuse(request, {Claim::State::Finished, *result});
-        } else if (found == Found::Unknown) {
-            refuse(request, {Claim::State::Running});
-        } else {
-            Request again = request;
-            again.lost = owner;
-            ask(again);
-        }
-    });
+    m_values.read(nameOfResult(owner), {m_waits.result, m_waits.result, m_waits.result},
+                  [this, request, owner](Found found, const Value& value) {
+                      const std::optional<server::StoredResult> result =
+                          found == Found::Value ? resultOf(value) : std::nullopt;
+                      if (result) {
+                          refuse(request, {Claim::State::Finished, *result});
+                      } else if (found == Found::Unknown) {
+                          refuse(request, {Claim::State::Running});
+                      } else {
+                          Request again = request;
+                          again.lost = owner;
+                          ask(again);
+                      }
+                  });
 }
 
 void RedisIdempotencyStore::refuse(const Request& request, const Claim& claim) {
@@ -129,10 +138,8 @@ void RedisIdempotencyStore::finish(const QByteArray& key, const QByteArray& fing
             releaseShared(key, owner);
             return;
         }
-        m_client.runScript(
-            Operation::Claim, script,
-            {"1", nameOf(key), fingerprint.toHex(), owner, QByteArray::number(m_timeToLive.count())},
-            kUnhurried, [](const Answer&) {});
+        tell(script,
+             {"1", nameOf(key), fingerprint.toHex(), owner, QByteArray::number(m_timeToLive.count())});
     });
 }
 
@@ -142,10 +149,27 @@ void RedisIdempotencyStore::release(const QByteArray& key) {
         releaseShared(key, owner);
 }
 
-// Without Redis the claim stays there until its lease is over.
 void RedisIdempotencyStore::releaseShared(const QByteArray& key, const QByteArray& owner) {
     static const Script script = Script::of(kRelease);
-    m_client.runScript(Operation::Claim, script, {"1", nameOf(key), owner}, kUnhurried, [](const Answer&) {});
+    tell(script, {"1", nameOf(key), owner});
+}
+
+void RedisIdempotencyStore::tell(const Script& script, const QByteArrayList& arguments) {
+    m_client.runScript(Operation::Claim, script, arguments, kUnhurried,
+                       [this, script, arguments, guard = QPointer(&m_guard)](const Answer& answer) {
+                           if (!guard || answer.outcome == Outcome::Replied)
+                               return;
+                           m_untold.append({script, arguments});
+                           if (m_untold.size() > kMaxUntold)
+                               m_untold.removeFirst(); // its lease ends it
+                       });
+}
+
+void RedisIdempotencyStore::tellWhatIsUntold() {
+    if (!m_client.isUp())
+        return;
+    for (const auto& [script, arguments] : std::exchange(m_untold, {}))
+        tell(script, arguments);
 }
 
 } // namespace nb::redis

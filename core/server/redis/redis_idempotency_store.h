@@ -11,12 +11,19 @@ namespace nb::redis {
 
 class RedisIdempotencyStore : public server::IdempotencyStore {
 public:
+    struct Waits {
+        std::chrono::milliseconds claim = kClaimWait;
+        std::chrono::milliseconds result{2'000}; // to wait for it is better than to pay again
+    };
+
     // Client and pool must outlive it. own: the store of this process alone. timeToLive: of a result.
     RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client, WorkerPool& pool,
                           std::chrono::seconds timeToLive = std::chrono::minutes(10));
+    RedisIdempotencyStore(std::unique_ptr<server::IdempotencyStore> own, Client& client, WorkerPool& pool,
+                          std::chrono::seconds timeToLive, const Waits& waits);
 
-    // Answers within kQuestionWait, except for a result: to wait for that one is better than to pay again, so
-    // it may take up to two seconds, after which the claim is said to be Running still.
+    // Answers in the time for a claim, and if there is a result, in the time for that; then the claim is said
+    // to be Running still.
     void claim(const QByteArray& key, const QByteArray& fingerprint, std::chrono::seconds lease,
                Claimed claimed) override;
     void finish(const QByteArray& key, const QByteArray& fingerprint,
@@ -38,12 +45,17 @@ private:
     void readResult(const Request& request, const QByteArray& owner);
     void refuse(const Request& request, const server::Claim& claim);
     void releaseShared(const QByteArray& key, const QByteArray& owner);
+    void tell(const Script& script, const QByteArrayList& arguments);
+    void tellWhatIsUntold();
 
     std::unique_ptr<server::IdempotencyStore> m_own;
     Client& m_client;
     ValueStore m_values;
     std::chrono::seconds m_timeToLive;
+    Waits m_waits;
     QHash<QByteArray, QByteArray> m_owners; // of the claims of this process, by their keys
+    // How claims ended while Redis was away. Only the owner's claim is ended, so it is never too late.
+    QList<std::pair<Script, QByteArrayList>> m_untold;
     QObject m_guard;
 };
 

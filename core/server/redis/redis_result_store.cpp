@@ -11,8 +11,9 @@ QByteArray nameOf(const QByteArray& key) {
 
 } // namespace
 
-RedisResultStore::RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool)
-    : m_own(std::move(own)), m_values(client, pool) {}
+RedisResultStore::RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool,
+                                   const ValueStore::Waits& waits)
+    : m_own(std::move(own)), m_values(client, pool), m_waits(waits) {}
 
 void RedisResultStore::find(const QByteArray& key, Found found) {
     m_own->find(key, [this, key, found = std::move(found),
@@ -21,7 +22,7 @@ void RedisResultStore::find(const QByteArray& key, Found found) {
             found(own);
             return;
         }
-        m_values.read(nameOf(key), kQuestionWait,
+        m_values.read(nameOf(key), m_waits,
                       [found](redis::Found, const Value& value) { found(resultOf(value)); });
     });
 }

@@ -10,9 +10,14 @@ namespace nb::redis {
 class RedisResultStore : public server::ResultStore {
 public:
     // Client and pool must outlive it. own: what this process keeps.
-    RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool);
+    RedisResultStore(std::unique_ptr<server::ResultStore> own, Client& client, WorkerPool& pool,
+                     const ValueStore::Waits& waits = kWaits);
 
-    // Answers within kQuestionWait; what has not come by then is not there.
+    static constexpr ValueStore::Waits kWaits{kReadWait, std::chrono::milliseconds(45),
+                                              std::chrono::seconds(1)};
+
+    // Answers in the time for the first piece, unless by then a result has begun to come: to receive it is
+    // better than to make it again, as long as it keeps coming.
     void find(const QByteArray& key, Found found) override;
     void insert(const QByteArray& key, const server::StoredResult& result,
                 std::chrono::seconds timeToLive) override;
@@ -20,6 +25,7 @@ public:
 private:
     std::unique_ptr<server::ResultStore> m_own;
     ValueStore m_values;
+    ValueStore::Waits m_waits;
 };
 
 } // namespace nb::redis

@@ -18,13 +18,13 @@ class ValueStore::Reading : public QObject {
 public:
     using Done = std::function<void(Found, const Value&)>;
 
-    Reading(Client& client, const QByteArray& key, Milliseconds wait, Done done, QObject* parent)
-        : QObject(parent), m_client(client), m_key(key), m_wait(wait), m_done(std::move(done)),
+    Reading(Client& client, const QByteArray& key, const Waits& waits, Done done, QObject* parent)
+        : QObject(parent), m_client(client), m_key(key), m_waits(waits), m_done(std::move(done)),
           m_checksum(withMore(0, key)) {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
         connect(&m_timer, &QTimer::timeout, this, [this] { end(Found::Unknown); });
-        m_timer.start(wait);
+        m_timer.start(waits.all);
     }
 
     void start() { askForPiece(); }
@@ -34,8 +34,8 @@ private:
         const qsizetype first = m_asked;
         m_asked += kPiece;
         m_client.ask(Operation::Read, Lane::Reads,
-                     {"GETRANGE", m_key, QByteArray::number(first), QByteArray::number(m_asked - 1)}, m_wait,
-                     [self = QPointer(this)](const Answer& answer) {
+                     {"GETRANGE", m_key, QByteArray::number(first), QByteArray::number(m_asked - 1)},
+                     m_header ? m_waits.piece : m_waits.first, [self = QPointer(this)](const Answer& answer) {
                          if (self)
                              self->take(answer);
                      });
@@ -93,8 +93,8 @@ private:
 
     Client& m_client;
     const QByteArray m_key;
-    const Milliseconds m_wait; // for each piece too: that the last one comes late says nothing about Redis
-    Done m_done;               // null once it is told
+    const Waits m_waits;
+    Done m_done; // null once it is told
     QTimer m_timer;
     std::optional<FrameHeader> m_header;
     Value m_value;
@@ -108,9 +108,9 @@ private:
 ValueStore::ValueStore(Client& client, WorkerPool& pool, QObject* parent)
     : QObject(parent), m_client(client), m_pool(pool) {}
 
-void ValueStore::read(const QByteArray& key, Milliseconds wait,
+void ValueStore::read(const QByteArray& key, const Waits& waits,
                       std::function<void(Found, const Value&)> done) {
-    (new Reading(m_client, key, wait, std::move(done), this))->start();
+    (new Reading(m_client, key, waits, std::move(done), this))->start();
 }
 
 void ValueStore::write(const QByteArray& key, const Value& value, std::chrono::seconds timeToLive,
@@ -128,7 +128,8 @@ void ValueStore::write(const QByteArray& key, const Value& value, std::chrono::s
             std::optional<QByteArray> frame = framed(key, value.head, value.body);
             return frame ? Result<QByteArray>(*std::move(frame)) : Result<QByteArray>(outOfMemory());
         })
-        .then(this, [this, key, timeToLive, finish](const Result<QByteArray>& frame) {
+        .then(this, [this, key, timeToLive, finish,
+                     preparation = m_client.preparation()](const Result<QByteArray>& frame) {
             if (!frame) {
                 finish(false);
                 return;
@@ -137,7 +138,7 @@ void ValueStore::write(const QByteArray& key, const Value& value, std::chrono::s
             constexpr Milliseconds kWait{10'000};
             m_client.ask(Operation::Write, Lane::Writes,
                          {"SET", key, *frame, "EX", QByteArray::number(timeToLive.count())}, kWait,
-                         [self = QPointer(this), finish](const Answer& answer) {
+                         [self = QPointer(this), finish, preparation](const Answer& answer) {
                              if (self)
                                  finish(answer.outcome == Outcome::Replied);
                          });

@@ -32,8 +32,16 @@ public:
 
     ValueStore(Client& client, WorkerPool& pool, QObject* parent = nullptr);
 
-    // Calls `done` once: at once, or from the event loop at most `wait` later. Never once this is destroyed.
-    void read(const QByteArray& key, Milliseconds wait, std::function<void(Found, const Value&)> done);
+    // How long a reader waits: for the first piece, which shows whether there is a value; for each further
+    // one, so that it notices when Redis stops in the middle; and for all of them.
+    struct Waits {
+        Milliseconds first;
+        Milliseconds piece;
+        Milliseconds all;
+    };
+
+    // Calls `done` once: at once, or from the event loop in time. Never once this is destroyed.
+    void read(const QByteArray& key, const Waits& waits, std::function<void(Found, const Value&)> done);
 
     // Keeps a value for `timeToLive`. `done` is called once, from the event loop or at once, unless this is
     // destroyed: whether it was kept. A value over kMaxValueBytes is not.

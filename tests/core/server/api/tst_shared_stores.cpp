@@ -1,6 +1,7 @@
 #include "core/server/api/shared_stores.h"
 #include "tests/core/server/api/server_fixture.h"
 #include "tests/core/server/redis/redis_test.h"
+#include "tests/support/settle.h"
 #include "tests/support/test_main.h"
 
 using namespace nb;
@@ -136,6 +137,30 @@ private Q_SLOTS:
             };
             return whole(first) && whole(second) && isRight && first.answer().body == second.answer().body &&
                    other.provider.calls == 0;
+        }));
+    }
+
+    // A server that ends has told Redis what it made: else a repetition would wait until the lease is over.
+    void nothingIsLostWhenAServerEnds() {
+        config::Settings remote = settings();
+        remote.server.cacheEnabled = false;
+        QVERIFY(holds(remote, [this](RunningServer& one, RunningServer&) {
+            one.provider.hold = true;
+            RawClient client(one.port);
+            client.send(goodForm().request("Idempotency-Key: \"k3\"\r\nConnection: close\r\n"));
+            bool isRight = waitFor([&] { return one.provider.calls == 1; });
+            const QByteArray key = m_redis.cli({u"--scan"_s, u"--pattern"_s, u"nanobanana:claim:*"_s});
+            m_redis.pause();
+            one.provider.release();
+            isRight = isRight && waitFor([&client] { return client.buffered().contains("IEND"); });
+            bool isDrained = false;
+            one.server->drain([&isDrained] { isDrained = true; });
+            isRight = isRight && waitFor([&client] { return !client.isOpen(); });
+            handleEvents();
+            isRight = isRight && !isDrained;
+            m_redis.resume();
+            isRight = isRight && waitFor([&isDrained] { return isDrained; });
+            return isRight && m_redis.cli({u"GET"_s, QString::fromLatin1(key)}).startsWith("finished");
         }));
     }
 

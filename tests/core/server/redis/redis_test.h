@@ -20,9 +20,13 @@ bool waitFor(const Condition& condition) {
     const QDeadlineTimer deadline(kPatienceMs);
     QTimer wake;
     wake.start(10);
-    while (!condition() && !deadline.hasExpired())
+    for (;;) {
+        if (condition()) // which may have effects: true is true
+            return true;
+        if (deadline.hasExpired())
+            return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return condition();
+    }
 }
 
 inline std::unique_ptr<redis::Client> connectedClient(const RedisServer& server,

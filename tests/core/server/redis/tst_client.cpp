@@ -108,6 +108,8 @@ private Q_SLOTS:
                        [&called](const Answer& answer) { called = answer.outcome == Outcome::Down; });
             QVERIFY(called);
         }
+        // It is said once it is no hiccup any more.
+        QTRY_COMPARE_WITH_TIMEOUT(log.lines(kGone).size(), 1, 20'000);
         m_redis.resume();
         QVERIFY(becomesUp(client));
         QCOMPARE(log.lines(kGone).size(), 1);

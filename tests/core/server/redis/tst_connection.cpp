@@ -121,6 +121,25 @@ private Q_SLOTS:
         QCOMPARE(ask(connection, {"PING"})->reply.bytes, QByteArray("PONG"));
     }
 
+    // After a failover the old primary refuses writes: the name is looked up again.
+    void redisThatIsNoPrimaryAnyMore() {
+        RedisServer redis;
+        QVERIFY(redis.start());
+        Connection connection(local(redis.port()), quick());
+        connection.start();
+        QVERIFY(becomes(connection, State::Ready));
+        const auto replicaOf = [&redis](const QStringList& whom) {
+            return redis.cli(QStringList{QStringLiteral("REPLICAOF")} + whom);
+        };
+        QCOMPARE(replicaOf({QStringLiteral("127.0.0.1"), QStringLiteral("1")}), QByteArray("OK"));
+        QVERIFY(ask(connection, {"SET", "x", "1"})->reply.isError("READONLY"));
+        QCOMPARE(connection.state(), State::Lost);
+        QVERIFY(connection.fault().startsWith(QStringLiteral("READONLY")));
+        QCOMPARE(replicaOf({QStringLiteral("NO"), QStringLiteral("ONE")}), QByteArray("OK"));
+        QVERIFY(becomes(connection, State::Ready));
+        QCOMPARE(ask(connection, {"SET", "x", "1"})->outcome, Outcome::Replied);
+    }
+
     // A paused process: commands end in time, later ones at once, and when it goes on, so does the
     // connection.
     void pausedRedis() {

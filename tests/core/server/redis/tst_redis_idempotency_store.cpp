@@ -1,4 +1,5 @@
 #include "core/server/redis/redis_idempotency_store.h"
+#include "core/server/redis/token_bucket.h"
 #include "core/server/store/memory_idempotency_store.h"
 #include "tests/core/server/redis/redis_test.h"
 #include "tests/support/test_main.h"
@@ -15,6 +16,8 @@ using State = Claim::State;
 namespace {
 
 const StoredResult kResult{QByteArray("\x89PNG\r\n\x1a\n") + QByteArray(500'000, 'x'), u"gemini"_s, 2};
+// So long that the time plays no part.
+constexpr RedisIdempotencyStore::Waits kWaits{20s, 20s};
 const QByteArray kPrint = "fingerprint";
 
 } // namespace
@@ -32,7 +35,7 @@ class TestRedisIdempotencyStore : public QObject {
             : client(connectedClient(server, metrics)),
               store(
                   std::make_unique<server::MemoryIdempotencyStore>(server::MemoryIdempotencyStore::Limits()),
-                  *client, pool) {}
+                  *client, pool, 10min, kWaits) {}
 
         Claim claim(const QByteArray& key, const QByteArray& fingerprint = kPrint,
                     std::chrono::seconds lease = 1h) {
@@ -138,6 +141,56 @@ private Q_SLOTS:
         Replica other(m_redis, m_metrics, m_pool);
         QCOMPARE(one.claim("k").state, State::Mine);
         QCOMPARE(other.claim("k").state, State::Running);
+    }
+
+    // What Redis could not be told at the time it is told when it is back.
+    void claimsThatEndedWhileRedisWasAway() {
+        Replica one(m_redis, m_metrics, m_pool);
+        Replica other(m_redis, m_metrics, m_pool);
+        QCOMPARE(one.claim("released").state, State::Mine);
+        QCOMPARE(one.claim("finished").state, State::Mine);
+        m_redis.pause();
+        std::optional<Answer> late;
+        one.client->ask(Operation::Read, Lane::Commands, {"PING"}, 1ms,
+                        [&late](const Answer& answer) { late = answer; });
+        QVERIFY(arrives(late) && !one.client->isUp());
+        one.store.release("released");
+        one.store.finish("finished", kPrint, kResult); // whose result is not kept: it is free again
+        m_redis.resume();
+        QVERIFY(other.becomes("released", State::Mine));
+        QVERIFY(other.becomes("finished", State::Mine));
+    }
+
+    // What docs/adr/0018-redis.md asks for, and no more.
+    void userWithTheRightsThatAreNeeded() {
+        QCOMPARE(m_redis.cli(u"ACL SETUSER editor on >geheim123 ~nanobanana:* +eval +evalsha +get +set +del "
+                             "+time +getrange"_s.split(u' ')),
+                 QByteArray("OK"));
+        Address address = Address::of(m_redis.url());
+        address.user = "editor";
+        address.password = "geheim123";
+        Client client(address, m_metrics);
+        QVERIFY(waitFor([&] { return client.isUp(); }));
+        std::optional<BucketsState> state;
+        takeTokens(client, {{"nanobanana:rate:{x}", 60, 5}}, 20s,
+                   [&state](const std::optional<BucketsState>& it) { state = it.value_or(BucketsState()); });
+        QVERIFY(arrives(state) && state->taken);
+        const auto ownStore = [] {
+            return std::make_unique<server::MemoryIdempotencyStore>(server::MemoryIdempotencyStore::Limits());
+        };
+        RedisIdempotencyStore store(ownStore(), client, m_pool, 10min, kWaits);
+        std::optional<Claim> claim;
+        store.claim("k", kPrint, 1h, [&claim](const Claim& it) { claim = it; });
+        QVERIFY(arrives(claim) && claim->state == State::Mine);
+        store.finish("k", kPrint, kResult);
+        RedisIdempotencyStore other(ownStore(), client, m_pool, 10min, kWaits);
+        const auto isFinished = [&] {
+            claim.reset();
+            other.claim("k", kPrint, 1h, [&claim](const Claim& it) { claim = it; });
+            return arrives(claim) && claim->state == State::Finished;
+        };
+        QVERIFY(waitFor(isFinished));
+        store.release("k2");
     }
 
     void withoutRedisEachIsAlone() {

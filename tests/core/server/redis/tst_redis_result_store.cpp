@@ -27,7 +27,7 @@ class TestRedisResultStore : public QObject {
     struct Replica {
         Replica(const RedisServer& server, telemetry::Metrics& metrics, WorkerPool& pool)
             : client(connectedClient(server, metrics)),
-              store(std::make_unique<server::MemoryResultStore>(), *client, pool) {}
+              store(std::make_unique<server::MemoryResultStore>(), *client, pool, {20s, 20s, 20s}) {}
 
         std::optional<StoredResult> find(const QByteArray& key) {
             std::optional<std::optional<StoredResult>> got;
