@@ -8,11 +8,12 @@ packages_for() {
         build) echo build-essential cmake ninja-build ccache git pkg-config python3 python3-yaml \
             qt6-base-dev libqt6sql6-sqlite \
             libopencv-dev libspdlog-dev prometheus-cpp-dev libexpected-dev \
-            libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
+            libhiredis-dev libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
             libtiff-dev libwebp-dev \
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
             qtkeychain-qt6-dev libquazip1-qt6-dev ;;
-        test) echo prometheus curl openssl xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk libimage-exiftool-perl ;;
+        test) echo prometheus curl openssl redis-server xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
+            libimage-exiftool-perl ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
         *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;

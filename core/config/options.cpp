@@ -78,8 +78,7 @@ QList<Option> serverOptions() {
          .type = Type::Address,
          .defaultText = u"0.0.0.0"_s,
          .help = u"The address to listen on. `0.0.0.0` is every IPv4 address, `::` every address."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.host = v.toString(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.host = v.toString(); }},
         {.name = u"PORT"_s,
          .flag = u"port"_s,
          .programs = Program::Serve | Program::Health,
@@ -87,19 +86,16 @@ QList<Option> serverOptions() {
          .defaultText = u"8000"_s,
          .max = 65535,
          .help = u"The port to listen on. 0 picks a free one; the `Listening` line of the log names it."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.port = static_cast<quint16>(v.toUInt()); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.port = static_cast<quint16>(v.toUInt()); }},
         {.name = u"TLS_CERT_FILE"_s,
          .programs = Program::Serve | Program::Health,
          .help =
              u"The certificate, as PEM, with the chain behind it: the server then speaks HTTPS, TLS 1.2 or "
              "newer. SIGHUP reads it again. Empty is plain HTTP."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.tlsCertificateFile = v.toString(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.tlsCertificateFile = v.toString(); }},
         {.name = u"TLS_KEY_FILE"_s,
          .help = u"The certificate's private key, as PEM, without a passphrase."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.tlsKeyFile = v.toString(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.tlsKeyFile = v.toString(); }},
         {.name = u"METRICS_PORT"_s,
          .type = Type::Integer,
          .min = 1,
@@ -108,30 +104,26 @@ QList<Option> serverOptions() {
              u"A port of their own for `/metrics`, `/openapi.json` and `/docs`, on `HOST` and without TLS; "
              "`PORT` then answers 404 for them. Empty leaves them on `PORT`."_s,
          .apply = [](Settings& s,
-                     const QVariant& v) {
-        s.server.metricsPort = static_cast<quint16>(v.toUInt()); }},
+                     const QVariant& v) { s.server.metricsPort = static_cast<quint16>(v.toUInt()); }},
         {.name = u"METRICS_ALLOWLIST"_s,
          .type = Type::Subnets,
          .help =
              u"The only clients that may read `/metrics`, `/openapi.json` and `/docs`; others get 403. Empty "
              "is everybody."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.metricsAllowlist = v.toStringList(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.metricsAllowlist = v.toStringList(); }},
         {.name = u"ENVIRONMENT"_s,
          .type = Type::Word,
          .defaultText = u"development"_s,
          .help = u"`production` adds `Strict-Transport-Security` to every answer. Other words are yours to "
                  "choose."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.environment = v.toString(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.environment = v.toString(); }},
         {.name = u"DEBUG"_s,
          .type = Type::Boolean,
          .defaultText = u"false"_s,
          .help = u"Serves `/docs` and logs more detail: `LOG_LEVEL` is `DEBUG` unless it is set. Answers "
                  "never hold more "
                  "because of it."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.debug = v.toBool(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.debug = v.toBool(); }},
         {.name = u"ALLOWED_ORIGINS"_s,
          .programs = kServing,
          .type = Type::Origins,
@@ -141,8 +133,7 @@ QList<Option> serverOptions() {
              "request that spends money. `*` alone allows every page; it is refused together with "
              "`API_TOKENS`: whoever needs credentials also says from which pages they may come. The server "
              "never sends `Access-Control-Allow-Credentials`, so cookies play no part."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.allowedOrigins = v.toStringList(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.allowedOrigins = v.toStringList(); }},
         {.name = u"API_TOKENS"_s,
          .type = Type::Tokens,
          .secrecy = Secrecy::Secret,
@@ -151,8 +142,7 @@ QList<Option> serverOptions() {
              u"Clients must send one of these as `Authorization: Bearer …`. Empty leaves the API open. In "
              "a file "
              "they may also stand one to a line."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.apiTokens = v.toStringList(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.apiTokens = v.toStringList(); }},
         {.name = u"TRUSTED_PROXIES"_s,
          .programs = kServing,
          .type = Type::Subnets,
@@ -160,8 +150,7 @@ QList<Option> serverOptions() {
              u"Proxies whose `X-Forwarded-For` and `X-Real-IP` count. The client is the rightmost address "
              "that "
              "is not one of them."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.trustedProxies = v.toStringList(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.trustedProxies = v.toStringList(); }},
         {.name = u"WORKERS"_s,
          .programs = kEditing,
          .type = Type::Integer,
@@ -169,8 +158,7 @@ QList<Option> serverOptions() {
          .defaultText = u"0"_s,
          .max = 256,
          .help = u"Threads that work on pixels. 0 is one for each core."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.workers = v.toInt(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.workers = v.toInt(); }},
         {.name = u"MAX_IN_FLIGHT"_s,
          .programs = kServing,
          .type = Type::Integer,
@@ -179,8 +167,7 @@ QList<Option> serverOptions() {
          .min = 1,
          .max = 1000,
          .help = u"Edits that are worked on at the same time, waiting for the provider included."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.maxInFlight = v.toInt(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.maxInFlight = v.toInt(); }},
         {.name = u"QUEUE_SIZE"_s,
          .programs = kServing,
          .type = Type::Integer,
@@ -189,8 +176,7 @@ QList<Option> serverOptions() {
          .max = 10000,
          .help = u"Edits that wait while `MAX_IN_FLIGHT` are under way. One more is answered with 503 and "
                  "`Retry-After`."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.queueSize = v.toInt(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.queueSize = v.toInt(); }},
         {.name = u"QUEUE_TIMEOUT"_s,
          .programs = kServing,
          .type = Type::Integer,
@@ -202,39 +188,43 @@ QList<Option> serverOptions() {
              u"How long an edit waits for its turn; then it is answered with 503 and `Retry-After`. The wait "
              "counts towards `REQUEST_TIMEOUT`, which also ends it."_s,
          .apply = [](Settings& s,
-                     const QVariant& v) {
-        s.server.queueTimeout = std::chrono::seconds(v.toLongLong()); }},
+                     const QVariant& v) { s.server.queueTimeout = std::chrono::seconds(v.toLongLong()); }},
         {.name = u"MAX_BODY_MEMORY_MB"_s,
+         .programs = kServing,
+         .type = Type::Integer,
          .unit = u"MB"_s,
          .min = 1,
          .max = 1024 * 1024,
+         .help =
              u"The memory that the bodies of all requests may take together. An upload for which there is "
-             "none is not read until others are done, for 10 s at most, then it is answered with 503. Empty is "
+             "none is not read until others are done, for 10 s at most, then it is answered with 503. Empty "
+             "is "
              "a quarter of the memory that the process may use (its control group's limit, else the "
              "machine's), at most 512 MB; but always enough for two of the largest bodies, which are twice "
              "`MAX_IMAGE_SIZE_MB` and 1 MB."_s,
-         .apply = [](Settings& s, const QVariant& v) {
-        s.server.maxBodyMemoryMb = v.toInt(); }},
+         .apply = [](Settings& s, const QVariant& v) { s.server.maxBodyMemoryMb = v.toInt(); }},
         {.name = u"BODY_TIMEOUT"_s,
+         .programs = kServing,
+         .type = Type::Integer,
+         .unit = u"seconds"_s,
          .defaultText = u"120"_s,
+         .min = 1,
+         .max = 3600,
          .help = u"How long the body of a request may take to arrive. A client that sends less than 1 kB a "
                  "second is answered with 408 before."_s,
-                     const QVariant& v) { s.server.bodyTimeout = std::chrono::seconds(v.toLongLong());
-}
-} // namespace
-,
-    {.name = u"SHUTDOWN_GRACE"_s,
-     .programs = kServing,
-     .type = Type::Integer,
-     .unit = u"seconds"_s,
-     .defaultText = u"30"_s,
-     .max = 3600,
-     .help = u"How long running edits may go on once the server is told to stop. As long as "
-             "`REQUEST_TIMEOUT`, it never cuts one short."_s,
-     .apply = [](Settings& s, const QVariant& v) {
-         s.server.shutdownGrace = std::chrono::seconds(v.toLongLong());
-     }},
-}; // namespace nb::config
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.bodyTimeout = std::chrono::seconds(v.toLongLong()); }},
+        {.name = u"SHUTDOWN_GRACE"_s,
+         .programs = kServing,
+         .type = Type::Integer,
+         .unit = u"seconds"_s,
+         .defaultText = u"30"_s,
+         .max = 3600,
+         .help = u"How long running edits may go on once the server is told to stop. As long as "
+                 "`REQUEST_TIMEOUT`, it never cuts one short."_s,
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.shutdownGrace = std::chrono::seconds(v.toLongLong()); }},
+    };
 }
 
 QList<Option> rateLimitOptions() {
@@ -340,8 +330,18 @@ QList<Option> cacheOptions() {
         {.name = u"REDIS_URL"_s,
          .section = Section::Cache,
          .type = Type::RedisUrl,
-         .support = Support::Planned,
-         .help = u"Rate limits and cache shared by several replicas. Empty keeps them in the process."_s},
+         .fileVariant = FileVariant::Supported,
+         .help =
+             u"A Redis that several servers share: rate limits, results (with `CACHE_ENABLED`) and "
+             "`Idempotency-Key` then hold for all of them together. While Redis is away or slow, each goes "
+             "on by itself. Empty keeps everything in the process."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.redisUrl = v.toUrl(); }},
+        {.name = u"REDIS_TLS_CA_FILE"_s,
+         .section = Section::Cache,
+         .help =
+             u"The certificates (PEM) that may sign the one of a `rediss://` server. Empty trusts those of "
+             "the system."_s,
+         .apply = [](Settings& s, const QVariant& v) { s.server.redisTlsCaFile = v.toString(); }},
     };
 }
 

@@ -36,6 +36,8 @@ struct ServerSettings {
     QStringList trustedProxies;     // CIDR, checked
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
+    QUrl redisUrl;                         // with its password, secret; empty = none
+    QString redisTlsCaFile;                // a PEM file; empty = what the system trusts
     QStringList apiTokens;                 // secret; empty = open
     int maxBodyMemoryMb = 0;               // all request bodies together; 0 = from the memory limit
     std::chrono::seconds bodyTimeout{0};   // one request body, from its first byte to its last

@@ -56,6 +56,15 @@ std::optional<QUrl> urlOf(const QString& text, const QStringList& schemes) {
     return url;
 }
 
+// redis://user:password@host:6379/0, of which only scheme and host are required.
+std::optional<QUrl> redisUrlOf(const QString& text) {
+    const std::optional<QUrl> url = urlOf(text, {QStringLiteral("redis"), QStringLiteral("rediss")});
+    // A user without a password would not be sent, and what follows a "?" or "#" not be heeded.
+    const bool isPlain = url && !url->hasQuery() && !url->hasFragment() &&
+                         (url->userName().isEmpty() || !url->password().isEmpty());
+    return isPlain && matches(url->path(), "(/[0-9]{0,5})?") ? url : std::nullopt;
+}
+
 QStringList httpSchemes() {
     return {QStringLiteral("http"), QStringLiteral("https")};
 }
@@ -154,7 +163,7 @@ std::optional<QVariant> parsed(const Option& option, const QString& text) {
     case Type::Url:
         return variant(urlOf(text, httpSchemes()));
     case Type::RedisUrl:
-        return variant(urlOf(text, {QStringLiteral("redis"), QStringLiteral("rediss")}));
+        return variant(redisUrlOf(text));
     case Type::Address:
         return variant(addressOf(text));
     case Type::Origins:
@@ -177,9 +186,10 @@ bool isList(Type type) {
 
 // Greedy on purpose: a password may hold any character, and hiding too much does no harm.
 QString withoutCredentials(QString text) {
-    static const QRegularExpression userInfo(QStringLiteral("//[^\\s,]*@"));
+    static const QRegularExpression userInfo(QStringLiteral("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@"),
+                                             QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression query(QStringLiteral("[?#][^\\s,]*"));
-    return text.replace(userInfo, QStringLiteral("//***@")).replace(query, QStringLiteral("?***"));
+    return text.replace(userInfo, QStringLiteral("\\1***@")).replace(query, QStringLiteral("?***"));
 }
 
 } // namespace
@@ -202,7 +212,9 @@ QString rule(const Option& option) {
     case Type::Url:
         return QStringLiteral("an http:// or https:// URL with a host");
     case Type::RedisUrl:
-        return QStringLiteral("a redis:// or rediss:// URL with a host");
+        return QStringLiteral(
+            "redis://user:password@host:port/database, or rediss:// for TLS; only the host is "
+            "required, and signs such as @ or / in the password are percent-encoded");
     case Type::Address:
         return QStringLiteral("an IPv4 or IPv6 address, or localhost");
     case Type::Origins:
@@ -241,6 +253,11 @@ QString shownValue(const Option& option, const QVariant& value) {
 
 QString shownText(const Option& option, const QString& text) {
     if (option.secrecy == Secrecy::Secret)
+        return QStringLiteral("(hidden)");
+    // Where the host was forgotten, a password stands where the host or the port should.
+    const bool mayHoldPassword = option.type == Type::RedisUrl && !text.contains(QLatin1Char('@')) &&
+                                 !matches(text, "([A-Za-z+]*://)?[^:]*(:[0-9]{1,5})?(/[^:]*)?");
+    if (mayHoldPassword)
         return QStringLiteral("(hidden)");
     constexpr int kMaxLength = 100;
     QString shown = withoutCredentials(text);

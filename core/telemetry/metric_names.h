@@ -66,6 +66,12 @@ constexpr MetricName kRateLimitExceeded{"rate_limit_exceeded_total", "Requests r
 constexpr MetricName kRateLimitClients{"rate_limit_tracked_clients",
                                        "Clients whose request rate is being tracked."};
 
+constexpr MetricName kRedisUp{"redis_up", "1 while Redis is connected and answers in time."};
+constexpr MetricName kRedisDuration{"redis_command_duration_seconds",
+                                    "Time until Redis answered a question, by operation."};
+constexpr MetricName kRedisFallbacks{"redis_fallbacks_total",
+                                     "Questions that were answered without Redis, by operation and reason."};
+
 constexpr MetricName kEventLoopLag{"event_loop_lag_seconds", "How late a timer of the event loop fires."};
 constexpr MetricName kLogLinesDropped{"log_lines_dropped_total",
                                       "Log lines lost to a slow or closed stdout."};
@@ -109,6 +115,8 @@ constexpr std::array<std::string_view, 9> kImageOperations{
     "fit",        "composite"};
 constexpr std::array<std::string_view, 8> kMaskOperations{"validation", "normalise", "grow",    "shrink",
                                                           "feather",    "invert",    "combine", "bounds"};
+constexpr std::array<std::string_view, 4> kRedisOperations{"rate_limit", "claim", "read", "write"};
+constexpr std::array<std::string_view, 4> kRedisFallbackReasons{"down", "timeout", "refused", "busy"};
 constexpr std::array<std::string_view, 2> kStatuses{"success", "error"};
 
 } // namespace labels
@@ -120,6 +128,7 @@ inline const std::vector<double> kRequestSeconds{.005, .01, .025, .05, .1, .25, 
 inline const std::vector<double> kUpstreamSeconds{.5, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120};
 inline const std::vector<double> kProcessingSeconds{.001, .0025, .005, .01, .025, .05, .1,
                                                     .25,  .5,    1,    2.5, 5,    10};
+inline const std::vector<double> kRedisSeconds{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1};
 inline const std::vector<double> kLagSeconds{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
 inline const std::vector<double> kBytes{1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20,
                                         1 << 22, 1 << 23, 1 << 24, 1 << 25};

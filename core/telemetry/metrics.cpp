@@ -99,6 +99,10 @@ struct Metrics::Data {
     Gauge& workersBusy = gauge(registry, names::kWorkersBusy);
     Gauge& workersMax = gauge(registry, names::kWorkersMax);
 
+    Family<Gauge>& redisUp = gauges(registry, names::kRedisUp);
+    Family<Histogram>& redisDuration = histograms(registry, names::kRedisDuration);
+    Family<Counter>& redisFallbacks = counters(registry, names::kRedisFallbacks);
+
     Histogram& eventLoopLag = histograms(registry, names::kEventLoopLag).Add({}, buckets::kLagSeconds);
     Gauge& shutdown = gauge(registry, names::kShutdown);
     Counter& logLinesDropped = counters(registry, names::kLogLinesDropped).Add({});
@@ -314,6 +318,34 @@ void Metrics::idempotencyHit(const QString& result) {
 void Metrics::setWorkers(int busy, int max) {
     m_data->workersBusy.Set(busy);
     m_data->workersMax.Set(max);
+}
+
+void Metrics::useRedis() {
+    m_data->redisUp.Add({});
+    for (const std::string_view operation : labels::kRedisOperations) {
+        const Labels series{{"operation", std::string(operation)}};
+        m_data->redisDuration.Add(series, buckets::kRedisSeconds);
+        for (const std::string_view reason : labels::kRedisFallbackReasons)
+            m_data->redisFallbacks.Add(
+                {{"operation", std::string(operation)}, {"reason", std::string(reason)}});
+    }
+}
+
+void Metrics::setRedisUp(bool up) {
+    m_data->redisUp.Add({}).Set(up ? 1 : 0);
+}
+
+void Metrics::redisAnswered(const QString& operation, std::chrono::nanoseconds duration) {
+    m_data->redisDuration
+        .Add({{"operation", known(operation, labels::kRedisOperations)}}, buckets::kRedisSeconds)
+        .Observe(seconds(duration));
+}
+
+void Metrics::redisFallback(const QString& operation, const QString& reason) {
+    m_data->redisFallbacks
+        .Add({{"operation", known(operation, labels::kRedisOperations)},
+              {"reason", known(reason, labels::kRedisFallbackReasons)}})
+        .Increment();
 }
 
 void Metrics::eventLoopLag(std::chrono::nanoseconds lag) {

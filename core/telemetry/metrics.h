@@ -76,6 +76,12 @@ public:
     void idempotencyHit(const QString& result); // labels::kIdempotencyResults
     void setWorkers(int busy, int max);
 
+    // Redis. Its series exist from useRedis() on.
+    void useRedis();
+    void setRedisUp(bool up);
+    void redisAnswered(const QString& operation, std::chrono::nanoseconds duration); // kRedisOperations
+    void redisFallback(const QString& operation, const QString& reason);             // kRedisFallbackReasons
+
     // The process.
     void eventLoopLag(std::chrono::nanoseconds lag);
     void setShutdownInProgress(); // there is no way back

@@ -24,7 +24,8 @@ CORE = {
     "core/recovery": "base image mask project storage",
     "core/server/http": "base",
     "core/server/store": "base",
-    "core/server/api": "base config image mask providers edit telemetry server/http server/store",
+    "core/server/redis": "base telemetry server/store",
+    "core/server/api": "base config image mask providers edit telemetry server/http server/store server/redis",
 }
 DESKTOP = {
     # What knows no widgets.

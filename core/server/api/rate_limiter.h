@@ -12,8 +12,6 @@ public:
     using Time = std::chrono::steady_clock::time_point;
     using Clock = std::function<Time()>;
 
-    static constexpr int kSiteFactor = 4;
-
     struct Limits {
         RateLimit each;
         int maxClients = 20'000;
@@ -21,10 +19,9 @@ public:
 
     explicit RateLimiter(const Limits& limits, Clock clock = std::chrono::steady_clock::now);
 
-    // Takes a token from the client's bucket if there is one. IPv6 clients share the bucket of their /64,
-    // which is what one of them gets assigned; all of a /48, which is what a site may get, share a second one
-    // of kSiteFactor times the size and rate, and a request needs a token of both. A refused request takes
-    // none. Above maxClients the one that was not seen for longest is forgotten.
+    // Takes a token from the client's bucket if there is one. IPv6 clients share the bucket of their /64; all
+    // of a /48 share a second one, and a request needs a token of both (rate_buckets.h). A refused request
+    // takes none. Above maxClients the one that was not seen for longest is forgotten.
     RateDecision take(const QHostAddress& client);
     // Decides at once.
     void take(const QHostAddress& client, Decided decided) override { decided(take(client)); }

@@ -5,6 +5,7 @@
 #include "core/server/api/handlers.h"
 #include "core/server/api/listeners.h"
 #include "core/server/api/rate_limiter.h"
+#include "core/server/api/shared_stores.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/store/memory_idempotency_store.h"
 #include "core/server/store/memory_result_store.h"
@@ -43,7 +44,7 @@ Result<> checkBodyMemory(const config::Settings& settings) {
         return {};
     return Error{
         ErrorCode::InvalidArgument,
-        QStringLiteral("MAX_BODY_MEMORY_MB=%1 must be 0 or at least %2, the size of the largest body "
+        QStringLiteral("MAX_BODY_MEMORY_MB=%1 must be empty or at least %2, the size of the largest body "
                        "with MAX_IMAGE_SIZE_MB=%3")
             .arg(QString::number(settings.server.maxBodyMemoryMb),
                  QString::number(largestBody(settings) / kBytesPerMb),
@@ -60,12 +61,18 @@ Admission::Limits admissionLimits(const config::Settings& settings) {
             std::min(settings.server.queueTimeout, settings.provider.timeout)};
 }
 
-Stores completed(Stores stores) {
+Stores completed(Stores stores, redis::Client* redis, WorkerPool& pool) {
     if (!stores.results)
-        stores.results = std::make_unique<MemoryResultStore>();
+        stores.results = shared(std::make_unique<MemoryResultStore>(), redis, pool);
     if (!stores.claims)
-        stores.claims = std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits());
+        stores.claims =
+            shared(std::make_unique<MemoryIdempotencyStore>(MemoryIdempotencyStore::Limits()), redis, pool);
     return stores;
+}
+
+std::unique_ptr<RateLimits> rateLimits(const config::ServerSettings& settings, redis::Client* redis) {
+    const RateLimit limit{qMax(settings.rateLimitPerMinute, 1), qMax(settings.rateLimitBurst, 1)};
+    return shared(std::make_unique<RateLimiter>(RateLimiter::Limits{limit}), limit, redis);
 }
 
 DocsPage docsRule(const config::Settings& settings) {
@@ -97,8 +104,11 @@ public:
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { poll(); });
     }
 
-    void start(const Listeners& listeners, std::chrono::milliseconds grace, std::function<void()> drained) {
+    // redis: null without REDIS_URL.
+    void start(const Listeners& listeners, const redis::Client* redis, std::chrono::milliseconds grace,
+               std::function<void()> drained) {
         m_listeners = &listeners;
+        m_redis = redis;
         m_grace = QDeadlineTimer(grace);
         m_drained = std::move(drained);
         m_timer.start(kDrainPoll);
@@ -111,7 +121,8 @@ private:
             m_grace.setRemainingTime(kAfterGrace);
             m_handlers.shutDownEdits();
         }
-        const bool idle = m_admission.isIdle() && m_listeners->openConnections() == 0;
+        const bool idle =
+            m_admission.isIdle() && m_listeners->openConnections() == 0 && (!m_redis || m_redis->isIdle());
         if (!idle && !(m_graceIsOver && m_grace.hasExpired()))
             return;
         m_timer.stop();
@@ -122,6 +133,7 @@ private:
     const Admission& m_admission;
     Handlers& m_handlers;
     const Listeners* m_listeners = nullptr;
+    const redis::Client* m_redis = nullptr;
     QTimer m_timer;
     QDeadlineTimer m_grace;
     bool m_graceIsOver = false;
@@ -138,14 +150,15 @@ struct Server::Data {
          Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(admissionLimits(s), metrics),
-          stores(completed(std::move(keptIn))), services{settings,  provider,        pool,          metrics,
-                                                         admission, *stores.results, *stores.claims},
+          admission(admissionLimits(s), metrics), redis(connectToRedis(s.server, metrics)),
+          stores(completed(std::move(keptIn), redis.get(), pool)), services{settings,      provider,
+                                                                            pool,          metrics,
+                                                                            admission,     *stores.results,
+                                                                            *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
-          rateLimiter(
-              RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
-          rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
+          limits(rateLimits(s.server, redis.get())),
+          rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics),
           preflight(settings.server, operators, largestBody(s), rateGate, admission),
           dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
           listeners(limitsOf(s), trustedProxies, metrics) {}
@@ -160,12 +173,13 @@ struct Server::Data {
     telemetry::Metrics metrics;
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
+    std::unique_ptr<redis::Client> redis; // null without REDIS_URL
     Stores stores;
     EditServices services;
     Handlers handlers;
     const RouteTable routes; // of the API's port
     const RouteTable operatorRoutes;
-    RateLimiter rateLimiter;
+    std::unique_ptr<RateLimits> limits;
     RateGate rateGate;
     Finisher finisher;
     Preflight preflight;
@@ -201,6 +215,8 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
                                                providers::Provider& provider, WorkerPool& pool,
                                                Stores stores) {
+    if (const Result<> redis = checkRedis(settings.server); !redis)
+        return redis.error();
     Result<config::SubnetList> allowlist =
         subnets(settings.server.rateLimitAllowlist, QStringLiteral("RATE_LIMIT_ALLOWLIST"));
     if (!allowlist)
@@ -238,7 +254,8 @@ void Server::drain(std::function<void()> drained) {
     m_data->admission.close();
     m_data->metrics.setShutdownInProgress();
     m_data->listeners.drain();
-    m_data->drain.start(m_data->listeners, m_data->settings.server.shutdownGrace, std::move(drained));
+    m_data->drain.start(m_data->listeners, m_data->redis.get(), m_data->settings.server.shutdownGrace,
+                        std::move(drained));
 }
 
 telemetry::Metrics& Server::metrics() {

@@ -43,6 +43,9 @@ private Q_SLOTS:
             QStringList{u"https://a.example"_s, u"http://b.example:8080"_s});
         row("ALLOWED_ORIGINS", "", QStringList());
         row("TRUSTED_PROXIES", "10.0.0.0/8,2001:db8::/32", QStringList{u"10.0.0.0/8"_s, u"2001:db8::/32"_s});
+        for (const char* url : {"redis://cache", "redis://cache/", "rediss://cache:7000/3",
+                                "redis://:pw@cache", "redis://user:p%40w@[2001:db8::1]:6379/0"})
+            row("REDIS_URL", url, QUrl(QString::fromLatin1(url)));
         row("API_TOKENS", "one, two", QStringList{u"one"_s, u"two"_s});
     }
     void good() {
@@ -74,6 +77,12 @@ private Q_SLOTS:
             row("ALLOWED_ORIGINS", text);
         for (const char* text : {"10.0.0.0/33", "10.0.0.1/8", "nonsense"})
             row("TRUSTED_PROXIES", text);
+        for (const char* text :
+             {"host:6379", "redis://", "http://host", "redis://host:0", "redis://host:65536",
+              "redis://host/x", "redis://host/1/2", "redis://host/-1", "redis://host/123456",
+              "redis://host?db=1", "redis://host#1", "redis://user@host", "redis://a b/",
+              "unix:/run/redis.sock"})
+            row("REDIS_URL", text);
         row("LOG_LEVEL", "LOUD");
         row("NANOBANANA_KEY", "two words");
         row("NANOBANANA_KEY", "umläut");
@@ -99,6 +108,10 @@ private Q_SLOTS:
             shownValue(option("REDIS_URL"), QUrl(QStringLiteral("redis://user:pa%40ss@host:6379/0")));
         QVERIFY2(!url.contains(QStringLiteral("pa")) && url.contains(QStringLiteral("host")),
                  qPrintable(url));
+        const QUrl odd(QStringLiteral("redis://user:pa,ss@host"));
+        QCOMPARE(shownValue(option("REDIS_URL"), odd), QStringLiteral("redis://***@host"));
+        QCOMPARE(shownText(option("REDIS_URL"), QStringLiteral("redi://cache:6379/0")),
+                 QStringLiteral("redi://cache:6379/0"));
         QVERIFY(!shownText(option("NANOBANANA_URL"), QStringLiteral("https://h/?key=sk-1"))
                      .contains(QStringLiteral("sk-1")));
         QCOMPARE(shownText(option("NANOBANANA_KEY"), QStringLiteral("two words")),

@@ -95,6 +95,9 @@ inline void useEverything(telemetry::Metrics& metrics) {
     metrics.maskOperation(QStringLiteral("normalise"), telemetry::Status::Success);
     metrics.queueWaited(std::chrono::milliseconds(1));
     metrics.eventLoopLag(std::chrono::milliseconds(1));
+    metrics.useRedis();
+    metrics.redisAnswered(QStringLiteral("rate_limit"), std::chrono::milliseconds(1));
+    metrics.redisFallback(QStringLiteral("read"), QStringLiteral("timeout"));
 }
 
 } // namespace nb::test
