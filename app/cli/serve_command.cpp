@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/run_command.h"
+#include "app/cli/serve_memory.h"
 #include "app/interrupt.h"
 #include "app/services.h"
 #include "core/config/loader.h"
@@ -70,6 +71,7 @@ Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded)
         server::Server::create(settings, *(*services)->provider, (*services)->pool);
     if (!server)
         return server.error();
+    prepareForLackOfMemory((*services)->pool);
     const Result<quint16> port = (*server)->listen();
     if (!port)
         return port.error();

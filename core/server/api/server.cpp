@@ -2,6 +2,7 @@
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
+#include "core/server/api/memory_trim.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/http/guard_server.h"
@@ -103,7 +104,8 @@ struct Server::Data {
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
           rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
           preflight(routes, settings.server, limitsOf(s).maxBodyBytes, rateGate, admission),
-          dispatcher(routes, settings, trustedProxies, preflight, finisher), drain(admission, handlers) {}
+          dispatcher(routes, settings, trustedProxies, preflight, finisher), drain(admission, handlers),
+          memoryTrim(pool, [this] { return admission.isIdle(); }) {}
 
     std::shared_ptr<GuardHooks> makeHooks();
     void onHead(GuardConnection& connection);
@@ -123,6 +125,7 @@ struct Server::Data {
     Preflight preflight;
     Dispatcher dispatcher;
     Drain drain;
+    MemoryTrim memoryTrim;
     std::unique_ptr<GuardServer> guard; // once it listens
     QObject exchanges;                  // parent of them
 };
