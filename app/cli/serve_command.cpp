@@ -59,6 +59,7 @@ void reload(const Arguments& arguments, Services& services, server::Server& serv
 
 Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded) {
     const config::Settings& settings = loaded.settings;
+    limitArenas();
     const Logging logging(settings);
     for (const QString& warning : loaded.warnings)
         log::warning(warning);

@@ -3,6 +3,8 @@
 #include "core/base/memory_reserve.h"
 #include "core/base/worker_pool.h"
 #include "core/telemetry/log.h"
+#include <QThread>
+#include <algorithm>
 #include <array>
 #include <malloc.h>
 
@@ -18,6 +20,12 @@ namespace {
 }
 
 } // namespace
+
+void limitArenas() {
+    // With one alone the event loop waits for threads of lower priority: the slowest hundredth of the health
+    // checks took three times as long. A second one is enough for two threads of the pool, and more for more.
+    mallopt(M_ARENA_MAX, std::max(2, QThread::idealThreadCount() / 4));
+}
 
 void prepareForLackOfMemory(WorkerPool& pool) {
     mapStackOfThisThread();

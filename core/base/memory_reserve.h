@@ -33,6 +33,9 @@ public:
     // For this thread, from now on: what fails there ends one piece of work and no event loop.
     static void markWorkerThread() { smallBelow = std::size_t(kLargeAllocation); }
 
+    // Whether an allocation of this size on this thread may fail without harm: whether it is large.
+    [[nodiscard]] static bool isLarge(std::size_t size) { return size >= smallBelow; }
+
     // Sets the memory aside, or what is missing of it. False if there is not enough: then nothing is set
     // aside that was not before.
     bool fill();
@@ -45,7 +48,7 @@ public:
     // answer.
     template <class Attempt>
     void* allocate(std::size_t size, Attempt attempt) {
-        if (size < smallBelow) {
+        if (!isLarge(size)) {
             void* memory = attempt();
             return memory ? memory : allocateAgain(attempt);
         }
