@@ -10,7 +10,7 @@ APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan bench \
+.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan test-allocations bench \
 	bench-canvas bench-fill lint lint-all format check-debian13 clean
 
 help: ## list the verbs
@@ -49,7 +49,7 @@ test: build ## every test, through ctest
 	@tools/setup.sh test
 	@ctest --preset release -j $(JOBS)
 
-test-all: test test-asan test-tsan ## every test, as it is and under the sanitizers
+test-all: test test-allocations test-asan test-tsan ## every test, as it is and under the sanitizers
 
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
@@ -62,6 +62,9 @@ test-tsan: setup ## every test under ThreadSanitizer
 	@cmake --preset tsan --log-level=WARNING
 	@tools/build.sh build-tsan $(JOBS)
 	@ctest --preset tsan -j $(JOBS)
+
+test-allocations: build ## an edit for each large allocation that may fail, some minutes
+	@NB_EVERY_ALLOCATION=1 QTEST_FUNCTION_TIMEOUT=3600000 $(BUILD)/tests/integration_memory tst_failing_allocations
 
 bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/run_command.h"
+#include "app/cli/serve_memory.h"
 #include "app/interrupt.h"
 #include "app/services.h"
 #include "core/config/loader.h"
@@ -58,6 +59,7 @@ void reload(const Arguments& arguments, Services& services, server::Server& serv
 
 Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded) {
     const config::Settings& settings = loaded.settings;
+    limitArenas();
     const Logging logging(settings);
     for (const QString& warning : loaded.warnings)
         log::warning(warning);
@@ -70,6 +72,7 @@ Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded)
         server::Server::create(settings, *(*services)->provider, (*services)->pool);
     if (!server)
         return server.error();
+    prepareForLackOfMemory((*services)->pool);
     const Result<quint16> port = (*server)->listen();
     if (!port)
         return port.error();

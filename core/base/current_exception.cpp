@@ -1,5 +1,4 @@
 #include "core/base/current_exception.h"
-#include "core/base/memory.h"
 
 #include <exception>
 #include <new>

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include <QByteArray>
 #include <QByteArrayView>
+#include <cerrno>
 
 namespace nb {
 
@@ -23,5 +24,24 @@ inline constexpr qsizetype kLargeAllocation = 64 * 1024;
 [[nodiscard]] bool tryResize(QByteArray& bytes, qsizetype size);
 [[nodiscard]] bool tryReserve(QByteArray& bytes, qsizetype size);
 [[nodiscard]] bool tryAppend(QByteArray& bytes, QByteArrayView more);
+
+// Whether allocations failed on this thread while it lives: libraries of C report that as damage of what they
+// read, or leave something out. It reads errno, which an allocation leaves at ENOMEM when it fails and which
+// nothing that only computes changes afterwards; one that failed and was made good may count, too.
+class AllocationFailures {
+public:
+    AllocationFailures() : m_happenedBefore(happened()) { errno = 0; }
+    ~AllocationFailures() {
+        if (m_happenedBefore)
+            errno = ENOMEM;
+    }
+    AllocationFailures(const AllocationFailures&) = delete;
+    AllocationFailures& operator=(const AllocationFailures&) = delete;
+
+    [[nodiscard]] static bool happened() { return errno == ENOMEM; }
+
+private:
+    bool m_happenedBefore; // for one around this one
+};
 
 } // namespace nb

@@ -28,6 +28,10 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
+    // Starts all threads now, for a process that may run out of memory later: QThreadPool does not tell that
+    // it could not start one, and the work would never be done. Returns before they have started.
+    void startThreads();
+
     [[nodiscard]] int threads() const { return m_pool.maxThreadCount(); }
     [[nodiscard]] int busy() const { return m_pool.activeThreadCount(); }
 

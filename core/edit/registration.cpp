@@ -125,7 +125,9 @@ bool refine(const PyramidLevel& level, Matrix& m) {
         cv::findTransformECC(level.sent, level.answer, warp, cv::MOTION_AFFINE,
                              {cv::TermCriteria::COUNT | cv::TermCriteria::EPS, kIterations, kEpsilon},
                              level.answerRing(m), 5);
-    } catch (const cv::Exception&) {
+    } catch (const cv::Exception& exception) {
+        if (exception.code == cv::Error::StsNoMem)
+            throw;
         return false; // that is how it says that it does not converge
     }
     warp.convertTo(warp, CV_64F);

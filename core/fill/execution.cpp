@@ -1,5 +1,7 @@
 #include "core/fill/execution.h"
 
+#include "core/base/memory_reserve.h"
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -15,6 +17,7 @@ void forEachTask(const Execution& execution, int count, const std::function<void
     std::exception_ptr failure;
     std::mutex failureLock;
     const auto run = [&] {
+        MemoryReserve::markWorkerThread();
         try {
             for (int task = next++; task < count; task = next++) {
                 execution.throwIfStopped();

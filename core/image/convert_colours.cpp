@@ -1,8 +1,10 @@
 #include "core/image/convert_colours.h"
 
+#include "core/base/memory.h"
 #include "core/image/depth.h"
 #include "core/image/icc.h"
 #include <cstdlib>
+#include <new>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -18,15 +20,22 @@ IccProfile rgbOrSrgb(const QByteArray& icc) {
     return {cmsCreate_sRGBProfile(), cmsCloseProfile};
 }
 
+// Null if a profile can only be converted the other way. Throws std::bad_alloc for lack of memory: with the
+// colours as they are the picture would be another one.
 Transform transformOf(const QByteArray& from, cmsUInt32Number fromFormat, const QByteArray& to,
                       cmsUInt32Number toFormat) {
+    const AllocationFailures failures;
     // From 16 bits Little CMS would interpolate in a coarse table, unless told to compute each sample.
     const cmsUInt32Number precision =
         T_BYTES(fromFormat) == 2 ? cmsFLAGS_NOOPTIMIZE : cmsFLAGS_HIGHRESPRECALC;
     const IccProfile source = rgbOrSrgb(from), target = rgbOrSrgb(to);
-    return {cmsCreateTransform(source.get(), fromFormat, target.get(), toFormat, INTENT_RELATIVE_COLORIMETRIC,
-                               cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE | precision),
-            cmsDeleteTransform};
+    Transform transform(cmsCreateTransform(source.get(), fromFormat, target.get(), toFormat,
+                                           INTENT_RELATIVE_COLORIMETRIC,
+                                           cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE | precision),
+                        cmsDeleteTransform);
+    if (failures.happened())
+        throw std::bad_alloc();
+    return transform;
 }
 
 // A grid of colours through both.
@@ -59,9 +68,8 @@ bool meansSrgb(const QByteArray& icc) {
 }
 
 bool canBeConvertedTo(const QByteArray& icc) {
-    if (icc.isEmpty() || !openRgbProfile(icc))
-        return true;
-    return bool(transformOf({}, TYPE_RGB_16, icc, TYPE_RGB_16)); // of 16 bits: no table is computed
+    // Of 16 bits: no table is computed. A profile that cannot be read counts as sRGB there.
+    return icc.isEmpty() || transformOf({}, TYPE_RGB_16, icc, TYPE_RGB_16);
 }
 
 Picture inColours(const Picture& picture, const QByteArray& icc) {

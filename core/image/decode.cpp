@@ -12,16 +12,6 @@ namespace {
 
 constexpr double kMega = 1e6;
 
-// Exceptions of the libraries end here.
-template <class Function>
-auto withoutExceptions(Function function) -> decltype(function()) {
-    try {
-        return function();
-    } catch (...) {
-        return currentExceptionAsError();
-    }
-}
-
 // An answer could not be converted to a profile that works in one direction only: such a picture is converted
 // once, to sRGB. It looks the same, though its samples are others.
 Result<Decoded> withTwoWayProfile(Result<Decoded> decoded) {

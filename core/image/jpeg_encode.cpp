@@ -113,13 +113,11 @@ Result<QByteArray> encodeJpeg(const Picture& picture, const JpegOptions& options
         return Error{
             ErrorCode::InvalidArgument,
             QStringLiteral("A JPEG can have at most %1 pixels a side; use PNG").arg(JPEG_MAX_DIMENSION)};
-    try {
+    return withoutExceptions([&] {
         const cv::Mat pixels = withDepth(picture.pixels, CV_8U);
         return Compressor().encode(picture.hasAlpha() ? onWhite(pixels) : pixels, picture.metadata,
                                    options.quality, watch);
-    } catch (...) {
-        return currentExceptionAsError();
-    }
+    });
 }
 
 } // namespace nb::image

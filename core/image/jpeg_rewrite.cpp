@@ -162,20 +162,12 @@ Result<QByteArray> adopted(const QByteArray& source, const QByteArray& encoded) 
 } // namespace
 
 Result<QByteArray> withMetadataOf(const QByteArray& source, const QByteArray& encoded) {
-    try {
-        return adopted(source, encoded);
-    } catch (...) {
-        return currentExceptionAsError();
-    }
+    return withoutExceptions([&] { return adopted(source, encoded); });
 }
 
 Result<Rewritten> rewriteJpeg(const QByteArray& file, const Edited& edited, OnMisfit onMisfit,
                               const Watch& watch) {
-    try {
-        return rewrite(file, edited, onMisfit, watch);
-    } catch (...) {
-        return currentExceptionAsError();
-    }
+    return withoutExceptions([&] { return rewrite(file, edited, onMisfit, watch); });
 }
 
 } // namespace nb::image

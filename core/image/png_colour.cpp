@@ -1,5 +1,6 @@
 #include "core/image/png_colour.h"
 
+#include "core/base/memory.h"
 #include "core/image/codec.h"
 #include "core/image/icc.h"
 #include <QtEndian>
@@ -33,7 +34,8 @@ std::optional<QByteArray> inflated(QByteArrayView data, qsizetype maxBytes) {
         stream.next_out = reinterpret_cast<Bytef*>(block.data());
         stream.avail_out = static_cast<uInt>(block.size());
         code = inflate(&stream, Z_NO_FLUSH);
-        out.append(block.data(), static_cast<qsizetype>(block.size() - stream.avail_out));
+        if (!tryAppend(out, {block.data(), static_cast<qsizetype>(block.size() - stream.avail_out)}))
+            code = Z_MEM_ERROR;
     }
     inflateEnd(&stream);
     if (code != Z_STREAM_END || out.size() > maxBytes)

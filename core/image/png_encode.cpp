@@ -116,11 +116,7 @@ Result<QByteArray> encodeChecked(const cv::Mat& pixels, bool typeAllowed, const 
     if (pixels.empty() || !typeAllowed)
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("There are no samples that a PNG could hold")};
-    try {
-        return encode(pixels, metadata, options, watch);
-    } catch (...) {
-        return currentExceptionAsError();
-    }
+    return withoutExceptions([&] { return encode(pixels, metadata, options, watch); });
 }
 
 } // namespace

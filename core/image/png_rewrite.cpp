@@ -366,11 +366,7 @@ Result<Rewritten> rewrite(const QByteArray& file, const Edited& edited, OnMisfit
 
 Result<Rewritten> rewritePng(const QByteArray& file, const Edited& edited, OnMisfit onMisfit,
                              const Watch& watch) {
-    try {
-        return rewrite(file, edited, onMisfit, watch);
-    } catch (...) {
-        return currentExceptionAsError();
-    }
+    return withoutExceptions([&] { return rewrite(file, edited, onMisfit, watch); });
 }
 
 } // namespace nb::image

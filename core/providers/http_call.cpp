@@ -1,9 +1,12 @@
 #include "core/providers/http_call.h"
 
+#include "core/base/memory.h"
 #include "core/providers/one_shot_body.h"
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <system_error>
+#include <thread>
 
 namespace nb::providers {
 namespace {
@@ -57,6 +60,18 @@ QString reasonOf(QNetworkReply::NetworkError error) {
     }
 }
 
+// QNetworkAccessManager starts a thread for its connections and one that resolves names, and does not tell
+// that it could not: the call would only end with its timeout. The C library keeps the stacks of threads that
+// have ended, so what these two found is there for the next two.
+bool threadsCanBeStarted() {
+    try {
+        const std::jthread connections([] {}), names([] {});
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    }
+}
+
 } // namespace
 
 HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress onProgress, OnDone onDone)
@@ -64,6 +79,13 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
       m_body(std::make_unique<OneShotBody>(request.body)),
       m_manager(std::make_unique<QNetworkAccessManager>()) {
     m_elapsed.start();
+    m_timer.setSingleShot(true);
+    if (!threadsCanBeStarted()) {
+        connect(&m_timer, &QTimer::timeout, this,
+                [this] { finish(HttpOutcome::Kind::OutOfMemory, {}, QStringLiteral("a thread")); });
+        m_timer.start(0);
+        return;
+    }
     const QNetworkRequest toSend = networkRequest(request);
     m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(toSend)
                                                          : m_manager->post(toSend, m_body.get());
@@ -84,7 +106,6 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
     });
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
-    m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { finish(HttpOutcome::Kind::TimedOut); });
     m_timer.start(limits.timeout);
 }
@@ -97,6 +118,8 @@ void HttpCall::abandon() {
     m_onDone = nullptr;
     m_onProgress = nullptr;
     m_timer.stop();
+    if (!m_reply)
+        return;
     m_reply->disconnect(this);
     if (m_reply->isRunning())
         m_reply->abort();
@@ -107,9 +130,21 @@ std::chrono::milliseconds HttpCall::elapsed() const {
 }
 
 void HttpCall::read() {
-    m_response += m_reply->readAll();
-    if (m_response.size() > m_limits.maxResponseBytes)
+    if (!takeBytes())
+        finish(HttpOutcome::Kind::OutOfMemory, {}, QStringLiteral("the answer of a service"));
+    else if (m_response.size() > m_limits.maxResponseBytes)
         finish(HttpOutcome::Kind::TooLarge);
+}
+
+// Not with readAll(), which throws.
+bool HttpCall::takeBytes() {
+    const qsizetype size = m_response.size();
+    const qint64 waiting = m_reply->bytesAvailable();
+    if (!tryResize(m_response, size + waiting))
+        return false;
+    const qint64 count = m_reply->read(m_response.data() + size, waiting);
+    m_response.truncate(size + qMax<qint64>(count, 0));
+    return true;
 }
 
 void HttpCall::onFinished() {
@@ -128,7 +163,10 @@ void HttpCall::onFinished() {
         finish(HttpOutcome::Kind::Garbled, {}, m_reply->errorString());
         return;
     }
-    m_response += m_reply->readAll();
+    if (!takeBytes()) {
+        finish(HttpOutcome::Kind::OutOfMemory, {}, QStringLiteral("the answer of a service"));
+        return;
+    }
     finish(m_response.size() > m_limits.maxResponseBytes ? HttpOutcome::Kind::TooLarge
                                                          : HttpOutcome::Kind::Answered);
 }

@@ -41,6 +41,7 @@ public:
 
 private:
     void read();
+    [[nodiscard]] bool takeBytes();
     void onFinished();
     void finish(HttpOutcome::Kind kind, const QString& reason = {}, const QString& detail = {});
 
@@ -52,7 +53,7 @@ private:
     QByteArray m_response;
     std::unique_ptr<OneShotBody> m_body; // before the manager: it reads from it until it is gone
     std::unique_ptr<QNetworkAccessManager> m_manager;
-    QNetworkReply* m_reply = nullptr; // owned by the manager
+    QNetworkReply* m_reply = nullptr; // owned by the manager; null if there was no memory for the call
 };
 
 } // namespace nb::providers

@@ -24,12 +24,13 @@ struct HttpRequest {
 
 struct HttpOutcome {
     enum class Kind {
-        Answered, // a whole answer, whatever its status
-        NotSent,  // failed before the whole request was handed over: the service cannot have acted on it
-        Lost,     // it broke after that, or what came is no HTTP: the service may have acted on it
-        TimedOut, // no whole answer in time
-        TooLarge, // the answer exceeds the limit; it was not read to the end
-        Garbled,  // HTTP, but Qt cannot make sense of it
+        Answered,    // a whole answer, whatever its status
+        NotSent,     // failed before the whole request was handed over: the service cannot have acted on it
+        Lost,        // it broke after that, or what came is no HTTP: the service may have acted on it
+        TimedOut,    // no whole answer in time
+        TooLarge,    // the answer exceeds the limit; it was not read to the end
+        Garbled,     // HTTP, but Qt cannot make sense of it
+        OutOfMemory, // ours, for the request or for the answer
     };
     Kind kind = Kind::NotSent;
     int status = 0; // with Answered only

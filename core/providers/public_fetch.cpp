@@ -1,5 +1,7 @@
 #include "core/providers/public_fetch.h"
 
+#include "core/base/memory.h"
+
 #include "core/providers/public_address.h"
 #include "core/providers/scrub.h"
 #include <algorithm>
@@ -87,6 +89,10 @@ void PublicFetch::onOutcome(const HttpOutcome& outcome) {
     }
     if (worthRepeating(outcome) && m_attempt < m_upstream.limits.maxAttempts) {
         m_upstream.timing.after(m_upstream.limits.firstBackoff, this, [this] { attempt(); });
+        return;
+    }
+    if (outcome.kind == HttpOutcome::Kind::OutOfMemory) {
+        done(outOfMemory(outcome.detail));
         return;
     }
     const bool tooLarge = outcome.kind == HttpOutcome::Kind::TooLarge;

@@ -17,6 +17,8 @@ CircuitBreaker::Outcome breakerOutcome(const HttpOutcome& outcome, const Error& 
         return CircuitBreaker::Outcome::Success;
     if (error.code == ErrorCode::ProviderRefusedKey)
         return CircuitBreaker::Outcome::KeyRefused;
+    if (outcome.kind == HttpOutcome::Kind::OutOfMemory)
+        return CircuitBreaker::Outcome::Unknown;
     const bool refused = outcome.kind == HttpOutcome::Kind::Answered && outcome.status < 500;
     return refused ? CircuitBreaker::Outcome::Alive : CircuitBreaker::Outcome::Failure;
 }

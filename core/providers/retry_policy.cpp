@@ -1,5 +1,7 @@
 #include "core/providers/retry_policy.h"
 
+#include "core/base/memory.h"
+
 #include <QLocale>
 #include <QTimeZone>
 #include <algorithm>
@@ -99,6 +101,8 @@ QString outcomeName(const HttpOutcome& outcome) {
     case HttpOutcome::Kind::TooLarge:
     case HttpOutcome::Kind::Garbled:
         return QStringLiteral("invalid");
+    case HttpOutcome::Kind::OutOfMemory:
+        return QStringLiteral("aborted");
     case HttpOutcome::Kind::Answered:
         break;
     }
@@ -177,6 +181,8 @@ Error failure(const HttpOutcome& outcome, const Refusal& refusal, const NextStep
     case HttpOutcome::Kind::Garbled:
         return {ErrorCode::ProviderUnusable, service + QStringLiteral(" sent an answer that cannot be read"),
                 outcome.detail};
+    case HttpOutcome::Kind::OutOfMemory:
+        return outOfMemory(outcome.detail);
     case HttpOutcome::Kind::Answered:
         break;
     }

@@ -50,6 +50,11 @@ double computeStartTime() {
 
 } // namespace
 
+double residentBytes() {
+    return contents("/proc/self/statm").split(' ').value(1).toDouble() *
+           static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 ProcessInfo processInfo() {
     static const double startTime = computeStartTime();
     ProcessInfo info;
@@ -57,8 +62,7 @@ ProcessInfo processInfo() {
     rusage usage{};
     if (getrusage(RUSAGE_SELF, &usage) == 0)
         info.cpuSeconds = secondsOf(usage.ru_utime) + secondsOf(usage.ru_stime);
-    info.residentBytes = contents("/proc/self/statm").split(' ').value(1).toDouble() *
-                         static_cast<double>(sysconf(_SC_PAGESIZE));
+    info.residentBytes = residentBytes();
     info.openFds = openDescriptors();
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0)

@@ -14,4 +14,7 @@ struct ProcessInfo {
 
 [[nodiscard]] ProcessInfo processInfo();
 
+// As in ProcessInfo, for whoever needs nothing else; takes some microseconds.
+[[nodiscard]] double residentBytes();
+
 } // namespace nb::telemetry

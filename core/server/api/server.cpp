@@ -4,6 +4,7 @@
 #include "core/server/api/dispatcher.h"
 #include "core/server/api/handlers.h"
 #include "core/server/api/listeners.h"
+#include "core/server/api/memory_trim.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/api/shared_stores.h"
 #include "core/server/http/descriptors.h"
@@ -161,6 +162,7 @@ struct Server::Data {
           rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics),
           preflight(settings.server, operators, largestBody(s), rateGate, admission),
           dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
+          memoryTrim(pool, [this] { return admission.isIdle(); }),
           listeners(limitsOf(s), trustedProxies, metrics) {}
 
     // For the port that serves these routes.
@@ -185,6 +187,7 @@ struct Server::Data {
     Preflight preflight;
     Dispatcher dispatcher;
     Drain drain;
+    MemoryTrim memoryTrim;
     BodyMemory bodyMemory{bodyMemoryOf(settings), [this](qint64 bytes) { metrics.setBodyMemory(bytes); }};
     Listeners listeners;
     QObject exchanges; // parent of them
