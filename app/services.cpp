@@ -7,7 +7,8 @@
 namespace nb::app {
 
 Services::Services(const config::Settings& effective)
-    : settings(effective), secrets(QStringList(effective.provider.key) + effective.server.apiTokens),
+    : settings(effective),
+      secrets(QStringList(effective.provider.key) + effective.server.apiTokens + effective.tracing.secrets()),
       pool(effective.workers) {}
 
 Services::~Services() = default;
