@@ -14,7 +14,7 @@ Services::Services(const config::Settings& effective)
 Services::~Services() = default;
 
 void Services::hideTokens(const QStringList& apiTokens) {
-    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens);
+    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens + settings.tracing.secrets());
 }
 
 Result<> Services::openJournal(const QString& folder) {

@@ -1,6 +1,7 @@
 #include "core/server/api/server.h"
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
+#include "core/server/api/edit_observer.h"
 #include "core/server/api/handlers.h"
 #include "core/server/api/listeners.h"
 #include "core/server/api/rate_limiter.h"
@@ -9,6 +10,7 @@
 #include "core/server/store/memory_result_store.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
+#include "core/telemetry/tracer.h"
 
 namespace nb::server {
 
@@ -115,17 +117,20 @@ struct Server::Data {
          Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(admissionLimits(s), metrics),
-          stores(completed(std::move(keptIn))), services{settings,  provider,        pool,          metrics,
-                                                         admission, *stores.results, *stores.claims},
+          tracer(settings.tracing, metrics), admission(admissionLimits(s), metrics),
+          stores(completed(std::move(keptIn))), services{settings,        provider,      pool,
+                                                         metrics,         tracer,        admission,
+                                                         *stores.results, *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
           rateLimiter(
               RateLimiter::Limits{{qMax(s.server.rateLimitPerMinute, 1), qMax(s.server.rateLimitBurst, 1)}}),
-          rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics),
+          rateGate(s.server, std::move(allowlist), rateLimiter, metrics), finisher(settings, metrics, tracer),
           preflight(settings.server, operators, limitsOf(s).maxBodyBytes, rateGate, admission),
-          dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
-          listeners(limitsOf(s), trustedProxies, metrics) {}
+          dispatcher(settings, trustedProxies, preflight, finisher, tracer), drain(admission, handlers),
+          listeners(limitsOf(s), trustedProxies, metrics) {
+        publishProviderState(metrics, provider);
+    }
 
     // For the port that serves these routes.
     std::shared_ptr<GuardHooks> makeHooks(const RouteTable& served);
@@ -135,6 +140,7 @@ struct Server::Data {
     const config::SubnetList trustedProxies;
     const config::SubnetList operators;
     telemetry::Metrics metrics;
+    telemetry::Tracer tracer; // delivers what it has when it is destroyed, after all that makes spans
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
     Stores stores;

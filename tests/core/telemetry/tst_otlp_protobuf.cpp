@@ -1,35 +1,15 @@
 #include "core/telemetry/otlp_protobuf.h"
 
 #include "tests/core/telemetry/spans.h"
+#include "tests/support/otlp_decoder.h"
 #include "tests/support/test_main.h"
-#include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTest>
 
 using namespace nb::telemetry;
-using nb::test::fullSpan;
+using namespace nb::test;
 
 class TestOtlpProtobuf : public QObject {
     Q_OBJECT
-
-    // Decoded by what OpenTelemetry publishes on npm; an empty object if that is not installed.
-    static QJsonObject decodedByNode(const QByteArray& request) {
-        const QString node = QStandardPaths::findExecutable(QStringLiteral("node"));
-        const QString folder = QStringLiteral(NB_SOURCE_DIR "/tests/otlp");
-        if (node.isEmpty() || !QFileInfo::exists(folder + QStringLiteral("/node_modules")))
-            return {};
-        QProcess process;
-        process.start(node, {folder + QStringLiteral("/decode.js")});
-        process.write(request);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(60'000) || process.exitCode() != 0)
-            return {{QStringLiteral("fault"), QString::fromUtf8(process.readAllStandardError())}};
-        return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
-    }
 
     static QJsonObject first(const QJsonObject& object, const char* name) {
         return object[QLatin1String(name)].toArray().first().toObject();
@@ -66,10 +46,10 @@ private Q_SLOTS:
         inner.kind = SpanKind::Client;
         inner.hasRemoteParent = false;
         inner.status = SpanStatus::Unset;
-        const QJsonObject request = decodedByNode(exportRequest({{"service.name", QStringLiteral("service")}},
-                                                                "scope", "1.2", {fullSpan(), inner}));
-        if (request.isEmpty())
+        if (!hasOtlpDecoder())
             QSKIP("node or tests/otlp/node_modules is missing: tools/setup.sh test");
+        const QJsonObject request = decodedRequest(exportRequest(
+            {{"service.name", QStringLiteral("service")}}, "scope", "1.2", {fullSpan(), inner}));
         QVERIFY2(!request.contains(QStringLiteral("fault")),
                  qPrintable(request[QStringLiteral("fault")].toString()));
         const QJsonObject resourceSpans = first(request, "resourceSpans");
