@@ -192,10 +192,8 @@ void Metrics::Data::createFixedSeries() {
     for (const std::string_view reason : labels::kOutcomes)
         if (reason != "ok")
             upstreamRetries.Add({{"reason", std::string(reason)}});
-    for (const std::string_view reason : labels::kQueueReasons)
-        queueRefusals.Add({{"reason", std::string(reason)}});
-    for (const std::string_view result : labels::kIdempotencyResults)
-        idempotencyHits.Add({{"result", std::string(result)}});
+    createSeries(queueRefusals, "reason", labels::kQueueReasons);
+    createSeries(idempotencyHits, "result", labels::kIdempotencyResults);
     for (const std::string_view status : labels::kStatuses)
         maskOperations.Add({{"operation", "normalise"}, {"status", std::string(status)}});
     for (const std::string_view operation : labels::kImageOperations)
@@ -211,7 +209,7 @@ void Metrics::Data::createEditSeries(const Route& route) {
     if (!route.statusCodes.contains(kProviderFailed))
         return;
     const std::string endpoint = endpointLabel(route.endpoint);
-    for (const int code : {200, 422, 500, 502, 503, 504})
+    for (const int code : {200, 422, 499, 500, 502, 503, 504})
         nanobananaRequests.Add({{"status_code", statusLabel(code)}, {"endpoint", endpoint}});
     nanobananaDuration.Add({{"endpoint", endpoint}}, buckets::kUpstreamSeconds);
 }

@@ -28,11 +28,14 @@ inline QJsonObject decodedRequest(const QByteArray& request) {
     return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
 }
 
-// All its spans.
+// All its spans. The bytes of several requests in a row are one with the spans of all.
 inline QJsonArray spansOf(const QJsonObject& request) {
-    return request[QStringLiteral("resourceSpans")][0][QStringLiteral("scopeSpans")][0]
-                  [QStringLiteral("spans")]
-                      .toArray();
+    QJsonArray spans;
+    for (const QJsonValue resource : request[QLatin1String("resourceSpans")].toArray())
+        for (const QJsonValue scope : resource[QLatin1String("scopeSpans")].toArray())
+            for (const QJsonValue span : scope[QLatin1String("spans")].toArray())
+                spans.append(span);
+    return spans;
 }
 
 } // namespace nb::test

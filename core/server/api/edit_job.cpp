@@ -48,6 +48,7 @@ EditJob::EditJob(Exchange& exchange, EditServices& services, EditCalls& calls, Q
       m_client(clientKey(exchange.record(), services.settings.server)),
       m_scopedKey(scopedKeyOf(exchange.record(), m_client)), m_deadline(services.settings.provider.timeout),
       m_began(std::chrono::steady_clock::now()) {
+    recordStep(QStringLiteral("receive"), exchange.record().began, m_began);
     m_deadlineTimer.setSingleShot(true);
     connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
     connect(&exchange, &Exchange::abandoned, this, &EditJob::stop);

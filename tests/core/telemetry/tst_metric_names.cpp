@@ -131,12 +131,14 @@ private Q_SLOTS:
         each("http_client_disconnects_total{phase=\"", kPhases);
         each("image_processing_duration_seconds_count{operation=\"", kImageOperations);
         each("otel_spans_dropped_total{reason=\"", kSpanDropReasons);
+        each("queue_refusals_total{reason=\"", kQueueReasons);
+        each("idempotency_hits_total{result=\"", kIdempotencyResults);
         each("upstream_attempts_total{outcome=\"", kOutcomes, "\",provider=\"nanobanana");
         each("upstream_request_duration_seconds_count{outcome=\"", kOutcomes, "\",provider=\"nanobanana");
         each("upstream_auth_failures_total{provider=\"nanobanana\",status=\"", kAuthStatuses);
         each("circuit_breaker_transitions_total{provider=\"nanobanana\",to=\"", kBreakerStates);
         each("nanobanana_requests_total{endpoint=\"/api/edit\",status_code=\"",
-             std::array<std::string_view, 6>{"200", "422", "500", "502", "503", "504"});
+             std::array<std::string_view, 7>{"200", "422", "499", "500", "502", "503", "504"});
         each("http_request_duration_seconds_count{endpoint=\"/api/edit\",method=\"POST\",status_code=\"",
              std::array<std::string_view, 4>{"200", "422", "429", "502"});
         each("http_response_size_bytes_count{endpoint=\"/api/edit\",method=\"POST\",status_code=\"",

@@ -3,6 +3,7 @@
 #include "core/providers/nanobanana.h"
 #include "core/providers/remote_provider.h"
 #include "tests/core/server/api/server_fixture.h"
+#include "tests/core/telemetry/exposition.h"
 #include "tests/support/fake_nanobanana.h"
 #include "tests/support/otlp_decoder.h"
 #include "tests/support/test_main.h"
@@ -47,21 +48,32 @@ struct Bench {
 
     // All spans, once that of the request with this name, which is the last, is there.
     QJsonArray spansWith(const char* name) {
-        const auto all = [&] {
-            QJsonArray spans;
-            for (const Received& request : collector.received())
-                for (const QJsonValue span : spansOf(decodedRequest(request.body)))
-                    spans.append(span);
-            return spans;
-        };
-        const bool came = QTest::qWaitFor(
-            [&] {
-                return std::any_of(collector.received().begin(), collector.received().end(),
-                                   [name](const Received& request) { return request.body.contains(name); });
-            },
-            20'000);
-        return came ? all() : QJsonArray();
+        return delivered(name) ? spansOf(decodedRequest(bodies())) : QJsonArray();
     }
+
+    // Whether that span is there, and the collector's answer, too.
+    bool delivered(const char* name) {
+        return QTest::qWaitFor([&] { return bodies().contains(name) && exported() == sent(); }, 20'000);
+    }
+
+    QByteArray bodies() const {
+        QByteArray all;
+        for (const Received& request : collector.received())
+            all += request.body;
+        return all;
+    }
+    double exported() const {
+        return Exposition(server->metrics().text()).value("otel_spans_exported_total");
+    }
+    // A span ends with its flags, whose bytes occur nowhere else: sampled, and 3 with a caller's parent.
+    double sent() const {
+        const QByteArray all = bodies();
+        return double(all.count(QByteArray("\x85\x01\x01\x01\x00\x00", 6)) +
+                      all.count(QByteArray("\x85\x01\x01\x03\x00\x00", 6)));
+    }
+
+    // A server that ends waits for its spans to be taken, and the collector answers on this thread.
+    ~Bench() { (void)delivered("/api/edit"); }
 
     FakeServer collector;
     FakeNanoBanana fake;
@@ -128,13 +140,14 @@ private Q_SLOTS:
             QVERIFY2(timeOf(span, "endTimeUnixNano") <= timeOf(parent, "endTimeUnixNano"), qPrintable(name));
         }
         names.sort();
-        QCOMPARE(names, (QStringList{
-                            QStringLiteral("POST"), QStringLiteral("POST"), QStringLiteral("POST /api/edit"),
-                            QStringLiteral("align"), QStringLiteral("composite"), QStringLiteral("crop"),
-                            QStringLiteral("decode"), QStringLiteral("encode"),
-                            QStringLiteral("normalise_mask"), QStringLiteral("parse"), QStringLiteral("plan"),
-                            QStringLiteral("provider"), QStringLiteral("provider_answer"),
-                            QStringLiteral("provider_request"), QStringLiteral("queue")}));
+        QCOMPARE(
+            names,
+            (QStringList{QStringLiteral("POST"), QStringLiteral("POST"), QStringLiteral("POST /api/edit"),
+                         QStringLiteral("align"), QStringLiteral("composite"), QStringLiteral("crop"),
+                         QStringLiteral("decode"), QStringLiteral("encode"), QStringLiteral("normalise_mask"),
+                         QStringLiteral("parse"), QStringLiteral("plan"), QStringLiteral("provider"),
+                         QStringLiteral("provider_answer"), QStringLiteral("provider_request"),
+                         QStringLiteral("queue"), QStringLiteral("receive")}));
         QCOMPARE(attribute(request, "http.response.status_code").toString(), QStringLiteral("200"));
         QCOMPARE(answer.header("traceresponse"), QByteArray("00-") + kTraceId + '-' +
                                                      request[QLatin1String("spanId")].toString().toLatin1() +
