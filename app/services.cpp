@@ -7,13 +7,14 @@
 namespace nb::app {
 
 Services::Services(const config::Settings& effective)
-    : settings(effective), secrets(QStringList(effective.provider.key) + effective.server.apiTokens),
+    : settings(effective),
+      secrets(QStringList(effective.provider.key) + effective.server.apiTokens + effective.tracing.secrets()),
       pool(effective.workers) {}
 
 Services::~Services() = default;
 
 void Services::hideTokens(const QStringList& apiTokens) {
-    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens);
+    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens + settings.tracing.secrets());
 }
 
 Result<> Services::openJournal(const QString& folder) {

@@ -3,6 +3,11 @@
 # Usage: tools/setup.sh build|test|lint|bench
 set -euo pipefail
 
+# The package of a command that is not there: Node.js is often installed from elsewhere, with which Debian's conflicts.
+command_package() {
+    command -v "$1" >/dev/null || echo "$2"
+}
+
 packages_for() {
     case "$1" in
         build) echo build-essential cmake ninja-build ccache git pkg-config python3 python3-yaml \
@@ -13,11 +18,25 @@ packages_for() {
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
             qtkeychain-qt6-dev libquazip1-qt6-dev ;;
         test) echo prometheus curl openssl redis-server xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
-            libimage-exiftool-perl ;;
+            libimage-exiftool-perl $(command_package node nodejs) $(command_package npm npm) ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
         *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;
     esac
+}
+
+# What decodes our traces in a test, as the lock file has it. Without a network the test is skipped.
+install_otlp_decoder() {
+    local folder
+    folder="$(dirname "$0")/../tests/otlp"
+    if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+        npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent >/dev/null ||
+            echo "setup: npm could not install tests/otlp: no test will decode the traces" >&2
+    fi
+}
+
+after_packages() {
+    if [ "$purpose" = test ]; then install_otlp_decoder; fi
 }
 
 missing_of() {
@@ -27,7 +46,8 @@ missing_of() {
     done
 }
 
-read -ra packages <<<"$(packages_for "${1:-build}")"
+purpose="${1:-build}"
+read -ra packages <<<"$(packages_for "$purpose")"
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     echo "setup: this system has no apt. NanoBanana is built on Debian 12 or 13 (or a derivative)." >&2
@@ -37,7 +57,10 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
 fi
 
 mapfile -t missing < <(missing_of "${packages[@]}")
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+    after_packages
+    exit 0
+fi
 
 as_root=(env DEBIAN_FRONTEND=noninteractive)
 if [ "$(id -u)" -ne 0 ]; then
@@ -55,3 +78,4 @@ if ! "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@
     echo "setup: Debian 12 and 13 have them; see what apt says above" >&2
     exit 1
 fi
+after_packages

@@ -234,9 +234,14 @@ Result<FileEdited> writeOutput(const FileEdit& job, const Result<Output>& output
         return keepingResult(job, written.error(), output->inJournal, output->bytes,
                              job.output.extension().native());
     const edit::Edited& edited = output->edited;
-    return FileEdited{job.output,      edited.picture.size(), edited.engine,
-                      edited.attempts, edited.providerTime,   std::chrono::milliseconds(timer.elapsed()),
-                      edited.report,   output->warning};
+    return FileEdited{job.output,
+                      edited.picture.size(),
+                      edited.engine,
+                      edited.attempts,
+                      std::chrono::duration_cast<std::chrono::milliseconds>(edited.providerTime),
+                      std::chrono::milliseconds(timer.elapsed()),
+                      edited.report,
+                      output->warning};
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "core/config/options.h"
 
+#include "core/config/tracing_options.h"
+
 #include <QUrl>
 #include <algorithm>
 
@@ -366,53 +368,6 @@ QList<Option> logOptions() {
                  "warnings to stderr, and with `DEBUG` everything."_s,
          .apply = [](Settings& s, const QVariant& v) { s.logLevel = levelOf(v.toString()); }},
     };
-}
-
-// The names and defaults of the OpenTelemetry specification.
-QList<Option> tracingOptions() {
-    QList<Option> list{
-        {.name = u"OTEL_EXPORTER_OTLP_ENDPOINT"_s,
-         .type = Type::Url,
-         .help = u"The collector that gets the traces, without `/v1/traces`. Empty sends none."_s},
-        {.name = u"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"_s,
-         .type = Type::Url,
-         .help = u"The same as a complete URL; it wins."_s},
-        {.name = u"OTEL_EXPORTER_OTLP_HEADERS"_s,
-         .type = Type::Pairs,
-         .secrecy = Secrecy::Secret,
-         .help = u"Headers for the collector."_s},
-        {.name = u"OTEL_EXPORTER_OTLP_TIMEOUT"_s,
-         .type = Type::Integer,
-         .unit = u"milliseconds"_s,
-         .defaultText = u"10000"_s,
-         .min = 1,
-         .max = 600000,
-         .help = u"For one delivery to the collector."_s},
-        {.name = u"OTEL_SERVICE_NAME"_s,
-         .defaultText = u"nanobanana-inpaint-backend"_s,
-         .help = u"How the service is called in traces."_s},
-        {.name = u"OTEL_RESOURCE_ATTRIBUTES"_s,
-         .type = Type::Pairs,
-         .help = u"What else is known about the service."_s},
-        {.name = u"OTEL_TRACES_SAMPLER"_s,
-         .type = Type::Choice,
-         .defaultText = u"parentbased_always_on"_s,
-         .choices = {u"always_on"_s, u"always_off"_s, u"traceidratio"_s, u"parentbased_always_on"_s,
-                     u"parentbased_always_off"_s, u"parentbased_traceidratio"_s},
-         .help = u"Which requests are traced."_s},
-        {.name = u"OTEL_TRACES_SAMPLER_ARG"_s,
-         .type = Type::Fraction,
-         .help = u"The share of requests for the `traceidratio` samplers."_s},
-        {.name = u"OTEL_SDK_DISABLED"_s,
-         .type = Type::Boolean,
-         .defaultText = u"false"_s,
-         .help = u"Turns tracing off."_s},
-    };
-    for (Option& option : list) {
-        option.section = Section::Tracing;
-        option.support = Support::Planned;
-    }
-    return list;
 }
 
 } // namespace

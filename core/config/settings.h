@@ -3,6 +3,9 @@
 // and help texts are in the option table (core/config/options.h), the only place that sets these
 // values.
 
+#include <QByteArray>
+#include <QList>
+#include <QPair>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -54,10 +57,39 @@ struct ImageSettings {
     int minDimension = 0; // pixels, each side
 };
 
+// The OpenTelemetry variables as they were set; core/telemetry/otlp_target.h says where the traces go.
+struct TracingSettings {
+    using Pairs = QList<QPair<QByteArray, QByteArray>>; // percent-decoded
+
+    bool disabled = false;
+    QString exporter;    // "otlp" or "none"
+    QUrl endpoint;       // without v1/traces; empty = none
+    QUrl tracesEndpoint; // complete; wins over endpoint
+    Pairs headers;       // the values are secret
+    Pairs tracesHeaders; // if there are any, they take the place of headers
+    std::chrono::milliseconds timeout{0};
+    std::chrono::milliseconds tracesTimeout{0}; // 0 = as timeout
+    QString compression;                        // "none" or "gzip"
+    QString tracesCompression;                  // empty = as compression
+    QString certificateFile;                    // PEM of the authorities to trust; empty = the system's
+    QString serviceName;
+    Pairs resourceAttributes;
+    QString sampler;                            // a choice of OTEL_TRACES_SAMPLER
+    double samplerShare = 1;                    // of the traceidratio samplers, 0 to 1
+    int queueSize = 0;                          // spans that may wait for the exporter
+    int batchSize = 0;                          // spans in one request
+    std::chrono::milliseconds scheduleDelay{0}; // at most between a span's end and its delivery
+    std::chrono::milliseconds exportTimeout{0}; // of one batch with its retries
+
+    // What must not be shown anywhere.
+    [[nodiscard]] QStringList secrets() const;
+};
+
 struct Settings {
     ProviderSettings provider;
     ServerSettings server;
     ImageSettings image;
+    TracingSettings tracing;
     bool debug = false;
     LogLevel logLevel = LogLevel::Info;
     QString environment; // lower case: "development", "production", …

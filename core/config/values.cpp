@@ -113,11 +113,12 @@ bool isToken(const QString& text) {
     return matches(text, "[\\x21-\\x7e]+");
 }
 
+// A line end that hides behind its percent code would begin a header of its own.
 bool arePairs(const QString& text) {
     const QStringList entries = text.split(QLatin1Char(','));
-    return !hasControlCharacters(text) &&
+    return !hasControlCharacters(QString::fromUtf8(QByteArray::fromPercentEncoding(text.toUtf8()))) &&
            std::all_of(entries.begin(), entries.end(),
-                       [](const QString& entry) { return entry.indexOf(QLatin1Char('=')) > 0; });
+                       [](const QString& entry) { return entry.trimmed().indexOf(QLatin1Char('=')) > 0; });
 }
 
 template <class T>
@@ -194,6 +195,18 @@ QString withoutCredentials(QString text) {
 
 } // namespace
 
+QList<QPair<QByteArray, QByteArray>> pairsOf(const QString& text) {
+    QList<QPair<QByteArray, QByteArray>> pairs;
+    const QByteArrayList entries = text.toUtf8().split(',');
+    for (const QByteArray& entry : entries) {
+        const qsizetype equals = entry.indexOf('=');
+        if (equals > 0)
+            pairs.append({QByteArray::fromPercentEncoding(entry.left(equals).trimmed()),
+                          QByteArray::fromPercentEncoding(entry.mid(equals + 1).trimmed())});
+    }
+    return pairs;
+}
+
 QString rule(const Option& option) {
     switch (option.type) {
     case Type::Text:
@@ -229,7 +242,7 @@ QString rule(const Option& option) {
     case Type::Pairs:
         break;
     }
-    return QStringLiteral("a comma list of name=value");
+    return QStringLiteral("a comma list of name=value, percent-encoded where needed");
 }
 
 Result<QVariant> parseValue(const Option& option, const QString& text) {

@@ -4,6 +4,9 @@
 
 #include "core/base/result.h"
 #include "core/config/options.h"
+#include <QByteArray>
+#include <QList>
+#include <QPair>
 #include <QString>
 #include <QVariant>
 
@@ -12,6 +15,9 @@ namespace nb::config {
 // Error: InvalidArgument, whose message says what is allowed ("must be a whole number from 0 to 65535"). It
 // never repeats a secret.
 Result<QVariant> parseValue(const Option& option, const QString& text);
+
+// Of a text that Type::Pairs allows: names and values, percent-decoded, without the blanks around them.
+[[nodiscard]] QList<QPair<QByteArray, QByteArray>> pairsOf(const QString& text);
 
 // What is allowed, to follow "must be": "a whole number from 0 to 65535".
 [[nodiscard]] QString rule(const Option& option);

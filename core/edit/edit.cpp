@@ -29,6 +29,8 @@ struct RunningEdit {
     QObject* guard;
     RawAnswers answers;
     EditReport report = {}; // of the regions that are done
+    std::chrono::nanoseconds providerTime{};
+    std::vector<providers::Step> steps = {}; // on pixels, that are over but have not been reported
     // Of the present region:
     Crop crop = {};
     std::optional<AlignedRegion> best = {}; // of the answers so far
@@ -45,6 +47,29 @@ struct RunningEdit {
     }
 };
 using RunningEditPtr = std::shared_ptr<RunningEdit>;
+
+// Times a step on pixels, which is reported later, from the provider's thread.
+class TimedStep {
+public:
+    TimedStep(RunningEdit& edit, const QString& name) : m_edit(edit), m_step{name}, m_clock(m_step) {}
+    ~TimedStep() {
+        m_clock.reset();
+        m_edit.steps.push_back(m_step);
+    }
+    TimedStep(const TimedStep&) = delete;
+    TimedStep& operator=(const TimedStep&) = delete;
+
+private:
+    RunningEdit& m_edit;
+    providers::Step m_step;
+    std::optional<providers::StepClock> m_clock;
+};
+
+void reportSteps(RunningEdit& edit) {
+    for (const providers::Step& step : std::exchange(edit.steps, {}))
+        if (edit.context.onStep)
+            edit.context.onStep(step);
+}
 
 // Adds the time of a step on pixels to the report.
 class PixelTime {
@@ -76,6 +101,7 @@ Result<> cropRegion(RunningEdit& edit) {
     if (Result<> stopped = edit.stopIfCancelled(); !stopped)
         return stopped;
     const PixelTime time(edit.report);
+    const TimedStep step(edit, QStringLiteral("crop"));
     edit.crop = makeCrop(edit.picture, edit.plan.selection, edit.region());
     edit.best = {};
     edit.fitRetriesLeft = edit.parameters.fitRetries;
@@ -90,6 +116,7 @@ void makeWritable(RunningEdit& edit) {
 }
 
 void compositeBest(RunningEdit& edit) {
+    const TimedStep step(edit, QStringLiteral("composite"));
     makeWritable(edit);
     const AlignedRegion best = *std::exchange(edit.best, {});
     edit.report.regions.push_back(compositeRegion(edit.picture, edit.plan.selection, edit.region(), best));
@@ -101,6 +128,11 @@ double misalignment(const AlignedRegion& aligned) {
     return aligned.report.residualPx.value_or(0) + aligned.report.residualDeltaE.value_or(0);
 }
 
+AlignedRegion timedAlign(RunningEdit& edit, const image::Picture& answer) {
+    const TimedStep step(edit, QStringLiteral("align"));
+    return alignRegion(edit.picture, edit.plan.selection, edit.region(), edit.crop, answer, edit.featherPx());
+}
+
 Result<Next> useAnswer(RunningEdit& edit, const image::Picture& answer) {
     if (Result<> stopped = edit.stopIfCancelled(); !stopped)
         return stopped.error();
@@ -109,12 +141,12 @@ Result<Next> useAnswer(RunningEdit& edit, const image::Picture& answer) {
     // them.
     const image::Picture inOurColours = image::inColours(answer, edit.picture.metadata.icc);
     if (!edit.parameters.preserveUnmasked) {
+        const TimedStep step(edit, QStringLiteral("composite"));
         makeWritable(edit);
         edit.report.regions.push_back(replaceRegion(inOurColours, edit.picture, edit.region()));
         return Next::NextRegion;
     }
-    AlignedRegion aligned = alignRegion(edit.picture, edit.plan.selection, edit.region(), edit.crop,
-                                        inOurColours, edit.featherPx());
+    AlignedRegion aligned = timedAlign(edit, inOurColours);
     const bool isMisaligned = aligned.report.isMisaligned();
     if (!edit.best || misalignment(aligned) < misalignment(*edit.best))
         edit.best = std::move(aligned);
@@ -142,28 +174,42 @@ Result<Next> useNewAnswer(RunningEdit& edit, const Result<providers::Answer>& an
 Edited finish(RunningEdit& edit) {
     edit.report.engine = edit.provider.name();
     edit.report.model = edit.provider.model();
-    return {std::move(edit.picture), edit.report.engine, edit.report.attempts, edit.report.providerTime,
+    edit.report.providerTime = std::chrono::duration_cast<std::chrono::milliseconds>(edit.providerTime);
+    return {std::move(edit.picture), edit.report.engine, edit.report.attempts, edit.providerTime,
             std::move(edit.report)};
 }
 
 QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit);
 
+// For one call. It may outlive the edit, whose guard may die.
+providers::Context callContext(const RunningEditPtr& edit) {
+    providers::Context context = edit->context;
+    context.onStep = [weak = std::weak_ptr(edit)](const providers::Step& step) {
+        const RunningEditPtr running = weak.lock();
+        if (!running)
+            return;
+        if (step.name == providers::kProviderStep)
+            running->providerTime += step.duration();
+        if (running->context.onStep)
+            running->context.onStep(step);
+    };
+    return context;
+}
+
 // Asks the provider for the present region. On the provider's thread.
 QFuture<Result<Edited>> ask(const RunningEditPtr& edit) {
-    QElapsedTimer timer;
-    timer.start();
     // A statement of its own: the job, which may share the picture's samples, is gone before the answer is
     // used.
-    QFuture<Result<providers::Answer>> answered = edit->provider.edit(jobFor(*edit), edit->context);
+    QFuture<Result<providers::Answer>> answered = edit->provider.edit(jobFor(*edit), callContext(edit));
     return answered
         .then(edit->guard,
-              [edit, timer](const Result<providers::Answer>& answer) {
-                  edit->report.providerTime += std::chrono::milliseconds(timer.elapsed());
+              [edit](const Result<providers::Answer>& answer) {
                   return edit->pool.run([edit, answer] { return useNewAnswer(*edit, answer); });
               })
         .unwrap()
         .then(edit->guard,
               [edit](const Result<Next>& next) {
+                  reportSteps(*edit);
                   if (!next)
                       return readyFuture(Result<Edited>(next.error()));
                   if (*next == Next::AskAgain)
@@ -198,6 +244,7 @@ QFuture<Result<Edited>> runRegions(const RunningEditPtr& edit) {
         })
         .then(edit->guard,
               [edit](const Result<>& cropped) {
+                  reportSteps(*edit);
                   if (!cropped)
                       return readyFuture(Result<Edited>(cropped.error()));
                   return edit->isComplete() ? readyFuture(Result<Edited>(finish(*edit))) : ask(edit);

@@ -24,10 +24,10 @@ class WorkerPool;
 namespace nb::edit {
 
 struct Edited {
-    image::Picture picture; // size, depth, alpha and metadata of the source
-    QString engine;         // Provider::name()
-    int attempts = 1;       // of all regions together
-    std::chrono::milliseconds providerTime{};
+    image::Picture picture;                  // size, depth, alpha and metadata of the source
+    QString engine;                          // Provider::name()
+    int attempts = 1;                        // of all regions together
+    std::chrono::nanoseconds providerTime{}; // of all providers::kProviderStep
     EditReport report;
 };
 

@@ -17,6 +17,8 @@ void logAttempt(const Upstream& upstream, const Context& context, const Attempt&
         fields.insert(QStringLiteral("status"), attempt.status);
     if (!context.requestId.isEmpty())
         fields.insert(QStringLiteral("request_id"), context.requestId);
+    if (!context.traceId.isEmpty())
+        fields.insert(QStringLiteral("trace_id"), context.traceId);
     if (!detail.isEmpty())
         fields.insert(QStringLiteral("detail"), scrubbed(detail, upstream.key));
     log::debug(QStringLiteral("Provider attempt"), fields);

@@ -5,6 +5,7 @@
 #include "core/fill/telea.h"
 #include <QFutureWatcher>
 #include <QPromise>
+#include <QScopeGuard>
 #include <QTimer>
 #include <atomic>
 #include <mutex>
@@ -35,15 +36,44 @@ public:
     }
     void advance(double fraction) { m_promise.setProgressValue(static_cast<int>(fraction * kProgressSteps)); }
     [[nodiscard]] QFuture<Result<Answer>> future() const { return m_promise.future(); }
+    // The fill begins, or is over.
+    void mark(std::atomic<Step::Clock::rep>& moment) {
+        moment = Step::Clock::now().time_since_epoch().count();
+    }
+    void begin() { mark(m_began); }
+    void end() { mark(m_ended); }
+    // onStep is called on the thread of `here`.
+    void reportTo(QObject& here, std::function<void(const Step&)> onStep) {
+        m_here = &here;
+        m_onStep = std::move(onStep);
+    }
     void finish(Result<Answer> result) {
         if (m_finished.exchange(true))
             return;
+        reportFill();
         m_stop.request_stop();
         m_promise.addResult(std::move(result));
         m_promise.finish();
     }
 
 private:
+    void reportFill() {
+        if (m_began == 0 || !m_onStep)
+            return;
+        if (m_ended == 0) // given up before it was done
+            end();
+        const auto at = [](Step::Clock::rep ticks) {
+            return Step::Clock::time_point(Step::Clock::duration(ticks));
+        };
+        // At once where this is the thread of `here` already, as it nearly always is.
+        QMetaObject::invokeMethod(m_here, [onStep = m_onStep, step = Step{kProviderStep, at(m_began),
+                                                                          at(m_ended)}] { onStep(step); });
+    }
+
+    QObject* m_here = nullptr;
+    std::function<void(const Step&)> m_onStep;
+    std::atomic<Step::Clock::rep> m_began = 0; // ticks of the clock; 0 = not yet
+    std::atomic<Step::Clock::rep> m_ended = 0;
     std::stop_source m_stop;
     QPromise<Result<Answer>> m_promise;
     std::atomic<bool> m_finished = false;
@@ -101,6 +131,7 @@ ProviderCapabilities LocalProvider::capabilities() const {
 
 QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
     auto race = std::make_shared<Race>();
+    race->reportTo(m_here, std::move(context.onStep));
     QFuture<Result<Answer>> future = race->future();
     if (context.deadline.hasExpired()) {
         race->finish(deadlinePassed());
@@ -123,6 +154,8 @@ QFuture<Result<Answer>> LocalProvider::edit(Job job, Context context) {
     m_pool
         .run([race, job = std::move(job), method = m_method, threads = m_pool.threads(),
               watched]() -> Result<Answer> {
+            race->begin();
+            const auto end = qScopeGuard([&race] { race->end(); });
             if (method == Method::Telea)
                 return filledWithTelea(job, race->stopped());
             fill::Options options;

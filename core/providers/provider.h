@@ -7,6 +7,7 @@
 #include "core/image/preview.h"
 #include "core/mask/mask.h"
 #include "core/providers/capabilities.h"
+#include "core/providers/step.h"
 #include <QDeadlineTimer>
 #include <QFuture>
 #include <chrono>
@@ -34,6 +35,9 @@ struct Attempt {
     std::chrono::milliseconds duration{};
     std::chrono::milliseconds waitBeforeNext{}; // 0 if this was the last one
     int status = 0;                             // HTTP; 0 = no response came
+    Step::Clock::time_point began = {};
+    QString host = {}; // that was asked
+    int port = 0;
 };
 
 struct Progress {
@@ -53,7 +57,10 @@ struct Context {
     QDeadlineTimer deadline = QDeadlineTimer::Forever; // for the whole edit, all attempts together
     std::function<void(const Progress&)> onProgress = {};
     std::function<void(const Attempt&)> onAttempt = {};
+    // With each step of the edit as it ends; that of the provider comes after its attempts.
+    std::function<void(const Step&)> onStep = {};
     QString requestId = {}; // on log lines about the edit; empty = it has none
+    QString traceId = {};   // likewise
 };
 
 struct Answer {
@@ -97,6 +104,9 @@ public:
 
     // For metrics; Closed for an engine that has none. Never waits.
     [[nodiscard]] virtual BreakerState breakerState() const { return BreakerState::Closed; }
+
+    // What is left of the retry budget, of 100, for metrics. Never waits.
+    [[nodiscard]] virtual int retryTokens() const { return 100; }
 
     // Constant over the provider's life.
     [[nodiscard]] virtual ProviderCapabilities capabilities() const { return {}; }

@@ -55,9 +55,16 @@ QFuture<Result<Answer>> ProviderCall::start(Job job) {
         });
         m_deadline.start(std::chrono::milliseconds(m_context.deadline.remainingTime()));
     }
-    m_pool.run([wire = m_wire, job = std::move(job)] { return wire->request(job); })
-        .then(this,
-              [self = shared_from_this()](Result<HttpRequest> request) { self->send(std::move(request)); });
+    const auto building = std::make_shared<Step>(Step{QStringLiteral("provider_request")});
+    m_pool
+        .run([wire = m_wire, job = std::move(job), building] {
+            const StepClock clock(*building);
+            return wire->request(job);
+        })
+        .then(this, [self = shared_from_this(), building](Result<HttpRequest> request) {
+            self->reportStep(*building);
+            self->send(std::move(request));
+        });
     return future;
 }
 
@@ -74,11 +81,13 @@ void ProviderCall::send(Result<HttpRequest> request) {
         m_upstream, std::move(*request), m_context,
         [wire = m_wire](const HttpOutcome& outcome) { return wire->refusal(outcome); },
         [this](Result<HttpResponse> answer) { read(std::move(answer)); });
+    m_network.began = Step::Clock::now();
     m_loop->start();
 }
 
 void ProviderCall::read(Result<HttpResponse> answer) {
     const auto self = shared_from_this();
+    m_network.ended = Step::Clock::now();
     m_loop.reset();
     if (!answer) {
         finish(answer.error());
@@ -88,10 +97,17 @@ void ProviderCall::read(Result<HttpResponse> answer) {
         finish(deadlinePassed());
         return;
     }
-    m_lastAttempt =
-        Attempt{answer->attempts, QStringLiteral("ok"), answer->outcome.duration, {}, answer->outcome.status};
-    m_pool.run([wire = m_wire, outcome = std::move(answer->outcome)] { return wire->read(outcome); })
-        .then(this, [self](Result<ParsedResponse> reading) { self->deliver(std::move(reading)); });
+    m_lastAttempt = answer->attempt;
+    const auto reading = std::make_shared<Step>(Step{QStringLiteral("provider_answer")});
+    m_pool
+        .run([wire = m_wire, outcome = std::move(answer->outcome), reading] {
+            const StepClock clock(*reading);
+            return wire->read(outcome);
+        })
+        .then(this, [self, reading](Result<ParsedResponse> parsed) {
+            self->reportStep(*reading);
+            self->deliver(std::move(parsed));
+        });
 }
 
 void ProviderCall::deliver(Result<ParsedResponse> reading) {
@@ -117,6 +133,7 @@ void ProviderCall::fetch(const QUrl& url) {
     m_fetch = std::make_unique<PublicFetch>(
         url, m_fetchRule, m_upstream, m_context.onProgress, [this](Result<QByteArray> bytes) {
             const auto self = shared_from_this();
+            m_network.ended = Step::Clock::now(); // the picture is a part of the answer
             if (!bytes) {
                 deliver(bytes.error());
                 return;
@@ -140,6 +157,20 @@ void ProviderCall::report(const QString& outcome, const QString& detail) {
     m_lastAttempt.reset();
 }
 
+void ProviderCall::reportStep(const Step& step) {
+    if (!m_finished && m_context.onStep)
+        m_context.onStep(step);
+}
+
+// After the attempts that were made in it.
+void ProviderCall::reportNetwork() {
+    if (m_network.began == Step::Clock::time_point() || !m_context.onStep)
+        return;
+    if (m_network.ended == Step::Clock::time_point())
+        m_network.ended = Step::Clock::now();
+    m_context.onStep(std::exchange(m_network, {kProviderStep}));
+}
+
 void ProviderCall::finish(Result<Answer> result) {
     if (std::exchange(m_finished, true))
         return;
@@ -147,6 +178,7 @@ void ProviderCall::finish(Result<Answer> result) {
     m_onCancel.reset();
     m_deadline.stop();
     m_loop.reset();
+    reportNetwork();
     m_fetch.reset();
     m_promise.addResult(std::move(result));
     m_promise.finish();

@@ -6,6 +6,7 @@
 
 #include "core/providers/public_fetch.h"
 #include "core/providers/retry_loop.h"
+#include "core/providers/step.h"
 #include "core/providers/wire.h"
 #include <QPromise>
 #include <QTimer>
@@ -44,6 +45,8 @@ private:
     void deliver(Result<ParsedResponse> reading);
     void fetch(const QUrl& url);
     void report(const QString& outcome, const QString& detail = {});
+    void reportStep(const Step& step);
+    void reportNetwork();
 
     std::shared_ptr<const Wire> m_wire;
     WorkerPool& m_pool;
@@ -55,6 +58,7 @@ private:
     std::unique_ptr<RetryLoop> m_loop;
     std::unique_ptr<PublicFetch> m_fetch;
     std::optional<Attempt> m_lastAttempt; // the one that brought the answer, until that is judged
+    Step m_network = {kProviderStep};     // not begun, under way, or over
     bool m_finished = false;
     std::optional<std::stop_callback<std::function<void()>>> m_onCancel;
 };

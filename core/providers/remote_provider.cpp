@@ -34,6 +34,10 @@ BreakerState RemoteProvider::breakerState() const {
     return m_upstream.breaker.state();
 }
 
+int RemoteProvider::retryTokens() const {
+    return m_upstream.budget.tokens();
+}
+
 ProviderCapabilities RemoteProvider::capabilities() const {
     return m_wire->capabilities();
 }

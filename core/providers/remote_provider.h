@@ -34,6 +34,7 @@ public:
     [[nodiscard]] QString model() const override;
     [[nodiscard]] bool healthy() const override;
     [[nodiscard]] BreakerState breakerState() const override;
+    [[nodiscard]] int retryTokens() const override;
     [[nodiscard]] ProviderCapabilities capabilities() const override;
     [[nodiscard]] QFuture<Result<CheckResult>> check() override;
     [[nodiscard]] QFuture<Result<Answer>> edit(Job job, Context context) override;

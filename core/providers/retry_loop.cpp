@@ -46,7 +46,10 @@ RetryLoop::RetryLoop(Upstream& upstream, HttpRequest request, Context context, R
 
 RetryLoop::~RetryLoop() {
     if (m_call) {
-        reportAttempt(m_upstream, m_context, {m_attempt, QStringLiteral("aborted"), m_call->elapsed()});
+        Attempt aborted = presentAttempt();
+        aborted.outcome = QStringLiteral("aborted");
+        aborted.duration = m_call->elapsed();
+        reportAttempt(m_upstream, m_context, aborted);
         m_call->abandon();
         m_call->deleteLater();
     }
@@ -74,6 +77,7 @@ void RetryLoop::attempt() {
         return;
     }
     ++m_attempt;
+    m_attemptBegan = Step::Clock::now();
     m_cutByDeadline = left <= m_upstream.limits.attemptTimeout;
     const HttpCall::Limits limits{std::min(left, m_upstream.limits.attemptTimeout),
                                   m_upstream.limits.maxResponseBytes};
@@ -87,7 +91,10 @@ void RetryLoop::onOutcome(const HttpOutcome& outcome) {
     if (outcome.succeeded()) {
         m_upstream.budget.deposit();
         settle(CircuitBreaker::Outcome::Success);
-        done(HttpResponse{outcome, m_attempt});
+        Attempt attempt = presentAttempt();
+        attempt.duration = outcome.duration;
+        attempt.status = outcome.status;
+        done(HttpResponse{outcome, std::move(attempt)});
         return;
     }
     const Refusal refusal = outcome.kind == HttpOutcome::Kind::Answered ? m_readRefusal(outcome) : Refusal{};
@@ -109,8 +116,21 @@ void RetryLoop::onOutcome(const HttpOutcome& outcome) {
 }
 
 void RetryLoop::report(const HttpOutcome& outcome, milliseconds wait) {
-    reportAttempt(m_upstream, m_context,
-                  {m_attempt, outcomeName(outcome), outcome.duration, wait, outcome.status}, outcome.detail);
+    Attempt attempt = presentAttempt();
+    attempt.outcome = outcomeName(outcome);
+    attempt.duration = outcome.duration;
+    attempt.waitBeforeNext = wait;
+    attempt.status = outcome.status;
+    reportAttempt(m_upstream, m_context, attempt, outcome.detail);
+}
+
+Attempt RetryLoop::presentAttempt() const {
+    Attempt attempt;
+    attempt.number = m_attempt;
+    attempt.began = m_attemptBegan;
+    attempt.host = m_request.url.host();
+    attempt.port = m_request.url.port(m_request.url.scheme() == QLatin1String("https") ? 443 : 80);
+    return attempt;
 }
 
 void RetryLoop::settle(CircuitBreaker::Outcome outcome) {

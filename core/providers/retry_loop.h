@@ -29,7 +29,7 @@ struct Upstream {
 
 struct HttpResponse {
     HttpOutcome outcome; // a success
-    int attempts = 1;
+    Attempt attempt;     // the one that brought it; its outcome is not known yet
 };
 
 class RetryLoop : public QObject {
@@ -53,6 +53,7 @@ private:
     void attempt();
     void onOutcome(const HttpOutcome& outcome);
     void report(const HttpOutcome& outcome, std::chrono::milliseconds wait);
+    [[nodiscard]] Attempt presentAttempt() const;
     void settle(CircuitBreaker::Outcome outcome);
     void fail(Error error);
     void done(Result<HttpResponse> result);
@@ -67,6 +68,7 @@ private:
     std::chrono::milliseconds m_deadline{};
     CircuitBreaker::Permit m_permit;
     int m_attempt = 0;
+    Step::Clock::time_point m_attemptBegan;
     bool m_cutByDeadline = false;
 };
 

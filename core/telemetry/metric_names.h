@@ -25,23 +25,39 @@ constexpr MetricName kHttpConnectionsOpen{"http_connections_open", "Open client 
 constexpr MetricName kHttpBodyMemory{"http_body_memory_bytes", "Memory taken or reserved by request bodies."};
 constexpr MetricName kHttpBodyMemoryLimit{"http_body_memory_limit_bytes",
                                           "Memory that all request bodies together may take."};
+constexpr MetricName kHttpConnections{"http_connections_total", "Client connections that were opened."};
+constexpr MetricName kHttpConnectionsRejected{"http_connections_rejected_total",
+                                              "Connections refused as they came, by reason."};
 constexpr MetricName kHttpGuardRejections{
     "http_guard_rejections_total", "Connections refused for breaking the protocol or its limits, by reason."};
 constexpr MetricName kHttpClientDisconnects{
     "http_client_disconnects_total", "Clients that left before their answer, by phase of the request."};
+constexpr MetricName kImagePixels{"image_pixels", "Pixels of the pictures that were sent."};
 constexpr MetricName kUploadRejections{"upload_rejections_total",
                                        "Uploads refused by validation, by reason."};
 
 constexpr MetricName kNanobananaRequests{"nanobanana_requests_total",
                                          "Edits handed to the provider, by the status they ended with."};
 constexpr MetricName kNanobananaDuration{"nanobanana_request_duration_seconds",
-                                         "Time an edit spent with the provider, retries and waits included."};
+                                         "Time from handing a request's bytes to the network to the answer's "
+                                         "last byte, retries and waits included; of the local engine, the "
+                                         "time of its fill."};
 constexpr MetricName kUpstreamAttempts{"upstream_attempts_total",
                                        "Single requests to a provider, by outcome."};
 constexpr MetricName kUpstreamDuration{"upstream_request_duration_seconds",
                                        "Duration of single requests to a provider, by outcome."};
 constexpr MetricName kUpstreamRetries{"upstream_retries_total",
                                       "Repeated requests to a provider, by reason."};
+constexpr MetricName kUpstreamAuthFailures{
+    "upstream_auth_failures_total", "Answers of a provider that refuse the key, by status (401, 403)."};
+constexpr MetricName kUpstreamWasted{
+    "upstream_wasted_calls_total",
+    "Requests to a provider whose answer, perhaps paid for, nobody could get: the client had left or the "
+    "time was over."};
+constexpr MetricName kRetryBudget{"upstream_retry_budget_tokens",
+                                  "What is left of a provider's retry budget; a retry takes 5 of 100."};
+constexpr MetricName kBreakerTransitions{"circuit_breaker_transitions_total",
+                                         "Changes of a provider's circuit breaker, by its new state."};
 constexpr MetricName kBreakerState{"circuit_breaker_state",
                                    "State of a provider's circuit breaker: 0 closed, 1 half open, 2 open."};
 
@@ -75,10 +91,15 @@ constexpr MetricName kRedisFallbacks{"redis_fallbacks_total",
 constexpr MetricName kEventLoopLag{"event_loop_lag_seconds", "How late a timer of the event loop fires."};
 constexpr MetricName kLogLinesDropped{"log_lines_dropped_total",
                                       "Log lines lost to a slow or closed stdout."};
+constexpr MetricName kSpansExported{"otel_spans_exported_total", "Spans that the collector has taken."};
+constexpr MetricName kSpansDropped{"otel_spans_dropped_total", "Spans that were lost, by reason."};
 constexpr MetricName kBuildInfo{"build_info", "Always 1; the labels say what is running."};
 constexpr MetricName kShutdown{"shutdown_in_progress", "1 while the server drains before it exits."};
 constexpr MetricName kProcessCpu{"process_cpu_seconds_total", "User and system CPU time of the process."};
 constexpr MetricName kProcessMemory{"process_resident_memory_bytes", "Resident memory of the process."};
+constexpr MetricName kProcessMemoryLimit{"process_memory_limit_bytes",
+                                         "Memory that the process may use: of its control group, else of the "
+                                         "machine."};
 constexpr MetricName kProcessOpenFds{"process_open_fds", "Open file descriptors of the process."};
 constexpr MetricName kProcessMaxFds{"process_max_fds", "Limit of open file descriptors."};
 constexpr MetricName kProcessStart{"process_start_time_seconds", "Unix time at which the process began."};
@@ -104,19 +125,38 @@ constexpr std::array<std::string_view, 24> kGuardReasons{
     "chunk",        "request_line", "header",   "host",      "expect",      "timeout_header",
     "timeout_body", "write_stall",  "idle",     "upgrade",   "version",     "pipelined",
     "limit",        "per_ip",       "draining", "memory",    "descriptors", "tls_handshake"};
+// Those of them that refuse a connection as it comes, before any byte of it.
+constexpr std::array<std::string_view, 4> kConnectionReasons{"limit", "per_ip", "draining", "descriptors"};
 // Where a request was when its client left.
 constexpr std::array<std::string_view, 4> kPhases{"upload", "queue", "edit", "response"};
 // Why an edit got no turn: no room; its place went to another client; it waited too long.
 constexpr std::array<std::string_view, 3> kQueueReasons{"full", "displaced", "timeout"};
 // The result was there; it was being made; the key had been used for another request.
 constexpr std::array<std::string_view, 3> kIdempotencyResults{"replayed", "joined", "differs"};
-constexpr std::array<std::string_view, 9> kImageOperations{
-    "validation", "image_processing", "mask_processing", "result_processing", "decode", "encode", "fill",
-    "fit",        "composite"};
+// validation is parsing, decode and mask_processing together; image_processing is plan, crop, align and
+// composite together, and what lies between them.
+constexpr std::array<std::string_view, 13> kImageOperations{"validation",
+                                                            "image_processing",
+                                                            "mask_processing",
+                                                            "result_processing",
+                                                            "decode",
+                                                            "encode",
+                                                            "plan",
+                                                            "crop",
+                                                            "provider_request",
+                                                            "provider_answer",
+                                                            "align",
+                                                            "composite",
+                                                            "fill"};
 constexpr std::array<std::string_view, 8> kMaskOperations{"validation", "normalise", "grow",    "shrink",
                                                           "feather",    "invert",    "combine", "bounds"};
 constexpr std::array<std::string_view, 4> kRedisOperations{"rate_limit", "claim", "read", "write"};
 constexpr std::array<std::string_view, 4> kRedisFallbackReasons{"down", "timeout", "refused", "busy"};
+constexpr std::array<std::string_view, 3> kBreakerStates{"closed", "half_open", "open"};
+constexpr std::array<std::string_view, 2> kAuthStatuses{"401", "403"};
+// What becomes of spans that are not delivered.
+constexpr std::array<std::string_view, 6> kSpanDropReasons{"queue_full", "refused",       "unreachable",
+                                                           "rejected",   "out_of_memory", "shutdown"};
 constexpr std::array<std::string_view, 2> kStatuses{"success", "error"};
 
 } // namespace labels
@@ -132,6 +172,8 @@ inline const std::vector<double> kRedisSeconds{.00025, .0005, .001, .0025, .005,
 inline const std::vector<double> kLagSeconds{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
 inline const std::vector<double> kBytes{1 << 10, 1 << 14, 1 << 16, 1 << 18, 1 << 20,
                                         1 << 22, 1 << 23, 1 << 24, 1 << 25};
+inline const std::vector<double> kPixels{1 << 16, 1 << 18, 1 << 19, 1 << 20,
+                                         1 << 21, 1 << 22, 1 << 23, 1 << 24};
 
 } // namespace buckets
 

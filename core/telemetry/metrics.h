@@ -3,7 +3,7 @@
 // label values are in metric_names.h. Whatever a client sends, the number of time series stays bounded: label
 // values outside the known ones are folded into "other", here and not at the callers.
 //
-// Every member may be called from any thread.
+// Every member may be called from any thread. Where a trace id is given, the series keeps it as its exemplar.
 
 #include "core/base/error.h"
 #include <QByteArray>
@@ -29,6 +29,7 @@ struct HttpExchange {
     std::chrono::nanoseconds duration{};
     qint64 requestBytes = 0;  // bodies only
     qint64 responseBytes = 0; // bodies only
+    QByteArray traceId = {};  // for exemplars; empty = none
 };
 
 enum class BreakerState { Closed = 0, HalfOpen = 1, Open = 2 };
@@ -59,12 +60,20 @@ public:
 
     // The provider. An edit is one of the first and one or more of the second.
     // statusCode: 200, or the status that our own answer has because of the provider (422, 502, 503, 504).
-    void editFinished(const QString& endpoint, int statusCode, std::chrono::nanoseconds duration);
-    void upstreamAttempt(const QString& provider, const QString& outcome, std::chrono::nanoseconds duration);
+    // duration: names::kNanobananaDuration. traceId: for exemplars; empty = none.
+    void editFinished(const QString& endpoint, int statusCode, std::chrono::nanoseconds duration,
+                      const QByteArray& traceId = {});
+    void upstreamAttempt(const QString& provider, const QString& outcome, std::chrono::nanoseconds duration,
+                         const QByteArray& traceId = {});
+    void upstreamRefusedKey(const QString& provider, int statusCode); // 401 or 403
+    void upstreamCallWasted(const QString& provider);
+    void setRetryBudget(const QString& provider, int tokens);
     void upstreamRetry(const QString& reason); // the outcome of the attempt that is repeated
+    // Each change from the state that was set before counts as a transition.
     void setBreakerState(const QString& provider, BreakerState state);
 
     // Pixels.
+    void pictureReceived(qint64 pixels);
     void imageProcessed(const QString& operation, std::chrono::nanoseconds duration); // kImageOperations
     void maskOperation(const QString& operation, Status status);                      // kMaskOperations
     void setQueueDepth(int waiting);
@@ -82,6 +91,10 @@ public:
     void redisAnswered(const QString& operation, std::chrono::nanoseconds duration); // kRedisOperations
     void redisFallback(const QString& operation, const QString& reason);             // kRedisFallbackReasons
 
+    // Traces.
+    void spansExported(qint64 spans);
+    void spansDropped(const char* reason, qint64 spans); // labels::kSpanDropReasons
+
     // The process.
     void eventLoopLag(std::chrono::nanoseconds lag);
     void setShutdownInProgress(); // there is no way back
@@ -92,6 +105,10 @@ public:
     // The exposition, with the process_* and log_lines_dropped_total values of now. Takes well under 2 ms.
     [[nodiscard]] QByteArray text() const;
     static constexpr const char* kContentType = "text/plain; version=0.0.4; charset=utf-8";
+    // The same in the OpenMetrics format, with exemplars.
+    [[nodiscard]] QByteArray openMetricsText() const;
+    static constexpr const char* kOpenMetricsType =
+        "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 private:
     struct Data;

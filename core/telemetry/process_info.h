@@ -7,6 +7,7 @@ namespace nb::telemetry {
 struct ProcessInfo {
     double cpuSeconds = 0; // user and system
     double residentBytes = 0;
+    double memoryLimitBytes = 0; // the lowest of its control groups' limits and the machine's memory
     double openFds = 0;
     double maxFds = 0;
     double startTime = 0; // Unix time, seconds

@@ -12,7 +12,7 @@ constexpr const char* kPolicy =
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 constexpr const char* kExposed = "X-Request-ID, X-Process-Time, X-RateLimit-Limit, X-RateLimit-Remaining, "
                                  "X-RateLimit-Reset, Retry-After, X-Engine, X-Upstream-Attempts, "
-                                 "X-Processing-Time, X-Validation-Time, X-API-Time, X-Cache, "
+                                 "X-Processing-Time, X-Validation-Time, X-API-Time, traceresponse, X-Cache, "
                                  "Idempotency-Replayed";
 
 QByteArray echoable(const QByteArray& value) {

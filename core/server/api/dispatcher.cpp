@@ -25,6 +25,7 @@ RequestRecord Dispatcher::recordOf(const GuardConnection& connection, const Rout
     record.routes = &routes;
     record.head = connection.head();
     record.identity = Identity::of(record.head);
+    record.trace = beginTrace(m_tracer, record.head);
     QByteArrayList hops;
     for (const HeaderField& field : record.head.fields)
         if (field.name.compare("X-Forwarded-For", Qt::CaseInsensitive) == 0)

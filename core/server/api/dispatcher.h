@@ -12,9 +12,9 @@ class Dispatcher {
 public:
     // All must outlive it.
     Dispatcher(const config::Settings& settings, const config::SubnetList& trustedProxies,
-               Preflight& preflight, Finisher& finisher)
+               Preflight& preflight, Finisher& finisher, const telemetry::Tracer& tracer)
         : m_settings(settings), m_trustedProxies(trustedProxies), m_preflight(preflight),
-          m_finisher(finisher) {}
+          m_finisher(finisher), m_tracer(tracer) {}
 
     // What is known of the request on that connection. routes: of its port; outlive the record.
     [[nodiscard]] RequestRecord recordOf(const GuardConnection& connection, const RouteTable& routes) const;
@@ -35,6 +35,7 @@ private:
     const config::SubnetList& m_trustedProxies;
     Preflight& m_preflight;
     Finisher& m_finisher;
+    const telemetry::Tracer& m_tracer;
 };
 
 } // namespace nb::server

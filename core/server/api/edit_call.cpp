@@ -11,7 +11,9 @@ namespace nb::server {
 EditCall::EditCall(Request request, EditServices& services, QObject* parent)
     : QObject(parent), m_services(services), m_prepared(std::move(request.prepared)),
       m_resultKey(m_prepared.resultKey), m_slot(std::move(request.slot)), m_deadline(request.deadline),
-      m_requestId(std::move(request.requestId)) {}
+      m_ids(std::move(request.ids)),
+      m_observer(std::make_shared<EditObserver>(services.metrics, services.tracer, services.provider,
+                                                std::move(request.trace))) {}
 
 EditCall::~EditCall() {
     m_stop.request_stop();
@@ -65,26 +67,25 @@ providers::Context EditCall::context() {
     providers::Context context;
     context.cancel = m_stop.get_token();
     context.deadline = m_deadline;
-    context.requestId = m_requestId;
-    telemetry::Metrics& metrics = m_services.metrics;
-    context.onAttempt = [&metrics, name = m_services.provider.name()](const providers::Attempt& attempt) {
-        metrics.upstreamAttempt(name, attempt.outcome, attempt.duration);
-        if (attempt.waitBeforeNext.count() > 0)
-            metrics.upstreamRetry(attempt.outcome);
-    };
+    context.requestId = m_ids.requestId;
+    context.traceId = m_ids.traceId;
+    EditObserver::watch(m_observer, context);
     return context;
 }
 
 void EditCall::run() {
     m_providerBegan = std::chrono::steady_clock::now();
     Prepared prepared = std::exchange(m_prepared, {}); // the picture is written to if nobody else holds it
+    const auto planning = std::make_shared<providers::Step>(providers::Step{QStringLiteral("plan")});
     m_services.pool
         .run([mask = prepared.source.mask, parameters = prepared.parameters,
-              can = m_services.provider.capabilities()]() -> Result<edit::EditPlan> {
+              can = m_services.provider.capabilities(), planning]() -> Result<edit::EditPlan> {
+            const providers::StepClock clock(*planning);
             return edit::makePlan(mask, parameters, can);
         })
         .then(this,
-              [this, prepared = std::move(prepared)](const Result<edit::EditPlan>& plan) mutable {
+              [this, planning, prepared = std::move(prepared)](const Result<edit::EditPlan>& plan) mutable {
+                  m_observer->onStep(*planning);
                   if (!plan)
                       return readyFuture(Result<edit::Edited>(plan.error()));
                   return edit::runEdit(std::move(prepared.source.picture), *plan,
@@ -98,7 +99,7 @@ void EditCall::run() {
 void EditCall::onEdited(const Result<edit::Edited>& result) {
     const auto spent = std::chrono::steady_clock::now() - m_providerBegan;
     const int status = result ? 200 : httpStatus(result.error().code);
-    m_services.metrics.editFinished(QStringLiteral("/api/edit"), status, spent);
+    m_observer->onEdited(QStringLiteral("/api/edit"), status, result && m_stop.stop_requested());
     if (!result) {
         end(result.error());
         return;
@@ -106,9 +107,9 @@ void EditCall::onEdited(const Result<edit::Edited>& result) {
     m_outcome.result.engine = result->engine;
     m_outcome.result.attempts = result->attempts;
     m_outcome.providerTime = result->providerTime;
-    logStage(m_requestId, QStringLiteral("Edit done by the provider"), spent);
+    logStage(m_ids, QStringLiteral("Edit done by the provider"), spent);
     if (result->report.isUnseen)
-        logWarnings(m_requestId, {edit::unseenWarning()});
+        logWarnings(m_ids, {edit::unseenWarning()});
     m_services.metrics.imageProcessed(QStringLiteral("image_processing"), spent - result->providerTime);
     if (m_stop.stop_requested()) {
         end(Error{ErrorCode::Cancelled});
@@ -123,8 +124,9 @@ void EditCall::onEncoded(const Result<Encoded>& encoded) {
         end(encoded.error());
         return;
     }
-    m_services.metrics.imageProcessed(QStringLiteral("result_processing"), encoded->duration);
-    logStage(m_requestId, QStringLiteral("Result encoded"), encoded->duration);
+    m_services.metrics.imageProcessed(QStringLiteral("result_processing"), encoded->step.duration());
+    m_observer->onStep(encoded->step);
+    logStage(m_ids, QStringLiteral("Result encoded"), encoded->step.duration());
     m_outcome.result.png = encoded->png;
     if (m_services.settings.server.cacheEnabled && !m_resultKey.isEmpty())
         m_services.results.insert(m_resultKey, m_outcome.result, m_services.settings.server.cacheTtl);

@@ -7,8 +7,10 @@
 // the client that has left will ask again.
 
 #include "core/edit/edit.h"
+#include "core/server/api/edit_observer.h"
 #include "core/server/api/edit_services.h"
 #include "core/server/api/edit_stages.h"
+#include "core/server/api/request_record.h"
 #include "core/server/http/request_body.h"
 #include <QPointer>
 
@@ -35,8 +37,9 @@ public:
     struct Request {
         Prepared prepared;
         std::unique_ptr<Admission::Slot> slot;
-        QDeadlineTimer deadline; // of the request that began it: for the provider
-        QString requestId;       // of that request: for the log and the provider
+        QDeadlineTimer deadline;       // of the request that began it: for the provider
+        LogIds ids;                    // of that request: for the log and the provider
+        telemetry::RequestTrace trace; // likewise
     };
 
     EditCall(Request request, EditServices& services, QObject* parent);
@@ -83,7 +86,8 @@ private:
     const QByteArray m_resultKey;
     std::unique_ptr<Admission::Slot> m_slot;
     const QDeadlineTimer m_deadline;
-    const QString m_requestId;
+    const LogIds m_ids;
+    const std::shared_ptr<EditObserver> m_observer;
     QList<Waiting> m_waiting;
     std::shared_ptr<const Form> m_form;
     QHash<QByteArray, QByteArray> m_claims; // key to fingerprint

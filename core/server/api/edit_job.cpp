@@ -44,10 +44,11 @@ Error keyReused() {
 
 EditJob::EditJob(Exchange& exchange, EditServices& services, EditCalls& calls, QObject* parent)
     : QObject(parent), m_exchange(&exchange), m_services(services), m_calls(calls),
-      m_requestId(QString::fromLatin1(exchange.requestId())),
+      m_ids(exchange.record().logIds()), m_trace(exchange.record().trace),
       m_client(clientKey(exchange.record(), services.settings.server)),
       m_scopedKey(scopedKeyOf(exchange.record(), m_client)), m_deadline(services.settings.provider.timeout),
       m_began(std::chrono::steady_clock::now()) {
+    recordStep(QStringLiteral("receive"), exchange.record().began, m_began);
     m_deadlineTimer.setSingleShot(true);
     connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
     connect(&exchange, &Exchange::abandoned, this, &EditJob::stop);
@@ -60,6 +61,7 @@ EditJob::~EditJob() {
 
 void EditJob::submit() {
     m_exchange->setPhase(QStringLiteral("queue"));
+    m_waitsSince = std::chrono::steady_clock::now();
     m_undecided.emplace(m_calls);
     const Result<> taken = m_services.admission.submit(
         {this, m_client, [this](std::unique_ptr<Admission::Slot> slot) { start(std::move(slot)); },
@@ -75,8 +77,9 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
         return;
     }
     m_exchange->setPhase(QStringLiteral("edit"));
-    logStage(m_requestId, QStringLiteral("Edit started"),
-             std::chrono::steady_clock::now() - m_began); // waited so long
+    m_preparesSince = std::chrono::steady_clock::now();
+    recordStep(QStringLiteral("queue"), m_waitsSince, m_preparesSince);
+    logStage(m_ids, QStringLiteral("Edit started"), m_preparesSince - m_began); // waited so long
     m_isPreparing = true;
     if (!m_form)
         m_form = std::make_shared<const EditCall::Form>(
@@ -100,8 +103,8 @@ void EditJob::onPrepared(const Result<Prepared>& result) {
         end();
         return;
     }
-    logStage(m_requestId, QStringLiteral("Edit prepared"), result->duration);
-    logWarnings(m_requestId, result->source.pictureWarnings + result->source.maskWarnings);
+    logStage(m_ids, QStringLiteral("Edit prepared"), result->duration);
+    logWarnings(m_ids, result->source.pictureWarnings + result->source.maskWarnings);
     m_facts = {result->source.picture.size(), result->parameters.prompt.toUcs4().size()};
     m_validationTime = result->duration;
     m_digest = result->digest;
@@ -120,11 +123,21 @@ void EditJob::countPrepared(const Result<Prepared>& result) const {
     if (!result) {
         if (isUploadError(result.error()))
             metrics.uploadRejected(result.error().code);
+        recordStep(QStringLiteral("validate"), m_preparesSince, std::chrono::steady_clock::now());
         return;
     }
+    for (const providers::Step& step : result->steps)
+        recordStep(step.name, step.began, step.ended);
+    const QSize size = result->source.picture.size();
+    metrics.pictureReceived(qint64(size.width()) * size.height());
     metrics.imageProcessed(QStringLiteral("validation"), result->duration);
     metrics.imageProcessed(QStringLiteral("decode"), result->source.pictureTime);
     metrics.imageProcessed(QStringLiteral("mask_processing"), result->source.maskTime);
+}
+
+void EditJob::recordStep(const QString& name, std::chrono::steady_clock::time_point began,
+                         std::chrono::steady_clock::time_point ended) const {
+    m_services.tracer.recordStep(m_trace, {.name = name, .began = began, .ended = ended});
 }
 
 void EditJob::claim() {
@@ -193,7 +206,7 @@ void EditJob::compare() {
     } else {
         m_delivery = Delivery::Own;
         m_form.reset(); // the picture is all that is needed from now on
-        call = m_calls.add({*std::move(m_prepared), std::move(m_slot), m_deadline, m_requestId});
+        call = m_calls.add({*std::move(m_prepared), std::move(m_slot), m_deadline, m_ids, m_trace});
         joinCall(call);
         call->start();
     }

@@ -36,6 +36,8 @@ private:
     void compare();
 
     void countPrepared(const Result<Prepared>& result) const;
+    void recordStep(const QString& name, std::chrono::steady_clock::time_point began,
+                    std::chrono::steady_clock::time_point ended) const;
     void setRepeated(const char* how); // telemetry::labels::kIdempotencyResults
     void joinCall(EditCall* call);
     void waitForClaim();
@@ -51,12 +53,15 @@ private:
     QPointer<Exchange> m_exchange;
     EditServices& m_services;
     EditCalls& m_calls;
-    const QString m_requestId;
+    const LogIds m_ids;
+    const telemetry::RequestTrace m_trace;
     const QByteArray m_client;    // clientKey()
     const QByteArray m_scopedKey; // scopedKey(); empty = no Idempotency-Key
     QDeadlineTimer m_deadline;
     QTimer m_deadlineTimer;
     std::chrono::steady_clock::time_point m_began;
+    std::chrono::steady_clock::time_point m_waitsSince; // for a slot
+    std::chrono::steady_clock::time_point m_preparesSince;
     std::unique_ptr<Admission::Slot> m_slot;
     std::optional<EditCalls::Undecided> m_undecided;
     bool m_isPreparing = false;

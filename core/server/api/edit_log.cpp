@@ -6,49 +6,40 @@
 
 namespace nb::server {
 
-namespace {
-
-QString idOf(const RequestRecord& record) {
-    return QString::fromLatin1(record.identity.requestId);
+void logStage(const LogIds& ids, const QString& stage, std::chrono::nanoseconds duration) {
+    QJsonObject fields = ids.fields();
+    fields.insert(QStringLiteral("duration_ms"), std::chrono::duration<double, std::milli>(duration).count());
+    log::debug(stage, fields);
 }
 
-} // namespace
-
-void logStage(const QString& requestId, const QString& stage, std::chrono::nanoseconds duration) {
-    log::debug(stage, {{QStringLiteral("request_id"), requestId},
-                       {QStringLiteral("duration_ms"),
-                        std::chrono::duration<double, std::milli>(duration).count()}});
-}
-
-void logWarnings(const QString& requestId, const QStringList& sentences) {
-    if (!sentences.isEmpty())
-        log::warning(QStringLiteral("Odd input"),
-                     {{QStringLiteral("request_id"), requestId},
-                      {QStringLiteral("warnings"), QJsonArray::fromStringList(sentences)}});
+void logWarnings(const LogIds& ids, const QStringList& sentences) {
+    if (sentences.isEmpty())
+        return;
+    QJsonObject fields = ids.fields();
+    fields.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(sentences));
+    log::warning(QStringLiteral("Odd input"), fields);
 }
 
 void logSuccess(const RequestRecord& record, const EditFacts& facts, const StoredResult& result,
                 std::chrono::nanoseconds total) {
-    QJsonObject fields{{QStringLiteral("request_id"), idOf(record)},
-                       {QStringLiteral("total_time"), std::chrono::duration<double>(total).count()},
-                       {QStringLiteral("image_size"),
-                        QStringLiteral("%1x%2").arg(QString::number(facts.imageSize.width()),
-                                                    QString::number(facts.imageSize.height()))},
-                       {QStringLiteral("prompt_length"), facts.promptLength},
-                       {QStringLiteral("engine"), result.engine},
-                       {QStringLiteral("attempts"), result.attempts}};
-    if (const QByteArray& trace = record.identity.traceId; !trace.isEmpty())
-        fields[QStringLiteral("trace_id")] = QString::fromLatin1(trace);
+    QJsonObject fields = record.logIds().fields();
+    fields.insert(QStringLiteral("total_time"), std::chrono::duration<double>(total).count());
+    fields.insert(QStringLiteral("image_size"),
+                  QStringLiteral("%1x%2").arg(QString::number(facts.imageSize.width()),
+                                              QString::number(facts.imageSize.height())));
+    fields.insert(QStringLiteral("prompt_length"), facts.promptLength);
+    fields.insert(QStringLiteral("engine"), result.engine);
+    fields.insert(QStringLiteral("attempts"), result.attempts);
     log::info(QStringLiteral("Inpainting completed successfully"), fields);
 }
 
 void logFailure(const RequestRecord& record, const Error& error) {
+    QJsonObject fields = record.logIds().fields();
+    fields.insert(QStringLiteral("error"), errorName(error.code));
+    fields.insert(QStringLiteral("cause"), error.message);
+    fields.insert(QStringLiteral("detail"), error.detail);
     log::write(httpStatus(error.code) >= 500 ? log::Level::Error : log::Level::Debug,
-               QStringLiteral("Inpainting failed"),
-               {{QStringLiteral("request_id"), idOf(record)},
-                {QStringLiteral("error"), errorName(error.code)},
-                {QStringLiteral("cause"), error.message},
-                {QStringLiteral("detail"), error.detail}});
+               QStringLiteral("Inpainting failed"), fields);
 }
 
 } // namespace nb::server

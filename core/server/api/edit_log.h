@@ -1,5 +1,5 @@
 #pragma once
-// The log lines of an edit, each with the id of the request that it belongs to. Never the prompt, the key or
+// The log lines of an edit, each with the ids of the request that it belongs to. Never the prompt, the key or
 // picture bytes.
 
 #include "core/base/result.h"
@@ -17,9 +17,9 @@ struct EditFacts {
 };
 
 // A debug line: what was done, and how long it took.
-void logStage(const QString& requestId, const QString& stage, std::chrono::nanoseconds duration);
+void logStage(const LogIds& ids, const QString& stage, std::chrono::nanoseconds duration);
 // About what was sent; no line if there are none.
-void logWarnings(const QString& requestId, const QStringList& sentences);
+void logWarnings(const LogIds& ids, const QStringList& sentences);
 void logSuccess(const RequestRecord& record, const EditFacts& facts, const StoredResult& result,
                 std::chrono::nanoseconds total);
 // An error of the request itself is worth a debug line only.

@@ -4,6 +4,7 @@
 #include "core/config/settings.h"
 #include "core/server/api/admission.h"
 #include "core/server/store/idempotency_store.h"
+#include "core/telemetry/tracer.h"
 
 namespace nb {
 class WorkerPool;
@@ -21,6 +22,7 @@ struct EditServices {
     providers::Provider& provider;
     WorkerPool& pool;
     telemetry::Metrics& metrics;
+    const telemetry::Tracer& tracer;
     Admission& admission;
     ResultStore& results; // asked only while the cache is on
     IdempotencyStore& claims;

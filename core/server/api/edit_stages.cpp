@@ -13,6 +13,16 @@ image::Limits limitsOf(const config::ImageSettings& settings) {
     return {settings.maxSizeMb * kBytesPerMb, settings.minDimension, settings.maxDimension, 0};
 }
 
+// The picture is decoded before the mask, and the form is read before both.
+QList<providers::Step> stepsOf(const edit::Source& source, std::chrono::steady_clock::time_point began,
+                               std::chrono::steady_clock::time_point decoded) {
+    const auto maskBegan = decoded - source.maskTime;
+    const auto pictureBegan = maskBegan - source.pictureTime;
+    return {{QStringLiteral("parse"), began, pictureBegan},
+            {QStringLiteral("decode"), pictureBegan, maskBegan},
+            {QStringLiteral("normalise_mask"), maskBegan, decoded}};
+}
+
 } // namespace
 
 Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, const config::Settings& settings,
@@ -29,7 +39,9 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
         settings.image.strictValidation ? mask::RgbRule::Refuse : mask::RgbRule::Luminance);
     if (!source)
         return source.error();
+    const auto decoded = std::chrono::steady_clock::now();
     Prepared prepared{*std::move(source), form->parameters, {}, {}, {}};
+    prepared.steps = stepsOf(prepared.source, began, decoded);
     const bool repeatable = engine.repeatsWithoutSeed || prepared.parameters.seed;
     if (repeatable || recognise == Recognise::Always)
         prepared.digest = requestDigest(prepared.source, prepared.parameters);
@@ -40,12 +52,14 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
 }
 
 Result<Encoded> encodeAnswer(const image::Picture& picture) {
-    const auto began = std::chrono::steady_clock::now();
+    Encoded encoded{{}, {QStringLiteral("encode"), std::chrono::steady_clock::now()}};
     const image::Picture answer{image::withDepth(picture.pixels, CV_8U), picture.metadata};
     Result<QByteArray> png = image::encodePng(answer);
     if (!png)
         return png.error();
-    return Encoded{*std::move(png), std::chrono::steady_clock::now() - began};
+    encoded.png = *std::move(png);
+    encoded.step.ended = std::chrono::steady_clock::now();
+    return encoded;
 }
 
 } // namespace nb::server

@@ -4,6 +4,7 @@
 
 #include "core/config/settings.h"
 #include "core/edit/source.h"
+#include "core/providers/step.h"
 #include "core/server/api/form.h"
 
 namespace nb::server {
@@ -14,6 +15,7 @@ struct Prepared {
     QByteArray digest;    // requestDigest(); empty where nobody needs it
     QByteArray resultKey; // empty where the same request may have another result
     std::chrono::nanoseconds duration{};
+    QList<providers::Step> steps = {}; // "parse", "decode", "normalise_mask"
 };
 
 // Who will do the edit, as far as its keys depend on it.
@@ -33,7 +35,7 @@ enum class Recognise { IfRepeatable, Always };
 
 struct Encoded {
     QByteArray png;
-    std::chrono::nanoseconds duration{};
+    providers::Step step = {}; // "encode"
 };
 
 // As PNG with 8 bits a sample; 16 bits are rounded.

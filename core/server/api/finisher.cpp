@@ -1,4 +1,5 @@
 #include "core/server/api/finisher.h"
+#include "core/server/api/request_span.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
 
@@ -12,13 +13,19 @@ std::chrono::nanoseconds elapsed(const RequestRecord& record) {
     return std::chrono::steady_clock::now() - record.began;
 }
 
-telemetry::HttpExchange exchangeOf(const RequestRecord& record, int status, qint64 responseBytes) {
+telemetry::HttpExchange exchangeOf(const RequestRecord& record, int status, qint64 responseBytes,
+                                   const QByteArray& exemplar) {
     return {QString::fromLatin1(record.head.method),
             record.endpoint,
             status,
             elapsed(record),
             record.bodyBytes,
-            responseBytes};
+            responseBytes,
+            exemplar};
+}
+
+bool isOfInterest(const RequestRecord& record, int status) {
+    return record.log == LogRule::Always || status >= 400;
 }
 
 } // namespace
@@ -26,11 +33,15 @@ telemetry::HttpExchange exchangeOf(const RequestRecord& record, int status, qint
 void Finisher::addHeaders(const RequestRecord& record, Response& response) const {
     addCommonHeaders(response, record.identity, elapsed(record), m_settings);
     response.headers.append(record.rateLimit);
+    // W3C Trace Context, level 2: where the client finds this request.
+    if (!record.trace.traceId.isEmpty())
+        response.add("traceresponse", telemetry::traceParentText(record.trace.traceId, record.trace.spanId,
+                                                                 record.trace.sampled));
 }
 
 Response Finisher::finishResponse(const RequestRecord& record, Response response, const QString& outcome) {
     addHeaders(record, response);
-    m_metrics.requestFinished(exchangeOf(record, response.status, response.body.size()));
+    m_metrics.requestFinished(measured(record, response.status, response.body.size()));
     logExchange(record, response.status, response.body.size(), outcome);
     return response;
 }
@@ -47,27 +58,34 @@ Response Finisher::finishRefusal(const RequestRecord& record, Response response,
 
 void Finisher::finishAbandoned(const RequestRecord& record, const QString& phase) {
     m_metrics.clientDisconnected(phase);
-    m_metrics.requestFinished(exchangeOf(record, kClientClosed, 0));
+    m_metrics.requestFinished(measured(record, kClientClosed, 0));
     logExchange(record, kClientClosed, 0, QStringLiteral("client left"));
+}
+
+// Records the request's span on the way.
+telemetry::HttpExchange Finisher::measured(const RequestRecord& record, int status,
+                                           qint64 responseBytes) const {
+    if (!isOfInterest(record, status))
+        return exchangeOf(record, status, responseBytes, {});
+    m_tracer.recordRequest(record.trace, requestSpan(record, status, responseBytes));
+    return exchangeOf(record, status, responseBytes, m_tracer.exemplarOf(record.trace));
 }
 
 void Finisher::logExchange(const RequestRecord& record, int status, qint64 responseBytes,
                            const QString& outcome) const {
-    if (record.log == LogRule::OnFailure && status < 400)
+    if (!isOfInterest(record, status))
         return;
-    QJsonObject fields{
-        {QStringLiteral("request_id"), QString::fromLatin1(record.identity.requestId)},
-        {QStringLiteral("client_ip"), record.client.toString()},
-        {QStringLiteral("method"), QString::fromLatin1(record.head.method)},
-        {QStringLiteral("path"), QString::fromLatin1(record.head.path())},
-        {QStringLiteral("route"), record.endpoint},
-        {QStringLiteral("status"), status},
-        {QStringLiteral("duration_ms"), std::chrono::duration<double, std::milli>(elapsed(record)).count()},
-        {QStringLiteral("bytes_in"), record.bodyBytes},
-        {QStringLiteral("bytes_out"), responseBytes},
-        {QStringLiteral("outcome"), outcome}};
-    if (!record.identity.traceId.isEmpty())
-        fields[QStringLiteral("trace_id")] = QString::fromLatin1(record.identity.traceId);
+    QJsonObject fields = record.logIds().fields();
+    fields.insert(QStringLiteral("client_ip"), record.client.toString());
+    fields.insert(QStringLiteral("method"), QString::fromLatin1(record.head.method));
+    fields.insert(QStringLiteral("path"), QString::fromLatin1(record.head.path()));
+    fields.insert(QStringLiteral("route"), record.endpoint);
+    fields.insert(QStringLiteral("status"), status);
+    fields.insert(QStringLiteral("duration_ms"),
+                  std::chrono::duration<double, std::milli>(elapsed(record)).count());
+    fields.insert(QStringLiteral("bytes_in"), record.bodyBytes);
+    fields.insert(QStringLiteral("bytes_out"), responseBytes);
+    fields.insert(QStringLiteral("outcome"), outcome);
     const log::Level level = status >= 500   ? log::Level::Error
                              : status >= 400 ? log::Level::Warning
                                              : log::Level::Info;

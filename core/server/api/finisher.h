@@ -1,20 +1,21 @@
 #pragma once
 // The single place that every response passes on its way out, whether a handler, the preflight or the guard
-// made it: common headers, metrics and the request's log line. It writes nothing to sockets.
+// made it: common headers, metrics, the request's span and its log line. It writes nothing to sockets.
 
 #include "core/server/api/request_record.h"
 
 namespace nb::telemetry {
 class Metrics;
-}
+struct HttpExchange;
+} // namespace nb::telemetry
 
 namespace nb::server {
 
 class Finisher {
 public:
-    // Both must outlive it.
-    Finisher(const config::Settings& settings, telemetry::Metrics& metrics)
-        : m_settings(settings), m_metrics(metrics) {}
+    // All must outlive it.
+    Finisher(const config::Settings& settings, telemetry::Metrics& metrics, const telemetry::Tracer& tracer)
+        : m_settings(settings), m_metrics(metrics), m_tracer(tracer) {}
 
     // Counts and logs the end of a request that was counted with Metrics::requestStarted(); returns the
     // response as it goes out. outcome: for the log, where the response does not say it.
@@ -29,11 +30,14 @@ public:
 
 private:
     void addHeaders(const RequestRecord& record, Response& response) const;
+    [[nodiscard]] telemetry::HttpExchange measured(const RequestRecord& record, int status,
+                                                   qint64 responseBytes) const;
     void logExchange(const RequestRecord& record, int status, qint64 responseBytes,
                      const QString& outcome) const;
 
     const config::Settings& m_settings;
     telemetry::Metrics& m_metrics;
+    const telemetry::Tracer& m_tracer;
 };
 
 } // namespace nb::server

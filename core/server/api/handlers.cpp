@@ -2,25 +2,12 @@
 
 #include "core/base/worker_pool.h"
 #include "core/providers/provider.h"
+#include "core/server/api/edit_observer.h"
+#include "core/server/api/metrics_format.h"
 #include "core/server/api/pages.h"
 #include "core/telemetry/metrics.h"
 
 namespace nb::server {
-namespace {
-
-telemetry::BreakerState breakerLabel(providers::BreakerState state) {
-    switch (state) {
-    case providers::BreakerState::Closed:
-        return telemetry::BreakerState::Closed;
-    case providers::BreakerState::HalfOpen:
-        return telemetry::BreakerState::HalfOpen;
-    case providers::BreakerState::Open:
-        break;
-    }
-    return telemetry::BreakerState::Open;
-}
-
-} // namespace
 
 RouteHandlers Handlers::routeHandlers() {
     RouteHandlers handlers;
@@ -45,8 +32,11 @@ void Handlers::startEdit(Exchange& exchange) {
 void Handlers::showMetrics(Exchange& exchange) {
     telemetry::Metrics& metrics = m_services.metrics;
     metrics.setWorkers(m_services.pool.busy(), m_services.pool.threads());
-    metrics.setBreakerState(m_services.provider.name(), breakerLabel(m_services.provider.breakerState()));
-    exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
+    publishProviderState(metrics, m_services.provider);
+    if (prefersOpenMetrics(exchange.head().value("Accept")))
+        exchange.finish(Response{200, telemetry::Metrics::kOpenMetricsType, metrics.openMetricsText(), {}});
+    else
+        exchange.finish(Response{200, telemetry::Metrics::kContentType, metrics.text(), {}});
 }
 
 void Handlers::shutDownEdits() {

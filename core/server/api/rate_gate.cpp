@@ -37,16 +37,16 @@ void RateGate::check(const RequestRecord& record, Decided decided) {
     }
     // A request that is over by then has taken its token all the same.
     m_limits.take(record.client,
-                  [this, decided = std::move(decided), client = record.client, id = record.identity.requestId,
+                  [this, decided = std::move(decided), client = record.client, ids = record.logIds(),
                    endpoint = record.endpoint](const RateDecision& decision) {
                       m_metrics.setRateLimitTrackedClients(m_limits.trackedClients());
                       Verdict verdict{{}, headersOf(decision)};
                       if (!decision.allowed) {
                           m_metrics.rateLimitExceeded(endpoint);
-                          log::warning(QStringLiteral("Rate limit exceeded"),
-                                       {{QStringLiteral("client_ip"), client.toString()},
-                                        {QStringLiteral("request_id"), QString::fromLatin1(id)},
-                                        {QStringLiteral("route"), endpoint}});
+                          QJsonObject fields = ids.fields();
+                          fields.insert(QStringLiteral("client_ip"), client.toString());
+                          fields.insert(QStringLiteral("route"), endpoint);
+                          log::warning(QStringLiteral("Rate limit exceeded"), fields);
                           verdict.refusal = refusalOf(decision);
                       }
                       decided(verdict);

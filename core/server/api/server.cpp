@@ -2,6 +2,7 @@
 #include "core/base/memory_limit.h"
 #include "core/base/worker_pool.h"
 #include "core/server/api/dispatcher.h"
+#include "core/server/api/edit_observer.h"
 #include "core/server/api/handlers.h"
 #include "core/server/api/listeners.h"
 #include "core/server/api/memory_trim.h"
@@ -12,6 +13,7 @@
 #include "core/server/store/memory_result_store.h"
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
+#include "core/telemetry/tracer.h"
 
 namespace nb::server {
 
@@ -151,19 +153,19 @@ struct Server::Data {
          Stores keptIn)
         : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
-          admission(admissionLimits(s), metrics), redis(connectToRedis(s.server, metrics)),
-          stores(completed(std::move(keptIn), redis.get(), pool)), services{settings,      provider,
-                                                                            pool,          metrics,
-                                                                            admission,     *stores.results,
-                                                                            *stores.claims},
+          tracer(settings.tracing, metrics), admission(admissionLimits(s), metrics),
+          redis(connectToRedis(s.server, metrics)), stores(completed(std::move(keptIn), redis.get(), pool)),
+          services{settings, provider, pool, metrics, tracer, admission, *stores.results, *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
           limits(rateLimits(s.server, redis.get())),
-          rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics),
+          rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics, tracer),
           preflight(settings.server, operators, largestBody(s), rateGate, admission),
-          dispatcher(settings, trustedProxies, preflight, finisher), drain(admission, handlers),
+          dispatcher(settings, trustedProxies, preflight, finisher, tracer), drain(admission, handlers),
           memoryTrim(pool, [this] { return admission.isIdle(); }),
-          listeners(limitsOf(s), trustedProxies, metrics) {}
+          listeners(limitsOf(s), trustedProxies, metrics) {
+        publishProviderState(metrics, provider);
+    }
 
     // For the port that serves these routes.
     std::shared_ptr<GuardHooks> makeHooks(const RouteTable& served);
@@ -173,6 +175,7 @@ struct Server::Data {
     const config::SubnetList trustedProxies;
     const config::SubnetList operators;
     telemetry::Metrics metrics;
+    telemetry::Tracer tracer; // delivers what it has when it is destroyed, after all that makes spans
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
     std::unique_ptr<redis::Client> redis; // null without REDIS_URL

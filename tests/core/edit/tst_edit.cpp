@@ -144,6 +144,42 @@ private Q_SLOTS:
             }
     }
 
+    // Two regions, each with two seconds of the provider's.
+    void stepsAreReportedAndTheProvidersTimeIsTheSum() {
+        class TimedProvider : public SmallProvider {
+        public:
+            QFuture<Result<providers::Answer>> edit(providers::Job job, providers::Context context) override {
+                const auto began = providers::Step::Clock::now();
+                context.onStep({QStringLiteral("provider_request"), began, began + std::chrono::seconds(9)});
+                context.onStep(
+                    {providers::kProviderStep, began, began + std::chrono::microseconds(2'000'500)});
+                return SmallProvider::edit(std::move(job), std::move(context));
+            }
+        };
+        TimedProvider provider;
+        edit::Source input = largeSource();
+        const edit::Parameters parameters{.prompt = QStringLiteral("x")};
+        const edit::EditPlan plan = edit::makePlan(input.mask, parameters, provider.capabilities());
+        QCOMPARE(plan.regions.size(), size_t(2));
+        QStringList names;
+        providers::Context context;
+        context.onStep = [&](const providers::Step& step) {
+            QCOMPARE(QThread::currentThread(), qApp->thread());
+            QVERIFY(step.ended >= step.began);
+            names << step.name;
+        };
+        QObject guard;
+        const auto edited = finished(
+            edit::runEdit(std::move(input.picture), plan, parameters, provider, context, m_pool, &guard));
+        QVERIFY(edited.has_value());
+        const QStringList ofOne{QStringLiteral("crop"), QStringLiteral("provider_request"),
+                                QStringLiteral("provider"), QStringLiteral("align"),
+                                QStringLiteral("composite")};
+        QCOMPARE(names, ofOne + ofOne);
+        QCOMPARE(edited->providerTime.count(), 4'001'000'000);
+        QCOMPARE(edited->report.providerTime.count(), 4'001);
+    }
+
     void theWholeAnswerIsTakenWhenNothingIsToBePreserved() {
         const auto edited = run({.prompt = QStringLiteral("x"), .preserveUnmasked = false});
         QVERIFY(edited.has_value());

@@ -71,6 +71,51 @@ private Q_SLOTS:
         QVERIFY(seen.first() >= 0 && seen.last() <= 1);
     }
 
+    void theProvidersTimeIsThatOfTheFill() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QSemaphore release;
+        const auto blocker = pool.run([&]() -> Result<> { // what waits for the pool is no fill yet
+            release.acquire();
+            return {};
+        });
+        QList<Step> steps;
+        Context context;
+        context.onStep = [&](const Step& step) {
+            QCOMPARE(QThread::currentThread(), qApp->thread());
+            steps.append(step);
+        };
+        const auto future = provider.edit(sampleJob(), context);
+        const Step::Clock::time_point released = Step::Clock::now();
+        release.release();
+        QVERIFY(finished(future).has_value());
+        QCOMPARE(steps.size(), 1);
+        QCOMPARE(steps[0].name, QString(kProviderStep));
+        QVERIFY(steps[0].began >= released && steps[0].ended > steps[0].began);
+        QVERIFY(steps[0].ended <= Step::Clock::now());
+    }
+
+    void aFillThatNeverBeganHasNoTime() {
+        WorkerPool pool(1);
+        LocalProvider provider(pool);
+        QSemaphore release;
+        const auto blocker = pool.run([&]() -> Result<> {
+            release.acquire();
+            return {};
+        });
+        std::stop_source source;
+        Context context;
+        context.cancel = source.get_token();
+        int steps = 0;
+        context.onStep = [&](const Step&) { ++steps; };
+        const auto future = provider.edit(sampleJob(), context);
+        source.request_stop();
+        QVERIFY(future.isFinished());
+        release.release();
+        QVERIFY(settle(pool));
+        QCOMPARE(steps, 0);
+    }
+
     void showsWhatItHasSoFar() {
         WorkerPool pool(1);
         LocalProvider provider(pool);

@@ -66,7 +66,10 @@ struct Bench {
     }
 
     QFuture<Result<Answer>> start(Context context = {}, FetchRule rule = FetchRule::AnyAddress) {
-        context.onAttempt = [this](const Attempt& attempt) { outcomes.append(attempt.outcome); };
+        context.onAttempt = [this](const Attempt& attempt) {
+            outcomes.append(attempt.outcome);
+            attempts.append(attempt);
+        };
         call = ProviderCall::create(wire, pool, upstream, rule, std::move(context));
         QObject::connect(call.get(), &ProviderCall::ended, call.get(), [this] { ++ends; });
         return call->start(sampleJob());
@@ -90,6 +93,7 @@ struct Bench {
     FakeTime time;
     Upstream upstream{QStringLiteral("NanoBanana API"), "KEY", time.timing()};
     std::shared_ptr<FakeWire> wire = std::make_shared<FakeWire>();
+    QList<Attempt> attempts;
     QStringList outcomes;
     int ends = 0;
     WorkerPool pool{1};
@@ -103,7 +107,94 @@ const QStringList kOk{QStringLiteral("ok")};
 class TestProviderCall : public QObject {
     Q_OBJECT
 
+    // What was reported, in its order: the outcomes of attempts, and the names of steps.
+    struct Reports {
+        QStringList order;
+        QMap<QString, Step> steps;
+
+        Context context() {
+            Context context;
+            context.onStep = [this](const Step& step) {
+                order << step.name;
+                steps[step.name] = step;
+            };
+            return context;
+        }
+    };
+
 private Q_SLOTS:
+    // The provider's time is that of the network: from the hand-over of the request to the last byte of the
+    // answer. What is built before and read afterwards has its own, however long it takes.
+    void theProvidersTimeIsThatOfTheNetworkAlone() {
+        using namespace std::chrono_literals;
+        Bench bench;
+        Reply reply{200, "application/json", "{}"};
+        reply.delay = 150ms;
+        bench.server.enqueue(reply);
+        bench.wire->readAs = [](const HttpOutcome&) {
+            QThread::msleep(60); // is work here: what takes long to read
+            return ParsedResponse{picture()};
+        };
+        Reports reports;
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(bench.run(reports.context()).has_value());
+        const std::chrono::nanoseconds total(timer.nsecsElapsed());
+        QCOMPARE(reports.order, (QStringList{QStringLiteral("provider_request"),
+                                             QStringLiteral("provider_answer"), QStringLiteral("provider")}));
+        const auto time = [&](const char* name) { return reports.steps[QLatin1String(name)].duration(); };
+        QVERIFY(time("provider") >= 150ms);
+        QVERIFY(time("provider_answer") >= 60ms);
+        QVERIFY(time("provider_request") + time("provider") + time("provider_answer") <= total);
+        QVERIFY(reports.steps[QStringLiteral("provider")].ended <=
+                reports.steps[QStringLiteral("provider_answer")].began);
+    }
+
+    void attemptsSayWhenAndWhere() {
+        Bench bench;
+        bench.answerWith(503);
+        bench.answerWith(200);
+        Reports reports;
+        Context context = reports.context();
+        QVERIFY(bench.run(std::move(context)).has_value());
+        QCOMPARE(bench.attempts.size(), 2);
+        const Step provider = reports.steps[QStringLiteral("provider")];
+        for (const Attempt& attempt : bench.attempts) {
+            QCOMPARE(attempt.host, QStringLiteral("127.0.0.1"));
+            QCOMPARE(attempt.port, int(bench.server.serverPort()));
+            QVERIFY(attempt.began >= provider.began && attempt.began + attempt.duration <= provider.ended);
+        }
+        QCOMPARE(reports.order.last(), QStringLiteral("provider")); // after its attempts
+        QVERIFY(bench.attempts[0].began < bench.attempts[1].began);
+    }
+
+    void aFailureReportsTheTimeToo() {
+        Bench bench;
+        bench.answerWith(400);
+        Reports reports;
+        QVERIFY(!bench.run(reports.context()).has_value());
+        QCOMPARE(reports.order,
+                 (QStringList{QStringLiteral("provider_request"), QStringLiteral("provider")}));
+    }
+
+    void whatIsBrokenOffReportsTheTimeUntilThen() {
+        Bench bench;
+        Reply silent;
+        silent.fault = Fault::Silent;
+        bench.server.enqueue(silent);
+        Reports reports;
+        std::stop_source stop;
+        Context context = reports.context();
+        context.cancel = stop.get_token();
+        const auto future = bench.start(std::move(context));
+        QTRY_COMPARE(bench.server.received().size(), 1);
+        stop.request_stop();
+        QCOMPARE(finished(future).error().code, ErrorCode::Cancelled);
+        QCOMPARE(bench.outcomes, QStringList(QStringLiteral("aborted")));
+        QCOMPARE(reports.order.last(), QStringLiteral("provider"));
+        QVERIFY(reports.steps[QStringLiteral("provider")].duration().count() > 0);
+    }
+
     void fromTheJobToThePicture() {
         Bench bench;
         bench.answerWith(200, "answer");

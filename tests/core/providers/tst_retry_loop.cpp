@@ -73,7 +73,7 @@ private Q_SLOTS:
         start(run, up, server.url());
         QTRY_VERIFY(run.result);
         QVERIFY(run.result->has_value());
-        QCOMPARE((*run.result)->attempts, 3);
+        QCOMPARE((*run.result)->attempt.number, 3);
         QCOMPARE(run.outcomes(), (QStringList{QStringLiteral("http_5xx"), QStringLiteral("http_429")}));
         QCOMPARE(run.attempts.at(0).number, 1);
         QCOMPARE(run.attempts.at(0).waitBeforeNext, 250ms);

@@ -90,6 +90,12 @@ inline void useEverything(telemetry::Metrics& metrics) {
     metrics.editFinished(QStringLiteral("/api/edit"), 200, std::chrono::seconds(2));
     metrics.upstreamAttempt(QStringLiteral("nanobanana"), QStringLiteral("ok"), std::chrono::seconds(2));
     metrics.upstreamRetry(QStringLiteral("http_429"));
+    metrics.upstreamRefusedKey(QStringLiteral("nanobanana"), 401);
+    metrics.upstreamCallWasted(QStringLiteral("nanobanana"));
+    metrics.setRetryBudget(QStringLiteral("nanobanana"), 95);
+    metrics.pictureReceived(1024 * 1024);
+    metrics.spansExported(3);
+    metrics.spansDropped("queue_full", 2);
     metrics.setBreakerState(QStringLiteral("nanobanana"), telemetry::BreakerState::Closed);
     metrics.imageProcessed(QStringLiteral("validation"), std::chrono::milliseconds(3));
     metrics.maskOperation(QStringLiteral("normalise"), telemetry::Status::Success);

@@ -172,6 +172,92 @@ private Q_SLOTS:
         QCOMPARE(text.value(R"(upstream_retries_total{reason="http_5xx"})"), 1.0);
     }
 
+    void whatAlertsNeedIsCounted() {
+        const auto metrics = fresh();
+        metrics->upstreamRefusedKey(QStringLiteral("nanobanana"), 403);
+        metrics->upstreamCallWasted(QStringLiteral("nanobanana"));
+        metrics->setRetryBudget(QStringLiteral("nanobanana"), 95);
+        metrics->pictureReceived(512 * 512);
+        metrics->spansExported(7);
+        metrics->spansDropped("rejected", 2);
+        metrics->connectionOpened();
+        metrics->connectionOpened();
+        metrics->guardRejected(QStringLiteral("per_ip"));
+        metrics->guardRejected(QStringLiteral("te"));
+        const Exposition text(metrics->text());
+        QCOMPARE(text.value(R"(upstream_auth_failures_total{provider="nanobanana",status="403"})"), 1.0);
+        QCOMPARE(text.value(R"(upstream_auth_failures_total{provider="nanobanana",status="401"})"), 0.0);
+        QCOMPARE(text.value(R"(upstream_wasted_calls_total{provider="nanobanana"})"), 1.0);
+        QCOMPARE(text.value(R"(upstream_retry_budget_tokens{provider="nanobanana"})"), 95.0);
+        QCOMPARE(text.value("image_pixels_sum"), 262144.0);
+        QCOMPARE(text.value("otel_spans_exported_total"), 7.0);
+        QCOMPARE(text.value(R"(otel_spans_dropped_total{reason="rejected"})"), 2.0);
+        QCOMPARE(text.value("http_connections_total"), 2.0);
+        QCOMPARE(text.value(R"(http_connections_rejected_total{reason="per_ip"})"), 1.0);
+        QCOMPARE(text.count("http_connections_rejected_total"), 4); // a protocol error is none
+    }
+
+    void changesOfTheBreakerAreCounted() {
+        const auto metrics = fresh();
+        const QString provider = QStringLiteral("nanobanana");
+        for (const BreakerState state :
+             {BreakerState::Closed, BreakerState::Open, BreakerState::Open, BreakerState::HalfOpen,
+              BreakerState::Open, BreakerState::HalfOpen, BreakerState::Closed, BreakerState::Closed})
+            metrics->setBreakerState(provider, state);
+        const Exposition text(metrics->text());
+        const char* name = R"(circuit_breaker_transitions_total{provider="nanobanana",to="%1"})";
+        const auto count = [&](const char* to) {
+            return text.value(QString::fromLatin1(name).arg(QLatin1String(to)).toLatin1().constData());
+        };
+        QCOMPARE(count("open"), 2.0);
+        QCOMPARE(count("half_open"), 2.0);
+        QCOMPARE(count("closed"), 1.0);
+    }
+
+    void exemplarsAreInOpenMetricsOnly() {
+        const auto metrics = fresh();
+        telemetry::HttpExchange exchange = editExchange();
+        exchange.traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+        metrics->requestStarted();
+        metrics->requestFinished(exchange);
+        metrics->editFinished(QStringLiteral("/api/edit"), 200, 1s, "0af7651916cd43dd8448eb211c80319c");
+        metrics->upstreamAttempt(QStringLiteral("nanobanana"), QStringLiteral("ok"), 1s,
+                                 "b7ad6b7169203331b7ad6b7169203331");
+        const QByteArray open = metrics->openMetricsText();
+        QVERIFY(open.endsWith("\n# EOF\n"));
+        for (const char* start :
+             {"http_request_duration_seconds_bucket{endpoint=\"/api/"
+              "edit\",method=\"POST\",status_code=\"200\","
+              "le=\"2.5\"} 1 # {trace_id=\"4bf92f3577b34da6a3ce929d0e0e4736\"} 1.5 ",
+              "nanobanana_request_duration_seconds_bucket{endpoint=\"/api/edit\",le=\"1.0\"} 1 # "
+              "{trace_id=\"0af7651916cd43dd8448eb211c80319c\"} 1 ",
+              "upstream_request_duration_seconds_bucket{outcome=\"ok\",provider=\"nanobanana\",le=\"1.0\"} 1 "
+              "# "
+              "{trace_id=\"b7ad6b7169203331b7ad6b7169203331\"} 1 "})
+            QVERIFY2(open.contains(start), start);
+        QVERIFY(!metrics->text().contains("trace_id"));
+    }
+
+    // The same series in both, but for the names of the bounds.
+    void bothFormatsSayTheSame() {
+        const auto metrics = fresh();
+        useEverything(*metrics);
+        const auto series = [](const QByteArray& text) {
+            QMap<QString, double> samples = Exposition(text).samples;
+            for (const QString& key : samples.keys())
+                if (key.startsWith(QLatin1String("process_")))
+                    samples.remove(key);
+            return samples;
+        };
+        QMap<QString, double> open;
+        const QMap<QString, double> openSeries = series(metrics->openMetricsText().replace("# EOF\n", ""));
+        for (auto it = openSeries.begin(); it != openSeries.end(); ++it)
+            open[QString(it.key()).replace(QRegularExpression(QStringLiteral(R"(le="(\d+)\.0")")),
+                                           QStringLiteral(R"(le="\1")"))] = it.value();
+        QCOMPARE(open.size(), openSeries.size());
+        QCOMPARE(open, series(metrics->text()));
+    }
+
     void theProcessIsDescribed() {
         const auto metrics = fresh();
         const Exposition text(metrics->text());

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTest>
 #include <fcntl.h>
 #include <memory>
@@ -38,6 +39,14 @@ private Q_SLOTS:
         rlimit limit{};
         getrlimit(RLIMIT_NOFILE, &limit);
         QCOMPARE(processInfo().maxFds, static_cast<double>(limit.rlim_cur));
+    }
+
+    void theMemoryLimitIsThatOfTheMachineOrBelow() {
+        QFile file(QStringLiteral("/proc/meminfo")); // "MemTotal:       16318412 kB"
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const double total = file.readLine().simplified().split(' ').value(1).toDouble() * 1024;
+        QVERIFY(processInfo().memoryLimitBytes > 1e6);
+        QVERIFY2(processInfo().memoryLimitBytes <= total * 1.01, qPrintable(QString::number(total)));
     }
 
     void memoryFollowsUse() {

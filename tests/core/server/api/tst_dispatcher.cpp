@@ -82,10 +82,11 @@ struct Bench {
     Admission admission{{1, 0}, metrics};
     LaterLimits limits;
     RateGate gate{serverSettings.server, {}, limits, metrics};
-    Finisher finisher{serverSettings, metrics};
+    telemetry::Tracer tracer{telemetry::Sampler({}, 0), nullptr};
+    Finisher finisher{serverSettings, metrics, tracer};
     const config::SubnetList operators;
     Preflight preflight{serverSettings.server, operators, kMaxBodyBytes, gate, admission};
-    Dispatcher dispatcher{serverSettings, proxies, preflight, finisher};
+    Dispatcher dispatcher{serverSettings, proxies, preflight, finisher, tracer};
     RequestRecord last; // that a handler got
     std::unique_ptr<GuardServer> guard;
     QObject owner; // of the exchanges

@@ -67,7 +67,8 @@ struct Bench {
     telemetry::Metrics metrics{
         {{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 400, 422, 499, 500}}},
         QStringLiteral("local")};
-    Finisher finisher{kSettings, metrics};
+    telemetry::Tracer tracer{telemetry::Sampler({}, 0), nullptr};
+    Finisher finisher{kSettings, metrics, tracer};
     std::unique_ptr<QObject> owner = std::make_unique<QObject>();
     bool hold = false;           // heads
     QPointer<Exchange> deciding; // the last head's

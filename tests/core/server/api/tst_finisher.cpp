@@ -1,6 +1,7 @@
 #include "core/server/api/finisher.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
+#include "tests/core/telemetry/spans.h"
 #include "tests/support/test_main.h"
 #include <QTest>
 
@@ -29,6 +30,10 @@ class TestFinisher : public QObject {
     telemetry::Metrics m_metrics{{{QStringLiteral("POST"), QStringLiteral("/api/edit"), {200, 413, 499}}},
                                  QStringLiteral("local")};
 
+    QList<telemetry::Span> m_spans;
+    const telemetry::Tracer m_tracer{telemetry::Sampler(QStringLiteral("always_on"), 1),
+                                     std::make_unique<test::KeptSpans>(m_spans)};
+
     bool counted(int status, int times) {
         return m_metrics.text().contains(
             QStringLiteral(
@@ -39,7 +44,7 @@ class TestFinisher : public QObject {
 
 private Q_SLOTS:
     void finishes() {
-        Finisher finisher(m_settings, m_metrics);
+        Finisher finisher(m_settings, m_metrics, m_tracer);
         log::Capture capture;
         m_metrics.requestStarted();
         const QByteArray head =
@@ -54,8 +59,49 @@ private Q_SLOTS:
         QVERIFY(!capture.rawLines()[0].contains("secret")); // queries may hold anything
     }
 
+    void everyEndIsASpanAndLogsItsTrace() {
+        telemetry::Metrics metrics{{}, QStringLiteral("local")};
+        Finisher finisher(m_settings, metrics, m_tracer);
+        RequestRecord traced = record();
+        traced.trace = m_tracer.begin({});
+        log::Capture capture;
+        m_spans.clear();
+        metrics.requestStarted();
+        const Response response = finisher.finishResponse(traced, {200, "image/png", "abc", {}});
+        (void)finisher.finishRefusal(traced, {413, "application/json", "{}", {}}, "body_size");
+        metrics.requestStarted();
+        finisher.finishAbandoned(traced, QStringLiteral("queue"));
+        QCOMPARE(m_spans.size(), 3);
+        for (const telemetry::Span& span : m_spans) {
+            QCOMPARE(span.spanId, traced.trace.spanId);
+            QCOMPARE(span.name, QStringLiteral("POST /api/edit"));
+        }
+        for (const QJsonObject& line : capture.lines())
+            QCOMPARE(line[QStringLiteral("trace_id")].toString().toLatin1(), traced.trace.idText());
+        const QByteArray head = headBytes(response, Connection::Close);
+        QVERIFY(head.contains("\r\ntraceresponse: 00-" + traced.trace.idText() + '-' +
+                              traced.trace.spanId.toHex() + "-01\r\n"));
+        QVERIFY(metrics.openMetricsText().contains("# {trace_id=\"" + traced.trace.idText() + "\"}"));
+    }
+
+    // Probes come every few seconds.
+    void aProbeIsOnlyTracedWhenItFails() {
+        telemetry::Metrics metrics{{}, QStringLiteral("local")};
+        Finisher finisher(m_settings, metrics, m_tracer);
+        RequestRecord probe = record();
+        probe.trace = m_tracer.begin({});
+        probe.log = LogRule::OnFailure;
+        m_spans.clear();
+        metrics.requestStarted();
+        (void)finisher.finishResponse(probe, {200, "text/plain", "ok", {}});
+        QVERIFY(m_spans.isEmpty());
+        metrics.requestStarted();
+        (void)finisher.finishResponse(probe, {503, "text/plain", "no", {}});
+        QCOMPARE(m_spans.size(), 1);
+    }
+
     void refuses() {
-        Finisher finisher(m_settings, m_metrics);
+        Finisher finisher(m_settings, m_metrics, m_tracer);
         const Response response =
             finisher.finishRefusal(record(), {413, "application/json", "{}", {}}, "body_size");
         QCOMPARE(response.status, 413);
@@ -65,7 +111,7 @@ private Q_SLOTS:
     }
 
     void abandons() {
-        Finisher finisher(m_settings, m_metrics);
+        Finisher finisher(m_settings, m_metrics, m_tracer);
         m_metrics.requestStarted();
         finisher.finishAbandoned(record(), QStringLiteral("queue"));
         QVERIFY(counted(499, 1));
@@ -73,7 +119,7 @@ private Q_SLOTS:
     }
 
     void probesAreLoggedOnlyWhenTheyFail() {
-        Finisher finisher(m_settings, m_metrics);
+        Finisher finisher(m_settings, m_metrics, m_tracer);
         RequestRecord probe = record();
         probe.log = LogRule::OnFailure;
         log::Capture capture;
