@@ -92,6 +92,8 @@ public:
 private:
     void keepStructure(const jpeg_decompress_struct& from);
 
+    void avoidZeroSteps();
+
     void writeSegments(const std::vector<JpegSegment>& segments);
 
     void writeRows(const cv::Mat& samples);

@@ -16,7 +16,6 @@ namespace {
 
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr int kIccMarker = JPEG_APP0 + 2;
-constexpr QByteArrayView kExifPrefix("Exif\0", 5); // and a byte that is to be 0, but is not always
 constexpr QByteArrayView kIccPrefix("ICC_PROFILE\0", 12);
 constexpr unsigned kWholeSegment = 0xFFFF;
 // A progressive file needs some dozens of scans; a malicious one has thousands, each of which costs a whole
@@ -80,9 +79,9 @@ public:
     QByteArray exif() const {
         for (auto* marker = m_codec.marker_list; marker; marker = marker->next) {
             const QByteArrayView data(marker->data, static_cast<qsizetype>(marker->data_length));
-            if (marker->marker == kExifMarker && data.startsWith(kExifPrefix) &&
-                data.size() > kExifPrefix.size())
-                return data.sliced(kExifPrefix.size() + 1).toByteArray();
+            if (const QByteArrayView block = exifOfSegment(data);
+                marker->marker == kExifMarker && !block.isEmpty())
+                return block.toByteArray();
         }
         return {};
     }

@@ -301,10 +301,14 @@ QByteArray joined(const std::vector<PngChunk>& old, const QByteArray& fresh, Col
     QByteArray first, last; // before PLTE and tRNS, which come with the fresh ones; after the samples
     bool afterSamples = false;
     QByteArray background; // has to follow PLTE
+    bool sawExif = false;
     for (const PngChunk& chunk : old) {
         afterSamples = afterSamples || chunk.type == "IDAT";
         if (chunk.type == "IHDR" || chunk.type == "PLTE" || chunk.type == "tRNS" || chunk.type == "IDAT" ||
             chunk.type == "IEND" || (colour == ColourFrom::Fresh && isAboutSamples(chunk.type)))
+            continue;
+        // The first one counts: without it the next would turn the picture.
+        if (chunk.type == "eXIf" && chunk.isIntact() && std::exchange(sawExif, true))
             continue;
         (chunk.type == "bKGD" ? background : afterSamples ? last : first) += keptChunk(chunk);
     }

@@ -229,6 +229,32 @@ private Q_SLOTS:
         QVERIFY(decode(made, {})); // its checksums are right
     }
 
+    // Of two blocks the first counts, whatever becomes of it; some writers put JPEG's prefix in front.
+    void aTurnedFileStaysTurned_data() {
+        const QByteArray turned = QByteArray::fromHex("49492a00080000000100"
+                                                      "1201030001000000"
+                                                      "06000000"
+                                                      "00000000");
+        QTest::addColumn<QByteArrayList>("blocks");
+        QTest::addColumn<int>("orientation");
+        QTest::addRow("plain") << QByteArrayList{turned} << 6;
+        QTest::addRow("JPEG's prefix") << QByteArrayList{QByteArray("Exif\0\0", 6) + turned} << 6;
+        QTest::addRow("malformed, then turned") << QByteArrayList{"malformed", turned} << 1;
+    }
+    void aTurnedFileStaysTurned() {
+        QFETCH(QByteArrayList, blocks);
+        QFETCH(int, orientation);
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 2};
+        png.rows = randomRows(8, 2, test::testSeed());
+        for (const QByteArray& block : blocks)
+            png.before << test::pngChunk("eXIf", block);
+        const Edited edited = copied(png.bytes(), {0, 0, 2, 2});
+        const QByteArray made = rewritePng(png.bytes(), edited, OnMisfit::Refuse)->bytes;
+        const Result<Decoded> decoded = decode(made, {});
+        QCOMPARE(decoded->header.orientation, orientation);
+        QVERIFY(same(decoded->picture.pixels, edited.picture.pixels));
+    }
+
 private:
     // The same picture in Adam7's order, by libspng.
     static QByteArray interlacedCopy(const QByteArray& file) {
