@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a purpose needs and that are missing. Says nothing and is quick when none is.
-# Usage: tools/setup.sh build|test|lint|bench
+# Usage: tools/setup.sh build|test|lint|fuzz|bench
 set -euo pipefail
 
 packages_for() {
@@ -14,8 +14,9 @@ packages_for() {
             qtkeychain-qt6-dev libquazip1-qt6-dev ;;
         test) echo prometheus curl openssl xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk libimage-exiftool-perl ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
+        fuzz) echo clang-14 libclang-rt-14-dev llvm-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
-        *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;
+        *) echo "setup: unknown purpose '$1'; use build, test, lint, fuzz or bench" >&2; exit 2 ;;
     esac
 }
 
