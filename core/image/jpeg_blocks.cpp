@@ -90,6 +90,7 @@ cv::Mat JpegReader::samples(J_COLOR_SPACE space) {
     cv::Mat pixels(int(m_codec.image_height), int(m_codec.image_width),
                    space == JCS_GRAYSCALE ? CV_8UC1 : CV_8UC4);
     const bool done = m_ready && m_errors.attempt([&] {
+        m_codec.do_block_smoothing = FALSE; // as decode() reads it
         jpeg_start_decompress(&m_codec);
         while (m_codec.output_scanline < m_codec.output_height) {
             JSAMPROW row = pixels.ptr(int(m_codec.output_scanline));

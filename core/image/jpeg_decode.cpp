@@ -150,6 +150,9 @@ private:
 
     // Reads all scans of a file that has several.
     void start() {
+        // Samples are what the file says: libjpeg would guess what scans that are missing might have said,
+        // and could not any more once the file is written again.
+        m_codec.do_block_smoothing = FALSE;
         jpeg_start_decompress(&m_codec);
         if (m_codec.progressive_mode && m_errors.inputEnded())
             m_lacksScans = !hasAllBits();

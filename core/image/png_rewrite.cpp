@@ -6,6 +6,7 @@
 #include "core/image/grey_samples.h"
 #include "core/image/orientation.h"
 #include "core/image/png_chunks.h"
+#include "core/image/png_input.h"
 #include "core/image/rewrite.h"
 #include <cstdlib>
 #include <map>
@@ -31,13 +32,12 @@ Error failed(int code) {
             QStringLiteral("The picture cannot be encoded as PNG"), QString::fromLatin1(spng_strerror(code))};
 }
 
-// The file without what libspng need not look at.
-QByteArray coreOf(const std::vector<PngChunk>& chunks) {
-    QByteArray bytes = kPngSignature.toByteArray();
-    for (const PngChunk& chunk : chunks)
-        if (chunk.type == "IHDR" || chunk.type == "PLTE" || chunk.type == "tRNS" || chunk.type == "IDAT" ||
-            chunk.type == "IEND")
-            bytes += chunk.whole;
+// What decode() reads the samples from, and nothing else: another choice of chunks would be another picture.
+QByteArray coreOf(const QByteArray& file) {
+    QByteArray bytes;
+    const PngInput input = readPngInput(file);
+    for (const QByteArrayView piece : input.forSamples)
+        bytes += piece;
     return bytes;
 }
 
@@ -338,7 +338,7 @@ Result<Rewritten> rewrite(const QByteArray& file, const Edited& edited, OnMisfit
     if (header->size != edited.picture.size() || edited.changed.size() != edited.picture.pixels.size())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The picture is not that of the PNG")};
     const std::vector<PngChunk> chunks = pngChunks(file);
-    const Result<Stored> original = read(coreOf(chunks));
+    const Result<Stored> original = read(coreOf(file));
     if (!original)
         return original.error();
     if (original->isDeep() != edited.picture.is16Bit())

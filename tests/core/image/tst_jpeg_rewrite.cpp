@@ -257,6 +257,23 @@ private Q_SLOTS:
         }
     }
 
+    // A progressive file that ends after its first scan: libjpeg would smooth what the others did not say.
+    void scansThatAreMissingAreNotGuessed() {
+        const JpegFile kind{.progressive = true};
+        const QByteArray whole = kind.bytes(soft(CV_8UC3, 1));
+        const qsizetype first = whole.indexOf("\xff\xda");
+        const qsizetype second = qMin(whole.indexOf("\xff\xc4", first), whole.indexOf("\xff\xda", first + 2));
+        QVERIFY(first > 0 && second > first);
+        const QByteArray file = whole.first(second) + "\xff\xd9";
+        const Result<Decoded> before = decode(file, {});
+        QVERIFY(before);
+        const cv::Mat nothing = cv::Mat::zeros(before->picture.pixels.size(), CV_8UC1);
+        const Result<Rewritten> made = rewriteJpeg(file, {before->picture, nothing}, OnMisfit::Refuse);
+        QVERIFY(made);
+        QCOMPARE(cv::norm(decode(made->bytes, {})->picture.pixels, before->picture.pixels, cv::NORM_INF),
+                 0.0);
+    }
+
     // No encoder writes one, and libjpeg divides by it.
     void aQuantisationStepOfZeroIsNoHarm() {
         for (const J_COLOR_SPACE stored : {JCS_YCbCr, JCS_GRAYSCALE}) {

@@ -229,6 +229,19 @@ private Q_SLOTS:
         QVERIFY(decode(made, {})); // its checksums are right
     }
 
+    // The first is malformed, the second too late: neither makes anything transparent, before and after.
+    void aSecondTransparencyChangesNothing() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 0};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.before << test::pngChunk("tRNS", "\xff") << test::pngChunk("tRNS", QByteArray("\0\0", 2));
+        const QByteArray file = png.bytes();
+        const Result<Decoded> before = decode(file, {});
+        if (!before)
+            return; // refused whole is as good
+        const QByteArray made = rewritePng(file, copied(file, {0, 0, 2, 2}), OnMisfit::Refuse)->bytes;
+        QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
+    }
+
     // Of two blocks the first counts, whatever becomes of it; some writers put JPEG's prefix in front.
     void aTurnedFileStaysTurned_data() {
         const QByteArray turned = QByteArray::fromHex("49492a00080000000100"
