@@ -68,11 +68,19 @@ JpegReader::JpegReader(const QByteArray& bytes) {
         jpeg_mem_src(&m_codec, reinterpret_cast<const unsigned char*>(bytes.constData()),
                      static_cast<unsigned long>(bytes.size()));
         jpeg_read_header(&m_codec, TRUE);
+        for (const auto* marker = m_codec.marker_list; marker; marker = marker->next)
+            ++m_headMarkers;
     });
 }
 
 bool JpegReader::readBlocks() {
-    return m_ready && m_errors.attempt([&] { m_blocks = jpeg_read_coefficients(&m_codec); });
+    return m_ready && m_errors.attempt([&] {
+        // What stands behind the samples came too late to say what their colours mean.
+        const boolean jfif = m_codec.saw_JFIF_marker, adobe = m_codec.saw_Adobe_marker;
+        m_blocks = jpeg_read_coefficients(&m_codec);
+        m_codec.saw_JFIF_marker = jfif;
+        m_codec.saw_Adobe_marker = adobe;
+    });
 }
 
 bool JpegReader::takeBlocks(JpegReader& from, const ChangedBlocks& changed) {
@@ -103,7 +111,8 @@ cv::Mat JpegReader::samples(J_COLOR_SPACE space) {
 std::vector<JpegSegment> JpegReader::keptSegments() const {
     std::vector<JpegSegment> segments;
     bool sawExif = false;
-    for (const auto* marker = m_codec.marker_list; marker; marker = marker->next) {
+    int left = m_headMarkers; // decode() reads none of those behind
+    for (const auto* marker = m_codec.marker_list; marker && left-- > 0; marker = marker->next) {
         const QByteArrayView data(marker->data, qsizetype(marker->data_length));
         // The first one counts: without it the next would turn the picture.
         if (marker->marker == kExifMarker && !exifOfSegment(data).isEmpty() && std::exchange(sawExif, true))

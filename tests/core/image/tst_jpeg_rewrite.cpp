@@ -274,6 +274,29 @@ private Q_SLOTS:
                  0.0);
     }
 
+    // RGB by the names of its components. A JFIF segment in front would say YCbCr, but it stands behind the
+    // samples, where the decoder does not look; so does an orientation.
+    void whatStandsBehindTheSamplesMeansNothing() {
+        QByteArray file = JpegFile{.stored = JCS_RGB, .horizontal = 1, .vertical = 1}.bytes(soft(CV_8UC3, 1));
+        const qsizetype adobe = file.indexOf("\xff\xee");
+        if (adobe > 0)
+            file.remove(adobe, 2 + 14);
+        file.insert(file.size() - 2, QByteArray::fromHex("ffe000104a46494600010100000100010000") +
+                                         QByteArray::fromHex("ffe100224578696600004949"
+                                                             "2a00080000000100"
+                                                             "1201030001000000"
+                                                             "06000000"
+                                                             "00000000"));
+        const Result<Decoded> before = decode(file, {});
+        QVERIFY(before);
+        QCOMPARE(before->header.orientation, 1);
+        const cv::Mat nothing = cv::Mat::zeros(before->picture.pixels.size(), CV_8UC1);
+        const Result<Rewritten> made = rewriteJpeg(file, {before->picture, nothing}, OnMisfit::Refuse);
+        QVERIFY(made);
+        QCOMPARE(cv::norm(decode(made->bytes, {})->picture.pixels, before->picture.pixels, cv::NORM_INF),
+                 0.0);
+    }
+
     // No encoder writes one, and libjpeg divides by it.
     void aQuantisationStepOfZeroIsNoHarm() {
         for (const J_COLOR_SPACE stored : {JCS_YCbCr, JCS_GRAYSCALE}) {

@@ -242,6 +242,22 @@ private Q_SLOTS:
         QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
     }
 
+    // A second palette is left out and said to be.
+    void ofTwoPalettesTheFirstCounts() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 3};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.rows[1] = '\1';
+        png.before << palette(3) << test::pngChunk("PLTE", "abc");
+        const Result<Decoded> before = decode(png.bytes(), {});
+        QVERIFY(before);
+        QCOMPARE(before->warnings.size(), 1);
+        QCOMPARE(before->picture.pixels.at<cv::Vec3b>(0, 0), cv::Vec3b(10, 245, 7)); // palette(3)[1]
+        QCOMPARE(before->picture.pixels.at<cv::Vec3b>(1, 1), cv::Vec3b(0, 255, 7));
+        const QByteArray made =
+            rewritePng(png.bytes(), copied(png.bytes(), {0, 0, 1, 1}), OnMisfit::Refuse)->bytes;
+        QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
+    }
+
     // Of two blocks the first counts, whatever becomes of it; some writers put JPEG's prefix in front.
     void aTurnedFileStaysTurned_data() {
         const QByteArray turned = QByteArray::fromHex("49492a00080000000100"
