@@ -6,9 +6,10 @@
 namespace nb::fuzz {
 namespace {
 
-// As RFC 4180 writes it, every field in quotes.
+// As RFC 4180 writes it, every field in quotes, behind the line that names the separator: without one a first
+// field "sep=;" would be such a line.
 QString written(const app::CsvTable& table) {
-    QString text;
+    QString text = QStringLiteral("sep=") + table.separator + QStringLiteral("\r\n");
     for (const app::CsvRecord& record : table.records) {
         QStringList fields;
         for (QString field : record.fields)
@@ -31,6 +32,8 @@ void checkReading(const QString& text, QChar separator) {
         require(table.error->message.startsWith(QStringLiteral("line ")), "a fault names its line");
         return;
     }
+    if (separator == QLatin1Char('"'))
+        return; // then there is no way to quote
     const app::CsvTable again = app::parseCsv(written(table), separator);
     require(!again.error && again.records.size() == table.records.size(),
             "what was read can be written and read");

@@ -15,6 +15,7 @@ namespace {
 
 using server::Framing;
 using server::GuardLimits;
+using server::RequestBody;
 using server::RequestHead;
 
 // Small, so that short inputs reach them.
@@ -34,7 +35,7 @@ struct Step {
     qsizetype at = 0; // 0 for Rejected: how early a fault is seen is no matter of the grammar
     ErrorCode code = ErrorCode::Internal;
     RequestHead head = {};
-    qint64 bodyBytes = 0;
+    QByteArray body = {};
 };
 
 bool same(const RequestHead& a, const RequestHead& b) {
@@ -46,7 +47,7 @@ bool same(const RequestHead& a, const RequestHead& b) {
 }
 
 bool same(const Step& a, const Step& b) {
-    return a.kind == b.kind && a.at == b.at && a.code == b.code && a.bodyBytes == b.bodyBytes &&
+    return a.kind == b.kind && a.at == b.at && a.code == b.code && a.body == b.body &&
            (a.kind != Step::Kind::Head || same(a.head, b.head));
 }
 
@@ -54,6 +55,7 @@ bool same(const Step& a, const Step& b) {
 std::vector<Step> framed(QByteArrayView input, const GuardLimits& limits, quint32 seed) {
     std::vector<Step> steps;
     Framing framing(limits);
+    RequestBody body;
     qsizetype at = 0;
     while (true) {
         seed = seed * 1664525 + 1013904223;
@@ -62,14 +64,16 @@ std::vector<Step> framed(QByteArrayView input, const GuardLimits& limits, quint3
         QByteArrayView bytes = piece; // in memory of its own
         for (bool more = true; more;) {
             const qsizetype before = bytes.size();
-            const Framing::Event event = framing.feed(bytes);
+            const Framing::Event event = framing.feed(bytes, &body);
             at += before - bytes.size();
             switch (event) {
             case Framing::Event::HeadComplete:
                 steps.push_back({Step::Kind::Head, at, ErrorCode::Internal, framing.head()});
                 break;
             case Framing::Event::MessageComplete:
-                steps.push_back({Step::Kind::End, at, ErrorCode::Internal, {}, framing.bodyBytes()});
+                require(framing.bodyBytes() == body.bytes().size(), "the body is as long as it is counted");
+                steps.push_back({Step::Kind::End, at, ErrorCode::Internal, {}, body.bytes()});
+                body = {};
                 break;
             case Framing::Event::Rejected:
                 steps.push_back({Step::Kind::Rejected, 0, framing.rejection().error.code});
@@ -121,16 +125,20 @@ private:
         if (!host() || !bodyFraming() || !expectations())
             return false;
         m_steps.push_back({Step::Kind::Head, at(), ErrorCode::Internal, m_head});
-        qint64 length = m_head.contentLength.value_or(0);
+        const qint64 length = m_head.contentLength.value_or(0);
+        if (length > m_limits.maxBodyBytes) // said behind the head, which may be refused for something else
+            return reject(ErrorCode::BodyTooLarge);
+        QByteArray body;
         if (m_head.chunked) {
-            if (!chunks(length))
+            if (!chunks(body))
                 return false;
         } else if (m_in.size() - m_at < static_cast<size_t>(length)) {
             return false;
         } else {
+            body = bytes(m_in.substr(m_at, static_cast<size_t>(length)));
             m_at += static_cast<size_t>(length);
         }
-        m_steps.push_back({Step::Kind::End, at(), ErrorCode::Internal, {}, length});
+        m_steps.push_back({Step::Kind::End, at(), ErrorCode::Internal, {}, body});
         return true;
     }
 
@@ -283,8 +291,7 @@ private:
                 return reject(ErrorCode::MethodNotImplemented);
             m_head.chunked = true;
         }
-        return m_head.contentLength.value_or(0) > m_limits.maxBodyBytes ? reject(ErrorCode::BodyTooLarge)
-                                                                        : true;
+        return true;
     }
 
     static bool lists(const std::vector<std::string>& values, const char* word) {
@@ -315,7 +322,7 @@ private:
         return true;
     }
 
-    bool chunks(qint64& length) {
+    bool chunks(QByteArray& body) {
         const auto expect = [this](char wanted) {
             if (m_at == m_in.size())
                 return false;
@@ -327,11 +334,11 @@ private:
                 return false;
             if (size == 0)
                 return expect('\r') && expect('\n');
-            length += size;
-            if (length > m_limits.maxBodyBytes)
+            if (body.size() + size > m_limits.maxBodyBytes)
                 return reject(ErrorCode::BodyTooLarge);
             if (m_in.size() - m_at < static_cast<size_t>(size))
                 return false;
+            body += bytes(m_in.substr(m_at, static_cast<size_t>(size)));
             m_at += static_cast<size_t>(size);
             if (!expect('\r') || !expect('\n'))
                 return false;
