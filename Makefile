@@ -1,18 +1,18 @@
 # The verbs people type. Each is a few lines; what needs more is a script in tools/.
 # `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once,
-# ONLY the sanitized tests to those whose names match; SECONDS how long each fuzz target runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
+# ONLY the sanitized tests to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
 
 BUILD := build
 JOBS  ?= $(shell nproc)
 ONLY  ?= .
 STUDIO ?= ON
-SECONDS ?= 60
+SECONDS ?= 120
 APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan fuzz \
-	fuzz-coverage bench bench-canvas bench-fill lint lint-all format check-debian13 clean
+	fuzz-coverage soak bench bench-canvas bench-fill lint lint-all format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -64,7 +64,7 @@ test-tsan: setup ## every test under ThreadSanitizer
 	@tools/build.sh build-tsan $(JOBS)
 	@ctest --preset tsan -j $(JOBS)
 
-fuzz: ## every fuzz target for SECONDS=60 with libFuzzer, ASan and UBSan; ONLY=name for one of them
+fuzz: ## every fuzz target for SECONDS=120 with libFuzzer, ASan and UBSan; ONLY=name for one of them
 	@tools/setup.sh build
 	@tools/setup.sh fuzz
 	@tools/fuzz.sh run $(SECONDS) '$(ONLY)' $(JOBS)
@@ -73,6 +73,10 @@ fuzz-coverage: ## how many lines of its sources each fuzz target's corpus reache
 	@tools/setup.sh build
 	@tools/setup.sh fuzz
 	@tools/fuzz.sh coverage 0 '$(ONLY)' $(JOBS)
+
+soak: configure ## the server under load for SECONDS=120, with clients that leave and a provider that fails
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana
+	@tools/soak.sh $(APP) $(SECONDS)
 
 bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench

@@ -142,6 +142,8 @@ void fewDescriptors(Bench& bench) {
             crowd.push_back(std::make_unique<RawClient>(own.server->port()));
         own.check(own.server->isRunning(), QStringLiteral("it lives without descriptors"));
     }
+    const bool isBack = QTest::qWaitFor([&] { return own.get("/api/health").status == 200; }, kHangLimitMs);
+    own.check(isBack, QStringLiteral("it answers again once they are back"));
     worksAndPaysOnce(own, QStringLiteral("when they are back"));
     takeOver(bench, own, QStringLiteral("few descriptors"));
 }
