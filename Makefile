@@ -1,6 +1,6 @@
 # The verbs people type. Each is a few lines; what needs more is a script in tools/.
 # `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once,
-# ONLY the sanitized tests to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
+# ONLY the sanitized tests, or fuzz targets, to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
 
 BUILD := build
 JOBS  ?= $(shell nproc)
@@ -60,9 +60,9 @@ test-asan: setup ## every test under AddressSanitizer and UBSan
 
 test-tsan: setup ## every test under ThreadSanitizer
 	@tools/setup.sh test
-	@cmake --preset tsan --log-level=WARNING
+	@cmake --preset tsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO)
 	@tools/build.sh build-tsan $(JOBS)
-	@ctest --preset tsan -j $(JOBS)
+	@ctest --preset tsan -j $(JOBS) -R '$(ONLY)'
 
 fuzz: ## every fuzz target for SECONDS=120 with libFuzzer, ASan and UBSan; ONLY=name for one of them
 	@tools/setup.sh build
