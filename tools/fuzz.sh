@@ -74,11 +74,14 @@ coverage() {
         LLVM_PROFILE_FILE=$profile.raw build-fuzz-coverage/fuzz/fuzz_"$target" -runs=0 \
             "tests/fuzz/corpus/$target" "build-fuzz/corpus/$target" >"$profile.log" 2>&1
         llvm-profdata-14 merge -o "$profile.data" "$profile.raw"
-        # shellcheck disable=SC2046
-        llvm-cov-14 report build-fuzz-coverage/fuzz/fuzz_"$target" -instr-profile="$profile.data" \
-            $(sources_of "$target") >"$profile.txt"
-        # Columns 8 to 10: lines, missed, share.
-        awk -v target="$target" '$1 == "TOTAL" { printf "fuzz: %-18s %5d lines, %s reached\n", target, $8, $10 }' "$profile.txt"
+        llvm-cov-14 report build-fuzz-coverage/fuzz/fuzz_"$target" -instr-profile="$profile.data" >"$profile.txt"
+        # Columns 8 and 9: lines, missed.
+        awk -v target="$target" -v sources="$(sources_of "$target")" '
+            BEGIN { count = split(sources, name, " ") }
+            { for (i = 1; i <= count; ++i)
+                  if (substr($1, length($1) - length(name[i]) + 1) == name[i]) { lines += $8; missed += $9 } }
+            END { printf "fuzz: %-18s %5d lines, %.0f %% reached\n", target, lines, 100 * (lines - missed) / lines }
+        ' "$profile.txt"
     done
 }
 

@@ -8,6 +8,7 @@
 #include "core/image/png_chunks.h"
 #include "core/image/png_input.h"
 #include "core/image/rewrite.h"
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -188,7 +189,19 @@ private:
         return grey;
     }
 
+    // Pixels may refer to entries that the palette lacks, and are shown black: a new colour must not become
+    // theirs.
+    void completePalette() {
+        int last = -1;
+        for (int y = 0; y < int(m_stored.ihdr.height); ++y)
+            for (int x = 0; x < int(m_stored.ihdr.width); ++x)
+                last = std::max(last, m_stored.sample(x, y, 0));
+        while (int(m_stored.palette.n_entries) <= last)
+            m_stored.palette.entries[m_stored.palette.n_entries++] = {0, 0, 0, 255};
+    }
+
     void readPalette() {
+        completePalette();
         for (unsigned i = 0; i < m_stored.palette.n_entries; ++i) {
             const spng_plte_entry& entry = m_stored.palette.entries[i];
             const int alpha = m_stored.hasTransparency && i < m_stored.transparency.n_type3_entries

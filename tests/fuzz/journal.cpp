@@ -83,6 +83,21 @@ void insertRows(Parts& parts) {
     QSqlDatabase::removeDatabase(name);
 }
 
+// Whatever the journal holds: new entries come and end.
+void goOn(journal::Journal& journal) {
+    const QByteArray picture = "picture", mask = "mask";
+    for (const bool succeeds : {true, false}) {
+        const auto id = journal.begin({QStringLiteral("n"), picture, mask, {}, {}, QStringLiteral("local")});
+        if (!id)
+            return;
+        require(journal.keepAnswer(*id, 0, "answer").has_value(), "an answer of a running edit is kept");
+        const Result<> ended = succeeds ? journal.finish(*id, "result", "{}")
+                                        : journal.fail(*id, {ErrorCode::Internal, QStringLiteral("no")});
+        require(ended.has_value(), "an edit that has begun can end");
+        require(!journal.fail(*id, {ErrorCode::Internal, QStringLiteral("again")}), "and ends once");
+    }
+}
+
 void journal(QByteArrayView input) {
     Parts parts(input);
     const bool isFile = parts.byte() % 2 == 0;
@@ -100,6 +115,7 @@ void journal(QByteArrayView input) {
                         "an entry has begun some time");
                 (void)(*opened)->answers(entry.id);
             }
+        goOn(**opened);
         (void)(*opened)->prune({.age = std::chrono::days(1), .bytes = 1});
     }
     require(QFile::exists(bystander()), "a journal removes nothing but its own files");

@@ -20,6 +20,13 @@ void jpeg(QByteArrayView input) {
         require(sameSamples(back->picture.pixels, pixels),
                 "a file into which nothing new is put keeps its picture");
     }
+    image::Edited edited{{pixels.clone(), decoded->picture.metadata}, nothing.clone()};
+    edited.picture.pixels.at<cv::Vec3b>(0, 0) = {200, 3, 50};
+    edited.changed.at<uchar>(0, 0) = 255;
+    for (const image::OnMisfit onMisfit : {image::OnMisfit::Refuse, image::OnMisfit::Widen})
+        if (const Result<image::Rewritten> made = image::rewriteJpeg(file, edited, onMisfit);
+            made && !made->misfit)
+            require(image::decode(made->bytes, {}).has_value(), "an edited file can be read");
     const Result<QByteArray> encoded = image::encodeJpeg(decoded->picture);
     require(encoded.has_value(), "what was decoded can be encoded");
     if (const Result<QByteArray> dressed = image::withMetadataOf(file, *encoded))

@@ -13,6 +13,32 @@
 namespace nb::fuzz {
 namespace {
 
+// Whatever is painted comes back: in samples of the file's own kind, or in wider ones.
+void checkRewriting(const QByteArray& file, const image::Picture& picture) {
+    for (const int painted : {0, 1, 2}) {
+        image::Edited edited{{picture.pixels.clone(), picture.metadata},
+                             cv::Mat::zeros(picture.pixels.size(), CV_8UC1)};
+        cv::Mat pixel = edited.picture.pixels(cv::Rect(0, 0, 1, 1));
+        if (painted == 1) // a colour that the file has
+            edited.picture.pixels(cv::Rect(picture.pixels.cols - 1, picture.pixels.rows - 1, 1, 1))
+                .copyTo(pixel);
+        else if (painted == 2)
+            pixel.setTo(cv::Scalar(200, 3, 50, 90) * (picture.is16Bit() ? 257 : 1));
+        edited.changed.at<uchar>(0, 0) = painted > 0 ? 255 : 0;
+        const Result<image::Rewritten> rewritten = image::rewritePng(file, edited, image::OnMisfit::Widen);
+        if (!rewritten)
+            return;
+        const Result<image::Decoded> back = image::decode(rewritten->bytes, {});
+        require(back.has_value(), "what was rewritten can be read");
+        require(painted == 0 || back->picture.pixels.type() == edited.picture.pixels.type() ||
+                    back->picture.hasAlpha() != edited.picture.hasAlpha(),
+                "the kind stays but for transparency");
+        if (back->picture.pixels.type() == edited.picture.pixels.type())
+            require(sameSamples(back->picture.pixels, edited.picture.pixels),
+                    "the picture is the edited one");
+    }
+}
+
 void png(QByteArrayView input) {
     const std::optional<image::Decoded> decoded = decodedAndChecked(input);
     if (!decoded || decoded->header.format != image::Format::Png)
@@ -28,14 +54,7 @@ void png(QByteArrayView input) {
     require(encoded.has_value(), "what was decoded can be encoded");
     const Result<image::Decoded> again = image::decode(*encoded, {});
     require(again && sameSamples(again->picture.pixels, decoded->picture.pixels), "PNG keeps every sample");
-    const cv::Mat nothing = cv::Mat::zeros(decoded->picture.pixels.size(), CV_8UC1);
-    const Result<image::Rewritten> rewritten =
-        image::rewritePng(input.toByteArray(), {decoded->picture, nothing}, image::OnMisfit::Widen);
-    if (!rewritten)
-        return;
-    const Result<image::Decoded> back = image::decode(rewritten->bytes, {});
-    require(back && sameSamples(back->picture.pixels, decoded->picture.pixels),
-            "a file into which nothing new is put keeps its picture");
+    checkRewriting(input.toByteArray(), decoded->picture);
 }
 
 } // namespace

@@ -54,6 +54,25 @@ void check(const project::Project& project) {
                 "a result lies in the picture and has its samples");
 }
 
+// What was recovered is worked on: the same log gets more, and is read again below.
+void goOn(recovery::Recovered& recovered) {
+    project::Project& project = recovered.project;
+    const cv::Rect corner(0, 0, 1, 1);
+    project.mask.pixels(corner).setTo(77);
+    project.picture.pixels(corner).setTo(cv::Scalar(1, 2, 3, 4));
+    const project::Patch patch{QRect(0, 0, 1, 1), project.picture.pixels(corner).clone()};
+    const project::Layer layer{QStringLiteral("added"), QStringLiteral("n"), patch, {}, {}};
+    QStringList order{layer.id};
+    for (const project::Layer& one : project.results)
+        order += one.id;
+    project.results.insert(project.results.begin(), layer);
+    recovery::RecoveryLog& log = *recovered.log;
+    require(log.appendMask({{QRect(0, 0, 1, 1), project.mask.pixels(corner).clone()}}) &&
+                log.appendPixels(patch) && log.appendResult(layer) && log.appendOrder(order) &&
+                log.appendState(recovered.state) && log.sync(),
+            "a recovered log goes on");
+}
+
 void recovery(QByteArrayView input) {
     Parts parts(input);
     const bool isFile = parts.byte() % 2 == 0;
@@ -69,10 +88,11 @@ void recovery(QByteArrayView input) {
     (void)recovery::findRecoverable(folder);
     write(); // what is not worth having was removed
     const project::Project once = [&] {
-        const Result<recovery::Recovered> recovered = recovery::recover(folder, kId);
+        Result<recovery::Recovered> recovered = recovery::recover(folder, kId);
         if (!recovered)
             return project::Project();
         check(recovered->project);
+        goOn(*recovered);
         return recovered->project;
     }();
     if (!once.picture.pixels.empty()) {

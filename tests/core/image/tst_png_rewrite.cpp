@@ -242,6 +242,21 @@ private Q_SLOTS:
         QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
     }
 
+    // They are shown black: a colour that is new to the palette must not become theirs.
+    void entriesThatThePaletteLacksStayBlack() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 3};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.rows[kSide + 2] = '\3'; // the first pixel of the second row
+        png.before << palette(3);
+        const QByteArray file = png.bytes();
+        const Edited edited = filled(file, {5, 0, 1, 1}, {200, 3, 50});
+        const Result<Rewritten> made = rewritePng(file, edited, OnMisfit::Refuse);
+        QVERIFY(made && !made->misfit);
+        const cv::Mat pixels = decode(made->bytes, {})->picture.pixels;
+        QCOMPARE(pixels.at<cv::Vec3b>(1, 0), cv::Vec3b(0, 0, 0));
+        QVERIFY(same(pixels, edited.picture.pixels));
+    }
+
     // A second palette is left out and said to be.
     void ofTwoPalettesTheFirstCounts() {
         test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 3};
