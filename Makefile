@@ -1,17 +1,18 @@
 # The verbs people type. Each is a few lines; what needs more is a script in tools/.
 # `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once,
-# ONLY the sanitized tests to those whose names match; STUDIO=OFF leaves the desktop studio out of sanitized builds.
+# ONLY the sanitized tests, or fuzz targets, to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
 
 BUILD := build
 JOBS  ?= $(shell nproc)
 ONLY  ?= .
 STUDIO ?= ON
+SECONDS ?= 120
 APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan test-allocations bench \
-	bench-canvas bench-fill lint lint-all format check-debian13 clean
+.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan \
+	test-allocations fuzz fuzz-coverage soak bench bench-canvas bench-fill lint lint-all format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -59,9 +60,23 @@ test-asan: setup ## every test under AddressSanitizer and UBSan
 
 test-tsan: setup ## every test under ThreadSanitizer
 	@tools/setup.sh test
-	@cmake --preset tsan --log-level=WARNING
+	@cmake --preset tsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO)
 	@tools/build.sh build-tsan $(JOBS)
-	@ctest --preset tsan -j $(JOBS)
+	@ctest --preset tsan -j $(JOBS) -R '$(ONLY)'
+
+fuzz: ## every fuzz target for SECONDS=120 with libFuzzer, ASan and UBSan; ONLY=name for one of them
+	@tools/setup.sh build
+	@tools/setup.sh fuzz
+	@tools/fuzz.sh run $(SECONDS) '$(ONLY)' $(JOBS)
+
+fuzz-coverage: ## how many lines of its sources each fuzz target's corpus reaches
+	@tools/setup.sh build
+	@tools/setup.sh fuzz
+	@tools/fuzz.sh coverage 0 '$(ONLY)' $(JOBS)
+
+soak: configure ## the server under load for SECONDS=120, with clients that leave and a provider that fails
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana
+	@tools/soak.sh $(APP) $(SECONDS)
 
 test-allocations: build ## an edit for each large allocation that may fail, some minutes
 	@NB_EVERY_ALLOCATION=1 QTEST_FUNCTION_TIMEOUT=3600000 $(BUILD)/tests/integration_memory tst_failing_allocations

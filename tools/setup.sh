@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a purpose needs and that are missing. Says nothing and is quick when none is.
-# Usage: tools/setup.sh build|test|lint|bench
+# Usage: tools/setup.sh build|test|lint|fuzz|bench
 set -euo pipefail
 
 # The package of a command that is not there: Node.js is often installed from elsewhere, with which Debian's conflicts.
@@ -20,8 +20,9 @@ packages_for() {
         test) echo prometheus curl openssl redis-server xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
             libimage-exiftool-perl $(command_package node nodejs) $(command_package npm npm) ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
+        fuzz) echo clang-14 libclang-rt-14-dev llvm-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
-        *) echo "setup: unknown purpose '$1'; use build, test, lint or bench" >&2; exit 2 ;;
+        *) echo "setup: unknown purpose '$1'; use build, test, lint, fuzz or bench" >&2; exit 2 ;;
     esac
 }
 

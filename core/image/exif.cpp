@@ -263,6 +263,16 @@ private:
 
 } // namespace
 
+QByteArrayView exifOfSegment(QByteArrayView data) {
+    constexpr QByteArrayView kPrefix("Exif\0", 5);
+    return data.startsWith(kPrefix) ? data.sliced(qMin(kPrefix.size() + 1, data.size())) : QByteArrayView();
+}
+
+QByteArrayView exifOfChunk(QByteArrayView data) {
+    constexpr QByteArrayView kPrefix("Exif\0\0", 6);
+    return data.startsWith(kPrefix) ? data.sliced(kPrefix.size()) : data;
+}
+
 int exifOrientation(QByteArrayView block) {
     const auto tiff = Tiff::open(block);
     const auto directory = tiff ? tiff->u32(4) : std::nullopt;

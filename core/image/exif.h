@@ -10,6 +10,12 @@
 
 namespace nb::image {
 
+// The block in a JPEG's APP1 segment: behind "Exif\0" and a byte that ought to be 0. Empty if it holds none.
+[[nodiscard]] QByteArrayView exifOfSegment(QByteArrayView data);
+
+// The block in a PNG's eXIf chunk: some writers put the prefix in front that only JPEG has.
+[[nodiscard]] QByteArrayView exifOfChunk(QByteArrayView data);
+
 // 1 to 8 as EXIF 2.32 counts them, stored as a number of 1, 2 or 4 bytes; 1 if the block has none or is
 // malformed.
 [[nodiscard]] int exifOrientation(QByteArrayView block);

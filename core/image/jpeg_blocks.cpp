@@ -1,6 +1,9 @@
 #include "core/image/jpeg_blocks.h"
 
+#include "core/image/exif.h"
 #include "core/image/kept_metadata.h"
+#include <algorithm>
+#include <utility>
 
 namespace nb::image {
 namespace {
@@ -16,8 +19,8 @@ constexpr QByteArrayView kPhotoshopPrefix("Photoshop 3.0\0", 14);
 QByteArray kept(int marker, QByteArrayView data) {
     if (marker == JPEG_COM)
         return data.toByteArray();
-    if (marker == kExifMarker && data.startsWith(kExifPrefix)) {
-        const QByteArray exif = keptExif(data.sliced(kExifPrefix.size()).toByteArray());
+    if (const QByteArrayView block = exifOfSegment(data); marker == kExifMarker && !block.isEmpty()) {
+        const QByteArray exif = keptExif(block.toByteArray());
         return exif.isEmpty() ? QByteArray() : kExifPrefix.toByteArray() + exif;
     }
     if (marker == kExifMarker && data.startsWith(kXmpPrefix)) {
@@ -65,11 +68,19 @@ JpegReader::JpegReader(const QByteArray& bytes) {
         jpeg_mem_src(&m_codec, reinterpret_cast<const unsigned char*>(bytes.constData()),
                      static_cast<unsigned long>(bytes.size()));
         jpeg_read_header(&m_codec, TRUE);
+        for (const auto* marker = m_codec.marker_list; marker; marker = marker->next)
+            ++m_headMarkers;
     });
 }
 
 bool JpegReader::readBlocks() {
-    return m_ready && m_errors.attempt([&] { m_blocks = jpeg_read_coefficients(&m_codec); });
+    return m_ready && m_errors.attempt([&] {
+        // What stands behind the samples came too late to say what their colours mean.
+        const boolean jfif = m_codec.saw_JFIF_marker, adobe = m_codec.saw_Adobe_marker;
+        m_blocks = jpeg_read_coefficients(&m_codec);
+        m_codec.saw_JFIF_marker = jfif;
+        m_codec.saw_Adobe_marker = adobe;
+    });
 }
 
 bool JpegReader::takeBlocks(JpegReader& from, const ChangedBlocks& changed) {
@@ -87,6 +98,7 @@ cv::Mat JpegReader::samples(J_COLOR_SPACE space) {
     cv::Mat pixels(int(m_codec.image_height), int(m_codec.image_width),
                    space == JCS_GRAYSCALE ? CV_8UC1 : CV_8UC4);
     const bool done = m_ready && m_errors.attempt([&] {
+        m_codec.do_block_smoothing = FALSE; // as decode() reads it
         jpeg_start_decompress(&m_codec);
         while (m_codec.output_scanline < m_codec.output_height) {
             JSAMPROW row = pixels.ptr(int(m_codec.output_scanline));
@@ -98,8 +110,13 @@ cv::Mat JpegReader::samples(J_COLOR_SPACE space) {
 
 std::vector<JpegSegment> JpegReader::keptSegments() const {
     std::vector<JpegSegment> segments;
-    for (const auto* marker = m_codec.marker_list; marker; marker = marker->next) {
+    bool sawExif = false;
+    int left = m_headMarkers; // decode() reads none of those behind
+    for (const auto* marker = m_codec.marker_list; marker && left-- > 0; marker = marker->next) {
         const QByteArrayView data(marker->data, qsizetype(marker->data_length));
+        // The first one counts: without it the next would turn the picture.
+        if (marker->marker == kExifMarker && !exifOfSegment(data).isEmpty() && std::exchange(sawExif, true))
+            continue;
         if (QByteArray bytes = kept(marker->marker, data);
             !bytes.isEmpty() && bytes.size() <= kMaxSegmentBytes)
             segments.push_back({marker->marker, std::move(bytes)});
@@ -145,6 +162,14 @@ JpegWriter::~JpegWriter() {
     std::free(m_bytes);
 }
 
+// A quantisation step of 0 can be read, and libjpeg divides by it when it encodes.
+void JpegWriter::avoidZeroSteps() {
+    for (JQUANT_TBL* table : m_codec.quant_tbl_ptrs)
+        for (UINT16* step = table ? table->quantval : nullptr; step && step != table->quantval + DCTSIZE2;
+             ++step)
+            *step = std::max<UINT16>(*step, 1);
+}
+
 bool JpegWriter::encodeLike(JpegReader& like, const cv::Mat& samples, J_COLOR_SPACE space) {
     return m_ready && m_errors.attempt([&] {
         m_codec.image_width = JDIMENSION(samples.cols);
@@ -152,6 +177,7 @@ bool JpegWriter::encodeLike(JpegReader& like, const cv::Mat& samples, J_COLOR_SP
         jpeg_copy_critical_parameters(like.handle(), &m_codec);
         m_codec.in_color_space = space;
         m_codec.input_components = samples.channels();
+        avoidZeroSteps();
         jpeg_start_compress(&m_codec, TRUE);
         writeRows(samples);
         jpeg_finish_compress(&m_codec);
@@ -190,6 +216,7 @@ bool JpegWriter::encodeInColour(JpegReader& from, const cv::Mat& rgb,
         const JQUANT_TBL* table = from.codec().quant_tbl_ptrs[from.codec().comp_info[0].quant_tbl_no];
         for (int i = 0; table && i < 2; ++i)
             std::memcpy(m_codec.quant_tbl_ptrs[i]->quantval, table->quantval, sizeof table->quantval);
+        avoidZeroSteps();
         m_codec.comp_info[0].h_samp_factor = m_codec.comp_info[0].v_samp_factor = 1;
         m_codec.density_unit = from.codec().density_unit;
         m_codec.X_density = from.codec().X_density;

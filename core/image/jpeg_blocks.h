@@ -63,6 +63,7 @@ private:
     jpeg_decompress_struct m_codec{};
     jvirt_barray_ptr* m_blocks = nullptr;
     bool m_ready = false;
+    int m_headMarkers = 0; // segments before the first scan
 };
 
 // Writes one file: one of its functions that return a bool, then bytes().
@@ -91,6 +92,8 @@ public:
 
 private:
     void keepStructure(const jpeg_decompress_struct& from);
+
+    void avoidZeroSteps();
 
     void writeSegments(const std::vector<JpegSegment>& segments);
 

@@ -16,7 +16,6 @@ namespace {
 
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr int kIccMarker = JPEG_APP0 + 2;
-constexpr QByteArrayView kExifPrefix("Exif\0", 5); // and a byte that is to be 0, but is not always
 constexpr QByteArrayView kIccPrefix("ICC_PROFILE\0", 12);
 constexpr unsigned kWholeSegment = 0xFFFF;
 // A progressive file needs some dozens of scans; a malicious one has thousands, each of which costs a whole
@@ -80,9 +79,9 @@ public:
     QByteArray exif() const {
         for (auto* marker = m_codec.marker_list; marker; marker = marker->next) {
             const QByteArrayView data(marker->data, static_cast<qsizetype>(marker->data_length));
-            if (marker->marker == kExifMarker && data.startsWith(kExifPrefix) &&
-                data.size() > kExifPrefix.size())
-                return data.sliced(kExifPrefix.size() + 1).toByteArray();
+            if (const QByteArrayView block = exifOfSegment(data);
+                marker->marker == kExifMarker && !block.isEmpty())
+                return block.toByteArray();
         }
         return {};
     }
@@ -151,6 +150,9 @@ private:
 
     // Reads all scans of a file that has several.
     void start() {
+        // Samples are what the file says: libjpeg would guess what scans that are missing might have said,
+        // and could not any more once the file is written again.
+        m_codec.do_block_smoothing = FALSE;
         jpeg_start_decompress(&m_codec);
         if (m_codec.progressive_mode && m_errors.inputEnded())
             m_lacksScans = !hasAllBits();

@@ -39,6 +39,13 @@ qsizetype orientationAt(QByteArrayView block, bool bigEndian) {
     return -1;
 }
 
+// A block with that field and nothing else.
+QByteArray orientationAlone(int orientation) {
+    return QByteArray::fromHex("4d4d002a000000080001"
+                               "0112000300000001") +
+           '\0' + char(orientation) + QByteArray(6, '\0');
+}
+
 } // namespace
 
 bool mayHoldPicture(QByteArrayView bytes) {
@@ -57,7 +64,8 @@ QByteArray keptExif(const QByteArray& block) {
         else
             qToLittleEndian(quint16(orientation), kept.data() + at);
     }
-    return kept;
+    // Read although the rest is malformed: the samples stay turned, so that this has to stay.
+    return exifOrientation(kept) == orientation ? kept : orientationAlone(orientation);
 }
 
 QByteArray keptXmp(const QByteArray& packet) {

@@ -8,7 +8,7 @@
 namespace nb::image {
 
 // An EXIF block without its previews, with the orientation that it had: for samples that stay turned as the
-// file has them.
+// file has them. Of a malformed block only its orientation is left, if there is one.
 [[nodiscard]] QByteArray keptExif(const QByteArray& block);
 
 // An XMP packet (UTF-8) without thumbnails. Empty if another embedded picture stands in it.

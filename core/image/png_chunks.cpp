@@ -1,5 +1,7 @@
 #include "core/image/png_chunks.h"
 
+#include "core/image/codec.h"
+#include "core/image/exif.h"
 #include "core/image/kept_metadata.h"
 #include <QSet>
 
@@ -90,7 +92,9 @@ QByteArray keptChunk(const PngChunk& chunk) {
     if (plain.contains(chunk.type.toByteArray()))
         return chunk.whole.toByteArray();
     if (chunk.type == "eXIf") {
-        const QByteArray exif = keptExif(chunk.data.toByteArray());
+        if (chunk.data.size() > kMaxExifBytes)
+            return {};
+        const QByteArray exif = keptExif(exifOfChunk(chunk.data).toByteArray());
         return exif.isEmpty() ? QByteArray() : pngChunk("eXIf", exif);
     }
     if (chunk.type == "tEXt" || chunk.type == "zTXt" || chunk.type == "iTXt")

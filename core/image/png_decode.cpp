@@ -79,13 +79,8 @@ bool hasAlpha(SourceColour colour) {
            colour == SourceColour::Rgba;
 }
 
-// Some writers put the prefix in front that only JPEG has.
 QByteArray exifOf(const PngInput& chunks) {
-    constexpr QByteArrayView kJpegPrefix("Exif\0\0", 6);
-    if (chunks.exif.size() > kMaxExifBytes)
-        return {};
-    const bool hasPrefix = chunks.exif.startsWith(kJpegPrefix);
-    return chunks.exif.sliced(hasPrefix ? kJpegPrefix.size() : 0).toByteArray();
+    return chunks.exif.size() > kMaxExifBytes ? QByteArray() : exifOfChunk(chunks.exif).toByteArray();
 }
 
 // Reads the chunks before the samples. Limits are checked first: everything after IHDR takes memory.

@@ -94,7 +94,8 @@ private:
         constexpr qsizetype kEntryBytes = 3;
         const qsizetype mostBytes = kEntryBytes << m_bitDepth;
         const bool isTooLong = m_bitDepth < 8 && chunk.data.size() > mostBytes && chunk.isIntact();
-        if (m_where == At::BeforeSamples && !(isTooLong && m_sawPalette))
+        // The first one counts. libspng would take a second, and of the first what that one leaves out.
+        if (m_where == At::BeforeSamples && !m_sawPalette)
             add(isTooLong ? cutPalette(chunk, mostBytes) : chunk.whole);
         else
             countIn(m_misplaced, chunk);

@@ -6,7 +6,9 @@
 #include "core/image/grey_samples.h"
 #include "core/image/orientation.h"
 #include "core/image/png_chunks.h"
+#include "core/image/png_input.h"
 #include "core/image/rewrite.h"
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -31,13 +33,12 @@ Error failed(int code) {
             QStringLiteral("The picture cannot be encoded as PNG"), QString::fromLatin1(spng_strerror(code))};
 }
 
-// The file without what libspng need not look at.
-QByteArray coreOf(const std::vector<PngChunk>& chunks) {
-    QByteArray bytes = kPngSignature.toByteArray();
-    for (const PngChunk& chunk : chunks)
-        if (chunk.type == "IHDR" || chunk.type == "PLTE" || chunk.type == "tRNS" || chunk.type == "IDAT" ||
-            chunk.type == "IEND")
-            bytes += chunk.whole;
+// What decode() reads the samples from, and nothing else: another choice of chunks would be another picture.
+QByteArray coreOf(const QByteArray& file) {
+    QByteArray bytes;
+    const PngInput input = readPngInput(file);
+    for (const QByteArrayView piece : input.forSamples)
+        bytes += piece;
     return bytes;
 }
 
@@ -188,7 +189,19 @@ private:
         return grey;
     }
 
+    // Pixels may refer to entries that the palette lacks, and are shown black: a new colour must not become
+    // theirs.
+    void completePalette() {
+        int last = -1;
+        for (int y = 0; y < int(m_stored.ihdr.height); ++y)
+            for (int x = 0; x < int(m_stored.ihdr.width); ++x)
+                last = std::max(last, m_stored.sample(x, y, 0));
+        while (int(m_stored.palette.n_entries) <= last)
+            m_stored.palette.entries[m_stored.palette.n_entries++] = {0, 0, 0, 255};
+    }
+
     void readPalette() {
+        completePalette();
         for (unsigned i = 0; i < m_stored.palette.n_entries; ++i) {
             const spng_plte_entry& entry = m_stored.palette.entries[i];
             const int alpha = m_stored.hasTransparency && i < m_stored.transparency.n_type3_entries
@@ -301,10 +314,14 @@ QByteArray joined(const std::vector<PngChunk>& old, const QByteArray& fresh, Col
     QByteArray first, last; // before PLTE and tRNS, which come with the fresh ones; after the samples
     bool afterSamples = false;
     QByteArray background; // has to follow PLTE
+    bool sawExif = false;
     for (const PngChunk& chunk : old) {
         afterSamples = afterSamples || chunk.type == "IDAT";
         if (chunk.type == "IHDR" || chunk.type == "PLTE" || chunk.type == "tRNS" || chunk.type == "IDAT" ||
             chunk.type == "IEND" || (colour == ColourFrom::Fresh && isAboutSamples(chunk.type)))
+            continue;
+        // The first one counts: without it the next would turn the picture.
+        if (chunk.type == "eXIf" && chunk.isIntact() && std::exchange(sawExif, true))
             continue;
         (chunk.type == "bKGD" ? background : afterSamples ? last : first) += keptChunk(chunk);
     }
@@ -334,7 +351,7 @@ Result<Rewritten> rewrite(const QByteArray& file, const Edited& edited, OnMisfit
     if (header->size != edited.picture.size() || edited.changed.size() != edited.picture.pixels.size())
         return Error{ErrorCode::InvalidArgument, QStringLiteral("The picture is not that of the PNG")};
     const std::vector<PngChunk> chunks = pngChunks(file);
-    const Result<Stored> original = read(coreOf(chunks));
+    const Result<Stored> original = read(coreOf(file));
     if (!original)
         return original.error();
     if (original->isDeep() != edited.picture.is16Bit())

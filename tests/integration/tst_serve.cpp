@@ -1,5 +1,6 @@
 #include "core/image/decode.h"
 #include "core/image/encode.h"
+#include "tests/integration/server_process.h"
 #include "tests/integration/workspace.h"
 #include "tests/support/certificates.h"
 #include "tests/support/fake_nanobanana.h"
@@ -13,7 +14,6 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTest>
-#include <csignal>
 #include <opencv2/core.hpp>
 
 using namespace nb;
@@ -51,73 +51,6 @@ void writeFile(const QString& path, const QByteArray& bytes) {
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
 }
-
-// A server process of our own on a port that the system picked.
-class ServerProcess {
-public:
-    explicit ServerProcess(const Variables& environment = {}, const QStringList& arguments = {}) {
-        Variables variables = environment;
-        if (!variables.contains(QStringLiteral("HOST")))
-            variables.insert(QStringLiteral("HOST"), QStringLiteral("127.0.0.1"));
-        if (!variables.contains(QStringLiteral("PORT")))
-            variables.insert(QStringLiteral("PORT"), QStringLiteral("0"));
-        setEnvironment(m_process, variables);
-        m_process.setWorkingDirectory(m_folder.path());
-        QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { readLog(); });
-        m_process.start(QStringLiteral(NB_APP), QStringList{QStringLiteral("serve")} + arguments);
-        m_started =
-            QTest::qWaitFor([this] { return m_port != 0 || !isRunning(); }, kHangLimitMs) && m_port != 0;
-    }
-
-    ~ServerProcess() {
-        if (isRunning())
-            m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    bool started() const { return m_started; }
-    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
-    quint16 port() const { return m_port; }
-    QUrl url(const QString& path) const {
-        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(m_port), path));
-    }
-    void terminate() { m_process.terminate(); }
-    void hangUp() { ::kill(static_cast<pid_t>(m_process.processId()), SIGHUP); }
-
-    // The exit code once it has ended; -1 for a crash or a hang.
-    int waitForExit() {
-        const bool ended = QTest::qWaitFor([this] { return !isRunning(); }, kHangLimitMs);
-        return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-
-    const QList<QJsonObject>& log() const { return m_log; }
-    const QByteArray& rawLog() const { return m_rawLog; }
-    QByteArray errors() { return m_process.readAllStandardError(); }
-    bool logged(const QString& message) const {
-        return std::any_of(m_log.begin(), m_log.end(), [&](const QJsonObject& line) {
-            return line[QStringLiteral("message")].toString() == message;
-        });
-    }
-
-private:
-    void readLog() {
-        while (m_process.canReadLine()) {
-            const QByteArray line = m_process.readLine();
-            m_rawLog += line;
-            const QJsonObject object = QJsonDocument::fromJson(line).object();
-            m_log.append(object);
-            if (object[QStringLiteral("message")] == QStringLiteral("Listening"))
-                m_port = static_cast<quint16>(object[QStringLiteral("port")].toInt());
-        }
-    }
-
-    QTemporaryDir m_folder; // an empty working directory: no .env of the developer's
-    QProcess m_process;
-    QList<QJsonObject> m_log;
-    QByteArray m_rawLog;
-    quint16 m_port = 0;
-    bool m_started = false;
-};
 
 struct Answer {
     int status = 0;

@@ -3,6 +3,7 @@
 // of the machine's in its environment: a key in one would spend money.
 
 #include "core/image/decode.h"
+#include "tests/support/hang_limit.h"
 #include <QJsonObject>
 #include <QMap>
 #include <QRect>
@@ -12,8 +13,6 @@
 class QProcess;
 
 namespace nb::test {
-
-inline constexpr int kHangLimitMs = 200'000;
 
 struct Ended {
     int exitCode = -1; // -1: crashed

@@ -2,6 +2,7 @@
 // A client for server tests that sends exactly the bytes it is told to, on the test's own event loop, and
 // reads answers with the least of HTTP: status, headers, Content-Length.
 
+#include "tests/support/hang_limit.h"
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,8 +11,6 @@
 #include <QTest>
 
 namespace nb::test {
-
-constexpr int kHangLimitMs = 20'000;
 
 struct RawAnswer {
     int status = 0; // 0: none came

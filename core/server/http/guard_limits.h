@@ -27,7 +27,7 @@ struct GuardLimits {
     // much as the largest body is thrown away then.
     std::chrono::milliseconds discard{5'000};
 
-    int maxConnections = 1024;
+    int maxConnections = 2048; // a thousand that are idle leave room for as many that are not
     int maxConnectionsPerAddress = 32;
 };
 

@@ -238,6 +238,81 @@ private Q_SLOTS:
         }
     }
 
+    // Of two blocks the first counts, whatever becomes of it; the last byte of its prefix may be any.
+    void theOrientationThatIsReadIsTheOneThatStays() {
+        const QByteArray turned = QByteArray::fromHex("49492a00080000000100"
+                                                      "1201030001000000"
+                                                      "06000000"
+                                                      "00000000");
+        for (const auto& [first, orientation] : {std::pair(QByteArray("Exif\0\1", 6) + turned, 6),
+                                                 std::pair(QByteArray("Exif\0\0malformed", 15), 1)}) {
+            const JpegFile kind{
+                .segments = {{JPEG_APP0 + 1, first}, {JPEG_APP0 + 1, QByteArray("Exif\0\0", 6) + turned}}};
+            const QByteArray file = kind.bytes(soft(CV_8UC3, int(test::testSeed() & 0xFFFF)));
+            QCOMPARE(decode(file, {})->header.orientation, orientation);
+            const Edited edited = painted(file, {0, 0, 16, 16}, {255, 0, 0});
+            const Result<Rewritten> made = rewriteJpeg(file, edited, OnMisfit::Refuse);
+            QVERIFY(made);
+            QCOMPARE(decode(made->bytes, {})->header.orientation, orientation);
+        }
+    }
+
+    // A progressive file that ends after its first scan: libjpeg would smooth what the others did not say.
+    void scansThatAreMissingAreNotGuessed() {
+        const JpegFile kind{.progressive = true};
+        const QByteArray whole = kind.bytes(soft(CV_8UC3, 1));
+        const qsizetype first = whole.indexOf("\xff\xda");
+        const qsizetype second = qMin(whole.indexOf("\xff\xc4", first), whole.indexOf("\xff\xda", first + 2));
+        QVERIFY(first > 0 && second > first);
+        const QByteArray file = whole.first(second) + "\xff\xd9";
+        const Result<Decoded> before = decode(file, {});
+        QVERIFY(before);
+        const cv::Mat nothing = cv::Mat::zeros(before->picture.pixels.size(), CV_8UC1);
+        const Result<Rewritten> made = rewriteJpeg(file, {before->picture, nothing}, OnMisfit::Refuse);
+        QVERIFY(made);
+        QCOMPARE(cv::norm(decode(made->bytes, {})->picture.pixels, before->picture.pixels, cv::NORM_INF),
+                 0.0);
+    }
+
+    // RGB by the names of its components. A JFIF segment in front would say YCbCr, but it stands behind the
+    // samples, where the decoder does not look; so does an orientation.
+    void whatStandsBehindTheSamplesMeansNothing() {
+        QByteArray file = JpegFile{.stored = JCS_RGB, .horizontal = 1, .vertical = 1}.bytes(soft(CV_8UC3, 1));
+        const qsizetype adobe = file.indexOf("\xff\xee");
+        if (adobe > 0)
+            file.remove(adobe, 2 + 14);
+        file.insert(file.size() - 2, QByteArray::fromHex("ffe000104a46494600010100000100010000") +
+                                         QByteArray::fromHex("ffe100224578696600004949"
+                                                             "2a00080000000100"
+                                                             "1201030001000000"
+                                                             "06000000"
+                                                             "00000000"));
+        const Result<Decoded> before = decode(file, {});
+        QVERIFY(before);
+        QCOMPARE(before->header.orientation, 1);
+        const cv::Mat nothing = cv::Mat::zeros(before->picture.pixels.size(), CV_8UC1);
+        const Result<Rewritten> made = rewriteJpeg(file, {before->picture, nothing}, OnMisfit::Refuse);
+        QVERIFY(made);
+        QCOMPARE(cv::norm(decode(made->bytes, {})->picture.pixels, before->picture.pixels, cv::NORM_INF),
+                 0.0);
+    }
+
+    // No encoder writes one, and libjpeg divides by it.
+    void aQuantisationStepOfZeroIsNoHarm() {
+        for (const J_COLOR_SPACE stored : {JCS_YCbCr, JCS_GRAYSCALE}) {
+            const JpegFile kind{.stored = stored};
+            QByteArray file = kind.bytes(soft(CV_8UC3, 1));
+            const qsizetype table = file.indexOf("\xff\xdb");
+            QVERIFY(table > 0);
+            constexpr qsizetype kLastStep = 4 + 1 + DCTSIZE2 - 1; // marker, length, number, steps
+            file[table + kLastStep] = '\0';
+            QVERIFY(decode(file, {}));
+            const Edited edited = painted(file, {0, 0, 16, 16}, {255, 0, 0}); // red: the grey one is widened
+            const Result<Rewritten> made = rewriteJpeg(file, edited, OnMisfit::Widen);
+            QVERIFY(made && decode(made->bytes, {}));
+        }
+    }
+
     void metadataStaysAndPreviewsGo() {
         const QByteArray iptc("Photoshop 3.0\0"
                               "8BIM\x04\x04\0\0\0\0\0\x06IPTC!!"

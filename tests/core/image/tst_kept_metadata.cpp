@@ -27,6 +27,19 @@ private Q_SLOTS:
         }
     }
 
+    // The directory says that its field is there, and refers to another that lies outside.
+    void theOrientationOfAMalformedBlockStays() {
+        const QByteArray malformed = QByteArray::fromHex("49492a00080000000200"
+                                                         "1201030001000000"
+                                                         "06000000"
+                                                         "6987040001000000"
+                                                         "ffffff7f"
+                                                         "00000000");
+        QCOMPARE(exifOrientation(malformed), 6);
+        QCOMPARE(exifOrientation(keptExif(malformed)), 6);
+        QVERIFY(keptExif("no EXIF at all").isEmpty());
+    }
+
     void xmpLosesItsThumbnails_data() {
         QTest::addColumn<QByteArray>("packet");
         QTest::addColumn<QByteArray>("kept");

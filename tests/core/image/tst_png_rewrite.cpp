@@ -229,6 +229,76 @@ private Q_SLOTS:
         QVERIFY(decode(made, {})); // its checksums are right
     }
 
+    // The first is malformed, the second too late: neither makes anything transparent, before and after.
+    void aSecondTransparencyChangesNothing() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 0};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.before << test::pngChunk("tRNS", "\xff") << test::pngChunk("tRNS", QByteArray("\0\0", 2));
+        const QByteArray file = png.bytes();
+        const Result<Decoded> before = decode(file, {});
+        if (!before)
+            return; // refused whole is as good
+        const QByteArray made = rewritePng(file, copied(file, {0, 0, 2, 2}), OnMisfit::Refuse)->bytes;
+        QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
+    }
+
+    // They are shown black: a colour that is new to the palette must not become theirs.
+    void entriesThatThePaletteLacksStayBlack() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 3};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.rows[kSide + 2] = '\3'; // the first pixel of the second row
+        png.before << palette(3);
+        const QByteArray file = png.bytes();
+        const Edited edited = filled(file, {5, 0, 1, 1}, {200, 3, 50});
+        const Result<Rewritten> made = rewritePng(file, edited, OnMisfit::Refuse);
+        QVERIFY(made && !made->misfit);
+        const cv::Mat pixels = decode(made->bytes, {})->picture.pixels;
+        QCOMPARE(pixels.at<cv::Vec3b>(1, 0), cv::Vec3b(0, 0, 0));
+        QVERIFY(same(pixels, edited.picture.pixels));
+    }
+
+    // A second palette is left out and said to be.
+    void ofTwoPalettesTheFirstCounts() {
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 3};
+        png.rows = QByteArray(kSide * (kSide + 1), '\0');
+        png.rows[1] = '\1';
+        png.before << palette(3) << test::pngChunk("PLTE", "abc");
+        const Result<Decoded> before = decode(png.bytes(), {});
+        QVERIFY(before);
+        QCOMPARE(before->warnings.size(), 1);
+        QCOMPARE(before->picture.pixels.at<cv::Vec3b>(0, 0), cv::Vec3b(10, 245, 7)); // palette(3)[1]
+        QCOMPARE(before->picture.pixels.at<cv::Vec3b>(1, 1), cv::Vec3b(0, 255, 7));
+        const QByteArray made =
+            rewritePng(png.bytes(), copied(png.bytes(), {0, 0, 1, 1}), OnMisfit::Refuse)->bytes;
+        QVERIFY(same(decode(made, {})->picture.pixels, before->picture.pixels));
+    }
+
+    // Of two blocks the first counts, whatever becomes of it; some writers put JPEG's prefix in front.
+    void aTurnedFileStaysTurned_data() {
+        const QByteArray turned = QByteArray::fromHex("49492a00080000000100"
+                                                      "1201030001000000"
+                                                      "06000000"
+                                                      "00000000");
+        QTest::addColumn<QByteArrayList>("blocks");
+        QTest::addColumn<int>("orientation");
+        QTest::addRow("plain") << QByteArrayList{turned} << 6;
+        QTest::addRow("JPEG's prefix") << QByteArrayList{QByteArray("Exif\0\0", 6) + turned} << 6;
+        QTest::addRow("malformed, then turned") << QByteArrayList{"malformed", turned} << 1;
+    }
+    void aTurnedFileStaysTurned() {
+        QFETCH(QByteArrayList, blocks);
+        QFETCH(int, orientation);
+        test::PngFile png{.width = kSide, .height = kSide, .bitDepth = 8, .colourType = 2};
+        png.rows = randomRows(8, 2, test::testSeed());
+        for (const QByteArray& block : blocks)
+            png.before << test::pngChunk("eXIf", block);
+        const Edited edited = copied(png.bytes(), {0, 0, 2, 2});
+        const QByteArray made = rewritePng(png.bytes(), edited, OnMisfit::Refuse)->bytes;
+        const Result<Decoded> decoded = decode(made, {});
+        QCOMPARE(decoded->header.orientation, orientation);
+        QVERIFY(same(decoded->picture.pixels, edited.picture.pixels));
+    }
+
 private:
     // The same picture in Adam7's order, by libspng.
     static QByteArray interlacedCopy(const QByteArray& file) {
