@@ -1,38 +1,23 @@
 #pragma once
 // The edit calls of a server, so that requests with the same result share one. A request is compared once its
 // picture is decoded, for which it needs a slot; so one that has waited in the queue may find that the call
-// it would have joined is over. For these the outcome is kept, exactly as long as a request is undecided that
-// was there before the call ended. Used from one thread.
+// it would have joined is over, and shares that one's outcome (core/server/api/ended_calls.h). Used from one
+// thread.
 
-#include "core/server/api/edit_call.h"
-#include <deque>
-#include <set>
+#include "core/server/api/ended_calls.h"
 
 namespace nb::server {
 
 class EditCalls {
 public:
-    using Time = std::chrono::steady_clock::time_point;
-
     // A request that has come and has not been compared yet. It must not outlive the calls.
-    class Undecided {
-    public:
-        explicit Undecided(EditCalls& calls);
-        ~Undecided();
-        Undecided(const Undecided&) = delete;
-        Undecided& operator=(const Undecided&) = delete;
-
-        // Null if no call with this key has ended since this was made.
-        [[nodiscard]] const EditCall::Outcome* ended(const QByteArray& resultKey) const;
-
-    private:
-        EditCalls& m_calls;
-        quint64 m_since;
+    struct Undecided : EndedCalls::Undecided {
+        explicit Undecided(EditCalls& calls) : EndedCalls::Undecided(calls.m_ended) {}
     };
 
-    // maxBytes: of the outcomes that are kept; the oldest go first.
+    // maxBytes: of the outcomes that are kept.
     explicit EditCalls(EditServices& services, qsizetype maxBytes = qsizetype(64) * 1024 * 1024)
-        : m_services(services), m_maxBytes(maxBytes) {}
+        : m_services(services), m_ended(maxBytes) {}
 
     // To be joined; null if there is none. An empty key is nobody's.
     [[nodiscard]] EditCall* withResultKey(const QByteArray& key) const;
@@ -46,27 +31,14 @@ public:
 
     void stopAll();
 
-    [[nodiscard]] qsizetype keptBytes() const { return m_bytes; }
-
 private:
-    struct Ended {
-        QByteArray resultKey;
-        EditCall::Outcome outcome;
-        quint64 number; // Undecided ones with a lower number were there before
-    };
-
     void onClosed(EditCall* call, const EditCall::Outcome* outcome);
-    void dropUnneeded();
 
     EditServices& m_services;
-    qsizetype m_maxBytes;
     QList<EditCall*> m_open; // that may be joined
-    std::deque<Ended> m_ended;
-    qsizetype m_bytes = 0;
+    EndedCalls m_ended;
     WaitEstimate m_successes; // how long the provider took for them
-    std::multiset<quint64> m_undecided;
-    quint64 m_number = 0; // grows with everything that comes and ends
-    QObject m_calls;      // parent of them
+    QObject m_calls;          // parent of them
 };
 
 } // namespace nb::server
