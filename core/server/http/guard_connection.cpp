@@ -1,8 +1,8 @@
 #include "core/server/http/guard_connection.h"
 
 #include "core/base/memory.h"
+#include "core/server/http/socket_io.h"
 #include <QSslSocket>
-#include <sys/socket.h>
 
 namespace nb::server {
 
@@ -12,7 +12,7 @@ namespace {
 constexpr qint64 kReadAhead = 16 * 1024;
 constexpr qint64 kReadAheadOfBody = 256 * 1024; // while a body is read
 constexpr qint64 kReadStep = 16 * 1024;
-constexpr int kUnreadSteps = 16; // of a client who is refused at once
+constexpr qint64 kSmallResponse = 64 * 1024;
 
 Rejection pipelined() {
     return {{ErrorCode::Malformed, QStringLiteral("The next request came before the answer to the last one")},
@@ -39,7 +39,7 @@ GuardConnection::GuardConnection(std::unique_ptr<QTcpSocket> socket, const Guard
     m_bodyTimer.setSingleShot(true);
     m_stallTimer.setSingleShot(true);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &GuardConnection::onReadyRead);
-    connectBytesWritten();
+    whenWritten(*m_socket, *this, [this] { onBytesWritten(); });
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &GuardConnection::onDisconnected);
     connect(&m_timer, &QTimer::timeout, this, &GuardConnection::onTimeout);
     connect(&m_bodyTimer, &QTimer::timeout, this,
@@ -51,18 +51,6 @@ GuardConnection::GuardConnection(std::unique_ptr<QTcpSocket> socket, const Guard
         enter(State::Fresh);
 }
 
-void GuardConnection::connectBytesWritten() {
-    const auto* tls = qobject_cast<const QSslSocket*>(m_socket.get());
-    if (!tls) {
-        connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &GuardConnection::onBytesWritten);
-        return;
-    }
-    // Later: a QSslSocket says it in between, when it has encrypted bytes and not handed them on yet.
-    connect(tls, &QSslSocket::bytesWritten, this, &GuardConnection::onBytesWritten, Qt::QueuedConnection);
-    connect(tls, &QSslSocket::encryptedBytesWritten, this, &GuardConnection::onBytesWritten,
-            Qt::QueuedConnection);
-}
-
 void GuardConnection::startHandshake(QSslSocket& socket) {
     connect(&socket, &QSslSocket::encrypted, this, [this] {
         if (m_state == State::Handshake) // else a connection above the caps, which waits to read why
@@ -70,12 +58,6 @@ void GuardConnection::startHandshake(QSslSocket& socket) {
     });
     enter(State::Handshake);
     socket.startServerEncryption();
-}
-
-// What the kernel has not taken yet.
-qint64 GuardConnection::bytesToWrite() const {
-    const auto* tls = qobject_cast<const QSslSocket*>(m_socket.get());
-    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 GuardConnection::~GuardConnection() {
@@ -144,7 +126,8 @@ bool GuardConnection::isReading() const {
 void GuardConnection::onReadyRead() {
     const bool isAnswered = m_state == State::Closing || m_state == State::Lingering;
     // A client that read a response has read all of it: bytes before that were sent without waiting for it.
-    const bool isTooEarly = m_state == State::Pending || (m_state == State::Idle && bytesToWrite() > 0);
+    const bool isTooEarly =
+        m_state == State::Pending || (m_state == State::Idle && unwrittenBytes(*m_socket) > 0);
     if (isAnswered)
         discard();
     else if (isTooEarly && m_socket->bytesAvailable() > 0)
@@ -283,6 +266,7 @@ void GuardConnection::respond(const Response& response) {
     }
     send(response, Connection::KeepAlive);
     enter(State::Idle);
+    flushSmall();
 }
 
 // Whether the body that nobody wants is wholly here, and nothing behind it.
@@ -304,22 +288,25 @@ void GuardConnection::refuse(const Response& response) {
 }
 
 void GuardConnection::refuseAtOnce(const Response& response) {
-    const int descriptor = static_cast<int>(m_socket->socketDescriptor());
     send(response, Connection::Close);
     m_socket->flush(); // a new connection has room for it
-    ::shutdown(descriptor, SHUT_WR);
-    // What is left unread here would become a reset, which can destroy the response.
-    char unread[kReadStep];
-    for (int i = 0; i < kUnreadSteps; ++i)
-        if (::recv(descriptor, unread, sizeof unread, MSG_DONTWAIT) <= 0)
-            break;
+    shutDownWriting(*m_socket);
+    discardUnread(*m_socket);
     m_socket->abort();
 }
 
 void GuardConnection::close(const Response& response) {
     send(response, Connection::Close);
     enter(State::Closing);
+    flushSmall();
     discard();
+}
+
+// At once, not when the event loop comes to it: a client that has said that it sends nothing more would be
+// gone for Qt by then.
+void GuardConnection::flushSmall() {
+    if (m_socket->bytesToWrite() <= kSmallResponse)
+        m_socket->flush();
 }
 
 void GuardConnection::send(const Response& response, Connection connection) {
@@ -330,7 +317,7 @@ void GuardConnection::send(const Response& response, Connection connection) {
 }
 
 void GuardConnection::onBytesWritten() {
-    if (bytesToWrite() > 0) {
+    if (unwrittenBytes(*m_socket) > 0) {
         m_stallTimer.start(m_limits.writeStall);
         return;
     }
@@ -343,14 +330,12 @@ void GuardConnection::onBytesWritten() {
 // client has read it. So: say that nothing more comes, and wait a moment for the client to close.
 void GuardConnection::linger() {
     enter(State::Lingering);
-    ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
+    shutDownWriting(*m_socket);
     discard();
 }
 
 void GuardConnection::discard() {
-    char buffer[kReadStep];
-    for (qint64 count = 0; (count = m_socket->read(buffer, sizeof buffer)) > 0;)
-        m_discarded += count;
+    m_discarded += discardAvailable(*m_socket);
     if (m_discarded > largestBodyOnTheWire(m_limits))
         m_socket->abort();
 }

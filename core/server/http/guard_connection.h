@@ -87,9 +87,7 @@ private:
     // client may read it.
     enum class State { Handshake, Fresh, Idle, Head, Deciding, Waiting, Body, Pending, Closing, Lingering };
 
-    void connectBytesWritten();
     void startHandshake(QSslSocket& socket);
-    [[nodiscard]] qint64 bytesToWrite() const;
     void onReadyRead();
     void onBytesWritten();
     void onDisconnected();
@@ -110,6 +108,7 @@ private:
     [[nodiscard]] bool isReading() const;
     void send(const Response& response, Connection connection);
     void close(const Response& response);
+    void flushSmall();
     void linger();
     void discard();
 

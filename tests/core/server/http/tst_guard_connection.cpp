@@ -1,6 +1,7 @@
 #include "tests/core/server/http/guarded_server.h"
 #include "tests/support/test_main.h"
 #include <QTest>
+#include <sys/socket.h>
 
 using namespace nb::server;
 using namespace nb::test;
@@ -299,6 +300,17 @@ private Q_SLOTS:
             client.socket.disconnectFromHost();
         QTRY_COMPARE_WITH_TIMEOUT(server.abandoned, 1, kHangLimitMs);
         QTRY_COMPARE_WITH_TIMEOUT(server.guard->openConnections(), 0, kHangLimitMs);
+    }
+
+    // As `nc -N` does behind its input.
+    void aClientMayHaveNothingMoreToSay() {
+        Guarded server;
+        RawClient client(server.port());
+        client.send(get());
+        client.socket.flush();
+        ::shutdown(static_cast<int>(client.socket.socketDescriptor()), SHUT_WR);
+        QCOMPARE(client.answer().body, QByteArray("GET "));
+        QVERIFY(client.waitForClose());
     }
 
     void timers_data() {
