@@ -2,6 +2,7 @@
 
 #include "core/base/memory.h"
 #include "core/providers/one_shot_body.h"
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -89,6 +90,8 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
     const QNetworkRequest toSend = networkRequest(request);
     m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(toSend)
                                                          : m_manager->post(toSend, m_body.get());
+    // Has the thread started now, before another call looks whether one can be.
+    QCoreApplication::sendPostedEvents(m_reply, QEvent::MetaCall);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
         if (total <= 0 || !m_onProgress)
             return;
@@ -105,7 +108,10 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
             finish(HttpOutcome::Kind::TooLarge);
     });
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpCall::read);
-    connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
+    if (m_reply->isFinished())
+        QMetaObject::invokeMethod(this, &HttpCall::onFinished, Qt::QueuedConnection);
+    else
+        connect(m_reply, &QNetworkReply::finished, this, &HttpCall::onFinished);
     connect(&m_timer, &QTimer::timeout, this, [this] { finish(HttpOutcome::Kind::TimedOut); });
     m_timer.start(limits.timeout);
 }

@@ -1,4 +1,5 @@
 #include "core/base/current_exception.h"
+#include "core/base/result.h"
 
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -35,6 +36,34 @@ private Q_SLOTS:
         QCOMPARE(error.code, ErrorCode::OutOfMemory);
         QVERIFY(error.detail.contains(QStringLiteral("17 bytes")));
         QVERIFY(!error.message.contains(QStringLiteral("17 bytes")));
+    }
+
+    void aResultCountsUnlessAnAllocationFailedMeanwhile() {
+        using Number = Result<int>;
+        errno = ENOMEM; // of earlier
+        QCOMPARE(withoutExceptions([]() -> Number { return 7; }).value(), 7);
+        QCOMPARE(errno, ENOMEM); // who is around it learns of it
+        const Error damaged{ErrorCode::UnreadableImage, QStringLiteral("damaged")};
+        QCOMPARE(withoutExceptions([&]() -> Number { return damaged; }).error().code,
+                 ErrorCode::UnreadableImage);
+        // What a library of C says when it lacks memory.
+        const auto without = [&](const Number& result) {
+            return withoutExceptions([&]() -> Number {
+                errno = ENOMEM;
+                return result;
+            });
+        };
+        QCOMPARE(without(damaged).error().code, ErrorCode::OutOfMemory);
+        QCOMPARE(without(7).error().code, ErrorCode::OutOfMemory);
+        // Inside another one.
+        const Number outer = withoutExceptions([&]() -> Number {
+            (void)without(7);
+            errno = ENOMEM;
+            return withoutExceptions([]() -> Number { return 7; });
+        });
+        QCOMPARE(outer.error().code, ErrorCode::OutOfMemory);
+        QCOMPARE(withoutExceptions([]() -> Number { throw std::bad_alloc(); }).error().code,
+                 ErrorCode::OutOfMemory);
     }
 
     void otherErrorsOfOpenCvAreInternal() {

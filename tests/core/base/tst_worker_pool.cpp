@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QThread>
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <stdexcept>
@@ -19,6 +20,21 @@ class TestWorkerPool : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void allThreadsCanBeStartedAtOnce() {
+        WorkerPool pool(3);
+        pool.startThreads();
+        QVERIFY(settle(pool));
+        std::latch allRun(3); // hangs unless three run beside each other
+        QList<QFuture<Result<int>>> futures;
+        for (int i = 0; i < 3; ++i)
+            futures += pool.run([&]() -> Result<int> {
+                allRun.arrive_and_wait();
+                return 1;
+            });
+        for (const auto& future : futures)
+            QCOMPARE(finished(future).value(), 1);
+    }
+
     void returnsTheValueOfTheWork() {
         WorkerPool pool(2);
         QFuture<Result<int>> future = pool.run([]() -> Result<int> { return 41 + 1; });

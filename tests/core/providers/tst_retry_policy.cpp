@@ -52,7 +52,7 @@ private Q_SLOTS:
 
     void onlyWhatTheServiceCannotHaveActedOnIsSentAgain() {
         QVERIFY(mayRetry({Kind::NotSent}, {}));
-        for (Kind kind : {Kind::Lost, Kind::TimedOut, Kind::TooLarge, Kind::Garbled})
+        for (Kind kind : {Kind::Lost, Kind::TimedOut, Kind::TooLarge, Kind::Garbled, Kind::OutOfMemory})
             QVERIFY(!mayRetry({kind}, {}));
     }
 
@@ -146,6 +146,7 @@ private Q_SLOTS:
         QCOMPARE(outcomeName({Kind::TimedOut}), QStringLiteral("timeout"));
         QCOMPARE(outcomeName({Kind::TooLarge}), QStringLiteral("invalid"));
         QCOMPARE(outcomeName({Kind::Garbled}), QStringLiteral("invalid"));
+        QCOMPARE(outcomeName({Kind::OutOfMemory}), QStringLiteral("aborted"));
     }
 
     void errorForEachStatus_data() {
@@ -221,6 +222,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf({Kind::TimedOut}).code, ErrorCode::ProviderUnavailable);
         QCOMPARE(errorOf({Kind::TooLarge}).code, ErrorCode::ProviderUnusable);
         QCOMPARE(errorOf({Kind::Garbled}).code, ErrorCode::ProviderUnusable);
+        QCOMPARE(errorOf({Kind::OutOfMemory}).code, ErrorCode::OutOfMemory); // not the service's fault
         QVERIFY(errorOf({Kind::TimedOut}).message.contains(QStringLiteral("within 90 seconds")));
         QVERIFY(errorOf({Kind::TooLarge}).message.contains(QStringLiteral("64 MiB")));
         for (Kind kind : {Kind::NotSent, Kind::Lost, Kind::TimedOut, Kind::TooLarge, Kind::Garbled})

@@ -172,7 +172,7 @@ cv::Mat photo(int type) {
 
 QByteArray maskFile() {
     cv::Mat mask(kSide, kSide, CV_8UC1, cv::Scalar(0));
-    mask(cv::Rect(130, 140, 50, 40)) = 255;
+    mask(cv::Rect(190, 200, 24, 20)) = 255;
     return *image::encodeGreyPng(mask);
 }
 
