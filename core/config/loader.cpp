@@ -9,6 +9,7 @@
 #include <QSet>
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace nb::config {
 namespace {
@@ -97,10 +98,11 @@ public:
             m_errors << QStringLiteral("%1 is not used either: it may not be meant for the default").arg(key);
         }
         // What does not fit together can only be left out together.
-        if (const Result<Loaded> together = Loader(usable.sources).load(); !together) {
-            m_errors << together.error().message;
-            for (const char* name : {"MIN_IMAGE_DIMENSION", "MAX_IMAGE_DIMENSION", "ALLOWED_ORIGINS"})
-                usable.sources.environment.remove(QString::fromLatin1(name));
+        Loader together(usable.sources);
+        if (const Result<Loaded> loaded = together.load(); !loaded) {
+            m_errors << loaded.error().message;
+            for (const QString& name : std::as_const(together.m_conflicting))
+                usable.sources.environment.remove(name);
         }
         usable.faults = m_errors;
         return usable;
@@ -238,24 +240,36 @@ private:
         }
     }
 
+    // `names`: what has to be left out for the rest to fit.
+    void refuseTogether(const QStringList& names, const QString& message) {
+        m_conflicting += names;
+        m_errors << message;
+    }
+
     void checkTogether() {
         const Settings& s = m_loaded.settings;
         if (s.image.minDimension > s.image.maxDimension)
-            m_errors << QStringLiteral(
-                            "MIN_IMAGE_DIMENSION=%1 must not be above MAX_IMAGE_DIMENSION=%2. The defaults "
-                            "are 256 and 2048.")
-                            .arg(QString::number(s.image.minDimension),
-                                 QString::number(s.image.maxDimension));
+            refuseTogether(
+                {QStringLiteral("MIN_IMAGE_DIMENSION"), QStringLiteral("MAX_IMAGE_DIMENSION")},
+                QStringLiteral(
+                    "MIN_IMAGE_DIMENSION=%1 must not be above MAX_IMAGE_DIMENSION=%2. The defaults "
+                    "are 256 and 2048.")
+                    .arg(QString::number(s.image.minDimension), QString::number(s.image.maxDimension)));
         if (m_sources.program == Program::Serve &&
             s.server.tlsCertificateFile.isEmpty() != s.server.tlsKeyFile.isEmpty())
-            m_errors << QStringLiteral("TLS_CERT_FILE and TLS_KEY_FILE belong together: set both, or none");
+            refuseTogether(
+                {QStringLiteral("TLS_CERT_FILE"), QStringLiteral("TLS_KEY_FILE")},
+                QStringLiteral("TLS_CERT_FILE and TLS_KEY_FILE belong together: set both, or none"));
         if (s.server.metricsPort != 0 && s.server.metricsPort == s.server.port)
-            m_errors << QStringLiteral("METRICS_PORT=%1 must not be PORT; empty leaves /metrics on PORT")
-                            .arg(s.server.metricsPort);
+            refuseTogether({QStringLiteral("METRICS_PORT")},
+                           QStringLiteral("METRICS_PORT=%1 must not be PORT; empty leaves /metrics on PORT")
+                               .arg(s.server.metricsPort));
         if (s.server.allowedOrigins == QStringList{QStringLiteral("*")} && !s.server.apiTokens.isEmpty())
-            m_errors << QStringLiteral(
-                "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
-                "send credentials");
+            refuseTogether(
+                {QStringLiteral("ALLOWED_ORIGINS")},
+                QStringLiteral(
+                    "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
+                    "send credentials"));
     }
 
     void warnOfRisks() {
@@ -275,6 +289,7 @@ private:
     const Sources& m_sources;
     Loaded m_loaded;
     QStringList m_errors;
+    QStringList m_conflicting;     // names of options that do not fit together
     QMap<QString, QString> m_good; // what is set and can be used, by the option's name
     QSet<QString> m_bad;           // names of options that are set to what cannot be parsed
 };

@@ -323,6 +323,26 @@ private Q_SLOTS:
         QVERIFY(unreadable.sources.environment.isEmpty());
     }
 
+    // Each rule about several options says which of them have to go for the rest to be used.
+    void whatDoesNotFitTogetherIsLeftOut() {
+        const QMap<QString, QString> conflicts[] = {
+            {{u"MIN_IMAGE_DIMENSION"_s, u"900"_s}, {u"MAX_IMAGE_DIMENSION"_s, u"800"_s}},
+            {{u"TLS_CERT_FILE"_s, u"/a"_s}},
+            {{u"TLS_KEY_FILE"_s, u"/a"_s}},
+            {{u"METRICS_PORT"_s, u"8000"_s}},
+            {{u"ALLOWED_ORIGINS"_s, u"*"_s}, {u"API_TOKENS"_s, u"token"_s}}};
+        for (QMap<QString, QString> environment : conflicts) {
+            environment.insert(u"WORKERS"_s, u"3"_s);
+            const Sources sources{.environment = environment};
+            QVERIFY(!load(sources));
+            const Usable some = usable(sources);
+            QCOMPARE(some.faults.size(), 1);
+            const Result<Loaded> loaded = load(some.sources);
+            QVERIFY2(loaded, qPrintable(environment.firstKey()));
+            QCOMPARE(loaded->settings.workers, 3);
+        }
+    }
+
     void secretsAreInNoMessage() {
         const QString secret = QStringLiteral("sk-never-to-be-seen");
         const Sources good{.environment = {{QStringLiteral("NANOBANANA_KEY"), secret},
