@@ -19,7 +19,11 @@ std::string numberText(double value) {
     if (std::isinf(value))
         return value > 0 ? "+Inf" : "-Inf";
     char buffer[32];
-    const auto end = std::to_chars(std::begin(buffer), std::end(buffer), value).ptr;
+    // The shortest form of 0.0005 is 5e-04, but its canonical one has no exponent.
+    const bool isFraction = std::abs(value) >= 1e-4 && std::abs(value) < 1;
+    const auto end =
+        isFraction ? std::to_chars(std::begin(buffer), std::end(buffer), value, std::chars_format::fixed).ptr
+                   : std::to_chars(std::begin(buffer), std::end(buffer), value).ptr;
     return {std::begin(buffer), end};
 }
 

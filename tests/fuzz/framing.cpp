@@ -73,7 +73,7 @@ std::vector<Step> framed(QByteArrayView input, const GuardLimits& limits, quint3
             case Framing::Event::MessageComplete:
                 require(framing.bodyBytes() == body.bytes().size(), "the body is as long as it is counted");
                 steps.push_back({Step::Kind::End, at, ErrorCode::Internal, {}, body.bytes()});
-                body = {};
+                body = RequestBody();
                 break;
             case Framing::Event::Rejected:
                 steps.push_back({Step::Kind::Rejected, 0, framing.rejection().error.code});

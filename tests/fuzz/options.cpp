@@ -27,10 +27,11 @@ void checkValue(const config::Option& option, const QString& text) {
     } else {
         const QString shown = config::shownValue(option, *value);
         require(!(isSecret(option) && shown.contains(kMark)), "a secret is never shown");
-        if (option.type == config::Type::Integer)
+        const bool isUnset = value->toString().isEmpty(); // where the default is empty too
+        if (option.type == config::Type::Integer && !isUnset)
             require(value->toLongLong() >= option.min && value->toLongLong() <= option.max,
                     "a number is in its range");
-        if (option.type == config::Type::Choice)
+        if (option.type == config::Type::Choice && !isUnset)
             require(option.choices.contains(value->toString()), "a choice is one of those");
     }
     require(!(isSecret(option) && shownText.contains(kMark)), "a secret is never shown");

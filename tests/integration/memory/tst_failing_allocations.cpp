@@ -114,6 +114,8 @@ struct EditServer {
         settings.server.host = QStringLiteral("127.0.0.1");
         settings.server.maxInFlight = 2;
         settings.server.queueSize = 4;
+        settings.server.queueTimeout = std::chrono::seconds(60);
+        settings.server.bodyTimeout = std::chrono::seconds(60);
         settings.image = {true, 10, 2048, 16};
         settings.provider.timeout = std::chrono::seconds(60);
         settings.provider.provider = service ? QStringLiteral("nanobanana") : QStringLiteral("local");
