@@ -12,6 +12,9 @@
 #include "core/server/api/edit_stages.h"
 #include "core/server/api/request_record.h"
 #include "core/server/http/request_body.h"
+#include <QHash>
+#include <QList>
+#include <QObject>
 #include <QPointer>
 
 namespace nb::server {

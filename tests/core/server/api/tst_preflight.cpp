@@ -168,6 +168,17 @@ private Q_SLOTS:
         QCOMPARE(bench.verdictOn(record).rateLimit.size(), 3);
     }
 
+    void theIdempotencyKeyIsReadFromTheHead() {
+        Bench bench;
+        RequestRecord record = bench.edit();
+        QCOMPARE(bench.verdictOn(record).idempotencyKey, QByteArray());
+        set(record, "Idempotency-Key", "\"k\"");
+        QCOMPARE(bench.verdictOn(record).idempotencyKey, QByteArray("k"));
+        QCOMPARE(bench.statusOf(record), 0);
+        set(record, "Idempotency-Key", "\"k");
+        QCOMPARE(bench.statusOf(record), 400);
+    }
+
     void withoutRoomItIs503() {
         Bench full;
         std::unique_ptr<Admission::Slot> held;
