@@ -64,7 +64,7 @@ public:
     }
 
 private:
-    // Over the largest buffers that Qt Network makes on its own, of 128 KiB.
+    // Over the largest buffers of Qt Network, of 256 KiB with the limits that our code sets.
     static constexpr std::size_t kEventLoopAllocation = 512 * 1024;
     static inline constinit thread_local std::size_t smallBelow = kEventLoopAllocation; // bytes
 

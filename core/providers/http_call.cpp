@@ -12,6 +12,10 @@
 namespace nb::providers {
 namespace {
 
+// Without a limit Qt Network's own thread asks for as much memory at once as the kernel has bytes for it, up
+// to megabytes, and a lack of memory there ends the process. It allocates twice this.
+constexpr qint64 kReadBufferBytes = 128 * 1024;
+
 QNetworkRequest networkRequest(const HttpRequest& request) {
     QNetworkRequest result(request.url);
     if (!request.connectTo.isEmpty()) {
@@ -90,6 +94,7 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
     const QNetworkRequest toSend = networkRequest(request);
     m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(toSend)
                                                          : m_manager->post(toSend, m_body.get());
+    m_reply->setReadBufferSize(kReadBufferBytes);
     // Has the thread started now, before another call looks whether one can be.
     QCoreApplication::sendPostedEvents(m_reply, QEvent::MetaCall);
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
