@@ -38,6 +38,7 @@ RequestRecord Dispatcher::recordOf(const GuardConnection& connection, const Rout
     if (record.route)
         record.log = record.route->log;
     record.bodyBytes = connection.bodyBytes();
+    record.usesTls = connection.usesTls();
     // A connection that is refused has sent nothing yet.
     const auto never = std::chrono::steady_clock::time_point();
     record.began =

@@ -65,7 +65,8 @@ void Finisher::finishAbandoned(const RequestRecord& record, const QString& phase
 // Records the request's span on the way.
 telemetry::HttpExchange Finisher::measured(const RequestRecord& record, int status,
                                            qint64 responseBytes) const {
-    if (!isOfInterest(record, status))
+    // What never was a request is counted and logged; in a flood of it the spans of requests would be lost.
+    if (!isOfInterest(record, status) || record.head.method.isEmpty())
         return exchangeOf(record, status, responseBytes, {});
     m_tracer.recordRequest(record.trace, requestSpan(record, status, responseBytes));
     return exchangeOf(record, status, responseBytes, m_tracer.exemplarOf(record.trace));

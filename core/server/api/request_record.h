@@ -29,6 +29,7 @@ struct RequestRecord {
     Identity identity;
     telemetry::RequestTrace trace;
     QHostAddress client;
+    bool usesTls = false;
     const RouteTable* routes = nullptr; // of the port that it came to
     const Route* route = nullptr;       // null if there is none for this method and path
     QString endpoint;                   // the path if any method has a route there, else "/other"

@@ -32,7 +32,7 @@ telemetry::TimedStep requestSpan(const RequestRecord& record, int status, qint64
     span.ended = std::chrono::steady_clock::now();
     span.attributes = {{"http.request.method", known ? method : QStringLiteral("_OTHER")},
                        {"url.path", shortened(record.head.path())},
-                       {"url.scheme", QStringLiteral("http")},
+                       {"url.scheme", record.usesTls ? QStringLiteral("https") : QStringLiteral("http")},
                        {"http.response.status_code", qint64(status)},
                        {"http.request.body.size", record.bodyBytes},
                        {"http.response.body.size", responseBytes},

@@ -60,6 +60,10 @@ void GuardConnection::startHandshake(QSslSocket& socket) {
     socket.startServerEncryption();
 }
 
+bool GuardConnection::usesTls() const {
+    return qobject_cast<const QSslSocket*>(m_socket.get()) != nullptr;
+}
+
 GuardConnection::~GuardConnection() {
     leaveQueue();
     m_socket->disconnect(this);

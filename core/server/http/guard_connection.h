@@ -60,6 +60,7 @@ public:
     [[nodiscard]] std::chrono::steady_clock::time_point requestBegan() const { return m_requestBegan; }
     [[nodiscard]] qint64 bodyBytes() const { return m_framing.bodyBytes(); }
     [[nodiscard]] QHostAddress peerAddress() const { return m_socket->peerAddress(); }
+    [[nodiscard]] bool usesTls() const;
 
     // Of that request; null = nobody listens any more. Not owned.
     void setListener(RequestListener* listener) { m_listener = listener; }

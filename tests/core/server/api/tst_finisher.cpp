@@ -84,6 +84,16 @@ private Q_SLOTS:
         QVERIFY(metrics.openMetricsText().contains("# {trace_id=\"" + traced.trace.idText() + "\"}"));
     }
 
+    void whatNeverWasARequestIsNoTrace() {
+        telemetry::Metrics metrics{{}, QStringLiteral("local")};
+        Finisher finisher(m_settings, metrics, m_tracer);
+        RequestRecord refused;
+        refused.trace = m_tracer.begin({});
+        m_spans.clear();
+        (void)finisher.finishRefusal(refused, {503, "application/json", "{}", {}}, "limit");
+        QVERIFY(m_spans.isEmpty());
+    }
+
     // Probes come every few seconds.
     void aProbeIsOnlyTracedWhenItFails() {
         telemetry::Metrics metrics{{}, QStringLiteral("local")};

@@ -50,6 +50,13 @@ private Q_SLOTS:
         QCOMPARE(attributesOf(span), expected);
     }
 
+    void theSchemeIsThatOfTheConnection() {
+        RequestRecord encrypted = record();
+        encrypted.usesTls = true;
+        QCOMPARE(attributesOf(requestSpan(encrypted, 200, 0))["url.scheme"].toString(),
+                 QStringLiteral("https"));
+    }
+
     void onlyOurOwnFailuresAreErrors_data() {
         QTest::addColumn<int>("status");
         QTest::addColumn<bool>("isError");
