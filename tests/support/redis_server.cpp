@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <csignal>
+#include <sys/prctl.h>
 
 namespace nb::test {
 namespace {
@@ -40,6 +41,8 @@ bool RedisServer::start(const QStringList& options) {
 
 bool RedisServer::startOnce(const QStringList& options) {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+    // It does not outlive a test that is killed.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.start(QStringLiteral("redis-server"),
                     QStringList{QStringLiteral("--port"), QString::number(m_port), QStringLiteral("--bind"),
                                 QStringLiteral("127.0.0.1"), QStringLiteral("--save"), QString(),
