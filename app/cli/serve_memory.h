@@ -7,8 +7,8 @@ class WorkerPool;
 
 namespace nb::app {
 
-// How many arenas the allocator has: each takes 64 MB of address space for the first thread that uses it. To be
-// called before there are threads.
+// How many arenas the allocator has: each takes 64 MB of address space for the first thread that uses it. To
+// be called before there are threads.
 void limitArenas();
 
 // Makes what could not be made any more once memory has run out, so that from then on single edits fail and

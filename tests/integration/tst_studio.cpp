@@ -272,7 +272,8 @@ void TestStudio::servesBehindAToken() {
     const auto statusOf = [&](const QString& way, const QByteArray& authorization) {
         QNetworkRequest request(
             QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(QString::number(port), way)));
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("multipart/form-data; boundary=B"));
+        request.setHeader(QNetworkRequest::ContentTypeHeader,
+                          QStringLiteral("multipart/form-data; boundary=B"));
         if (!authorization.isEmpty())
             request.setRawHeader("Authorization", authorization);
         std::unique_ptr<QNetworkReply> reply(way.endsWith(QLatin1String("edit")) ? network.post(request, "{}")
