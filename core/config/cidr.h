@@ -27,8 +27,8 @@ public:
     [[nodiscard]] bool contains(const QHostAddress& address) const;
 
 private:
-    Subnet(QHostAddress network, int prefixLength)
-        : m_network(std::move(network)), m_prefixLength(prefixLength) {}
+    Subnet(const QHostAddress& network, int prefixLength)
+        : m_network(network), m_prefixLength(prefixLength) {}
 
     QHostAddress m_network;
     int m_prefixLength;

@@ -1,6 +1,5 @@
 #include "core/server/api/client_address.h"
 #include "core/server/http/http_syntax.h"
-#include <ranges>
 
 namespace nb::server {
 namespace {
@@ -47,10 +46,10 @@ QHostAddress clientAddress(const QHostAddress& peer, const QByteArray& forwarded
         return real.isNull() ? client : real;
     }
     const QList<QByteArray> hops = forwardedFor.split(',');
-    for (const QByteArray& hop : std::views::reverse(hops)) {
-        if (hop.trimmed().isEmpty())
+    for (auto hop = hops.crbegin(); hop != hops.crend(); ++hop) {
+        if (hop->trimmed().isEmpty())
             continue; // an empty element of a list means nothing (RFC 9110)
-        const QHostAddress address = parsed(hop);
+        const QHostAddress address = parsed(*hop);
         if (address.isNull())
             break;
         client = address;

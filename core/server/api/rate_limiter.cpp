@@ -13,8 +13,8 @@ RateLimiter::Bucket& RateLimiter::filledBucket(Buckets& buckets, const QByteArra
     const Time now = m_clock();
     Bucket* bucket = buckets.object(key);
     if (!bucket) {
-        bucket = new Bucket{static_cast<double>(limit.burst), now};
-        buckets.insert(key, bucket); // the cache owns it now
+        buckets.insert(key, new Bucket{static_cast<double>(limit.burst), now});
+        bucket = buckets.object(key); // the latest one is never left out
     }
     const double passed = std::chrono::duration<double>(now - bucket->filled).count();
     bucket->tokens = std::min<double>(limit.burst, bucket->tokens + passed * limit.perMinute / 60.0);
