@@ -94,9 +94,9 @@ HttpCall::HttpCall(const HttpRequest& request, const Limits& limits, OnProgress 
     const QNetworkRequest toSend = networkRequest(request);
     m_reply = request.method == HttpRequest::Method::Get ? m_manager->get(toSend)
                                                          : m_manager->post(toSend, m_body.get());
-    m_reply->setReadBufferSize(kReadBufferBytes);
     // Has the thread started now, before another call looks whether one can be.
     QCoreApplication::sendPostedEvents(m_reply, QEvent::MetaCall);
+    m_reply->setReadBufferSize(kReadBufferBytes); // earlier it would not reach that thread
     connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
         if (total <= 0 || !m_onProgress)
             return;

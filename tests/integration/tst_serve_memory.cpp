@@ -26,6 +26,7 @@ namespace {
 
 constexpr qint64 kMb = 1024 * 1024;
 
+// Without its end: the seed of each edit follows, as identical edits would be made once.
 QByteArray form(int side) {
     const auto file = [](const QByteArray& name, const QByteArray& bytes) {
         return "--B\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"x\"\r\n\r\n" +
@@ -34,7 +35,7 @@ QByteArray form(int side) {
     const QRect selection(side / 2, side / 3, side / 16, side / 20);
     return file("image", *image::encodePng({spottedPixels({side, side}, CV_8UC3, selection), {}})) +
            file("mask", maskPng({side, side}, selection)) +
-           "--B\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\na rose\r\n--B--\r\n";
+           "--B\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\na rose\r\n";
 }
 
 class Server {
@@ -100,7 +101,9 @@ QList<Response> edits(const Server& server, const QByteArray& body, int count) {
         request.setHeader(QNetworkRequest::ContentTypeHeader,
                           QStringLiteral("multipart/form-data; boundary=B"));
         clients.push_back(std::make_unique<QNetworkAccessManager>());
-        replies += clients.back()->post(request, body);
+        replies += clients.back()->post(
+            request, body + "--B\r\nContent-Disposition: form-data; name=\"seed\"\r\n\r\n" +
+                         QByteArray::number(i) + "\r\n--B--\r\n");
     }
     const auto isFinished = [](const QNetworkReply* reply) { return reply->isFinished(); };
     if (!QTest::qWaitFor([&] { return std::ranges::all_of(replies, isFinished); }, kHangLimitMs))
