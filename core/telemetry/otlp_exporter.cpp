@@ -66,7 +66,7 @@ private:
 
     QList<Span> takeBatch() {
         const std::lock_guard lock(m_mutex);
-        const QList<Span> batch = m_queue.mid(0, batchSize());
+        QList<Span> batch = m_queue.mid(0, batchSize());
         m_queue.remove(0, batch.size());
         return batch;
     }

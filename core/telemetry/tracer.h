@@ -44,7 +44,7 @@ public:
     Tracer(const config::TracingSettings& settings, Metrics& metrics);
     // exporter: null = none. For other exporters, and for tests.
     Tracer(Sampler sampler, std::unique_ptr<SpanExporter> exporter)
-        : m_sampler(std::move(sampler)), m_exporter(std::move(exporter)) {}
+        : m_sampler(sampler), m_exporter(std::move(exporter)) {}
 
     // For a request that begins. parent: what the caller sent; wantedId: the trace id for a request without
     // parent, empty = a new one.
