@@ -14,6 +14,8 @@
 
 namespace nb::telemetry {
 
+struct MetricFamilies;
+
 // A row of the server's route table. The counters of its status codes exist from the start, at 0.
 struct Route {
     QString method;   // "POST"
@@ -111,8 +113,7 @@ public:
         "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 private:
-    struct Data;
-    std::unique_ptr<Data> m_data;
+    std::unique_ptr<MetricFamilies> m_families;
 };
 
 } // namespace nb::telemetry
