@@ -27,26 +27,29 @@ struct ProviderSettings {
 struct ServerSettings {
     QString host;                 // an IPv4 or IPv6 address
     quint16 port = 0;             // 0 = any free one
+    quint16 metricsPort = 0;      // for what operators read; 0 = on the same port
+    int maxBodyMemoryMb = 0;      // all request bodies together; 0 = from the memory limit
     QString tlsCertificateFile;   // PEM; empty = plain HTTP
     QString tlsKeyFile;           // PEM; empty exactly if tlsCertificateFile is
-    quint16 metricsPort = 0;      // for what operators read; 0 = on the same port
-    QStringList metricsAllowlist; // CIDR, checked; empty = everybody
+    QStringList apiTokens;        // secret; empty = open
     QStringList allowedOrigins;   // as browsers send them; the one entry "*" = any
-    bool rateLimitEnabled = false;
+    QStringList trustedProxies;   // CIDR, checked
+    QStringList metricsAllowlist; // CIDR, checked; empty = everybody
+
+    QStringList rateLimitAllowlist; // CIDR, checked
     int rateLimitPerMinute = 0;
     int rateLimitBurst = 0;
-    QStringList rateLimitAllowlist; // CIDR, checked
-    QStringList trustedProxies;     // CIDR, checked
+    bool rateLimitEnabled = false;
+
     bool cacheEnabled = false;
     std::chrono::seconds cacheTtl{0};
-    QUrl redisUrl;                         // with its password, secret; empty = none
-    QString redisTlsCaFile;                // a PEM file; empty = what the system trusts
-    QStringList apiTokens;                 // secret; empty = open
-    int maxBodyMemoryMb = 0;               // all request bodies together; 0 = from the memory limit
-    std::chrono::seconds bodyTimeout{0};   // one request body, from its first byte to its last
+    QUrl redisUrl;          // with its password, secret; empty = none
+    QString redisTlsCaFile; // a PEM file; empty = what the system trusts
+
     int queueSize = 0;                     // edits that may wait; further ones are refused with 503
-    std::chrono::seconds queueTimeout{10}; // that an edit waits at most
     int maxInFlight = 0;                   // edits that run at once, provider calls included
+    std::chrono::seconds queueTimeout{10}; // that an edit waits at most
+    std::chrono::seconds bodyTimeout{0};   // one request body, from its first byte to its last
     std::chrono::seconds shutdownGrace{0}; // for running edits once the process is told to stop
 };
 
