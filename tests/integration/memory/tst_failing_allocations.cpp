@@ -19,6 +19,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <opencv2/core.hpp>
+#include <opencv2/core/utility.hpp>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -221,6 +222,9 @@ class TestFailingAllocations : public QObject {
     }
 
 private Q_SLOTS:
+    // As the server has it. Otherwise OpenCV's threads mix the work of the fake with ours.
+    void initTestCase() { cv::setNumThreads(1); }
+
     void eachIsChecked_data() {
         QTest::addColumn<bool>("remote");
         QTest::addColumn<int>("answerAs");
