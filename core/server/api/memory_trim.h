@@ -19,7 +19,7 @@ class MemoryTrim : public QObject {
 
 public:
     static constexpr std::chrono::milliseconds kInterval{2'000};
-    static constexpr double kWorthwhileBytes = 32.0 * 1024 * 1024; // of growth
+    static constexpr double kWorthwhileBytes = 4.0 * 1024 * 1024; // of growth
 
     // What it asks of the system; a test has its own.
     struct System {

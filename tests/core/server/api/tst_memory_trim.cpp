@@ -72,11 +72,11 @@ private Q_SLOTS:
 
     void doesNotTrimForLittle() {
         Bench bench;
-        bench.megabytes = 131;
+        bench.megabytes = 103;
         bench.look();
         bench.look();
         QCOMPARE(bench.trims.load(), 0);
-        bench.megabytes = 132;
+        bench.megabytes = 104;
         bench.look();
         QCOMPARE(bench.trims.load(), 1);
     }
