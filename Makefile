@@ -50,7 +50,7 @@ test: build ## every test, through ctest
 	@tools/setup.sh test
 	@ctest --preset release -j $(JOBS)
 
-test-all: test test-allocations test-asan test-tsan ## every test, as it is and under the sanitizers
+test-all: test test-allocations test-asan ## every test, as it is and under the sanitizers that Debian's Qt allows
 
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
@@ -58,7 +58,7 @@ test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/build.sh build-asan-ubsan $(JOBS)
 	@ctest --preset asan-ubsan -j $(JOBS) -R '$(ONLY)'
 
-test-tsan: setup ## every test under ThreadSanitizer
+test-tsan: setup ## every test under ThreadSanitizer; needs a Qt built with it (docs/adr/0020-proof.md)
 	@tools/setup.sh test
 	@cmake --preset tsan --log-level=WARNING -DNB_BUILD_STUDIO=$(STUDIO)
 	@tools/build.sh build-tsan $(JOBS)
