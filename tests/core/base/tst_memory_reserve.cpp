@@ -2,7 +2,8 @@
 
 #include "tests/support/test_main.h"
 #include <QTest>
-#include <cstdlib>
+#include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -10,23 +11,24 @@ using namespace nb;
 
 namespace {
 
-// A malloc() of a machine with so many bytes, in which each piece remembers its size.
+// A malloc() of a machine with so many bytes, in which each piece remembers its size. The pieces stay until
+// the program ends: a reserve gives back nothing when it is destroyed, since the process's own never is.
 std::atomic<qint64> bytesLeft = 0;
+std::mutex piecesMutex; // guards the next one
+std::vector<std::unique_ptr<std::size_t>> pieces;
 
 void* takeBytes(std::size_t size) {
     if (bytesLeft.fetch_sub(qint64(size)) < qint64(size)) {
         bytesLeft += qint64(size);
         return nullptr;
     }
-    auto* memory = static_cast<std::size_t*>(std::malloc(sizeof(std::size_t)));
-    *memory = size;
-    return memory;
+    const std::lock_guard lock(piecesMutex);
+    return pieces.emplace_back(std::make_unique<std::size_t>(size)).get();
 }
 
 void giveBytes(void* memory) {
     if (memory)
         bytesLeft += qint64(*static_cast<std::size_t*>(memory));
-    std::free(memory);
 }
 
 constexpr qint64 kReserve = qint64(MemoryReserve::kBlockBytes) * qint64(MemoryReserve::kBlocks);
