@@ -1,4 +1,5 @@
 #include "tests/integration/hostile/cases.h"
+#include "tests/support/sanitized.h"
 #include <QFile>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -6,12 +7,6 @@
 
 namespace nb::test {
 namespace {
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kIsSanitized = true;
-#else
-constexpr bool kIsSanitized = false;
-#endif
 
 void takeOver(Bench& bench, const Bench& own, const QString& what) {
     for (const QString& fault : own.faults())

@@ -1,4 +1,5 @@
 #include "tests/integration/hostile/cases.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_main.h"
 #include <memory>
 
@@ -6,11 +7,7 @@ using namespace nb::test;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr qint64 kGrowthBytes = 0; // a sanitizer keeps what is freed
-#else
 constexpr qint64 kGrowthBytes = 150LL << 20; // what may stay after a case
-#endif
 
 } // namespace
 
@@ -81,7 +78,7 @@ private Q_SLOTS:
                         .arg(QString::number(bench.upstream.charged()), QString::number(bench.owed())));
         bench.owe(bench.upstream.charged() - bench.owed()); // each row for itself
         const bool isBack =
-            kGrowthBytes == 0 ||
+            kIsSanitized ||
             QTest::qWaitFor([&] { return bench.residentBytes() < m_idleBytes + kGrowthBytes; }, 20'000);
         bench.check(isBack, QStringLiteral("%1 MB stay, %2 when idle")
                                 .arg(QString::number(bench.residentBytes() >> 20),
