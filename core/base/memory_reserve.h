@@ -45,9 +45,21 @@ public:
     [[nodiscard]] bool isWhole() const { return m_state.load(std::memory_order_relaxed) == State::Whole; }
 
     // `attempt` is asked for `size` bytes and returns null if it has none. Null, with errno ENOMEM, is the
-    // answer.
+    // answer. With memory errno is what it was before: glibc leaves ENOMEM there when it has made up for
+    // something that failed inside, with memory to spare too, and AllocationFailures would take it for a
+    // lack.
     template <class Attempt>
     void* allocate(std::size_t size, Attempt attempt) {
+        const int before = errno;
+        void* memory = attemptWithReserve(size, attempt);
+        if (memory)
+            errno = before;
+        return memory;
+    }
+
+private:
+    template <class Attempt>
+    void* attemptWithReserve(std::size_t size, Attempt attempt) {
         if (!isLarge(size)) {
             void* memory = attempt();
             return memory ? memory : allocateAgain(attempt);
@@ -63,7 +75,6 @@ public:
         return attempt();
     }
 
-private:
     // Over the largest buffers of Qt Network, of 256 KiB with the limits that our code sets.
     static constexpr std::size_t kEventLoopAllocation = 512 * 1024;
     static inline constinit thread_local std::size_t smallBelow = kEventLoopAllocation; // bytes

@@ -57,6 +57,28 @@ private Q_SLOTS:
         QCOMPARE(bytesLeft.load(), 150);
     }
 
+    // glibc does it, for example in an arena that is full when the next one still has memory.
+    void whatSucceedsLeavesErrnoAsItWas() {
+        MemoryReserve reserve(takeBytes, giveBytes);
+        bytesLeft = kReserve + 3 * qint64(kLarge);
+        for (const bool isFilled : {false, true}) {
+            if (isFilled)
+                QVERIFY(reserve.fill());
+            for (const std::size_t size : {kSmall, kLarge})
+                for (const int before : {0, EINTR, ENOMEM}) {
+                    errno = before;
+                    void* memory = reserve.allocate(size, [size] {
+                        errno = ENOMEM;
+                        return takeBytes(size);
+                    });
+                    const int after = errno;
+                    QVERIFY(memory);
+                    QCOMPARE(after, before);
+                    giveBytes(memory);
+                }
+        }
+    }
+
     void isNotFilledByHalves() {
         MemoryReserve reserve(takeBytes, giveBytes);
         bytesLeft = kReserve - 1;

@@ -28,6 +28,18 @@ bool fails(std::size_t size) {
     return fail;
 }
 
+// As the program's malloc() has it (core/base/memory_reserve.h): what succeeds leaves errno as it was.
+template <class Attempt>
+void* allocate(std::size_t size, Attempt attempt) {
+    if (fails(size))
+        return nullptr;
+    const int before = errno;
+    void* memory = attempt();
+    if (memory)
+        errno = before;
+    return memory;
+}
+
 } // namespace
 
 void failAllocation(int n, Fail how) {
@@ -60,19 +72,19 @@ void* __libc_realloc(void* memory, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
 
 void* malloc(std::size_t size) {
-    return nb::test::fails(size) ? nullptr : __libc_malloc(size);
+    return nb::test::allocate(size, [=] { return __libc_malloc(size); });
 }
 
 void* calloc(std::size_t count, std::size_t size) {
-    return nb::test::fails(count * size) ? nullptr : __libc_calloc(count, size);
+    return nb::test::allocate(count * size, [=] { return __libc_calloc(count, size); });
 }
 
 void* realloc(void* memory, std::size_t size) {
-    return nb::test::fails(size) ? nullptr : __libc_realloc(memory, size);
+    return nb::test::allocate(size, [=] { return __libc_realloc(memory, size); });
 }
 
 void* memalign(std::size_t alignment, std::size_t size) {
-    return nb::test::fails(size) ? nullptr : __libc_memalign(alignment, size);
+    return nb::test::allocate(size, [=] { return __libc_memalign(alignment, size); });
 }
 
 void* aligned_alloc(std::size_t alignment, std::size_t size) {

@@ -214,7 +214,7 @@ class TestFailingAllocations : public QObject {
                 numbers += n;
             return numbers;
         }
-        constexpr int kSome = 4;
+        constexpr int kSome = 2;
         QRandomGenerator random(testSeed());
         for (int i = 0; i < kSome; ++i)
             numbers += 1 + int(random.bounded(quint32(count)));
