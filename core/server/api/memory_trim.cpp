@@ -3,8 +3,8 @@
 #include "core/base/memory_reserve.h"
 #include "core/base/worker_pool.h"
 #include "core/telemetry/process_info.h"
+#include <algorithm>
 #include <malloc.h>
-#include <utility>
 
 namespace nb::server {
 
@@ -21,9 +21,9 @@ MemoryTrim::MemoryTrim(WorkerPool& pool, std::function<bool()> isIdle, System sy
 
 void MemoryTrim::look() {
     memoryReserve().refill();
-    const bool isIdle = m_isIdle();
-    const bool staysIdle = std::exchange(m_wasIdle, isIdle) && isIdle;
-    if (!staysIdle || m_isTrimming || m_system.residentBytes() < m_bytesAfter + kWorthwhileBytes)
+    m_idleLooks = m_isIdle() ? std::min(m_idleLooks + 1, kIdleLooks) : 0;
+    if (m_idleLooks < kIdleLooks || m_isTrimming ||
+        m_system.residentBytes() < m_bytesAfter + kWorthwhileBytes)
         return;
     m_isTrimming = true;
     m_pool

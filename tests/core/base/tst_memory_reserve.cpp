@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(bytesLeft.load(), 150);
     }
 
-    // glibc does it, for example in an arena that is full when the next one still has memory.
+    // glibc does so when only a second attempt of its own has succeeded.
     void whatSucceedsLeavesErrnoAsItWas() {
         MemoryReserve reserve(takeBytes, giveBytes);
         bytesLeft = kReserve + 3 * qint64(kLarge);
