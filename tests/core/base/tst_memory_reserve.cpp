@@ -160,8 +160,10 @@ private Q_SLOTS:
             }
         };
         {
+            constexpr int kThreads = 4;
             std::vector<std::jthread> threads;
-            for (int i = 0; i < 4; ++i)
+            threads.reserve(kThreads);
+            for (int i = 0; i < kThreads; ++i)
                 threads.emplace_back(work);
         }
         QCOMPARE(failed.load(), 0);
