@@ -1,7 +1,8 @@
 // The C library's malloc() with the memory reserve below it, for this program and every library that it
-// loads: glibc is made for programs that bring their own. free() is glibc's as it is. Not a library of ours:
-// only a program that is linked with this file has it, and none that a sanitizer watches, which brings its
-// own malloc() too.
+// loads: glibc is made for programs that bring their own. A program that fills no reserve has the other half
+// of it: errno stays as it was where an allocation succeeds. free() is glibc's as it is. Not a library of
+// ours: only a program that is linked with this file has it, and none that a sanitizer watches, which brings
+// its own malloc() too.
 
 #include "core/base/memory_reserve.h"
 
