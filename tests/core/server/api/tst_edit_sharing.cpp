@@ -22,7 +22,8 @@ config::Settings roomFor(int running) {
 
 } // namespace
 
-// Identical requests at the same time, through a whole server: which of them share an edit.
+// Identical requests at the same time, through a whole server: which of them share an edit. Others can join
+// while the edit is planned: before the provider is to answer it has to be called.
 class TestEditSharing : public QObject {
     Q_OBJECT
 
@@ -47,7 +48,7 @@ private Q_SLOTS:
         server.provider.hold = true;
         const Clients clients = send(server, times(8, seeded("7")));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 7.0, kHangLimitMs);
-        QCOMPARE(server.provider.calls, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         QCOMPARE(server.metric("edits_in_flight"), 1.0); // who has joined needs no slot
         server.provider.release();
         const RawAnswer first = clients[0]->answer();
@@ -134,6 +135,7 @@ private Q_SLOTS:
                                                   .file("image", withComment)
                                                   .request()});
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 1.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         server.provider.release();
         QCOMPARE(clients[0]->answer().body, clients[1]->answer().body);
         QCOMPARE(server.provider.calls, 1);
@@ -145,6 +147,7 @@ private Q_SLOTS:
         server.provider.hold = true;
         const Clients clients = send(server, times(3, goodForm().request()));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 2.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         server.provider.release();
         for (const auto& client : clients)
             QCOMPARE(client->answer().status, 200);
@@ -173,6 +176,7 @@ private Q_SLOTS:
         server.provider.hold = true;
         const Clients clients = send(server, times(3, seeded("7")));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 2.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         for (const auto& client : clients) {
             QCOMPARE(server.provider.cancelled, 0);
             client->socket.abort();
@@ -192,6 +196,7 @@ private Q_SLOTS:
             Error{ErrorCode::ProviderUnavailable, QStringLiteral("NanoBanana API is gone")};
         const Clients clients = send(server, times(3, seeded("7")));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 2.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         server.provider.release();
         for (const auto& client : clients)
             QCOMPARE(client->answer().status, 502);
@@ -224,6 +229,7 @@ private Q_SLOTS:
         server.provider.hold = true;
         const Clients clients = send(server, times(2, seeded("7")));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 1.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         server.provider.release();
         for (const auto& client : clients)
             QCOMPARE(client->answer().header("X-Cache"), QByteArray("miss"));
@@ -238,6 +244,7 @@ private Q_SLOTS:
         server.provider.hold = true;
         const Clients clients = send(server, times(3, seeded("7")));
         QTRY_COMPARE_WITH_TIMEOUT(server.metric("edits_joined_total"), 2.0, kHangLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(server.provider.calls, 1, kHangLimitMs);
         bool drained = false;
         server.server->drain([&drained] { drained = true; });
         for (const auto& client : clients)
