@@ -37,7 +37,7 @@ public:
             }
         });
         m_pending.append(pending);
-        const auto future = pending->promise.future();
+        auto future = pending->promise.future();
         if (!hold)
             release();
         return future;
