@@ -59,7 +59,7 @@ std::optional<QUrl> urlOf(const QString& text, const QStringList& schemes) {
 // redis://user:password@host:6379/0, of which only scheme and host are required.
 std::optional<QUrl> redisUrlOf(const QString& text) {
     const std::optional<QUrl> url = urlOf(text, {QStringLiteral("redis"), QStringLiteral("rediss")});
-    // A user without a password would not be sent, and what follows a "?" or "#" not be heeded.
+    // A user without a password would not be sent, and what follows a "?" or "#" would be ignored.
     const bool isPlain = url && !url->hasQuery() && !url->hasFragment() &&
                          (url->userName().isEmpty() || !url->password().isEmpty());
     return isPlain && matches(url->path(), "(/[0-9]{0,5})?") ? url : std::nullopt;

@@ -1,5 +1,6 @@
 #include "core/providers/gemini_response.h"
 
+#include "core/base/retry_after.h"
 #include "core/providers/scrub.h"
 #include "core/providers/wire_base64.h"
 #include "core/providers/wire_json.h"

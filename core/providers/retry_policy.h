@@ -44,9 +44,6 @@ struct NextStep {
     std::optional<std::chrono::milliseconds> askedWait = {};
 };
 
-// Retry-After as seconds or as an HTTP date. nullopt for what is neither, is zero or lies in the past.
-std::optional<std::chrono::milliseconds> parseRetryAfter(const QByteArray& header, const QDateTime& now);
-
 // "ok", "http_4xx", "http_429", "http_5xx", "timeout", "connect" or "invalid": the values of
 // Attempt::outcome.
 QString outcomeName(const HttpOutcome& outcome);

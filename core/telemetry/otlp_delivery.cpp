@@ -1,9 +1,8 @@
 #include "core/telemetry/otlp_delivery.h"
 
+#include "core/base/retry_after.h"
 #include "core/telemetry/gzip.h"
 #include "core/telemetry/otlp_protobuf.h"
-#include <QDateTime>
-#include <QLocale>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -23,22 +22,6 @@ constexpr int kMaxBackoffDoublings = 10;
 
 bool isRetryable(int status) {
     return status == 429 || status == 502 || status == 503 || status == 504;
-}
-
-// Of a Retry-After header: seconds, or a date (RFC 9110). 0 if it says nothing that can be understood.
-milliseconds askedWait(const QByteArray& retryAfter) {
-    bool isNumber = false;
-    const qint64 seconds = retryAfter.trimmed().toLongLong(&isNumber);
-    if (isNumber)
-        return std::clamp<milliseconds>(std::chrono::seconds(std::min<qint64>(seconds, 3600)),
-                                        milliseconds{0}, kLongestPause);
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(retryAfter.trimmed()),
-                                             QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!date.isValid())
-        return {};
-    date.setTimeSpec(Qt::UTC);
-    return std::clamp(milliseconds(QDateTime::currentDateTimeUtc().msecsTo(date)), milliseconds{0},
-                      kLongestPause);
 }
 
 } // namespace
@@ -131,10 +114,13 @@ void OtlpDelivery::onFinished() {
     const QString cause = status != 0 ? QStringLiteral("HTTP status %1").arg(status)
                           : timedOut  ? QStringLiteral("no answer in time")
                                       : reply->errorString();
-    if (status != 0 && !isRetryable(status))
+    if (status != 0 && !isRetryable(status)) {
         finish({.dropReason = "refused", .cause = cause});
-    else
-        retryOrGiveUp(cause, askedWait(reply->rawHeader("Retry-After")));
+        return;
+    }
+    const std::optional<milliseconds> asked =
+        parseRetryAfter(reply->rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
+    retryOrGiveUp(cause, std::min(asked.value_or(milliseconds{0}), kLongestPause));
 }
 
 void OtlpDelivery::retryOrGiveUp(const QString& cause, milliseconds asked) {

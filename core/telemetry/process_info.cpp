@@ -1,9 +1,9 @@
 #include "core/telemetry/process_info.h"
 
+#include "core/base/memory_limit.h"
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QFile>
-#include <algorithm>
 #include <dirent.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -49,52 +49,6 @@ double computeStartTime() {
     return bootTime() + ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-// The lowest limit on the way from a control group to the root; 0 = none. "max" is no limit.
-double lowestLimit(const QString& root, QString group, const QString& file) {
-    double lowest = 0;
-    for (;;) {
-        bool isNumber = false;
-        const double limit =
-            contents((root + group + file).toLocal8Bit().constData()).trimmed().toDouble(&isNumber);
-        if (isNumber && limit > 0 && (lowest == 0 || limit < lowest))
-            lowest = limit;
-        if (group.isEmpty())
-            return lowest;
-        group.truncate(std::max<qsizetype>(group.lastIndexOf(QLatin1Char('/')), 0));
-    }
-}
-
-// cgroups(7): "0::/path" is version 2, "n:memory:/path" version 1. In a container the path may be that of the
-// host, which is not there; its root is.
-double controlGroupLimit() {
-    double lowest = 0;
-    const QList<QByteArray> lines = contents("/proc/self/cgroup").split('\n');
-    for (const QByteArray& line : lines) {
-        const QByteArrayList fields = line.split(':');
-        if (fields.size() < 3)
-            continue;
-        QString group = QString::fromLocal8Bit(fields.mid(2).join(':'));
-        if (group == QLatin1String("/"))
-            group.clear();
-        double limit = 0;
-        if (fields[1].isEmpty())
-            limit = lowestLimit(QStringLiteral("/sys/fs/cgroup"), group, QStringLiteral("/memory.max"));
-        else if (fields[1].split(',').contains("memory"))
-            limit = lowestLimit(QStringLiteral("/sys/fs/cgroup/memory"), group,
-                                QStringLiteral("/memory.limit_in_bytes"));
-        if (limit > 0 && (lowest == 0 || limit < lowest))
-            lowest = limit;
-    }
-    return lowest;
-}
-
-double memoryLimit() {
-    const double machine =
-        static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
-    const double group = controlGroupLimit();
-    return group > 0 ? std::min(group, machine) : machine;
-}
-
 } // namespace
 
 double residentBytes() {
@@ -104,7 +58,8 @@ double residentBytes() {
 
 ProcessInfo processInfo() {
     static const double startTime = computeStartTime();
-    static const double allowedMemory = memoryLimit(); // changes too rarely to read it each time
+    static const auto allowedMemory =
+        static_cast<double>(memoryLimit()); // changes too rarely to read it each time
     ProcessInfo info;
     info.startTime = startTime;
     info.memoryLimitBytes = allowedMemory;

@@ -60,7 +60,7 @@ public:
     // Ends this claim, which is the caller's, with the call: finish() with a result, release() without.
     void addClaim(const QByteArray& key, const QByteArray& fingerprint);
 
-    // Ends with Cancelled, at once for those who wait; it emits over() when the work has stopped as well.
+    // Ends with Cancelled, at once for those who wait; the slot is held until the work has stopped as well.
     void stop();
 
     [[nodiscard]] const QByteArray& resultKey() const { return m_resultKey; }

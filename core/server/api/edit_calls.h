@@ -19,7 +19,7 @@ public:
     explicit EditCalls(EditServices& services, qsizetype maxBytes = qsizetype(64) * 1024 * 1024)
         : m_services(services), m_ended(maxBytes) {}
 
-    // To be joined; null if there is none. An empty key is nobody's.
+    // To be joined; null if there is none. No call has an empty key.
     [[nodiscard]] EditCall* withResultKey(const QByteArray& key) const;
     [[nodiscard]] EditCall* withClaim(const QByteArray& key) const;
 

@@ -14,6 +14,7 @@
 #include "core/telemetry/event_loop_lag.h"
 #include "core/telemetry/metrics.h"
 #include "core/telemetry/tracer.h"
+#include <tuple>
 
 namespace nb::server {
 
@@ -90,15 +91,30 @@ QList<telemetry::Route> metricRoutes(const RouteTable& table) {
     return routes;
 }
 
-Result<config::SubnetList> subnets(const QStringList& texts, const QString& variable) {
-    Result<config::SubnetList> list = config::SubnetList::parse(texts);
-    if (!list) {
-        Error error = list.error();
-        error.message = variable + QStringLiteral(": ") + error.message;
-        return error;
+// The settings' lists of addresses.
+struct SubnetLists {
+    static Result<SubnetLists> of(const config::ServerSettings& settings) {
+        SubnetLists lists;
+        const std::initializer_list<std::tuple<const char*, const QStringList&, config::SubnetList&>> all{
+            {"RATE_LIMIT_ALLOWLIST", settings.rateLimitAllowlist, lists.unlimited},
+            {"TRUSTED_PROXIES", settings.trustedProxies, lists.proxies},
+            {"METRICS_ALLOWLIST", settings.metricsAllowlist, lists.operators}};
+        for (const auto& [name, texts, list] : all) {
+            Result<config::SubnetList> parsed = config::SubnetList::parse(texts);
+            if (!parsed) {
+                Error error = parsed.error();
+                error.message = QLatin1String(name) + QStringLiteral(": ") + error.message;
+                return error;
+            }
+            list = *std::move(parsed);
+        }
+        return lists;
     }
-    return list;
-}
+
+    config::SubnetList unlimited; // by the rate limit
+    config::SubnetList proxies;
+    config::SubnetList operators; // empty = everybody
+};
 
 // Waits until nothing runs and nobody is connected, and cancels what is left when its time is over.
 class Drain {
@@ -148,22 +164,21 @@ private:
 // The parts of the server and how they are joined; what is decided about a request is in the parts. Members
 // are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
-    Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool,
-         config::SubnetList allowlist, config::SubnetList proxies, config::SubnetList operatorList,
+    Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool, SubnetLists lists,
          Stores keptIn)
-        : settings(s), trustedProxies(std::move(proxies)), operators(std::move(operatorList)),
+        : settings(s), subnets(std::move(lists)),
           metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
           tracer(settings.tracing, metrics), admission(admissionLimits(s), metrics),
           redis(connectToRedis(s.server, metrics)), stores(completed(std::move(keptIn), redis.get(), pool)),
           services{settings, provider, pool, metrics, tracer, admission, *stores.results, *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
-          limits(rateLimits(s.server, redis.get())),
-          rateGate(s.server, std::move(allowlist), *limits, metrics), finisher(settings, metrics, tracer),
-          preflight(settings.server, operators, largestBody(s), rateGate, admission),
-          dispatcher(settings, trustedProxies, preflight, finisher, tracer), drain(admission, handlers),
+          limits(rateLimits(s.server, redis.get())), rateGate(s.server, subnets.unlimited, *limits, metrics),
+          finisher(settings, metrics, tracer),
+          preflight(settings.server, subnets.operators, largestBody(s), rateGate, admission),
+          dispatcher(settings, subnets.proxies, preflight, finisher, tracer), drain(admission, handlers),
           memoryTrim(pool, [this] { return admission.isIdle(); }),
-          listeners(limitsOf(s), trustedProxies, metrics) {
+          listeners(limitsOf(s), subnets.proxies, metrics) {
         publishProviderState(metrics, provider);
     }
 
@@ -172,8 +187,7 @@ struct Server::Data {
     void onHead(GuardConnection& connection, const RouteTable& served);
 
     config::Settings settings; // but for the tokens as they were at the start
-    const config::SubnetList trustedProxies;
-    const config::SubnetList operators;
+    const SubnetLists subnets;
     telemetry::Metrics metrics;
     telemetry::Tracer tracer; // delivers what it has when it is destroyed, after all that makes spans
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
@@ -223,23 +237,13 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
                                                Stores stores) {
     if (const Result<> redis = checkRedis(settings.server); !redis)
         return redis.error();
-    Result<config::SubnetList> allowlist =
-        subnets(settings.server.rateLimitAllowlist, QStringLiteral("RATE_LIMIT_ALLOWLIST"));
-    if (!allowlist)
-        return allowlist.error();
-    Result<config::SubnetList> proxies =
-        subnets(settings.server.trustedProxies, QStringLiteral("TRUSTED_PROXIES"));
-    if (!proxies)
-        return proxies.error();
+    Result<SubnetLists> lists = SubnetLists::of(settings.server);
+    if (!lists)
+        return lists.error();
     if (const Result<> memory = checkBodyMemory(settings); !memory)
         return memory.error();
-    Result<config::SubnetList> operators =
-        subnets(settings.server.metricsAllowlist, QStringLiteral("METRICS_ALLOWLIST"));
-    if (!operators)
-        return operators.error();
     raiseDescriptorLimit(); // the limits are made from it
-    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(allowlist), *std::move(proxies),
-                                       *std::move(operators), std::move(stores));
+    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(lists), std::move(stores));
     return std::unique_ptr<Server>(new Server(std::move(data)));
 }
 

@@ -45,7 +45,7 @@ void SharedRateLimits::take(const QHostAddress& client, Decided decided) {
                               m_own->take(client, decided);
                               return;
                           }
-                          // So that a client does not begin anew when Redis goes away.
+                          // So that a client does not get a full bucket when Redis goes away.
                           if (state->taken)
                               m_own->take(client, [](const RateDecision&) {});
                           decided(decisionOf(*state, m_limit));

@@ -106,30 +106,6 @@ private Q_SLOTS:
         QCOMPARE(nextStep(answered(429, "2"), refusal, at(1), {}).wait, 7000ms);
     }
 
-    void readsRetryAfter_data() {
-        QTest::addColumn<QByteArray>("header");
-        QTest::addColumn<qint64>("milliseconds"); // -1 = ignored
-        QTest::newRow("seconds") << QByteArray("30") << qint64(30'000);
-        QTest::newRow("spaces") << QByteArray(" 30 ") << qint64(30'000);
-        QTest::newRow("fraction") << QByteArray("1.5") << qint64(1500);
-        QTest::newRow("date") << QByteArray("Thu, 01 Jan 2026 12:00:10 GMT") << qint64(10'000);
-        QTest::newRow("date far") << QByteArray("Fri, 02 Jan 2026 12:00:00 GMT") << qint64(86'400'000);
-        QTest::newRow("date past") << QByteArray("Thu, 01 Jan 2026 11:59:59 GMT") << qint64(-1);
-        QTest::newRow("zero") << QByteArray("0") << qint64(-1);
-        QTest::newRow("negative") << QByteArray("-5") << qint64(-1);
-        QTest::newRow("words") << QByteArray("soon") << qint64(-1);
-        QTest::newRow("empty") << QByteArray() << qint64(-1);
-        QTest::newRow("nan") << QByteArray("nan") << qint64(-1);
-        QTest::newRow("inf") << QByteArray("inf") << qint64(-1);
-        QTest::newRow("absurd") << QByteArray("1e300") << qint64(365) * 86'400'000;
-    }
-    void readsRetryAfter() {
-        QFETCH(QByteArray, header);
-        QFETCH(qint64, milliseconds);
-        const auto wait = parseRetryAfter(header, kNow);
-        QCOMPARE(wait ? qint64(wait->count()) : qint64(-1), milliseconds);
-    }
-
     void garbageInRetryAfterMeansJitter() {
         QCOMPARE(nextStep(answered(429, "soon"), {}, at(1), {}).wait, 250ms);
         QCOMPARE(nextStep(answered(429, "-5"), {}, at(1), {}).wait, 250ms);
