@@ -4,7 +4,8 @@
 #include <QByteArray>
 #include <QByteArrayList>
 #include <QFile>
-#include <dirent.h>
+#include <filesystem>
+#include <iterator>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,14 +22,12 @@ double secondsOf(const timeval& time) {
 }
 
 double openDescriptors() {
-    DIR* const folder = opendir("/proc/self/fd");
-    if (!folder)
+    std::error_code error; // where there is no /proc
+    const std::filesystem::directory_iterator entries("/proc/self/fd", error);
+    if (error)
         return 0;
-    int entries = 0;
-    while (readdir(folder))
-        ++entries;
-    closedir(folder);
-    return entries - 3; // ".", ".." and the descriptor of this listing
+    const auto count = std::distance(begin(entries), end(entries));
+    return static_cast<double>(count - 1); // without the descriptor of this listing
 }
 
 double bootTime() {

@@ -255,7 +255,7 @@ Result<quint16> Server::listen() {
 
 Result<> Server::reload(const config::Settings& settings) {
     if (const Result<> tls = m_data->listeners.reloadTls(settings.server); !tls)
-        return tls;
+        return tls.error();
     m_data->settings.server.apiTokens = settings.server.apiTokens;
     return {};
 }
