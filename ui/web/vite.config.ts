@@ -13,6 +13,6 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   worker: { format: 'es' },
-  server: { port: 5173, strictPort: true, proxy: { '/api': server } },
+  server: { port: 5173, strictPort: true, proxy: { '/api': server }, fs: { allow: ['../..'] } },
   test: { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], environment: 'node' },
 });
