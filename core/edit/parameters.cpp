@@ -49,7 +49,7 @@ Result<> validSeed(qint64 seed) {
 }
 
 Result<> validStrength(double strength) {
-    return inRange(QStringLiteral("strength"), strength, 0.0, 1.0);
+    return inRange(QStringLiteral("strength"), strength, kMinStrength, kMaxStrength);
 }
 
 Result<> validGuidanceScale(double guidanceScale) {

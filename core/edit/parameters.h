@@ -11,6 +11,8 @@ namespace nb::edit {
 
 inline constexpr int kMaxPromptCodePoints = 500;
 inline constexpr int kMaxSeed = 2147483647;
+inline constexpr double kMinStrength = 0.0;
+inline constexpr double kMaxStrength = 1.0;
 inline constexpr double kMinGuidanceScale = 1.0;
 inline constexpr double kMaxGuidanceScale = 20.0;
 inline constexpr int kMaxGrowPx = 256;

@@ -2,16 +2,11 @@
 #include "core/image/depth.h"
 #include "core/image/encode.h"
 #include "core/server/api/edit_key.h"
+#include "core/server/api/upload_limits.h"
 
 namespace nb::server {
 
 namespace {
-
-constexpr qint64 kBytesPerMb = 1024 * 1024;
-
-image::Limits limitsOf(const config::ImageSettings& settings) {
-    return {settings.maxSizeMb * kBytesPerMb, settings.minDimension, settings.maxDimension, 0};
-}
 
 // The picture is decoded before the mask, and the form is read before both.
 QList<providers::Step> stepsOf(const edit::Source& source, std::chrono::steady_clock::time_point began,
@@ -35,7 +30,7 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
     if (!form)
         return form.error();
     Result<edit::Source> source = edit::decodeSource(
-        form->image, form->mask, limitsOf(settings.image),
+        form->image, form->mask, pictureLimits(settings.image),
         settings.image.strictValidation ? mask::RgbRule::Refuse : mask::RgbRule::Luminance);
     if (!source)
         return source.error();

@@ -15,6 +15,9 @@ RouteHandlers Handlers::routeHandlers() {
     handlers.health = [this](Exchange& exchange) {
         exchange.finish(healthPage(m_services.settings, m_services.provider, m_services.admission, m_began));
     };
+    handlers.limits = [this](Exchange& exchange) {
+        exchange.finish(limitsPage(m_services.settings, m_services.provider));
+    };
     handlers.livez = [](Exchange& exchange) { exchange.finish(Response{200, "text/plain", "ok\n", {}}); };
     handlers.readyz = [this](Exchange& exchange) { exchange.finish(readinessPage(m_services.admission)); };
     handlers.metrics = [this](Exchange& exchange) { showMetrics(exchange); };

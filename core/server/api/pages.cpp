@@ -1,7 +1,9 @@
 #include "core/server/api/pages.h"
+#include "core/edit/parameters.h"
 #include "core/providers/provider.h"
 #include "core/server/api/admission.h"
 #include "core/server/api/openapi.h"
+#include "core/server/api/upload_limits.h"
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -47,6 +49,10 @@ QString operationSection(const QString& method, const QString& path, const QJson
              operation[QStringLiteral("responses")].toObject().keys().join(QStringLiteral(", ")));
 }
 
+QString modeName(const config::Settings& settings) {
+    return settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live");
+}
+
 QJsonObject queueObject(const Admission& admission) {
     const Admission::Limits& limits = admission.limits();
     return {{QStringLiteral("running"), admission.running()},
@@ -75,10 +81,39 @@ Response healthPage(const config::Settings& settings, const providers::Provider&
          {QStringLiteral("timestamp"),
           QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"))},
          {QStringLiteral("version"), QStringLiteral(NB_VERSION)},
-         {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
+         {QStringLiteral("mode"), modeName(settings)},
          {QStringLiteral("provider"), provider.name()},
          {QStringLiteral("uptime_seconds"), uptime.count()},
          {QStringLiteral("queue"), queueObject(admission)}});
+}
+
+Response limitsPage(const config::Settings& settings, const providers::Provider& provider) {
+    const image::Limits limits = pictureLimits(settings.image);
+    const edit::Parameters defaults;
+    const QString png = QStringLiteral("image/png"), jpeg = QStringLiteral("image/jpeg");
+    const QString types = QStringLiteral("types"), maxBytes = QStringLiteral("max_bytes");
+    const QString min = QStringLiteral("min"), max = QStringLiteral("max"),
+                  standard = QStringLiteral("default");
+    return json(
+        {{QStringLiteral("image"), QJsonObject{{types, QJsonArray{png, jpeg}},
+                                               {maxBytes, limits.maxBytes},
+                                               {QStringLiteral("min_dimension"), limits.minSide},
+                                               {QStringLiteral("max_dimension"), limits.maxSide}}},
+         {QStringLiteral("mask"), QJsonObject{{types, QJsonArray{png}}, {maxBytes, limits.maxBytes}}},
+         {QStringLiteral("prompt"),
+          QJsonObject{{QStringLiteral("max_characters"), edit::kMaxPromptCodePoints}}},
+         {QStringLiteral("seed"), QJsonObject{{min, 0}, {max, edit::kMaxSeed}}},
+         {QStringLiteral("strength"),
+          QJsonObject{{min, edit::kMinStrength}, {max, edit::kMaxStrength}, {standard, defaults.strength}}},
+         {QStringLiteral("guidance_scale"), QJsonObject{{min, edit::kMinGuidanceScale},
+                                                        {max, edit::kMaxGuidanceScale},
+                                                        {standard, defaults.guidanceScale}}},
+         {QStringLiteral("max_body_bytes"), largestBody(settings.image)},
+         {QStringLiteral("request_timeout_seconds"), static_cast<qint64>(settings.provider.timeout.count())},
+         {QStringLiteral("engine"), provider.name()},
+         {QStringLiteral("mode"), modeName(settings)},
+         {QStringLiteral("access_token_required"), !settings.server.apiTokens.isEmpty()},
+         {QStringLiteral("version"), QStringLiteral(NB_VERSION)}});
 }
 
 Result<Response> readinessPage(const Admission& admission) {

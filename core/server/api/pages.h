@@ -1,5 +1,5 @@
 #pragma once
-// The responses that need no work: index, health, readiness and the documentation.
+// The responses that need no work: index, health, limits, readiness and the documentation.
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
@@ -19,6 +19,10 @@ class Admission;
 // Never waits for the provider; reports what is known of it.
 [[nodiscard]] Response healthPage(const config::Settings& settings, const providers::Provider& provider,
                                   const Admission& admission, std::chrono::steady_clock::time_point began);
+
+// What a page must know before it uploads: what the validation allows, who makes the edits, whether a token
+// is asked for.
+[[nodiscard]] Response limitsPage(const config::Settings& settings, const providers::Provider& provider);
 
 // Error: Overloaded while the server is draining or the queue is full.
 [[nodiscard]] Result<Response> readinessPage(const Admission& admission);

@@ -11,6 +11,7 @@ RouteTable allRoutes(const RouteHandlers& handlers, DocsPage docs) {
     table.add(
         {"POST", "/api/edit", edit, RateRule::Limited, LogRule::Always, handlers.edit, RouteKind::Edit});
     table.add({"GET", "/api/health", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.health});
+    table.add({"GET", "/api/limits", {200}, RateRule::Unlimited, LogRule::Always, handlers.limits});
     table.add({"GET", "/livez", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.livez});
     table.add({"GET", "/readyz", {200, 503}, RateRule::Unlimited, LogRule::OnFailure, handlers.readyz});
     table.add({"GET",

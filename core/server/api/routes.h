@@ -7,7 +7,7 @@ namespace nb::server {
 
 // What each route does; the table says when.
 struct RouteHandlers {
-    std::function<void(Exchange&)> edit, health, livez, readyz, metrics, index, openapi, docs;
+    std::function<void(Exchange&)> edit, health, limits, livez, readyz, metrics, index, openapi, docs;
 };
 
 enum class DocsPage { Shown, Hidden };

@@ -8,6 +8,7 @@
 #include "core/server/api/memory_trim.h"
 #include "core/server/api/rate_limiter.h"
 #include "core/server/api/shared_stores.h"
+#include "core/server/api/upload_limits.h"
 #include "core/server/http/descriptors.h"
 #include "core/server/store/memory_idempotency_store.h"
 #include "core/server/store/memory_result_store.h"
@@ -20,38 +21,32 @@ namespace nb::server {
 
 namespace {
 
-constexpr qint64 kBytesPerMb = 1024 * 1024;
 constexpr std::chrono::milliseconds kDrainPoll{20};
 // For responses to reach their clients and for cancelled work to end, once the grace is over.
 constexpr std::chrono::milliseconds kAfterGrace{2'000};
 
-// Room for two files of the largest size and the form around them.
-qint64 largestBody(const config::Settings& settings) {
-    return (2 * settings.image.maxSizeMb + 1) * kBytesPerMb;
-}
-
 GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
     limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
-    limits.maxBodyBytes = largestBody(settings);
+    limits.maxBodyBytes = largestBody(settings.image);
     limits.body = settings.server.bodyTimeout;
     return limits;
 }
 
 qint64 bodyMemoryOf(const config::Settings& settings) {
     const qint64 configured = settings.server.maxBodyMemoryMb * kBytesPerMb;
-    return configured > 0 ? configured : defaultBodyMemory(memoryLimit(), largestBody(settings));
+    return configured > 0 ? configured : defaultBodyMemory(memoryLimit(), largestBody(settings.image));
 }
 
 Result<> checkBodyMemory(const config::Settings& settings) {
-    if (bodyMemoryOf(settings) >= largestBody(settings))
+    if (bodyMemoryOf(settings) >= largestBody(settings.image))
         return {};
     return Error{
         ErrorCode::InvalidArgument,
         QStringLiteral("MAX_BODY_MEMORY_MB=%1 must be empty or at least %2, the size of the largest body "
                        "with MAX_IMAGE_SIZE_MB=%3")
             .arg(QString::number(settings.server.maxBodyMemoryMb),
-                 QString::number(largestBody(settings) / kBytesPerMb),
+                 QString::number(largestBody(settings.image) / kBytesPerMb),
                  QString::number(settings.image.maxSizeMb))};
 }
 
@@ -175,7 +170,7 @@ struct Server::Data {
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
           limits(rateLimits(s.server, redis.get())), rateGate(s.server, subnets.unlimited, *limits, metrics),
           finisher(settings, metrics, tracer),
-          preflight(settings.server, subnets.operators, largestBody(s), rateGate, admission),
+          preflight(settings.server, subnets.operators, largestBody(s.image), rateGate, admission),
           dispatcher(settings, subnets.proxies, preflight, finisher, tracer), drain(admission, handlers),
           memoryTrim(pool, [this] { return admission.isIdle(); }),
           listeners(limitsOf(s), subnets.proxies, metrics) {

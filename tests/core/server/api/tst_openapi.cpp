@@ -21,8 +21,9 @@ private Q_SLOTS:
         QCOMPARE(root[QStringLiteral("info")][QStringLiteral("title")].toString(),
                  QStringLiteral("NanoBanana Inpainting API"));
         const QJsonObject paths = root[QStringLiteral("paths")].toObject();
-        QCOMPARE(paths.keys(), (QStringList{u"/"_s, u"/api/edit"_s, u"/api/health"_s, u"/docs"_s, u"/livez"_s,
-                                            u"/metrics"_s, u"/openapi.json"_s, u"/readyz"_s}));
+        QCOMPARE(paths.keys(),
+                 (QStringList{u"/"_s, u"/api/edit"_s, u"/api/health"_s, u"/api/limits"_s, u"/docs"_s,
+                              u"/livez"_s, u"/metrics"_s, u"/openapi.json"_s, u"/readyz"_s}));
         // The names that the clients which were generated from the schema have for their functions.
         const auto operation = [&](const QString& path, const QString& method) {
             return paths[path][method][QStringLiteral("operationId")].toString();

@@ -55,6 +55,48 @@ private Q_SLOTS:
         QCOMPARE(jsonOf(degraded)[QStringLiteral("status")].toString(), QStringLiteral("degraded"));
     }
 
+    // With the defaults of docs/api.md: the text that pages are written against, key by key.
+    void theLimitsAreTheContracts() {
+        config::Settings settings;
+        settings.image = {
+            .strictValidation = true, .maxSizeMb = 10, .maxDimension = 2048, .minDimension = 256};
+        settings.provider.timeout = std::chrono::seconds(120);
+        FakeProvider provider;
+        const QByteArray expected = R"({
+            "image": {"types": ["image/png", "image/jpeg"], "max_bytes": 10485760,
+                      "min_dimension": 256, "max_dimension": 2048},
+            "mask": {"types": ["image/png"], "max_bytes": 10485760},
+            "prompt": {"max_characters": 500},
+            "seed": {"min": 0, "max": 2147483647},
+            "strength": {"min": 0, "max": 1, "default": 0.8},
+            "guidance_scale": {"min": 1, "max": 20, "default": 7.5},
+            "max_body_bytes": 22020096, "request_timeout_seconds": 120, "engine": "local", "mode": "demo",
+            "access_token_required": false})";
+        QJsonObject limits = QJsonDocument::fromJson(expected).object();
+        limits[QStringLiteral("version")] = QStringLiteral(NB_VERSION);
+        QCOMPARE(jsonOf(limitsPage(settings, provider)), limits);
+    }
+
+    void theLimitsFollowTheSettings() {
+        config::Settings settings;
+        settings.image = {.strictValidation = true, .maxSizeMb = 3, .maxDimension = 1000, .minDimension = 20};
+        settings.provider.timeout = std::chrono::seconds(7);
+        settings.provider.key = QStringLiteral("sk-not-shown");
+        settings.server.apiTokens = {QStringLiteral("token-not-shown")};
+        const Response response = limitsPage(settings, FakeProvider());
+        const QJsonObject limits = jsonOf(response);
+        const QJsonObject image = limits[QStringLiteral("image")].toObject();
+        QCOMPARE(image[QStringLiteral("max_bytes")].toInt(), 3 * 1048576);
+        QCOMPARE(image[QStringLiteral("min_dimension")].toInt(), 20);
+        QCOMPARE(image[QStringLiteral("max_dimension")].toInt(), 1000);
+        QCOMPARE(limits[QStringLiteral("mask")][QStringLiteral("max_bytes")].toInt(), 3 * 1048576);
+        QCOMPARE(limits[QStringLiteral("max_body_bytes")].toInt(), 7 * 1048576);
+        QCOMPARE(limits[QStringLiteral("request_timeout_seconds")].toInt(), 7);
+        QCOMPARE(limits[QStringLiteral("mode")].toString(), QStringLiteral("live"));
+        QCOMPARE(limits[QStringLiteral("access_token_required")].toBool(), true);
+        QVERIFY(!response.body.contains("not-shown"));
+    }
+
     void readinessEndsWithTheRoomForEdits() {
         Admission admission({1, 0}, m_metrics);
         QCOMPARE(readinessPage(admission)->status, 200);

@@ -66,7 +66,8 @@ private Q_SLOTS:
 
     void theContractsLimits() {
         const RouteTable table = makeRoutes({}, DocsPage::Shown);
-        for (const char* path : {"/api/health", "/livez", "/readyz", "/metrics", "/docs", "/openapi.json"})
+        for (const char* path :
+             {"/api/health", "/api/limits", "/livez", "/readyz", "/metrics", "/docs", "/openapi.json"})
             QVERIFY2(table.find("GET", path)->rate == RateRule::Unlimited, path);
         QVERIFY(table.find("POST", "/api/edit")->rate == RateRule::Limited);
         for (const Route& route : table.routes())

@@ -49,6 +49,39 @@ private Q_SLOTS:
         QVERIFY(head.header("Content-Length").toInt() > 0);
     }
 
+    // Whatever the rate, from any page, with tokens or not.
+    void limits() {
+        config::Settings settings = withTokens();
+        settings.server.rateLimitEnabled = true;
+        settings.server.rateLimitBurst = 1;
+        RunningServer server(settings);
+        for (int i = 0; i < 3; ++i) {
+            const RawAnswer answer = server.get("/api/limits", "Origin: http://localhost:5173\r\n");
+            QCOMPARE(answer.status, 200);
+            QCOMPARE(answer.header("Content-Type"), QByteArray("application/json"));
+            QCOMPARE(answer.header("Access-Control-Allow-Origin"), QByteArray("http://localhost:5173"));
+            QVERIFY(answer.header("X-RateLimit-Limit").isEmpty());
+            const QJsonObject body = answer.json();
+            // Of testSettings().
+            QCOMPARE(body[QStringLiteral("image")][QStringLiteral("max_dimension")].toInt(), 512);
+            QCOMPARE(body[QStringLiteral("access_token_required")].toBool(), true);
+        }
+        QCOMPARE(
+            server.metric(R"(http_requests_total{endpoint="/api/limits",method="GET",status_code="200"})"),
+            3.0);
+        const RawAnswer head = server.ask("HEAD /api/limits HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD");
+        QCOMPARE(head.status, 200);
+        QVERIFY(head.header("Content-Length").toInt() > 0);
+        const RawAnswer preflight = server.ask(options("/api/limits", "http://localhost:5173"));
+        QCOMPARE(preflight.status, 204);
+        QCOMPARE(preflight.header("Access-Control-Allow-Methods"), QByteArray("GET, HEAD, OPTIONS"));
+        // As soon as the tokens are gone, none is asked for.
+        settings.server.apiTokens.clear();
+        QVERIFY(server.server->reload(settings));
+        QCOMPARE(server.get("/api/limits").json()[QStringLiteral("access_token_required")].toBool(true),
+                 false);
+    }
+
     void plainPages() {
         RunningServer server;
         QCOMPARE(server.get("/").json(),
@@ -103,6 +136,7 @@ private Q_SLOTS:
         row("GET /%2e%2e/", 404);
         row("GET /api/edit", 405, "POST, OPTIONS");
         row("HEAD /api/edit", 405, "POST, OPTIONS");
+        row("POST /api/limits", 405, "GET, HEAD, OPTIONS");
         row("DELETE /api/health", 405, "GET, HEAD, OPTIONS");
         row("PUT /api/edit", 405, "POST, OPTIONS");
         row("POST /api/health", 405, "GET, HEAD, OPTIONS");
