@@ -1,0 +1,219 @@
+// A mask with its history: what painting, selecting and the buttons do to it, each as one step that can be undone.
+
+import { applyCode, Change } from './change';
+import type { Point, Rect, Size } from './geometry';
+import { Mask } from './mask';
+import { PolygonCoverage } from './polygon';
+import { intersection, rounded, united } from './rect';
+import { readSerialised, serialised, type SerialisedMask, sizeOf } from './serialised-mask';
+import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
+import { StrokePainter } from './stroke-painter';
+import { TileEncoder } from './tile-code';
+import type { Brush, BrushPoint, MaskMode } from './types';
+
+export type { SerialisedMask } from './serialised-mask';
+export { DamagedMaskError } from './tile-code';
+
+/** A stroke that is being painted. After its end all calls do nothing. */
+export interface Stroke {
+  /** Continues to these points; place and pressure between them are interpolated. */
+  add(points: readonly BrushPoint[]): void;
+  /** Makes it one step of the history. */
+  end(): void;
+  /** Restores the mask as it was before the stroke. */
+  cancel(): void;
+}
+
+/** A change that can be undone. */
+interface Step {
+  readonly code: Uint8Array;
+  /** A box of what it changes. */
+  readonly changed: Rect;
+}
+
+/**
+ * While a stroke is open there is nothing to undo or redo, and any other change ends the stroke first. What changes no
+ * sample is no step.
+ */
+export class MaskEditor {
+  readonly mask: Mask;
+  private changeCount = 0;
+  private readonly done: Step[] = [];
+  private readonly undone: Step[] = [];
+  private openStroke: Stroke | null = null;
+  private readonly encoder = new TileEncoder();
+  private readonly listeners = new Set<(changed: Rect) => void>();
+
+  /** An empty mask. Throws RangeError if a side is not a whole number from 1 to maxSide. */
+  constructor(size: Size) {
+    this.mask = new Mask(size);
+  }
+
+  /** Grows with each change. */
+  get revision(): number {
+    return this.changeCount;
+  }
+
+  get canUndo(): boolean {
+    return this.openStroke === null && this.done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.openStroke === null && this.undone.length > 0;
+  }
+
+  /** The memory that the history takes. */
+  get historyBytes(): number {
+    return [...this.done, ...this.undone].reduce((sum, step) => sum + step.code.byteLength, 0);
+  }
+
+  /** `listener` is called after each change, also within a stroke, with a box of it. Returns what ends that. */
+  subscribe(listener: (changed: Rect) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Throws if a stroke is open. */
+  beginStroke(brush: Brush, mode: MaskMode): Stroke {
+    if (this.openStroke !== null) {
+      throw new Error('The stroke before is not over.');
+    }
+    const change = new Change(this.mask);
+    const painter = new StrokePainter(this.mask, change, brush, mode);
+    let all: Rect | null = null;
+    const ifOpen = (paint: () => Rect | null) => {
+      const changed = this.openStroke === stroke ? paint() : null;
+      if (changed !== null) {
+        all = united(all, changed);
+        this.notify(changed);
+      }
+    };
+    const stroke: Stroke = {
+      add: (points) => ifOpen(() => painter.add(points)),
+      end: () => {
+        ifOpen(() => painter.end());
+        this.close(stroke, () => this.keep(change, all));
+      },
+      cancel: () => {
+        this.close(stroke, () => {
+          change.rollBack();
+          this.notify(all);
+        });
+      },
+    };
+    this.openStroke = stroke;
+    return stroke;
+  }
+
+  /** Edges are moved to the nearest edge of a pixel; what is outside the mask is left out. */
+  selectRectangle(rect: Rect, mode: MaskMode): void {
+    const inside = intersection(rounded(rect), this.mask.rect);
+    if (inside !== null) {
+      this.make((change) => {
+        fillRectangle(this.mask, change, inside, mode === 'add' ? 255 : 0);
+        return inside;
+      });
+    }
+  }
+
+  /** The inside by the non-zero rule, antialiased. The last point is joined to the first. */
+  selectPolygon(points: readonly Point[], mode: MaskMode): void {
+    const polygon = new PolygonCoverage(points, this.mask.rect);
+    this.make((change) => combinePolygon(this.mask, change, polygon, mode));
+  }
+
+  /** Each sample becomes 255 - sample. */
+  invert(): void {
+    this.make((change) => {
+      invertAll(this.mask, change);
+      return this.mask.rect;
+    });
+  }
+
+  /** All samples become 0. */
+  clear(): void {
+    this.replace({ x: 0, y: 0, width: 0, height: 0 }, new Uint8Array(0));
+  }
+
+  /**
+   * The mask becomes `samples` (row-major) within `rect` (whole pixels) and 0 elsewhere. Throws RangeError if there are
+   * not rect.width * rect.height samples.
+   */
+  replace(rect: Rect, samples: Uint8Array): void {
+    if (samples.length !== rect.width * rect.height) {
+      throw new RangeError(`There are ${samples.length} samples for ${rect.width} x ${rect.height} pixels.`);
+    }
+    this.make((change) => replaceAll(this.mask, change, rect, samples));
+  }
+
+  /** Takes the last step back. False if there is none. */
+  undo(): boolean {
+    return this.canUndo && this.moveStep(this.done, this.undone);
+  }
+
+  /** Makes the step again that was taken back last. False if there is none. */
+  redo(): boolean {
+    return this.canRedo && this.moveStep(this.undone, this.done);
+  }
+
+  /** The mask without its history. */
+  serialise(): SerialisedMask {
+    return serialised(this.mask);
+  }
+
+  /** A mask without history. Throws DamagedMaskError if `saved` is not what serialise() returns. */
+  static restore(saved: SerialisedMask): MaskEditor {
+    const editor = new MaskEditor(sizeOf(saved));
+    readSerialised(saved, editor.mask);
+    return editor;
+  }
+
+  /** Makes a change other than a stroke. `change` returns a box of it. */
+  private make(makeChange: (change: Change) => Rect | null): void {
+    this.openStroke?.end();
+    const change = new Change(this.mask);
+    const changed = makeChange(change);
+    if (this.keep(change, changed)) {
+      this.notify(changed);
+    }
+  }
+
+  /** Makes the change a step. False if it changes nothing. */
+  private keep(change: Change, changed: Rect | null): boolean {
+    const code = change.finish(this.encoder);
+    if (code === null || changed === null) {
+      return false;
+    }
+    this.done.push({ code, changed });
+    this.undone.length = 0;
+    return true;
+  }
+
+  private close(stroke: Stroke, finish: () => void): void {
+    if (this.openStroke === stroke) {
+      this.openStroke = null;
+      finish();
+    }
+  }
+
+  private moveStep(from: Step[], to: Step[]): boolean {
+    const step = from.pop();
+    if (step === undefined) {
+      return false;
+    }
+    applyCode(this.mask, step.code);
+    to.push(step);
+    this.notify(step.changed);
+    return true;
+  }
+
+  private notify(changed: Rect | null): void {
+    const inside = changed === null ? null : intersection(changed, this.mask.rect);
+    if (inside !== null) {
+      ++this.changeCount;
+      for (const listener of this.listeners) {
+        listener(inside);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+// Tiles as bytes: for each tile its index, then the samples that are XORed to it, run-length coded. The same code
+// undoes and redoes a change, and holds a whole mask as the change from an empty one.
+//
+// A number is coded in groups of 7 bits, the lowest first; bit 7 says that more follow. The samples of a tile are
+// tokens: the number 2 * length + 1 and one value stand for a run, 2 * length and that many values for themselves.
+
+import { tileSamples } from './tile';
+
+/** What is read as the code of a mask is none, or is damaged. */
+export class DamagedMaskError extends Error {
+  override readonly name = 'DamagedMaskError';
+}
+
+/** Shorter runs cost more as a run than among other values. */
+const shortestRun = 4;
+
+/** Collects the code of a change. */
+export class TileEncoder {
+  private bytes = new Uint8Array(1024);
+  private length = 0;
+  private readonly xored = new Uint8Array(tileSamples);
+
+  /** Adds the tile if its samples differ. index: any whole number from 0. */
+  add(index: number, before: Uint8Array | null, after: Uint8Array | null): void {
+    if (before !== after && this.xor(before, after)) {
+      this.writeNumber(index);
+      this.writeSamples();
+    }
+  }
+
+  /** The code so far, a copy; null if there is none. The next add() begins another code. */
+  take(): Uint8Array<ArrayBuffer> | null {
+    const code = this.length > 0 ? this.bytes.slice(0, this.length) : null;
+    this.length = 0;
+    return code;
+  }
+
+  private xor(before: Uint8Array | null, after: Uint8Array | null): boolean {
+    this.xored.fill(0);
+    if (before !== null) {
+      this.xored.set(before);
+    }
+    if (after !== null) {
+      xorInto(this.xored, after);
+    }
+    return wordsOf(this.xored).some((word) => word !== 0);
+  }
+
+  private writeSamples(): void {
+    const samples = this.xored;
+    let literalFrom = 0;
+    let at = 0;
+    while (at < tileSamples) {
+      const end = runEnd(samples, at);
+      if (end - at >= shortestRun) {
+        this.writeLiteral(literalFrom, at);
+        this.writeNumber(2 * (end - at) + 1);
+        this.reserve(1);
+        this.bytes[this.length++] = samples[at] ?? 0;
+        literalFrom = end;
+      }
+      at = end;
+    }
+    this.writeLiteral(literalFrom, at);
+  }
+
+  private writeLiteral(from: number, to: number): void {
+    if (from < to) {
+      this.writeNumber(2 * (to - from));
+      this.reserve(to - from);
+      this.bytes.set(this.xored.subarray(from, to), this.length);
+      this.length += to - from;
+    }
+  }
+
+  private writeNumber(value: number): void {
+    this.reserve(5);
+    let rest = value;
+    while (rest >= 128) {
+      this.bytes[this.length++] = (rest % 128) + 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.length++] = rest;
+  }
+
+  private reserve(count: number): void {
+    if (this.length + count > this.bytes.length) {
+      const larger = new Uint8Array(2 * (this.length + count));
+      larger.set(this.bytes.subarray(0, this.length));
+      this.bytes = larger;
+    }
+  }
+}
+
+/**
+ * Calls `visit` for each tile of the code; `samples` is overwritten after each call. Throws DamagedMaskError if the
+ * bytes are no such code; `visit` may have been called then.
+ */
+export function decodeTiles(code: Uint8Array, visit: (index: number, samples: Uint8Array) => void): void {
+  const samples = new Uint8Array(tileSamples);
+  let at = 0;
+
+  function readByte(): number {
+    const byte = code[at++];
+    if (byte === undefined) {
+      throw new DamagedMaskError('The code of the mask is cut off.');
+    }
+    return byte;
+  }
+
+  function readNumber(): number {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 28; scale *= 128) {
+      const byte = readByte();
+      value += (byte % 128) * scale;
+      if (byte < 128) {
+        return value;
+      }
+    }
+    throw new DamagedMaskError('The code of the mask has a number that is too large.');
+  }
+
+  function readToken(filled: number): number {
+    const token = readNumber();
+    const end = filled + Math.floor(token / 2);
+    if (end === filled || end > tileSamples) {
+      throw new DamagedMaskError('The code of the mask has a run of a wrong length.');
+    }
+    if (token % 2 === 1) {
+      samples.fill(readByte(), filled, end);
+      return end;
+    }
+    if (at + end - filled > code.length) {
+      throw new DamagedMaskError('The code of the mask is cut off.');
+    }
+    samples.set(code.subarray(at, at + end - filled), filled);
+    at += end - filled;
+    return end;
+  }
+
+  while (at < code.length) {
+    const index = readNumber();
+    for (let filled = 0; filled < tileSamples;) {
+      filled = readToken(filled);
+    }
+    visit(index, samples);
+  }
+}
+
+/** XORs `other` to `samples`, both of a whole tile. */
+export function xorInto(samples: Uint8Array, other: Uint8Array): void {
+  const to = wordsOf(samples);
+  const from = wordsOf(other);
+  for (let i = 0; i < to.length; ++i) {
+    to[i] = (to[i] ?? 0) ^ (from[i] ?? 0);
+  }
+}
+
+/** A tile's samples, four at a time. */
+function wordsOf(samples: Uint8Array): Uint32Array {
+  return new Uint32Array(samples.buffer, samples.byteOffset, tileSamples / 4);
+}
+
+/** Where the run that begins at `from` ends. */
+function runEnd(samples: Uint8Array, from: number): number {
+  const value = samples[from];
+  let end = from + 1;
+  while (end < tileSamples && samples[end] === value) {
+    ++end;
+  }
+  return end;
+}
