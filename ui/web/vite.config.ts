@@ -13,6 +13,11 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   worker: { format: 'es' },
-  server: { port: 5173, strictPort: true, proxy: { '/api': server } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': server },
+    fs: { allow: ['.', '../../resources/samples'] }, // the sample picture is the studio's
+  },
   test: { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], environment: 'node' },
 });
