@@ -13,6 +13,11 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   worker: { format: 'es' },
-  server: { port: 5173, strictPort: true, proxy: { '/api': server }, fs: { allow: ['../..'] } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': server },
+    fs: { allow: ['.', '../../resources'] }, // icons and the sample picture are the studio's
+  },
   test: { include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/browser/**'], environment: 'node' },
 });

@@ -26,3 +26,31 @@ export interface Limits {
   readonly access_token_required: boolean;
   readonly version: string;
 }
+
+/** Null if it is not what GET /api/limits answers, for example another program's JSON. */
+export function parseLimits(value: unknown): Limits | null {
+  const image = part(value, 'image');
+  const mask = part(value, 'mask');
+  const numbers = [
+    image?.['max_bytes'],
+    image?.['min_dimension'],
+    image?.['max_dimension'],
+    mask?.['max_bytes'],
+    part(value, 'prompt')?.['max_characters'],
+    ...['seed', 'strength', 'guidance_scale'].flatMap((name) => {
+      const range = part(value, name);
+      return [range?.['min'], range?.['max'], name === 'seed' ? 0 : range?.['default']];
+    }),
+  ];
+  const isWhole = numbers.every((number) => typeof number === 'number' && Number.isFinite(number));
+  const { engine, mode } = (value ?? {}) as Partial<Limits>;
+  return isWhole && typeof engine === 'string' && (mode === 'demo' || mode === 'live')
+    ? (value as Limits)
+    : null;
+}
+
+function part(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = (value as Record<string, unknown>)[name];
+  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : undefined;
+}

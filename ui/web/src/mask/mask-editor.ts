@@ -67,7 +67,10 @@ export class MaskEditor {
     return [...this.done, ...this.undone].reduce((sum, step) => sum + step.code.byteLength, 0);
   }
 
-  /** `listener` is called after each change, also within a stroke, with a box of it. Returns what ends that. */
+  /**
+   * `listener` is called after each change, also within a stroke, with a box of it, and at the end of a stroke, when it
+   * can be undone, with an empty box. Returns what ends that.
+   */
   subscribe(listener: (changed: Rect) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -92,7 +95,9 @@ export class MaskEditor {
       add: (points) => ifOpen(() => painter.add(points)),
       end: () => {
         ifOpen(() => painter.end());
-        this.close(stroke, () => this.keep(change, all));
+        this.close(stroke, () => {
+          if (this.keep(change, all)) this.noteEnd(all);
+        });
       },
       cancel: () => {
         this.close(stroke, () => {
@@ -205,6 +210,12 @@ export class MaskEditor {
     to.push(step);
     this.notify(step.changed);
     return true;
+  }
+
+  private noteEnd(stroke: Rect | null): void {
+    for (const listener of this.listeners) {
+      listener({ x: stroke?.x ?? 0, y: stroke?.y ?? 0, width: 0, height: 0 });
+    }
   }
 
   private notify(changed: Rect | null): void {
