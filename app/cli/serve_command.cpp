@@ -1,3 +1,4 @@
+#include "app/cli/built_in_page.h"
 #include "app/cli/command.h"
 #include "app/cli/configured.h"
 #include "app/cli/run_command.h"
@@ -25,10 +26,11 @@ Arguments describedArguments() {
             "Examples:\n"
             "  nanobanana serve\n"
             "  NANOBANANA_KEY_FILE=/run/secrets/key nanobanana serve --host 127.0.0.1 --port 9000\n"
+            "  nanobanana serve --web-port 5173    # and a page for browsers\n"
             "  curl -F image=@photo.jpg -F mask=@mask.png -F prompt=\"a red rose\" \\\n"
             "      localhost:8000/api/edit -o out.png\n\n"
             "Everything else is configured by the environment: docs/configuration.md.\n"));
-    addConfigurationOptions(arguments, {"provider", "method", "host", "port"});
+    addConfigurationOptions(arguments, {"provider", "method", "host", "port", "web-port"});
     return arguments;
 }
 
@@ -69,7 +71,8 @@ Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded)
     if (!services)
         return services.error();
     Result<std::unique_ptr<server::Server>> server =
-        server::Server::create(settings, *(*services)->provider, (*services)->pool);
+        server::Server::create(settings, *(*services)->provider, (*services)->pool, {},
+                               settings.server.webPort != 0 ? builtInPage() : server::PageFiles());
     if (!server)
         return server.error();
     prepareForLackOfMemory((*services)->pool);
@@ -89,6 +92,10 @@ Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded)
          {QStringLiteral("port"), *port},
          {QStringLiteral("mode"), settings.demoMode() ? QStringLiteral("demo") : QStringLiteral("live")},
          {QStringLiteral("provider"), (*services)->provider->name()}});
+    if (settings.server.webPort != 0)
+        log::announce(QStringLiteral("Serving the page"),
+                      {{QStringLiteral("host"), settings.server.host},
+                       {QStringLiteral("port"), settings.server.webPort}});
     QCoreApplication::exec();
     log::info(QStringLiteral("Stopped"));
     return ExitCode::Done;

@@ -264,12 +264,23 @@ private:
             refuseTogether({QStringLiteral("METRICS_PORT")},
                            QStringLiteral("METRICS_PORT=%1 must not be PORT; empty leaves /metrics on PORT")
                                .arg(s.server.metricsPort));
+        checkWebPort(s.server);
         if (s.server.allowedOrigins == QStringList{QStringLiteral("*")} && !s.server.apiTokens.isEmpty())
             refuseTogether(
                 {QStringLiteral("ALLOWED_ORIGINS")},
                 QStringLiteral(
                     "ALLOWED_ORIGINS=* cannot be combined with API_TOKENS: name the pages that may "
                     "send credentials"));
+    }
+
+    void checkWebPort(const ServerSettings& server) {
+        const std::initializer_list<std::pair<const char*, quint16>> others{
+            {"PORT", server.port}, {"METRICS_PORT", server.metricsPort}};
+        for (const auto& [name, port] : others)
+            if (server.webPort != 0 && server.webPort == port)
+                refuseTogether({QStringLiteral("WEB_PORT")},
+                               QStringLiteral("WEB_PORT=%1 must not be %2; 0 is no web page")
+                                   .arg(QString::number(server.webPort), QLatin1String(name)));
     }
 
     void warnOfRisks() {

@@ -89,6 +89,17 @@ QList<Option> serverOptions() {
          .max = 65535,
          .help = u"The port to listen on. 0 picks a free one; the `Listening` line of the log names it."_s,
          .apply = [](Settings& s, const QVariant& v) { s.server.port = static_cast<quint16>(v.toUInt()); }},
+        {.name = u"WEB_PORT"_s,
+         .flag = u"web-port"_s,
+         .type = Type::Integer,
+         .defaultText = u"0"_s,
+         .max = 65535,
+         .help =
+             u"The port of the web page, on `HOST`, with TLS if `PORT` has it. Beside the page it answers "
+             "`/health` and `/api/`, and lets its own page use them: by an IP address, `localhost` or a name "
+             "under `.localhost`; pages of other names must be in `ALLOWED_ORIGINS`. 0 is no page."_s,
+         .apply = [](Settings& s,
+                     const QVariant& v) { s.server.webPort = static_cast<quint16>(v.toUInt()); }},
         {.name = u"TLS_CERT_FILE"_s,
          .programs = Program::Serve | Program::Health,
          .help =

@@ -28,6 +28,7 @@ struct ServerSettings {
     QString host;                 // an IPv4 or IPv6 address
     quint16 port = 0;             // 0 = any free one
     quint16 metricsPort = 0;      // for what operators read; 0 = on the same port
+    quint16 webPort = 0;          // for the web page and the API beside it; 0 = none
     int maxBodyMemoryMb = 0;      // all request bodies together; 0 = from the memory limit
     QString tlsCertificateFile;   // PEM; empty = plain HTTP
     QString tlsKeyFile;           // PEM; empty exactly if tlsCertificateFile is

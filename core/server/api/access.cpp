@@ -1,4 +1,6 @@
 #include "core/server/api/access.h"
+#include "core/server/api/own_origin.h"
+#include "core/server/api/route_table.h"
 #include <QCryptographicHash>
 
 namespace nb::server {
@@ -28,13 +30,20 @@ bool hasToken(const QByteArray& authorization, const QStringList& tokens) {
     return found;
 }
 
+bool mayComeFrom(const RequestRecord& record, const QByteArray& origin,
+                 const config::ServerSettings& settings) {
+    if (origin.isEmpty() || isAllowedOrigin(settings, origin))
+        return true;
+    return record.route && record.route->origin == OriginRule::NamedOrOwn &&
+           isOwnOrigin(record.head, record.usesTls);
+}
+
 } // namespace
 
-Result<> checkAccess(const RequestHead& head, const config::ServerSettings& settings) {
-    if (const QByteArray origin = head.value("Origin");
-        !origin.isEmpty() && !isAllowedOrigin(settings, origin))
+Result<> checkAccess(const RequestRecord& record, const config::ServerSettings& settings) {
+    if (!mayComeFrom(record, record.head.value("Origin"), settings))
         return Error{ErrorCode::Forbidden, QStringLiteral("This origin is not allowed; see ALLOWED_ORIGINS")};
-    if (!settings.apiTokens.isEmpty() && !hasToken(head.value("Authorization"), settings.apiTokens))
+    if (!settings.apiTokens.isEmpty() && !hasToken(record.head.value("Authorization"), settings.apiTokens))
         return Error{ErrorCode::Unauthenticated,
                      QStringLiteral("A valid token is needed: Authorization: Bearer <token>")};
     return {};

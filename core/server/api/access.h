@@ -8,9 +8,10 @@
 
 namespace nb::server {
 
-// Errors: Forbidden for an Origin that the settings do not name; Unauthenticated where tokens are set and
-// none of them came. Tokens are compared in a time that depends on neither.
-[[nodiscard]] Result<> checkAccess(const RequestHead& head, const config::ServerSettings& settings);
+// Errors: Forbidden for an Origin that neither the settings name nor the route's OriginRule allows;
+// Unauthenticated where tokens are set and none of them came. Tokens are compared in a time that depends on
+// neither.
+[[nodiscard]] Result<> checkAccess(const RequestRecord& record, const config::ServerSettings& settings);
 
 // Whether a client may read what is for operators: everybody, if the list is empty. Error: Forbidden.
 [[nodiscard]] Result<> checkOperator(const QHostAddress& client, const config::SubnetList& allowlist);

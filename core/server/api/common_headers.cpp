@@ -19,8 +19,22 @@ QByteArray echoable(const QByteArray& value) {
     return isEchoable(value) ? value : QByteArray();
 }
 
+void addUnlessThere(Response& response, const QByteArray& name, const QByteArray& value) {
+    if (response.value(name).isEmpty())
+        response.add(name, value);
+}
+
+void addToVary(Response& response, const QByteArray& name) {
+    for (HeaderField& field : response.headers)
+        if (field.name == "Vary") {
+            field.value += ", " + name;
+            return;
+        }
+    response.add("Vary", name);
+}
+
 void addCors(Response& response, const QByteArray& origin, const config::ServerSettings& settings) {
-    response.add("Vary", "Origin");
+    addToVary(response, "Origin");
     if (origin.isEmpty() || !isAllowedOrigin(settings, origin))
         return;
     // With "*" no cookie or other credential is ever asked for, so the origin itself need not be named.
@@ -59,13 +73,13 @@ void addCommonHeaders(Response& response, const Identity& identity, std::chrono:
         response.add("X-Correlation-ID", identity.correlationId);
     if (!identity.traceId.isEmpty())
         response.add("X-Trace-ID", identity.traceId);
-    response.add("Content-Security-Policy", kPolicy);
+    addUnlessThere(response, "Content-Security-Policy", kPolicy);
     response.add("X-Frame-Options", "DENY");
     response.add("X-Content-Type-Options", "nosniff");
     response.add("X-XSS-Protection", "1; mode=block");
     response.add("Referrer-Policy", "no-referrer");
     response.add("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
-    response.add("Cache-Control", "no-store");
+    addUnlessThere(response, "Cache-Control", "no-store");
     if (settings.environment == QLatin1String("production"))
         response.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     addCors(response, identity.origin, settings.server);

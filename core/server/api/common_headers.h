@@ -21,6 +21,8 @@ struct Identity {
 // Whether the settings name this origin, or all of them.
 [[nodiscard]] bool isAllowedOrigin(const config::ServerSettings& settings, const QByteArray& origin);
 
+// Content-Security-Policy and Cache-Control are left as they are where the response has its own; what it
+// names in Vary stays there.
 void addCommonHeaders(Response& response, const Identity& identity, std::chrono::nanoseconds processTime,
                       const config::Settings& settings);
 

@@ -26,14 +26,11 @@ RequestRecord Dispatcher::recordOf(const GuardConnection& connection, const Rout
     record.head = connection.head();
     record.identity = Identity::of(record.head);
     record.trace = beginTrace(m_tracer, record.head);
-    QByteArrayList hops;
-    for (const HeaderField& field : record.head.fields)
-        if (field.name.compare("X-Forwarded-For", Qt::CaseInsensitive) == 0)
-            hops.append(field.value);
-    record.client = clientAddress(connection.peerAddress(), hops.join(','), record.head.value("X-Real-IP"),
-                                  m_trustedProxies);
+    record.client = clientAddress(connection.peerAddress(), record.head.list("X-Forwarded-For"),
+                                  record.head.value("X-Real-IP"), m_trustedProxies);
     const QByteArray path = record.head.path();
-    record.endpoint = routes.hasPath(path) ? QString::fromLatin1(path) : QStringLiteral("/other");
+    const QByteArray endpoint = routes.endpointOf(path);
+    record.endpoint = endpoint.isEmpty() ? QStringLiteral("/other") : QString::fromLatin1(endpoint);
     record.route = routes.find(record.head.method, path);
     if (record.route)
         record.log = record.route->log;

@@ -4,6 +4,7 @@
 #include "core/providers/provider.h"
 #include "core/server/api/edit_observer.h"
 #include "core/server/api/metrics_format.h"
+#include "core/server/api/page_response.h"
 #include "core/server/api/pages.h"
 #include "core/telemetry/metrics.h"
 
@@ -24,6 +25,13 @@ RouteHandlers Handlers::routeHandlers() {
     handlers.index = [](Exchange& exchange) { exchange.finish(indexPage()); };
     handlers.openapi = [](Exchange& exchange) { exchange.finish(openapiPage()); };
     handlers.docs = [](Exchange& exchange) { exchange.finish(docsPage()); };
+    handlers.webHealth = [](Exchange& exchange) {
+        exchange.finish(Response{200, "text/plain", "healthy", {}});
+    };
+    handlers.pageFile = [](Exchange& exchange, const PageFile& file) {
+        exchange.finish(pageResponse(file, exchange.head()));
+    };
+    handlers.noPage = [](Exchange& exchange) { exchange.finish(noPageResponse()); };
     return handlers;
 }
 

@@ -65,9 +65,16 @@ Result<quint16> Listeners::listen(const config::ServerSettings& settings, const 
             return operators.error();
         m_operators = *std::move(operators);
     }
-    if (usesTls(settings))
-        (*api)->setTls(*std::move(tls));
+    if (settings.webPort != 0) {
+        Result<std::unique_ptr<GuardServer>> web =
+            open(settings.host, settings.webPort, "WEB_PORT", hooks.web);
+        if (!web)
+            return web.error();
+        m_web = *std::move(web);
+    }
     m_api = *std::move(api);
+    if (usesTls(settings))
+        setTls(*tls);
     return m_api->serverPort();
 }
 
@@ -80,18 +87,25 @@ Result<> Listeners::reloadTls(const config::ServerSettings& settings) {
     Result<QSslConfiguration> tls = readTls(settings);
     if (!tls)
         return tls.error();
-    m_api->setTls(*std::move(tls));
+    setTls(*tls);
     return {};
+}
+
+void Listeners::setTls(const QSslConfiguration& tls) {
+    m_api->setTls(tls);
+    if (m_web)
+        m_web->setTls(tls);
 }
 
 void Listeners::drain() {
     // The operators' port stays: how the server drains is what they want to see.
-    if (m_api)
-        m_api->drain();
+    for (const auto& guard : {std::cref(m_api), std::cref(m_web)})
+        if (guard.get())
+            guard.get()->drain();
 }
 
 int Listeners::openConnections() const {
-    return m_api ? m_api->openConnections() : 0;
+    return (m_api ? m_api->openConnections() : 0) + (m_web ? m_web->openConnections() : 0);
 }
 
 } // namespace nb::server

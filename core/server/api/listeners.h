@@ -1,6 +1,7 @@
 #pragma once
-// The ports that the server listens on: the API's, with TLS if the settings have it, and one for what
-// operators read if they want it apart. It knows what an address and a certificate are, not what is answered.
+// The ports that the server listens on: the API's and, if the settings have one, the page's, both with TLS if
+// the settings have that, and one for what operators read if they want it apart. It knows what an address and
+// a certificate are, not what is answered.
 
 #include "core/base/result.h"
 #include "core/config/cidr.h"
@@ -19,6 +20,7 @@ public:
     struct Hooks {
         std::shared_ptr<const GuardHooks> api;
         std::shared_ptr<const GuardHooks> operators;
+        std::shared_ptr<const GuardHooks> web;
     };
 
     // The metrics and the proxies, whose connections count against no cap per address, must outlive it.
@@ -42,12 +44,14 @@ private:
     using Hooked = std::shared_ptr<const GuardHooks>;
     Result<std::unique_ptr<GuardServer>> open(const QString& host, quint16 port, const char* portName,
                                               Hooked hooks);
+    void setTls(const QSslConfiguration& tls);
 
     const GuardLimits m_limits;
     const config::SubnetList& m_trustedProxies;
     telemetry::Metrics& m_metrics;
     std::unique_ptr<GuardServer> m_api;       // null until listen()
     std::unique_ptr<GuardServer> m_operators; // null if there is no such port
+    std::unique_ptr<GuardServer> m_web;       // likewise
 };
 
 } // namespace nb::server

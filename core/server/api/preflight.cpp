@@ -43,7 +43,7 @@ void Preflight::check(const RequestRecord& record, Decided decided) {
         if (!boundary)
             return refuse(boundary.error());
         verdict.boundary = *boundary;
-        if (const Result<> access = checkAccess(record.head, m_settings); !access)
+        if (const Result<> access = checkAccess(record, m_settings); !access)
             return refuse(access.error());
         const Result<QByteArray> key = idempotencyKey(record.head);
         if (!key)

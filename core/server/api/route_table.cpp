@@ -14,6 +14,14 @@ bool RouteTable::hasPath(const QByteArray& path) const {
     return std::any_of(m_routes.begin(), m_routes.end(), [&](const Route& r) { return r.path == path; });
 }
 
+QByteArray RouteTable::endpointOf(const QByteArray& path) const {
+    const auto found =
+        std::find_if(m_routes.begin(), m_routes.end(), [&](const Route& r) { return r.path == path; });
+    if (found == m_routes.end())
+        return {};
+    return found->endpoint.isEmpty() ? found->path : found->endpoint;
+}
+
 QByteArray RouteTable::allowed(const QByteArray& path) const {
     QByteArrayList methods;
     for (const Route& route : m_routes) {

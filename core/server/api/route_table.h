@@ -16,6 +16,10 @@ enum class RateRule { Unlimited, Limited };
 // OperatorPage: METRICS_ALLOWLIST says who may read it.
 enum class RouteKind { Page, Edit, OperatorPage };
 
+// From which pages a browser may use an edit: those that ALLOWED_ORIGINS names, or also those that the same
+// port has served (isOwnOrigin()).
+enum class OriginRule { Named, NamedOrOwn };
+
 struct Route {
     QByteArray method; // GET stands for HEAD as well
     QByteArray path;
@@ -25,6 +29,8 @@ struct Route {
     LogRule log = LogRule::Always;
     std::function<void(Exchange&)> handle;
     RouteKind kind = RouteKind::Page;
+    OriginRule origin = OriginRule::Named;
+    QByteArray endpoint = {}; // what metrics and logs call it; empty = the path
 };
 
 class RouteTable {
@@ -39,6 +45,8 @@ public:
     // The Allow header's value; empty if there is no such path. "*" is every path.
     [[nodiscard]] QByteArray allowed(const QByteArray& path) const;
     [[nodiscard]] bool hasPath(const QByteArray& path) const;
+    // What metrics and logs call it; empty if there is no such path.
+    [[nodiscard]] QByteArray endpointOf(const QByteArray& path) const;
 
 private:
     QList<Route> m_routes;

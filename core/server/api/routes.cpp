@@ -40,6 +40,24 @@ RouteTable allRoutes(const RouteHandlers& handlers, DocsPage docs) {
     return table;
 }
 
+// One of the few names that the page's files have in metrics and logs.
+QByteArray endpointOf(const PageFile& file) {
+    if (file.path == "/")
+        return "/";
+    return file.path.startsWith("/assets/") ? "/assets/*" : "/*";
+}
+
+Route routeOf(const PageFile& file, const RouteHandlers& handlers) {
+    Route route{"GET",
+                file.path,
+                {200, 304},
+                RateRule::Unlimited,
+                LogRule::OnFailure,
+                [show = handlers.pageFile, file](Exchange& exchange) { show(exchange, file); }};
+    route.endpoint = endpointOf(file);
+    return route;
+}
+
 } // namespace
 
 RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs, RouteChoice choice) {
@@ -51,6 +69,23 @@ RouteTable makeRoutes(const RouteHandlers& handlers, DocsPage docs, RouteChoice 
             chosen.add(route);
     }
     return chosen;
+}
+
+RouteTable makeWebRoutes(const RouteHandlers& handlers, const PageFiles& page) {
+    RouteTable table;
+    const RouteTable all = allRoutes(handlers, DocsPage::Hidden);
+    for (Route route : all.routes()) {
+        if (!route.path.startsWith("/api/"))
+            continue;
+        route.origin = OriginRule::NamedOrOwn;
+        table.add(std::move(route));
+    }
+    table.add({"GET", "/health", {200}, RateRule::Unlimited, LogRule::OnFailure, handlers.webHealth});
+    for (const PageFile& file : page)
+        table.add(routeOf(file, handlers));
+    if (!table.hasPath("/"))
+        table.add({"GET", "/", {404}, RateRule::Unlimited, LogRule::Always, handlers.noPage});
+    return table;
 }
 
 } // namespace nb::server

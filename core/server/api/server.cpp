@@ -27,7 +27,8 @@ constexpr std::chrono::milliseconds kAfterGrace{2'000};
 
 GuardLimits limitsOf(const config::Settings& settings) {
     GuardLimits limits;
-    limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit());
+    const int ports = settings.server.webPort == 0 ? 1 : 2; // that the public reaches
+    limits.maxConnections = connectionCap(limits.maxConnections, descriptorLimit() / ports);
     limits.maxBodyBytes = largestBody(settings.image);
     limits.body = settings.server.bodyTimeout;
     return limits;
@@ -78,11 +79,16 @@ DocsPage docsRule(const config::Settings& settings) {
     return settings.debug ? DocsPage::Shown : DocsPage::Hidden;
 }
 
-QList<telemetry::Route> metricRoutes(const RouteTable& table) {
+QList<telemetry::Route> metricRoutes(const config::Settings& settings, const PageFiles& page) {
     QList<telemetry::Route> routes;
-    for (const Route& route : table.routes())
-        routes.append(
-            {QString::fromLatin1(route.method), QString::fromLatin1(route.path), route.statusCodes});
+    const auto append = [&](const RouteTable& table) {
+        for (const Route& route : table.routes())
+            routes.append({QString::fromLatin1(route.method),
+                           QString::fromLatin1(table.endpointOf(route.path)), route.statusCodes});
+    };
+    append(makeRoutes({}, docsRule(settings)));
+    if (settings.server.webPort != 0)
+        append(makeWebRoutes({}, page));
     return routes;
 }
 
@@ -160,16 +166,15 @@ private:
 // are destroyed in reverse order: exchanges before the sockets, these before everything that they use.
 struct Server::Data {
     Data(const config::Settings& s, providers::Provider& provider, WorkerPool& pool, SubnetLists lists,
-         Stores keptIn)
-        : settings(s), subnets(std::move(lists)),
-          metrics(metricRoutes(makeRoutes({}, docsRule(s))), provider.name()),
+         Stores keptIn, const PageFiles& page)
+        : settings(s), subnets(std::move(lists)), metrics(metricRoutes(s, page), provider.name()),
           tracer(settings.tracing, metrics), admission(admissionLimits(s), metrics),
           redis(connectToRedis(s.server, metrics)), stores(completed(std::move(keptIn), redis.get(), pool)),
           services{settings, provider, pool, metrics, tracer, admission, *stores.results, *stores.claims},
           handlers(services), routes(makeRoutes(handlers.routeHandlers(), docsRule(s), apiChoice(s))),
           operatorRoutes(makeRoutes(handlers.routeHandlers(), docsRule(s), RouteChoice::OperatorPages)),
-          limits(rateLimits(s.server, redis.get())), rateGate(s.server, subnets.unlimited, *limits, metrics),
-          finisher(settings, metrics, tracer),
+          webRoutes(makeWebRoutes(handlers.routeHandlers(), page)), limits(rateLimits(s.server, redis.get())),
+          rateGate(s.server, subnets.unlimited, *limits, metrics), finisher(settings, metrics, tracer),
           preflight(settings.server, subnets.operators, largestBody(s.image), rateGate, admission),
           dispatcher(settings, subnets.proxies, preflight, finisher, tracer), drain(admission, handlers),
           memoryTrim(pool, [this] { return admission.isIdle(); }),
@@ -193,6 +198,7 @@ struct Server::Data {
     Handlers handlers;
     const RouteTable routes; // of the API's port
     const RouteTable operatorRoutes;
+    const RouteTable webRoutes;
     std::unique_ptr<RateLimits> limits;
     RateGate rateGate;
     Finisher finisher;
@@ -228,8 +234,8 @@ Server::Server(std::unique_ptr<Data> data) : m_data(std::move(data)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
-                                               providers::Provider& provider, WorkerPool& pool,
-                                               Stores stores) {
+                                               providers::Provider& provider, WorkerPool& pool, Stores stores,
+                                               const PageFiles& page) {
     if (const Result<> redis = checkRedis(settings.server); !redis)
         return redis.error();
     Result<SubnetLists> lists = SubnetLists::of(settings.server);
@@ -238,14 +244,15 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
     if (const Result<> memory = checkBodyMemory(settings); !memory)
         return memory.error();
     raiseDescriptorLimit(); // the limits are made from it
-    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(lists), std::move(stores));
+    auto data = std::make_unique<Data>(settings, provider, pool, *std::move(lists), std::move(stores), page);
     return std::unique_ptr<Server>(new Server(std::move(data)));
 }
 
 Result<quint16> Server::listen() {
     m_data->metrics.setBodyMemoryLimit(m_data->bodyMemory.limit());
     return m_data->listeners.listen(m_data->settings.server, {m_data->makeHooks(m_data->routes),
-                                                              m_data->makeHooks(m_data->operatorRoutes)});
+                                                              m_data->makeHooks(m_data->operatorRoutes),
+                                                              m_data->makeHooks(m_data->webRoutes)});
 }
 
 Result<> Server::reload(const config::Settings& settings) {

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/config/settings.h"
+#include "core/server/api/page_files.h"
 #include "core/server/store/idempotency_store.h"
 #include <functional>
 #include <memory>
@@ -34,17 +35,17 @@ struct Stores {
 class Server {
 public:
     // Error: InvalidArgument, naming the setting, for subnets that cannot be parsed and for less memory than
-    // a body may take.
+    // a body may take. page: what WEB_PORT serves beside the API; without files it says so.
     static Result<std::unique_ptr<Server>> create(const config::Settings& settings,
                                                   providers::Provider& provider, WorkerPool& pool,
-                                                  Stores stores = {});
+                                                  Stores stores = {}, const PageFiles& page = {});
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    // Starts to accept on the settings' host and port and returns the port, which matters for port 0. Call it
-    // once. Error: InvalidArgument naming host and port, if the host is no address or the port is taken, or
-    // that names the TLS setting at fault.
+    // Starts to accept on the settings' host and ports and returns the API's port, which matters for port 0.
+    // Call it once. Error: InvalidArgument naming host and port, if the host is no address or a port is
+    // taken, or that names the TLS setting at fault.
     Result<quint16> listen();
 
     // Takes over the API tokens and the TLS files of new settings; requests that were let in go on, open

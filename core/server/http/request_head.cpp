@@ -1,4 +1,5 @@
 #include "core/server/http/request_head.h"
+#include <QByteArrayList>
 
 namespace nb::server {
 
@@ -7,6 +8,14 @@ QByteArray RequestHead::value(QByteArrayView name) const {
         if (field.name.compare(name, Qt::CaseInsensitive) == 0)
             return field.value;
     return {};
+}
+
+QByteArray RequestHead::list(QByteArrayView name) const {
+    QByteArrayList values;
+    for (const HeaderField& field : fields)
+        if (field.name.compare(name, Qt::CaseInsensitive) == 0)
+            values.append(field.value);
+    return values.join(',');
 }
 
 QByteArray RequestHead::path() const {

@@ -27,6 +27,8 @@ struct RequestHead {
 
     // The first value of that name, compared without case; empty if there is none.
     [[nodiscard]] QByteArray value(QByteArrayView name) const;
+    // All values of that name as one list, with commas between them (RFC 9110, 5.3).
+    [[nodiscard]] QByteArray list(QByteArrayView name) const;
     // The target without its query.
     [[nodiscard]] QByteArray path() const;
     // Whether bytes of a body follow, perhaps none if they come in chunks.

@@ -12,6 +12,8 @@ QByteArray reasonPhrase(int status) {
         return "OK";
     case 204:
         return "No Content";
+    case 304:
+        return "Not Modified";
     case 400:
         return "Bad Request";
     case 401:
@@ -57,6 +59,13 @@ QByteArray reasonPhrase(int status) {
     }
 }
 
+QByteArray Response::value(QByteArrayView name) const {
+    for (const HeaderField& field : headers)
+        if (name == field.name)
+            return field.value;
+    return {};
+}
+
 QByteArray headBytes(const Response& response, Connection connection) {
     QByteArray head =
         "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) +
@@ -65,7 +74,7 @@ QByteArray headBytes(const Response& response, Connection connection) {
             .toString(QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss"))
             .toLatin1() +
         " GMT\r\n";
-    if (response.status != 204)
+    if (response.status != 204 && response.status != 304)
         head += "Content-Type: " + response.contentType +
                 "\r\nContent-Length: " + QByteArray::number(response.body.size()) + "\r\n";
     for (const HeaderField& field : response.headers)

@@ -13,12 +13,14 @@ struct Response {
     QList<HeaderField> headers = {}; // further ones; only text of our own or checked text
 
     void add(const QByteArray& name, const QByteArray& value) { headers.append({name, value}); }
+    // The value of the header of that name, in the spelling in which it was added; empty if there is none.
+    [[nodiscard]] QByteArray value(QByteArrayView name) const;
 };
 
 enum class Connection { KeepAlive, Close };
 
-// Status line and headers with the blank line; Content-Length is that of the body in any case, and a 204 has
-// neither.
+// Status line and headers with the blank line; Content-Length is that of the body in any case; a 204 and
+// a 304 have neither length nor type.
 [[nodiscard]] QByteArray headBytes(const Response& response, Connection connection);
 
 [[nodiscard]] QByteArray reasonPhrase(int status);

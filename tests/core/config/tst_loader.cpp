@@ -116,6 +116,19 @@ private Q_SLOTS:
         QVERIFY(errorOf({.environment = {{QStringLiteral("METRICS_PORT"), QStringLiteral("8000")}}})
                     .contains(QStringLiteral("METRICS_PORT=8000 must not be PORT")));
         QVERIFY(load({.environment = {{QStringLiteral("METRICS_PORT"), QString()}}}).has_value());
+        QVERIFY(errorOf({.environment = {{QStringLiteral("WEB_PORT"), QStringLiteral("8000")}}})
+                    .contains(QStringLiteral("WEB_PORT=8000 must not be PORT;")));
+        QVERIFY(errorOf({.environment = {{QStringLiteral("WEB_PORT"), QStringLiteral("9000")},
+                                         {QStringLiteral("METRICS_PORT"), QStringLiteral("9000")}}})
+                    .contains(QStringLiteral("WEB_PORT=9000 must not be METRICS_PORT;")));
+        // 0 is no port: a free one for PORT, none for WEB_PORT.
+        QVERIFY(load({.environment = {{QStringLiteral("WEB_PORT"), QStringLiteral("0")},
+                                      {QStringLiteral("PORT"), QStringLiteral("0")}}})
+                    .has_value());
+        QCOMPARE(load({.environment = {{QStringLiteral("WEB_PORT"), QStringLiteral("5173")}}})
+                     ->settings.server.webPort,
+                 quint16(5173));
+        QCOMPARE(load({})->settings.server.webPort, quint16(0));
     }
 
     void aValueThatCannotBeReadIsNotComparedWithOthers() {
@@ -330,6 +343,7 @@ private Q_SLOTS:
             {{u"TLS_CERT_FILE"_s, u"/a"_s}},
             {{u"TLS_KEY_FILE"_s, u"/a"_s}},
             {{u"METRICS_PORT"_s, u"8000"_s}},
+            {{u"WEB_PORT"_s, u"8000"_s}},
             {{u"ALLOWED_ORIGINS"_s, u"*"_s}, {u"API_TOKENS"_s, u"token"_s}}};
         for (QMap<QString, QString> environment : conflicts) {
             environment.insert(u"WORKERS"_s, u"3"_s);

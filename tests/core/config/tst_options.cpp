@@ -46,6 +46,7 @@ private Q_SLOTS:
         row("TLS_CERT_FILE", "");
         row("TLS_KEY_FILE", "");
         row("METRICS_PORT", "");
+        row("WEB_PORT", "0");
         row("METRICS_ALLOWLIST", "");
         row("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         row("OTEL_EXPORTER_OTLP_HEADERS", "");

@@ -8,6 +8,7 @@
 #include "core/telemetry/metrics.h"
 #include "tests/support/raw_client.h"
 #include <QPromise>
+#include <QTcpServer>
 #include <memory>
 #include <opencv2/core.hpp>
 
@@ -104,10 +105,17 @@ inline config::Settings testSettings() {
     return settings;
 }
 
+// One that is free now.
+inline quint16 freePort() {
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
+}
+
 struct RunningServer {
-    explicit RunningServer(const config::Settings& settings = testSettings(), server::Stores stores = {})
+    explicit RunningServer(const config::Settings& settings = testSettings(), server::Stores stores = {},
+                           const server::PageFiles& page = {})
         : pool(2) {
-        auto created = server::Server::create(settings, provider, pool, std::move(stores));
+        auto created = server::Server::create(settings, provider, pool, std::move(stores), page);
         if (!created)
             qFatal("%s", qPrintable(created.error().message));
         server = *std::move(created);

@@ -1,4 +1,5 @@
 #include "core/server/api/access.h"
+#include "core/server/api/route_table.h"
 #include "core/server/http/error_response.h"
 #include "tests/support/test_main.h"
 #include <QTest>
@@ -9,9 +10,9 @@ using namespace nb::server;
 namespace {
 
 int statusFor(const config::ServerSettings& settings, const QList<HeaderField>& fields) {
-    RequestHead head;
-    head.fields = fields;
-    const Result<> access = checkAccess(head, settings);
+    RequestRecord record;
+    record.head.fields = fields;
+    const Result<> access = checkAccess(record, settings);
     return access ? 0 : httpStatus(access.error().code);
 }
 
@@ -31,6 +32,26 @@ private Q_SLOTS:
             QCOMPARE(statusFor(settings, {{"Origin", foreign}}), 403);
         settings.allowedOrigins = {QStringLiteral("*")};
         QCOMPARE(statusFor(settings, {{"Origin", "https://b.example"}}), 0);
+    }
+
+    // Only where the route says so: not on the API's port.
+    void ownOrigins() {
+        Route route{"POST", "/edit", {200}, RateRule::Limited, LogRule::Always, {}, RouteKind::Edit};
+        config::ServerSettings settings;
+        settings.allowedOrigins = {QStringLiteral("https://a.example")};
+        const auto statusOf = [&](const char* host, const char* origin) {
+            RequestRecord record;
+            record.route = &route;
+            record.head.fields = {{"Host", host}, {"Origin", origin}};
+            const Result<> access = checkAccess(record, settings);
+            return access ? 0 : httpStatus(access.error().code);
+        };
+        QCOMPARE(statusOf("localhost:1", "http://localhost:1"), 403);
+        route.origin = OriginRule::NamedOrOwn;
+        QCOMPARE(statusOf("localhost:1", "http://localhost:1"), 0);
+        QCOMPARE(statusOf("b.example:1", "http://b.example:1"), 403);
+        QCOMPARE(statusOf("localhost:1", "https://a.example"), 0);
+        QCOMPARE(statusOf("localhost:1", "http://localhost:2"), 403);
     }
 
     void tokens() {

@@ -131,6 +131,23 @@ private Q_SLOTS:
         QCOMPARE(valueOf(headers, "X-Process-Time"), QByteArray("1.500000"));
     }
 
+    // The page's are others than the API's.
+    void whatTheResponseHasItselfStays() {
+        Response response;
+        response.add("Content-Security-Policy", "mine");
+        response.add("Cache-Control", "no-cache");
+        response.add("Vary", "Accept-Encoding");
+        addCommonHeaders(response, Identity::of({}), 1s, {});
+        QCOMPARE(valueOf(response.headers, "Content-Security-Policy"), QByteArray("mine"));
+        QCOMPARE(valueOf(response.headers, "Cache-Control"), QByteArray("no-cache"));
+        QCOMPARE(valueOf(response.headers, "Vary"), QByteArray("Accept-Encoding, Origin"));
+        QSet<QByteArray> names;
+        for (const HeaderField& header : response.headers) {
+            QVERIFY2(!names.contains(header.name), header.name);
+            names.insert(header.name);
+        }
+    }
+
     void onlyProductionInsistsOnTls() {
         const QByteArray name = "Strict-Transport-Security";
         config::Settings settings;

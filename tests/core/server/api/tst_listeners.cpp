@@ -4,6 +4,8 @@
 #include "tests/support/certificates.h"
 #include "tests/support/test_main.h"
 #include <QFile>
+#include <QSslCertificate>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,11 +15,6 @@ using namespace nb::server;
 using namespace nb::test;
 
 namespace {
-
-quint16 freePort() {
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : 0;
-}
 
 int statusOn(quint16 port, const QByteArray& path) {
     RawClient client(port);
@@ -67,13 +64,62 @@ private Q_SLOTS:
         QVERIFY(taken.listen(QHostAddress::LocalHost));
         config::Settings settings = testSettings();
         settings.server.metricsPort = taken.serverPort();
-        telemetry::Metrics metrics({}, QStringLiteral("local"));
-        const config::SubnetList nobody;
-        Listeners listeners({}, nobody, metrics);
-        const Result<quint16> port = listeners.listen(settings.server, {});
-        QVERIFY(!port);
-        QVERIFY2(port.error().message.contains(QStringLiteral("METRICS_PORT %1").arg(taken.serverPort())),
-                 qPrintable(port.error().message));
+        const auto errorOf = [](const config::ServerSettings& server) {
+            telemetry::Metrics metrics({}, QStringLiteral("local"));
+            const config::SubnetList nobody;
+            Listeners listeners({}, nobody, metrics);
+            const Result<quint16> port = listeners.listen(server, {});
+            return port ? QString() : port.error().message;
+        };
+        const QString metricsError = errorOf(settings.server);
+        QVERIFY2(metricsError.contains(QStringLiteral("METRICS_PORT %1").arg(taken.serverPort())),
+                 qPrintable(metricsError));
+        settings.server.webPort = std::exchange(settings.server.metricsPort, quint16(0));
+        const QString webError = errorOf(settings.server);
+        QVERIFY2(webError.contains(QStringLiteral("WEB_PORT %1").arg(taken.serverPort())),
+                 qPrintable(webError));
+    }
+
+    // Its connections count, and it drains with the API's port.
+    void thePageHasAPortOfItsOwn() {
+        config::Settings settings = testSettings();
+        settings.server.webPort = freePort();
+        const RunningServer server(settings);
+        RawClient idle(settings.server.webPort);
+        QVERIFY(idle.isOpen());
+        QTRY_COMPARE_WITH_TIMEOUT(server.metric("http_connections_open"), 1.0, kHangLimitMs);
+        bool drained = false;
+        server.server->drain([&] { drained = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(drained, kHangLimitMs);
+        QVERIFY(idle.waitForClose());
+        QVERIFY(!RawClient(settings.server.webPort).isOpen());
+    }
+
+    void thePagesPortHasTheSameTls() {
+        const CertificateFiles one = makeCertificate(m_folder.path(), QStringLiteral("one"));
+        config::Settings settings = testSettings();
+        settings.server.webPort = freePort();
+        settings.server.tlsCertificateFile = one.certificate;
+        settings.server.tlsKeyFile = one.key;
+        const RunningServer server(settings);
+        const auto certificateOn = [](quint16 port) {
+            QSslSocket socket;
+            socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+            socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
+            return QTest::qWaitFor([&] { return socket.isEncrypted(); }, kHangLimitMs)
+                       ? socket.peerCertificate()
+                       : QSslCertificate();
+        };
+        const QSslCertificate first = certificateOn(server.port);
+        QVERIFY(!first.isNull());
+        QCOMPARE(certificateOn(settings.server.webPort), first);
+        const CertificateFiles two = makeCertificate(m_folder.path(), QStringLiteral("two"));
+        settings.server.tlsCertificateFile = two.certificate;
+        settings.server.tlsKeyFile = two.key;
+        QVERIFY(server.server->reload(settings));
+        const QSslCertificate second = certificateOn(settings.server.webPort);
+        QVERIFY(!second.isNull() && second != first);
+        QCOMPARE(certificateOn(server.port), second);
     }
 
     void tlsFilesAreReadAtTheStartAndAgain() {

@@ -37,6 +37,17 @@ private Q_SLOTS:
         QCOMPARE(httpStatus(routes.missing("BREW", "/c").code), 501);
     }
 
+    void aRouteMayHaveAnotherNameInMetrics() {
+        RouteTable routes = table();
+        Route named{"GET", "/assets/x.js", {200}, RateRule::Unlimited, LogRule::Always, {}};
+        named.endpoint = "/assets/*";
+        routes.add(named);
+        QCOMPARE(routes.endpointOf("/a"), QByteArray("/a"));
+        QCOMPARE(routes.endpointOf("/assets/x.js"), QByteArray("/assets/*"));
+        QCOMPARE(routes.endpointOf("/assets/y.js"), QByteArray());
+        QCOMPARE(routes.endpointOf("/assets/*"), QByteArray());
+    }
+
     void allows() {
         const RouteTable routes = table();
         QCOMPARE(routes.allowed("/a"), QByteArray("GET, HEAD, POST, OPTIONS"));

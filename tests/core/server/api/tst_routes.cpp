@@ -59,6 +59,42 @@ private Q_SLOTS:
             QVERIFY2(!paths(RouteChoice::WithoutOperatorPages).contains(path), path);
     }
 
+    void thePagesPortHasThePageAndTheApi() {
+        const RouteTable table = makeWebRoutes(
+            {}, {pageFile("index.html", "a"), pageFile("assets/x-1a2b3c4d.js", "b"), pageFile("f.svg", "c")});
+        QByteArrayList paths;
+        for (const Route& route : table.routes()) {
+            paths.append(route.path);
+            QVERIFY2(route.kind != RouteKind::OperatorPage, route.path);
+            const bool isApi = route.path.startsWith("/api/");
+            QVERIFY2((route.origin == OriginRule::NamedOrOwn) == isApi, route.path);
+            QVERIFY2((route.rate == RateRule::Limited) == (route.path == "/api/edit"), route.path);
+        }
+        std::sort(paths.begin(), paths.end());
+        QCOMPARE(paths, (QByteArrayList{"/", "/api/edit", "/api/health", "/api/limits",
+                                        "/assets/x-1a2b3c4d.js", "/f.svg", "/health"}));
+        QCOMPARE(table.endpointOf("/"), QByteArray("/"));
+        QCOMPARE(table.endpointOf("/assets/x-1a2b3c4d.js"), QByteArray("/assets/*"));
+        QCOMPARE(table.endpointOf("/f.svg"), QByteArray("/*"));
+        for (const char* path : {"/", "/assets/x-1a2b3c4d.js", "/f.svg", "/health"})
+            QVERIFY2(table.find("GET", path)->log == LogRule::OnFailure, path);
+        QCOMPARE(makeWebRoutes({}, {}).find("GET", "/")->statusCodes, QList<int>{404});
+    }
+
+    // A file of the page cannot take the place of the API.
+    void theApiComesFirst() {
+        const RouteTable table = makeWebRoutes({}, {pageFile("health", "a"), pageFile("api/health", "b")});
+        QCOMPARE(table.endpointOf("/health"), QByteArray("/health"));
+        QCOMPARE(table.endpointOf("/api/health"), QByteArray("/api/health"));
+    }
+
+    // On the API's port nothing has changed.
+    void pagesOfThePortItselfAreForThePagesPort() {
+        const RouteTable table = makeRoutes({}, DocsPage::Shown);
+        for (const Route& route : table.routes())
+            QVERIFY2(route.origin == OriginRule::Named, route.path);
+    }
+
     void docsCanBeHidden() {
         QVERIFY(makeRoutes({}, DocsPage::Shown).hasPath("/docs"));
         QVERIFY(!makeRoutes({}, DocsPage::Hidden).hasPath("/docs"));

@@ -17,6 +17,14 @@ private Q_SLOTS:
         QCOMPARE(RequestHead().value("Accept"), QByteArray());
     }
 
+    void allValuesAreAList() {
+        RequestHead head;
+        head.fields = {{"If-None-Match", "\"a\""}, {"Accept", "x"}, {"if-none-match", "\"b\", \"c\""}};
+        QCOMPARE(head.list("IF-NONE-MATCH"), QByteArray("\"a\",\"b\", \"c\""));
+        QCOMPARE(head.list("Accept"), QByteArray("x"));
+        QCOMPARE(head.list("Range"), QByteArray());
+    }
+
     void thePathHasNoQuery_data() {
         QTest::addColumn<QByteArray>("target");
         QTest::addColumn<QByteArray>("path");

@@ -22,6 +22,23 @@ private Q_SLOTS:
         const QByteArray head = headBytes({204, {}, {}, {}}, Connection::KeepAlive);
         QVERIFY(!head.contains("Content-"));
     }
+
+    // It is about a response that the client has: a length of 0 would be another one's.
+    void notModifiedHasNoLength() {
+        Response response{304, "text/css", {}, {}};
+        response.add("ETag", "\"a\"");
+        const QByteArray head = headBytes(response, Connection::KeepAlive);
+        QVERIFY(head.startsWith("HTTP/1.1 304 Not Modified\r\n"));
+        QVERIFY(head.contains("\r\nETag: \"a\"\r\n"));
+        QVERIFY(!head.contains("Content-"));
+    }
+
+    void knowsItsHeaders() {
+        Response response;
+        response.add("Vary", "Origin");
+        QCOMPARE(response.value("Vary"), QByteArray("Origin"));
+        QCOMPARE(response.value("ETag"), QByteArray());
+    }
 };
 
 NB_TEST(TestResponse)
