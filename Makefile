@@ -1,6 +1,7 @@
 # The verbs people type. Each is a few lines; what needs more is a script in tools/.
 # `make` alone lists them. BUILD is where `make build` puts things; JOBS limits the compilers that run at once,
-# ONLY the sanitized tests, or fuzz targets, to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds.
+# ONLY the sanitized tests, or fuzz targets, to those whose names match; SECONDS how long each fuzz target, and the soak, runs; STUDIO=OFF leaves the desktop studio out of sanitized builds,
+# WEB=OFF the web page, and with it Node.js, out of every build.
 
 BUILD := build
 JOBS  ?= $(shell nproc)
@@ -9,9 +10,12 @@ STUDIO ?= ON
 SECONDS ?= 120
 APP   := $(BUILD)/bin/nanobanana
 PORT  ?= 8000
+WEB_PORT ?= 5173
+WEB   ?=
+export WEB
 
 .DEFAULT_GOAL := help
-.PHONY: help setup configure build run studio screenshots translations demo test test-all test-asan test-tsan \
+.PHONY: help setup configure build run web web-dev studio screenshots translations demo test test-all test-asan test-tsan \
 	test-allocations fuzz fuzz-coverage soak bench bench-canvas bench-fill lint lint-all format check-debian13 clean
 
 help: ## list the verbs
@@ -21,14 +25,20 @@ setup: ## install what is missing (apt, as root or with sudo); quick when nothin
 	@tools/setup.sh build
 
 configure: setup
-	@cmake --preset release --log-level=WARNING >/dev/null
+	@cmake --preset release --log-level=WARNING $(if $(WEB),-DNB_BUILD_WEB=$(WEB)) >/dev/null
 
 build: configure ## compile everything into build/, tests included
 	@tools/build.sh $(BUILD) $(JOBS)
 
-run: configure ## the server on port 8000, without a key in demo mode
+run: configure ## the web page on port 5173 and the API on 8000, without a key in demo mode; PORT=, WEB_PORT=
 	@tools/build.sh $(BUILD) $(JOBS) nanobanana
-	@PORT=$(PORT) tools/run.sh $(APP)
+	@PORT=$(PORT) WEB_PORT=$(WEB_PORT) tools/run.sh $(APP)
+
+web: setup ## build the web page alone, into ui/web/dist
+	@tools/web.sh build --logLevel warn
+
+web-dev: setup ## the web page with hot reload on port 5173, for a server that runs on PORT (make run WEB_PORT=0)
+	@NB_SERVER=http://localhost:$(PORT) tools/web.sh dev
 
 studio: configure ## the desktop app; PICTURE=file opens it
 	@tools/build.sh $(BUILD) $(JOBS) nanobanana-studio
@@ -109,9 +119,10 @@ lint-all: build ## the same with clang-tidy on every source
 	@tools/setup.sh lint
 	@tools/lint.sh $(BUILD) all
 
-format: ## rewrite the sources with clang-format 14
+format: ## rewrite the sources with clang-format 14, and the web page's with Prettier
 	@tools/setup.sh lint
 	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 -i
+	@[ "$(WEB)" = OFF ] || tools/web.sh format
 
 check-debian13: ## build and test in a Debian 13 root made with debootstrap (needs root, 10 GB)
 	@tools/check_debian13.sh

@@ -22,7 +22,13 @@ trap umount_all EXIT
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 rm -rf "$root/src"
 git -c advice.detachedHead=false clone -q --no-local . "$root/src"
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"; }
+# What this machine's npm has been told about the network holds in there too: its registry, the authorities it trusts.
+npm=()
+if command -v npm >/dev/null; then
+    install -m 644 /etc/ssl/certs/ca-certificates.crt "$root/root/authorities.crt"
+    npm=("npm_config_registry=$(npm config get registry)" npm_config_cafile=/root/authorities.crt)
+fi
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "${npm[@]}" "$@"; }
 inside make -C /src build
 inside bash -c 'apt-get install -y -qq --no-install-recommends curl >/dev/null && /src/tools/serve_once.sh /src/build/bin/nanobanana'
 inside make -C /src test

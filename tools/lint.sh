@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Formatting (clang-format 14), the checks of includes and of QString::arg, and clang-tidy on the sources that changed
+# Formatting (clang-format 14), the checks of includes and of QString::arg, the web page's types, ESLint and Prettier
+# (not with WEB=OFF), and clang-tidy on the sources that changed
 # since LINT_BASE (default: the last commit; uncommitted changes count), or with "all" on every source.
 # Usage: [LINT_BASE=REV] tools/lint.sh build-folder [all]
 set -euo pipefail
@@ -17,6 +18,11 @@ python3 tests/architecture/check_includes.py .
 
 echo "lint: chains of arg()"
 python3 tests/architecture/check_arg_chains.py .
+
+if [ "${WEB:-ON}" != OFF ]; then
+    echo "lint: the web page"
+    tools/web.sh lint
+fi
 
 if [ "${2:-}" = all ]; then
     mapfile -t sources < <(git ls-files 'app/*.cpp' 'core/*.cpp' 'ui/*.cpp' 'tests/*.cpp')

@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
-# Starts the server and says what to try next. Usage: PORT=8000 tools/run.sh path/to/nanobanana
+# Starts the server with the web page and says what to try next. WEB_PORT=0 is no page.
+# Usage: PORT=8000 WEB_PORT=5173 tools/run.sh path/to/nanobanana
 set -euo pipefail
 app=$1
 port=${PORT:-8000}
+web_port=${WEB_PORT:-5173}
 samples="$(cd "$(dirname "$0")/.." && pwd)/resources/samples"
 
+if [ "$web_port" != 0 ]; then
+    printf '\n  The page: http://localhost:%s\n' "$web_port" >&2
+fi
 cat >&2 <<TEXT
 
-  NanoBanana serves on http://localhost:$port (Ctrl+C stops it). Without NANOBANANA_KEY it is in demo mode: the
+  The API serves on http://localhost:$port (Ctrl+C stops both). Without NANOBANANA_KEY it is in demo mode: the
   local engine does the work and nothing leaves this machine. Try, in another terminal:
 
     curl localhost:$port/api/health
@@ -16,4 +21,4 @@ cat >&2 <<TEXT
     curl localhost:$port/metrics
 
 TEXT
-exec "$app" serve --port "$port"
+exec "$app" serve --port "$port" --web-port "$web_port"

@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a purpose needs and that are missing. Says nothing and is quick when none is.
-# Usage: tools/setup.sh build|test|lint|fuzz|bench
+# Usage: [WEB=OFF] tools/setup.sh build|test|lint|fuzz|bench, where WEB=OFF leaves out what only the web page needs
 set -euo pipefail
+
+web=${WEB:-ON}
 
 # The package of a command that is not there: Node.js is often installed from elsewhere, with which Debian's conflicts.
 command_package() {
     command -v "$1" >/dev/null || echo "$2"
+}
+
+node_packages() {
+    command_package node nodejs
+    command_package npm npm
 }
 
 packages_for() {
@@ -16,9 +23,9 @@ packages_for() {
             libhiredis-dev libspng-dev libjpeg-dev liblcms2-dev zlib1g-dev \
             libtiff-dev libwebp-dev \
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
-            qtkeychain-qt6-dev libquazip1-qt6-dev ;;
+            qtkeychain-qt6-dev libquazip1-qt6-dev $([ "$web" = OFF ] || node_packages) ;;
         test) echo prometheus curl openssl redis-server xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
-            libimage-exiftool-perl $(command_package node nodejs) $(command_package npm npm) ;;
+            libimage-exiftool-perl $(node_packages) $([ "$web" = OFF ] || command_package chromium chromium) ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
         fuzz) echo clang-14 libclang-rt-14-dev llvm-14 ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
@@ -36,7 +43,19 @@ install_otlp_decoder() {
     fi
 }
 
+# Debian's own is new enough, but another one may stand before it.
+check_node() {
+    local version
+    version=$(node --version)
+    version=${version#v}
+    [ "${version%%.*}" -lt 18 ] || return 0
+    echo "setup: the web page needs Node.js 18 or newer; $(command -v node) is $version" >&2
+    echo "setup: install a newer one (Debian 12 and 13: apt-get install nodejs npm), or build without the page: WEB=OFF" >&2
+    exit 1
+}
+
 after_packages() {
+    if [ "$purpose" = build ] && [ "$web" != OFF ]; then check_node; fi
     if [ "$purpose" = test ]; then install_otlp_decoder; fi
 }
 
