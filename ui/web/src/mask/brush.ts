@@ -62,12 +62,18 @@ export function spacingOf(radius: number, edge: number): number {
   return Math.max(0.5, Math.sqrt(radius * Math.max(1, edge / 50)));
 }
 
-/** The dabs along the lines between the points of a stroke; place and pressure are interpolated. */
+/**
+ * The dabs along the lines between the points of a stroke: the first one at its begin, each further one a spacing after
+ * the one before, the last one at its end. Place and radius are interpolated.
+ */
 export class DabPath {
   private last: Dab | null = null;
-  private sinceDab = 0;
+  /** The way from `last` to the next dab. */
+  private untilNext = 0;
+  /** Whether there is a dab at `last`. */
+  private isStamped = false;
 
-  /** stamp: called for each dab; the object is another one's at the next call. */
+  /** stamp: called for each dab; the object must not be kept. */
   constructor(
     private readonly brush: Brush,
     private readonly stamp: (dab: Readonly<Dab>) => void,
@@ -84,7 +90,7 @@ export class DabPath {
       radius: radiusOf(this.brush, point.pressure),
     };
     if (this.last === null) {
-      this.stamp(to);
+      this.stampAt(to);
     } else {
       this.stampLine(this.last, to);
     }
@@ -93,9 +99,8 @@ export class DabPath {
 
   /** The last dab, where the pointer has been left. */
   end(): void {
-    if (this.last !== null && this.sinceDab > 0) {
-      this.stamp(this.last);
-      this.sinceDab = 0;
+    if (this.last !== null && !this.isStamped) {
+      this.stampAt(this.last);
     }
   }
 
@@ -104,21 +109,22 @@ export class DabPath {
     const length = Math.hypot(to.x - from.x, to.y - from.y, to.radius - from.radius);
     const dab = { ...from };
     let at = 0;
-    for (;;) {
-      const every = spacingOf(dab.radius, edgeWidth(this.brush, dab.radius));
-      const next = at + Math.max(0, every - this.sinceDab);
-      if (next > length || length === 0) {
-        break;
-      }
-      at = next;
-      this.sinceDab = 0;
+    while (at + this.untilNext <= length) {
+      at += this.untilNext;
       const share = at / length;
       dab.x = from.x + (to.x - from.x) * share;
       dab.y = from.y + (to.y - from.y) * share;
       dab.radius = from.radius + (to.radius - from.radius) * share;
-      this.stamp(dab);
+      this.stampAt(dab);
     }
-    this.sinceDab += length - at;
+    this.untilNext -= length - at;
+    this.isStamped &&= at === length;
+  }
+
+  private stampAt(dab: Dab): void {
+    this.stamp(dab);
+    this.untilNext = spacingOf(dab.radius, edgeWidth(this.brush, dab.radius));
+    this.isStamped = true;
   }
 }
 

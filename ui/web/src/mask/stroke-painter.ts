@@ -22,6 +22,8 @@ export class StrokePainter {
   private readonly path: DabPath;
   private readonly touched = new Map<number, TouchedTile>();
   private changed: Rect | null = null;
+  /** The dab that is being painted, in picture pixels: one object, as there may be thousands a second. */
+  private readonly dab = { x: 0, y: 0, radius: 0, edge: 1 };
 
   /** `change` is that of the stroke alone. */
   constructor(
@@ -49,16 +51,20 @@ export class StrokePainter {
     return this.changed;
   }
 
-  private paint(at: Readonly<Dab>): void {
-    const dab = { x: snapped(at.x, at.radius), y: snapped(at.y, at.radius), radius: at.radius };
-    const reach = reachOf(dab.radius);
-    const x = Math.floor(dab.x - reach);
-    const y = Math.floor(dab.y - reach);
-    const width = Math.ceil(dab.x + reach) - x;
-    const height = Math.ceil(dab.y + reach) - y;
-    this.mask.forEachTileIn({ x, y, width, height }, (index, part) => {
+  private paint({ x, y, radius }: Readonly<Dab>): void {
+    const dab = this.dab;
+    dab.x = snapped(x, radius);
+    dab.y = snapped(y, radius);
+    dab.radius = radius;
+    dab.edge = edgeWidth(this.brush, radius);
+    const reach = reachOf(radius);
+    const left = Math.floor(dab.x - reach);
+    const top = Math.floor(dab.y - reach);
+    const width = Math.ceil(dab.x + reach) - left;
+    const height = Math.ceil(dab.y + reach) - top;
+    this.mask.forEachTileIn({ x: left, y: top, width, height }, (index, part) => {
       const tile = this.touch(index);
-      if (tile !== null && this.raise(tile, part, dab)) {
+      if (tile !== null && this.raise(tile, part)) {
         this.mask.noteWritten(index);
         this.changed = united(this.changed, part);
       }
@@ -84,37 +90,67 @@ export class StrokePainter {
   }
 
   /** Raises the coverage within `part` (picture pixels, in the tile) to the dab's. False if nothing changes. */
-  private raise(tile: TouchedTile, part: Rect, dab: Dab): boolean {
-    const { before, coverage, samples } = tile;
-    const mode = this.mode;
-    const { radius } = dab;
-    const edge = edgeWidth(this.brush, radius);
+  private raise(tile: TouchedTile, part: Rect): boolean {
+    const { x: centre, radius, edge } = this.dab;
     const reach = reachOf(radius);
-    const inner = Math.max(0, reach - edge);
     const lastX = part.x + part.width - 1;
     let changed = false;
     for (let y = part.y; y < part.y + part.height; ++y) {
-      const dy = y + 0.5 - dab.y;
-      const half = Math.sqrt(Math.max(0, reach * reach - dy * dy));
-      const left = Math.max(part.x, Math.ceil(dab.x - half - 0.5));
-      const right = Math.min(lastX, Math.floor(dab.x + half - 0.5));
-      const row = (y % tileSize) * tileSize;
-      for (let x = left; x <= right; ++x) {
-        const i = row + (x % tileSize);
-        const old = coverage[i] ?? 0;
-        if (old === 255) {
-          continue;
-        }
-        const dx = x + 0.5 - dab.x;
-        const squared = dx * dx + dy * dy;
-        const value = squared <= inner * inner ? 255 : coverageAt(Math.sqrt(squared), radius, edge);
-        if (value > old) {
-          coverage[i] = value;
-          samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, mode);
-          changed = true;
-        }
+      const dy = y + 0.5 - this.dab.y;
+      const half = halfChord(reach, dy);
+      const left = Math.max(part.x, Math.ceil(centre - half - 0.5));
+      const right = Math.min(lastX, Math.floor(centre + half - 0.5));
+      if (left > right) {
+        continue;
+      }
+      // A ramp, full samples, and a ramp down; each of them may be empty.
+      const fullHalf = halfChord(reach - edge, dy);
+      const fullLeft = Math.min(right + 1, Math.max(left, Math.ceil(centre - fullHalf - 0.5)));
+      const fullRight = Math.min(right, Math.max(fullLeft - 1, Math.floor(centre + fullHalf - 0.5)));
+      const row = (y % tileSize) * tileSize - (part.x - (part.x % tileSize)); // the index of x = 0
+      changed = this.raiseRamp(tile, row, dy, left, fullLeft - 1) || changed;
+      changed = this.raiseToFull(tile, row + fullLeft, row + fullRight) || changed;
+      changed = this.raiseRamp(tile, row, dy, fullRight + 1, right) || changed;
+    }
+    return changed;
+  }
+
+  private raiseRamp(tile: TouchedTile, row: number, dy: number, left: number, right: number): boolean {
+    const { before, coverage, samples } = tile;
+    const { x: centre, radius, edge } = this.dab;
+    let changed = false;
+    for (let x = left; x <= right; ++x) {
+      const i = row + x;
+      const old = coverage[i] ?? 0;
+      if (old === 255) {
+        continue;
+      }
+      const dx = x + 0.5 - centre;
+      const value = coverageAt(Math.sqrt(dx * dx + dy * dy), radius, edge);
+      if (value > old) {
+        coverage[i] = value;
+        samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, this.mode);
+        changed = true;
       }
     }
     return changed;
   }
+
+  private raiseToFull({ coverage, samples }: TouchedTile, first: number, last: number): boolean {
+    const value = this.mode === 'add' ? 255 : 0;
+    let changed = false;
+    for (let i = first; i <= last; ++i) {
+      if (coverage[i] !== 255) {
+        coverage[i] = 255;
+        samples[i] = value;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+}
+
+/** Half the length of the chord of a circle at this distance from its centre; negative if there is none. */
+function halfChord(radius: number, distance: number): number {
+  return Math.abs(distance) <= radius ? Math.sqrt(radius * radius - distance * distance) : -1;
 }

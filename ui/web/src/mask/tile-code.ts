@@ -4,7 +4,7 @@
 // A number is coded in groups of 7 bits, the lowest first; bit 7 says that more follow. The samples of a tile are
 // tokens: the number 2 * length + 1 and one value stand for a run, 2 * length and that many values for themselves.
 
-import { tileSamples } from './tile';
+import { tileSamples, wordsOf } from './tile';
 
 /** What is read as the code of a mask is none, or is damaged. */
 export class DamagedMaskError extends Error {
@@ -19,6 +19,7 @@ export class TileEncoder {
   private bytes = new Uint8Array(1024);
   private length = 0;
   private readonly xored = new Uint8Array(tileSamples);
+  private readonly words = wordsOf(this.xored);
 
   /** Adds the tile if its samples differ. index: any whole number from 0. */
   add(index: number, before: Uint8Array | null, after: Uint8Array | null): void {
@@ -35,15 +36,21 @@ export class TileEncoder {
     return code;
   }
 
+  /** False if the samples are the same. */
   private xor(before: Uint8Array | null, after: Uint8Array | null): boolean {
-    this.xored.fill(0);
-    if (before !== null) {
+    if (before === null) {
+      this.words.fill(0);
+    } else {
       this.xored.set(before);
     }
     if (after !== null) {
       xorInto(this.xored, after);
     }
-    return wordsOf(this.xored).some((word) => word !== 0);
+    let all = 0;
+    for (const word of this.words) {
+      all |= word;
+    }
+    return all !== 0;
   }
 
   private writeSamples(): void {
@@ -51,7 +58,7 @@ export class TileEncoder {
     let literalFrom = 0;
     let at = 0;
     while (at < tileSamples) {
-      const end = runEnd(samples, at);
+      const end = runEnd(samples, this.words, at);
       if (end - at >= shortestRun) {
         this.writeLiteral(literalFrom, at);
         this.writeNumber(2 * (end - at) + 1);
@@ -156,16 +163,24 @@ export function xorInto(samples: Uint8Array, other: Uint8Array): void {
   }
 }
 
-/** A tile's samples, four at a time. */
-function wordsOf(samples: Uint8Array): Uint32Array {
-  return new Uint32Array(samples.buffer, samples.byteOffset, tileSamples / 4);
-}
-
 /** Where the run that begins at `from` ends. */
-function runEnd(samples: Uint8Array, from: number): number {
-  const value = samples[from];
+function runEnd(samples: Uint8Array, words: Uint32Array, from: number): number {
+  const value = samples[from] ?? 0;
   let end = from + 1;
   while (end < tileSamples && samples[end] === value) {
+    ++end;
+    if (end % 4 === 0) {
+      end = 4 * wordRunEnd(words, end / 4, value);
+    }
+  }
+  return end;
+}
+
+/** The same for words of four equal samples, from a word that need not be one. */
+function wordRunEnd(words: Uint32Array, from: number, value: number): number {
+  const word = (value * 0x01010101) >>> 0;
+  let end = from;
+  while (end < words.length && words[end] === word) {
     ++end;
   }
   return end;

@@ -14,14 +14,20 @@ export type Tile = Uint8Array | null;
 /** The one tile that is 255 everywhere: shared, so that an inverted mask takes no memory. Never written to. */
 export const fullTile: Uint8Array = new Uint8Array(tileSamples).fill(255);
 
+/** A tile's samples, four at a time, which is four times as quick. */
+export function wordsOf(samples: Uint8Array): Uint32Array {
+  return new Uint32Array(samples.buffer, samples.byteOffset, tileSamples / 4);
+}
+
 /** The tile with these samples as it is stored: null or `fullTile` if it is uniform and 0 or 255, else `samples`. */
 export function stored(samples: Uint8Array): Tile {
-  const first = samples[0];
-  if (first !== 0 && first !== 255) {
+  const words = wordsOf(samples);
+  const first = words[0];
+  if (first !== 0 && first !== 0xffffffff) {
     return samples;
   }
-  for (let i = 1; i < tileSamples; ++i) {
-    if (samples[i] !== first) {
+  for (let i = 1; i < words.length; ++i) {
+    if (words[i] !== first) {
       return samples;
     }
   }
