@@ -205,7 +205,7 @@ export const en = {
   },
   history: {
     heading: 'Results of this visit',
-    show: 'Show result {{number, number}}: {{prompt}}',
+    show: 'Show result {{number, number}}:',
     restore: 'Use the settings of result {{number, number}}',
     remove: 'Remove result {{number, number}}',
   },

@@ -203,7 +203,7 @@ export const zh: Texts = {
   },
   history: {
     heading: '本次访问的结果',
-    show: '显示结果 {{number, number}}：{{prompt}}',
+    show: '显示结果 {{number, number}}：',
     restore: '使用结果 {{number, number}} 的设置',
     remove: '移除结果 {{number, number}}',
   },
