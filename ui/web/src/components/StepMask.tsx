@@ -1,0 +1,95 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icons/Icon';
+import { session, useSession } from '../state/session';
+import { IconButton } from './IconButton';
+import { NumberField } from './NumberField';
+import { SliderRow } from './SliderRow';
+import { Step } from './Step';
+import { useFieldError } from './use-field-error';
+
+/** What changes the mask as a whole. */
+function MaskActions() {
+  const { t } = useTranslation();
+  const usable = useSession((state) => state.editor !== null && state.job.state !== 'running');
+  const painted = useSession((state) => !state.maskIsEmpty) && usable;
+  const { invert, clearMask, growMask } = session.getState();
+  const [amount, setAmount] = useState(8);
+  const when = (possible: boolean, action: () => void) => () => {
+    if (possible) action();
+  };
+  return (
+    <>
+      <div className="mask-grow">
+        <span aria-hidden="true">{t('mask.change')}</span>
+        <IconButton
+          icon="shrink"
+          label={t('mask.shrink')}
+          unavailable={!painted}
+          onPress={() => void growMask(-amount)}
+        />
+        <NumberField
+          label={t('mask.amount')}
+          value={amount}
+          min={1}
+          max={100}
+          step={1}
+          onChange={setAmount}
+        />
+        <IconButton
+          icon="grow"
+          label={t('mask.grow')}
+          unavailable={!painted}
+          onPress={() => void growMask(amount)}
+        />
+      </div>
+      <div className="mask-actions">
+        <button type="button" className="button" aria-disabled={!usable} onClick={when(usable, invert)}>
+          <Icon name="invert" />
+          {t('mask.invert')}
+        </button>
+        <button type="button" className="button" aria-disabled={!painted} onClick={when(painted, clearMask)}>
+          <Icon name="clear" />
+          {t('mask.clear')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** 2: the mask. `children`: the stage, where it is part of the step. */
+export function StepMask({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation();
+  const brush = useSession((state) => state.brush);
+  const setBrush = useSession((state) => state.setBrush);
+  const painted = useSession((state) => !state.maskIsEmpty);
+  const error = useFieldError('mask');
+  return (
+    <Step place="mask" name="mask" heading={t('mask.heading')} done={painted}>
+      {error !== null && (
+        <p className="notice notice-error">
+          <Icon name="error" />
+          {error}
+        </p>
+      )}
+      {children}
+      <SliderRow
+        label={t('mask.size')}
+        value={Math.round(brush.diameter)}
+        min={1}
+        max={400}
+        step={1}
+        onChange={(diameter) => setBrush({ ...brush, diameter })}
+      />
+      <SliderRow
+        label={t('mask.hardness')}
+        value={Math.round(brush.hardness * 100)}
+        min={0}
+        max={100}
+        step={1}
+        onChange={(percent) => setBrush({ ...brush, hardness: percent / 100 })}
+      />
+      <MaskActions />
+    </Step>
+  );
+}
