@@ -36,6 +36,7 @@ export function PlacedPicture(props: {
       className="compare-picture"
       src={props.picture.url}
       alt={props.picture.label}
+      decoding="sync" // no empty frame when the mode changes
       draggable={false}
     />
   );

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, type ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactElement, type RefObject } from 'react';
 import { ReactCompareSlider, ReactCompareSliderHandle, useReactCompareSliderRef } from 'react-compare-slider';
 import type { Picture, Result } from '../state/types';
 import './canvas.css';
@@ -30,9 +30,10 @@ export function CompareView({ original, result, viewport, mode, labels }: Compar
   useLayoutEffect(() => viewport.setPicture({ width, height }), [viewport, width, height]);
   const before = { url: original.url, label: labels.original };
   const after = { url: result.url, label: labels.result };
+  const divider = useRef(50); // kept while another mode is shown
   return (
     <div className="compare" data-testid="compare" data-mode={mode} role="group" aria-label={labels.view}>
-      {mode === 'wipe' && <WipePane before={before} after={after} viewport={viewport} labels={labels} />}
+      {mode === 'wipe' && <WipePane {...{ before, after, viewport, labels, divider }} />}
       {(mode === 'side' || mode === 'original') && <Pane picture={before} viewport={viewport} />}
       {(mode === 'side' || mode === 'result') && <Pane picture={after} viewport={viewport} />}
     </div>
@@ -63,11 +64,14 @@ interface WipeProps {
   readonly after: ComparePicture;
   readonly viewport: Viewport;
   readonly labels: CompareLabels;
+  /** Where the divider is, in per cent of the width. */
+  readonly divider: RefObject<number>;
 }
 
-function WipePane({ before, after, viewport, labels }: WipeProps): ReactElement {
+function WipePane({ before, after, viewport, labels, divider }: WipeProps): ReactElement {
   const pane = usePanAndZoom(viewport);
   const slider = useReactCompareSliderRef();
+  const [start] = useState(() => divider.current);
   useEffect(() => {
     const handle = slider.current.handleContainer; // its label is English and cannot be set by a property
     handle?.setAttribute('aria-label', labels.handle);
@@ -79,6 +83,8 @@ function WipePane({ before, after, viewport, labels }: WipeProps): ReactElement 
         ref={slider}
         className="compare-wipe"
         onlyHandleDraggable
+        position={start}
+        onPositionChange={(position) => (divider.current = position)}
         itemOne={<PlacedPicture picture={before} viewport={viewport} />}
         itemTwo={<PlacedPicture picture={after} viewport={viewport} />}
         handle={<ReactCompareSliderHandle className="compare-handle" />}

@@ -48,7 +48,6 @@ export class StageController {
         onWheel: (action, at) => this.#wheel(action, at),
         onHover: (at) => this.#hoverAt(at),
         onPress: () => {
-          elements.stage.dataset['pointed'] = ''; // no focus ring: the pointer shows where the user is
           elements.stage.focus({ preventScroll: true });
           this.#keys.hide();
         },
@@ -113,7 +112,6 @@ export class StageController {
   }
 
   #key(event: KeyboardEvent): void {
-    delete this.#elements.stage.dataset['pointed'];
     if (event.key === 'Escape' && this.#gestures.cancel()) {
       event.preventDefault();
       event.stopPropagation();
