@@ -14,6 +14,7 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: {
+    host: '127.0.0.1', // a bare root cannot resolve localhost, and Vitest listens here too
     port: 5173,
     strictPort: true,
     proxy: { '/api': server },
