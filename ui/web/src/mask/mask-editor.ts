@@ -5,10 +5,10 @@ import type { Point, Rect, Size } from './geometry';
 import { Mask } from './mask';
 import { PolygonCoverage } from './polygon';
 import { intersection, rounded, united } from './rect';
-import { readSerialised, serialised, type SerialisedMask, sizeOf } from './serialised-mask';
+import { isSerialisedMask, readCode, serialised, type SerialisedMask } from './serialised-mask';
 import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
 import { StrokePainter } from './stroke-painter';
-import { TileEncoder } from './tile-code';
+import { DamagedMaskError, TileEncoder } from './tile-code';
 import type { Brush, BrushPoint, MaskMode } from './types';
 
 export type { SerialisedMask } from './serialised-mask';
@@ -32,8 +32,8 @@ interface Step {
 }
 
 /**
- * While a stroke is open there is nothing to undo or redo, and any other change ends the stroke first. What changes no
- * sample is no step.
+ * While a stroke is open nothing is undone or redone, and any other change ends the stroke first. What changes no sample
+ * is no step.
  */
 export class MaskEditor {
   readonly mask: Mask;
@@ -55,11 +55,11 @@ export class MaskEditor {
   }
 
   get canUndo(): boolean {
-    return this.openStroke === null && this.done.length > 0;
+    return this.done.length > 0;
   }
 
   get canRedo(): boolean {
-    return this.openStroke === null && this.undone.length > 0;
+    return this.undone.length > 0;
   }
 
   /** The memory that the history takes. */
@@ -68,8 +68,8 @@ export class MaskEditor {
   }
 
   /**
-   * `listener` is called after each change, also within a stroke, with a box of it, and at the end of a stroke, when it
-   * can be undone, with an empty box. Returns what ends that.
+   * `listener` is called after each change, also within a stroke and at its end, with a box of what changed. Returns what
+   * ends that.
    */
   subscribe(listener: (changed: Rect) => void): () => void {
     this.listeners.add(listener);
@@ -84,26 +84,37 @@ export class MaskEditor {
     const change = new Change(this.mask);
     const painter = new StrokePainter(this.mask, change, brush, mode);
     let all: Rect | null = null;
-    const ifOpen = (paint: () => Rect | null) => {
-      const changed = this.openStroke === stroke ? paint() : null;
+    let last: Rect | null = null;
+    const note = (changed: Rect | null) => {
       if (changed !== null) {
         all = united(all, changed);
-        this.notify(changed);
+        last = changed;
       }
     };
+    const isOpen = () => this.openStroke === stroke;
     const stroke: Stroke = {
-      add: (points) => ifOpen(() => painter.add(points)),
+      add: (points) => {
+        if (isOpen()) {
+          const changed = painter.add(points);
+          note(changed);
+          this.notify(changed);
+        }
+      },
       end: () => {
-        ifOpen(() => painter.end());
-        this.close(stroke, () => {
-          if (this.keep(change, all)) this.noteEnd(all);
-        });
+        if (isOpen()) {
+          note(painter.end());
+          this.openStroke = null;
+          if (this.keep(change, all)) {
+            this.notify(last); // that there is a step to undo now is news even where the last dab changed nothing
+          }
+        }
       },
       cancel: () => {
-        this.close(stroke, () => {
+        if (isOpen()) {
+          this.openStroke = null;
           change.rollBack();
           this.notify(all);
-        });
+        }
       },
     };
     this.openStroke = stroke;
@@ -124,7 +135,10 @@ export class MaskEditor {
   /** The inside by the non-zero rule, antialiased. The last point is joined to the first. */
   selectPolygon(points: readonly Point[], mode: MaskMode): void {
     const polygon = new PolygonCoverage(points, this.mask.rect);
-    this.make((change) => combinePolygon(this.mask, change, polygon, mode));
+    this.make((change) => {
+      combinePolygon(this.mask, change, polygon, mode);
+      return polygon.bounds;
+    });
   }
 
   /** Each sample becomes 255 - sample. */
@@ -151,14 +165,14 @@ export class MaskEditor {
     this.make((change) => replaceAll(this.mask, change, rect, samples));
   }
 
-  /** Takes the last step back. False if there is none. */
+  /** Takes the last step back. False if there is none, or a stroke is open. */
   undo(): boolean {
-    return this.canUndo && this.moveStep(this.done, this.undone);
+    return this.moveStep(this.done, this.undone);
   }
 
-  /** Makes the step again that was taken back last. False if there is none. */
+  /** Makes the step again that was taken back last. False if there is none, or a stroke is open. */
   redo(): boolean {
-    return this.canRedo && this.moveStep(this.undone, this.done);
+    return this.moveStep(this.undone, this.done);
   }
 
   /** The mask without its history. */
@@ -167,9 +181,12 @@ export class MaskEditor {
   }
 
   /** A mask without history. Throws DamagedMaskError if `saved` is not what serialise() returns. */
-  static restore(saved: SerialisedMask): MaskEditor {
-    const editor = new MaskEditor(sizeOf(saved));
-    readSerialised(saved, editor.mask);
+  static restore(saved: unknown): MaskEditor {
+    if (!isSerialisedMask(saved)) {
+      throw new DamagedMaskError('This is no mask, or one of another version of the page.');
+    }
+    const editor = new MaskEditor({ width: saved.width, height: saved.height });
+    readCode(saved.code, editor.mask);
     return editor;
   }
 
@@ -194,15 +211,8 @@ export class MaskEditor {
     return true;
   }
 
-  private close(stroke: Stroke, finish: () => void): void {
-    if (this.openStroke === stroke) {
-      this.openStroke = null;
-      finish();
-    }
-  }
-
   private moveStep(from: Step[], to: Step[]): boolean {
-    const step = from.pop();
+    const step = this.openStroke === null ? from.pop() : undefined;
     if (step === undefined) {
       return false;
     }
@@ -210,12 +220,6 @@ export class MaskEditor {
     to.push(step);
     this.notify(step.changed);
     return true;
-  }
-
-  private noteEnd(stroke: Rect | null): void {
-    for (const listener of this.listeners) {
-      listener({ x: stroke?.x ?? 0, y: stroke?.y ?? 0, width: 0, height: 0 });
-    }
   }
 
   private notify(changed: Rect | null): void {

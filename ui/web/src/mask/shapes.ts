@@ -22,17 +22,9 @@ export function fillRectangle(mask: Mask, change: Change, rect: Rect, value: 0 |
   });
 }
 
-/** Adds what the polygon covers, or subtracts it. Returns a box of what may have changed, null: nothing. */
-export function combinePolygon(
-  mask: Mask,
-  change: Change,
-  polygon: PolygonCoverage,
-  mode: MaskMode,
-): Rect | null {
+/** Adds what the polygon covers, or subtracts it. */
+export function combinePolygon(mask: Mask, change: Change, polygon: PolygonCoverage, mode: MaskMode): void {
   const { bounds } = polygon;
-  if (bounds === null) {
-    return null;
-  }
   const coverage = new Uint8Array(bounds.width * tileSize);
   const end = bounds.y + bounds.height;
   // One row of tiles after the other, so that the coverage of the whole polygon is never held at once.
@@ -47,7 +39,6 @@ export function combinePolygon(
     );
     y += height;
   }
-  return bounds;
 }
 
 /** Each sample becomes 255 - sample. */
@@ -99,8 +90,11 @@ function combinePart(
     const covered = (y - from.strip.y) * from.strip.width - from.strip.x;
     const row = (y % tileSize) * tileSize;
     for (let x = part.x; x < part.x + part.width; ++x) {
-      const i = row + (x % tileSize);
-      samples[i] = combined(samples[i] ?? 0, from.coverage[covered + x] ?? 0, from.mode);
+      const coverage = from.coverage[covered + x] ?? 0;
+      if (coverage > 0) {
+        const i = row + (x % tileSize);
+        samples[i] = combined(samples[i] ?? 0, coverage, from.mode);
+      }
     }
   }
   change.replace(index, stored(samples));
