@@ -23,7 +23,8 @@ export class StrokePainter {
   private readonly touched = new Map<number, TouchedTile>();
   private changed: Rect | null = null;
   /** The dab that is being painted, in picture pixels: one object, as there may be thousands a second. */
-  private readonly dab = { x: 0, y: 0, radius: 0, edge: 1 };
+  private readonly dab = { x: 0, y: 0, radius: -1, edge: 1 };
+  private readonly nearer = new NearerHalf();
 
   /** `change` is that of the stroke alone. */
   constructor(
@@ -53,6 +54,9 @@ export class StrokePainter {
 
   private paint({ x, y, radius }: Readonly<Dab>): void {
     const dab = this.dab;
+    // What is nearer to the previous dab of the same size has its coverage, which is not less, already.
+    const isSameSize = radius === dab.radius;
+    this.nearer.set(isSameSize ? dab.x : NaN, dab.y, snapped(x, radius), snapped(y, radius));
     dab.x = snapped(x, radius);
     dab.y = snapped(y, radius);
     dab.radius = radius;
@@ -98,8 +102,8 @@ export class StrokePainter {
     for (let y = part.y; y < part.y + part.height; ++y) {
       const dy = y + 0.5 - this.dab.y;
       const half = halfChord(reach, dy);
-      const left = Math.max(part.x, Math.ceil(centre - half - 0.5));
-      const right = Math.min(lastX, Math.floor(centre + half - 0.5));
+      const left = Math.max(part.x, Math.ceil(centre - half - 0.5), this.nearer.first(y));
+      const right = Math.min(lastX, Math.floor(centre + half - 0.5), this.nearer.last(y));
       if (left > right) {
         continue;
       }
@@ -118,6 +122,7 @@ export class StrokePainter {
   private raiseRamp(tile: TouchedTile, row: number, dy: number, left: number, right: number): boolean {
     const { before, coverage, samples } = tile;
     const { x: centre, radius, edge } = this.dab;
+    const isCoverage = coverage === samples;
     let changed = false;
     for (let x = left; x <= right; ++x) {
       const i = row + x;
@@ -129,7 +134,7 @@ export class StrokePainter {
       const value = coverageAt(Math.sqrt(dx * dx + dy * dy), radius, edge);
       if (value > old) {
         coverage[i] = value;
-        samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, this.mode);
+        if (!isCoverage) samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, this.mode);
         changed = true;
       }
     }
@@ -147,6 +152,33 @@ export class StrokePainter {
       }
     }
     return changed;
+  }
+}
+
+/** The pixels that are nearer to a point than to another one, row by row; a few others may be among them. */
+class NearerHalf {
+  private x = 0;
+  private y = 0;
+  private limit = 0; // nearer are the points with x * this.x + y * this.y > limit
+
+  /** NaN: all pixels. */
+  set(otherX: number, otherY: number, x: number, y: number): void {
+    this.x = x - otherX;
+    this.y = y - otherY;
+    this.limit = (x * x + y * y - otherX * otherX - otherY * otherY) / 2;
+  }
+
+  /** No column before it is nearer. */
+  first(row: number): number {
+    const rest = this.limit - this.y * (row + 0.5);
+    if (this.x > 0) return Math.floor(rest / this.x - 0.5);
+    return this.x === 0 && rest > 0 ? Infinity : -Infinity;
+  }
+
+  /** No column after it is nearer. */
+  last(row: number): number {
+    const rest = this.limit - this.y * (row + 0.5);
+    return this.x < 0 ? Math.ceil(rest / this.x - 0.5) : Infinity;
   }
 }
 
