@@ -68,9 +68,10 @@ export class StrokePainter {
     const height = Math.ceil(dab.y + reach) - top;
     this.mask.forEachTileIn({ x: left, y: top, width, height }, (index, part) => {
       const tile = this.touch(index);
-      if (tile !== null && this.raise(tile, part)) {
+      const changed = tile === null ? null : this.raise(tile, part);
+      if (changed !== null) {
         this.mask.noteWritten(index);
-        this.changed = united(this.changed, part);
+        this.changed = united(this.changed, changed);
       }
     });
   }
@@ -93,12 +94,15 @@ export class StrokePainter {
     return tile;
   }
 
-  /** Raises the coverage within `part` (picture pixels, in the tile) to the dab's. False if nothing changes. */
-  private raise(tile: TouchedTile, part: Rect): boolean {
+  /**
+   * Raises the coverage within `part` (picture pixels, in the tile) to the dab's. Returns a box of what changes, null if
+   * nothing does.
+   */
+  private raise(tile: TouchedTile, part: Rect): Rect | null {
     const { x: centre, radius, edge } = this.dab;
     const reach = reachOf(radius);
     const lastX = part.x + part.width - 1;
-    let changed = false;
+    const box = { left: lastX + 1, top: part.y + part.height, right: -1, bottom: -1 };
     for (let y = part.y; y < part.y + part.height; ++y) {
       const dy = y + 0.5 - this.dab.y;
       const half = halfChord(reach, dy);
@@ -112,11 +116,23 @@ export class StrokePainter {
       const fullLeft = Math.min(right + 1, Math.max(left, Math.ceil(centre - fullHalf - 0.5)));
       const fullRight = Math.min(right, Math.max(fullLeft - 1, Math.floor(centre + fullHalf - 0.5)));
       const row = (y % tileSize) * tileSize - (part.x - (part.x % tileSize)); // the index of x = 0
-      changed = this.raiseRamp(tile, row, dy, left, fullLeft - 1) || changed;
+      let changed = this.raiseRamp(tile, row, dy, left, fullLeft - 1);
       changed = this.raiseToFull(tile, row + fullLeft, row + fullRight) || changed;
       changed = this.raiseRamp(tile, row, dy, fullRight + 1, right) || changed;
+      if (changed) {
+        box.left = Math.min(box.left, left);
+        box.top = Math.min(box.top, y);
+        box.right = Math.max(box.right, right);
+        box.bottom = y;
+      }
     }
-    return changed;
+    if (box.bottom < 0) return null;
+    return {
+      x: box.left,
+      y: box.top,
+      width: box.right + 1 - box.left,
+      height: box.bottom + 1 - box.top,
+    };
   }
 
   private raiseRamp(tile: TouchedTile, row: number, dy: number, left: number, right: number): boolean {
