@@ -2,7 +2,7 @@
 // thread slowed down four times, and prints a table. Figures are no test: it always ends with 0.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
@@ -11,7 +11,7 @@ import { build } from 'vite';
 import { startBrowser } from './browser';
 import { measureLoad } from './load';
 import { measureMemory } from './memory';
-import { measureStrokes } from './strokes';
+import { measureStrokes, throttle } from './strokes';
 
 export interface Figure {
   readonly what: string;
@@ -47,6 +47,10 @@ async function measure(browser: Browser, folder: string): Promise<Figure[]> {
 }
 
 function print(figures: readonly Figure[]): void {
+  const [load = 0] = loadavg();
+  console.log(
+    `Slowed down ${throttle} times; ${cpus().length} processors, load ${load.toFixed(1)}: busy ones cost time.`,
+  );
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const { what, value, unit, target } of figures) {
     const verdict =

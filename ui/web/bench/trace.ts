@@ -14,16 +14,18 @@ export interface TraceEvent {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Milliseconds for each input; processor time of the thread, so that other programs do not count. */
-export interface InputCosts {
+/** Milliseconds for one input; processor time of the thread, so that other programs count less. */
+export interface InputCost {
+  readonly type: string;
   /** The main thread's script, style, layout and paint, and garbage collection. */
-  readonly work: readonly number[];
+  readonly work: number;
   /** Raster on other threads. */
-  readonly raster: readonly number[];
+  readonly raster: number;
   /** The main thread's part in handing the frame over to the compositor, the canvas's copy among it. */
-  readonly commit: readonly number[];
+  readonly commit: number;
 }
 
+const inputTypes: ReadonlySet<unknown> = new Set(['pointerdown', 'pointermove', 'pointerup']);
 const workNames: ReadonlySet<string> = new Set([
   'EventDispatch',
   'FireAnimationFrame',
@@ -45,22 +47,24 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)] ?? NaN;
 }
 
-/** What each input of a type costs, such as "pointermove": from its dispatch until that of the next one. */
-export function inputCosts(events: readonly TraceEvent[], type: string): InputCosts {
-  const inputs = events.filter((event) => isInput(event, type)).sort((a, b) => a.ts - b.ts);
+/** What each input costs: from its dispatch until that of the next one. */
+export function inputCosts(events: readonly TraceEvent[]): InputCost[] {
+  const inputs = events.filter((event) => inputTypes.has(inputType(event))).sort((a, b) => a.ts - b.ts);
   const [first] = inputs;
-  if (first === undefined) return { work: [], raster: [], commit: [] };
+  if (first === undefined) return [];
   const complete = events.filter((event) => event.ph === 'X' && event.pid === first.pid);
   const main = complete.filter((event) => event.tid === first.tid);
   const starts = inputs.map((input) => input.ts);
-  return {
-    work: sumBetween(outermost(main.filter((event) => workNames.has(event.name))), starts),
-    raster: sumBetween(
-      complete.filter((event) => event.name === 'RasterTask'),
-      starts,
-    ),
-    commit: sumBetween(outermost(main.filter((event) => event.name === 'Commit')), starts),
-  };
+  const sum = (costs: readonly TraceEvent[]) => sumBetween(costs, starts);
+  const work = sum(outermost(main.filter((event) => workNames.has(event.name))));
+  const raster = sum(complete.filter((event) => event.name === 'RasterTask'));
+  const commit = sum(outermost(main.filter((event) => event.name === 'Commit')));
+  return inputs.map((input, index) => ({
+    type: String(inputType(input)),
+    work: work[index] ?? 0,
+    raster: raster[index] ?? 0,
+    commit: commit[index] ?? 0,
+  }));
 }
 
 /** Milliseconds after `origin` (microseconds) at which the last task of more than 50 ms on a thread ends; 0: none. */
@@ -72,9 +76,9 @@ export function lastLongTask(events: readonly TraceEvent[], origin: TraceEvent):
   return Math.max(0, ...ends);
 }
 
-function isInput(event: TraceEvent, type: string): boolean {
+function inputType(event: TraceEvent): string | undefined {
   const data = event.args['data'] as { readonly type?: string } | undefined;
-  return event.name === 'EventDispatch' && event.ph === 'X' && data?.type === type;
+  return event.name === 'EventDispatch' && event.ph === 'X' ? data?.type : undefined;
 }
 
 /** Events of one thread without those that are within another one of them. */

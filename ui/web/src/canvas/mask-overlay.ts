@@ -12,7 +12,7 @@ import {
   union,
   type DeviceTransform,
 } from './overlay-geometry';
-import { fullColour, TileBitmap } from './tile-bitmap';
+import { fullColour, Scratch, TileBitmap } from './tile-bitmap';
 import { pixelatedScale, type Viewport } from './viewport';
 
 export class MaskOverlay {
@@ -21,7 +21,7 @@ export class MaskOverlay {
   readonly #mask: Mask;
   readonly #viewport: Viewport;
   readonly #tiles = new Map<number, TileBitmap>();
-  readonly #scratch = new ImageData(tileSize, tileSize);
+  readonly #scratch = new Scratch();
   #changed: Rect | null = null; // picture pixels that the canvas does not show yet
   #all = true;
 

@@ -37,16 +37,19 @@ export function listenToPointers(element: HTMLElement, options: PointerInputOpti
 
   on('pointerdown', (event) => {
     if (event.target instanceof Element && options.ignores?.(event.target) === true) return;
+    // No mouse events besides: they cost time. The middle button's has a default action that only it can prevent.
+    if (event.button !== 1) event.preventDefault();
     capture(element, event.pointerId);
     options.onPress?.();
-    gestures.down(reportOf(element, event));
+    gestures.down(reportOf(originOf(element), event));
     if (event.pointerType === 'touch') options.onHover(null);
   });
   on('pointermove', (event) => {
-    gestures.move(coalesced(event).map((part) => reportOf(element, part)));
-    if (event.pointerType !== 'touch') options.onHover(pointIn(element, event));
+    const origin = originOf(element);
+    gestures.move(coalesced(event).map((part) => reportOf(origin, part)));
+    if (event.pointerType !== 'touch') options.onHover(pointFrom(origin, event));
   });
-  on('pointerup', (event) => gestures.up(reportOf(element, event)));
+  on('pointerup', (event) => gestures.up(reportOf(originOf(element), event)));
   on('pointercancel', (event) => gestures.lost(event.pointerId));
   on('lostpointercapture', (event) => gestures.lost(event.pointerId));
   on('pointerleave', () => options.onHover(null));
@@ -57,7 +60,7 @@ export function listenToPointers(element: HTMLElement, options: PointerInputOpti
   on('wheel', (event) => {
     event.preventDefault();
     const action = wheelAction(event);
-    if (action !== null) options.onWheel(action, pointIn(element, event));
+    if (action !== null) options.onWheel(action, pointFrom(originOf(element), event));
   });
   listenToKeys(element, options, ended.signal);
   return () => {
@@ -117,12 +120,12 @@ function coalesced(event: PointerEvent): readonly PointerEvent[] {
   return parts.length > 0 ? parts : [event];
 }
 
-function reportOf(element: HTMLElement, event: PointerEvent): PointerReport {
+function reportOf(origin: Point, event: PointerEvent): PointerReport {
   const kind = event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse';
   return {
     id: event.pointerId,
     kind,
-    at: pointIn(element, event),
+    at: pointFrom(origin, event),
     pressure: kind === 'pen' ? event.pressure : 1,
     buttons: event.buttons,
     time: event.timeStamp,
@@ -130,7 +133,12 @@ function reportOf(element: HTMLElement, event: PointerEvent): PointerReport {
   };
 }
 
-function pointIn(element: HTMLElement, event: MouseEvent): Point {
+/** The element's top-left corner within its border, in the window. */
+function originOf(element: HTMLElement): Point {
   const box = element.getBoundingClientRect();
-  return { x: event.clientX - box.left - element.clientLeft, y: event.clientY - box.top - element.clientTop };
+  return { x: box.left + element.clientLeft, y: box.top + element.clientTop };
+}
+
+function pointFrom(origin: Point, event: MouseEvent): Point {
+  return { x: event.clientX - origin.x, y: event.clientY - origin.y };
 }

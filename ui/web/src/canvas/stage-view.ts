@@ -38,16 +38,20 @@ export class StageView {
   readonly #viewport: Viewport;
   readonly #marks: () => Marks;
   readonly #overlay: MaskOverlay;
+  readonly #brush: Mark;
+  readonly #cross: Mark;
   readonly #frame = new Frame(() => this.#paint());
   readonly #ends: (() => void)[];
   #moved = true;
-  #shownPath = '';
+  #shownPath: string | null = null;
   #shownBrush = 0;
 
   constructor(elements: StageElements, viewport: Viewport, editor: MaskEditor, marks: () => Marks) {
     this.#elements = elements;
     this.#viewport = viewport;
     this.#marks = marks;
+    this.#brush = new Mark(elements.brush);
+    this.#cross = new Mark(elements.cross);
     this.#overlay = new MaskOverlay(elements.mask, editor.mask, viewport);
     viewport.setPicture(editor.mask.size);
     this.#ends = [
@@ -90,7 +94,7 @@ export class StageView {
     const { outline, brush, diameter, cross } = this.#marks();
     this.#showOutline(outline);
     this.#showBrush(brush, diameter);
-    place(this.#elements.cross, cross && this.#viewport.toStage(cross));
+    this.#cross.show(cross && this.#viewport.toStage(cross));
   }
 
   #showOutline(outline: Outline | null): void {
@@ -106,7 +110,7 @@ export class StageView {
   #showBrush(at: Point | null, diameter: number): void {
     const { brush } = this.#elements;
     const across = Math.max(diameter * this.#viewport.scale, 1);
-    place(brush, at && across >= smallestBrush ? this.#viewport.toStage(at) : null);
+    this.#brush.show(at && across >= smallestBrush ? this.#viewport.toStage(at) : null);
     if (across === this.#shownBrush) return;
     this.#shownBrush = across;
     brush.style.width = `${across}px`;
@@ -114,10 +118,22 @@ export class StageView {
   }
 }
 
-function place(element: HTMLElement, at: Point | null): void {
-  const visibility = at === null ? 'hidden' : 'visible';
-  if (element.style.visibility !== visibility) element.style.visibility = visibility;
-  if (at !== null) element.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
+/** An element whose middle is shown at a point of the stage; hidden at first. */
+class Mark {
+  readonly #element: HTMLElement;
+  #shown = false;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+    element.style.visibility = 'hidden';
+  }
+
+  /** Null hides it. */
+  show(at: Point | null): void {
+    if ((at !== null) !== this.#shown) this.#element.style.visibility = at === null ? 'hidden' : 'visible';
+    this.#shown = at !== null;
+    if (at !== null) this.#element.style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`;
+  }
 }
 
 /** The outline as an SVG path in stage pixels. */

@@ -2,6 +2,7 @@
 
 import type { Rect } from '../mask/geometry';
 import { tileSize } from '../mask/mask';
+import { fullTile } from '../mask/tile';
 import { union } from './overlay-geometry';
 
 /** As in the studio: red, at half the opacity where a pixel is fully selected. */
@@ -19,6 +20,12 @@ const pixelOfSample = (() => {
   return new Uint32Array(bytes.buffer);
 })();
 
+/** Where a tile's pixels are put together; one does for all tiles. */
+export class Scratch {
+  readonly image = new ImageData(tileSize, tileSize);
+  readonly pixels = new Uint32Array(this.image.data.buffer);
+}
+
 const whole: Rect = { x: 0, y: 0, width: tileSize, height: tileSize };
 
 export class TileBitmap {
@@ -32,18 +39,15 @@ export class TileBitmap {
     this.#dirty = union(this.#dirty, rect);
   }
 
-  /** Bring it up to date. `scratch`: of tileSize x tileSize pixels; shared by all, its content does not matter. */
-  update(samples: Uint8Array, scratch: ImageData): void {
-    const dirty = this.#dirty;
-    if (dirty === null) return;
-    const wasFull = this.#full;
-    this.#full = isFull(samples);
-    if (this.#full) {
+  /** Bring it up to date. */
+  update(samples: Uint8Array, scratch: Scratch): void {
+    this.#full = samples === fullTile;
+    if (this.#full)
+      this.#dirty = whole; // nothing is painted for it
+    else if (this.#dirty !== null) {
+      this.#write(samples, this.#dirty, scratch);
       this.#dirty = null;
-      return;
     }
-    this.#write(samples, wasFull ? whole : dirty, scratch);
-    this.#dirty = null;
   }
 
   /** The bitmap; null: all of it is fully selected. */
@@ -51,14 +55,13 @@ export class TileBitmap {
     return this.#full ? null : this.#canvas;
   }
 
-  #write(samples: Uint8Array, rect: Rect, scratch: ImageData): void {
-    const pixels = new Uint32Array(scratch.data.buffer);
+  #write(samples: Uint8Array, rect: Rect, { image, pixels }: Scratch): void {
     const right = rect.x + rect.width;
     for (let y = rect.y; y < rect.y + rect.height; ++y) {
       const row = y * tileSize;
       for (let at = row + rect.x; at < row + right; ++at) pixels[at] = pixelOfSample[samples[at] ?? 0] ?? 0;
     }
-    this.#target().putImageData(scratch, 0, 0, rect.x, rect.y, rect.width, rect.height);
+    this.#target().putImageData(image, 0, 0, rect.x, rect.y, rect.width, rect.height);
   }
 
   #target(): OffscreenCanvasRenderingContext2D {
@@ -70,9 +73,4 @@ export class TileBitmap {
     this.#context = context;
     return context;
   }
-}
-
-function isFull(samples: Uint8Array): boolean {
-  for (const sample of samples) if (sample !== 255) return false;
-  return true;
 }

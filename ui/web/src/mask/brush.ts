@@ -41,8 +41,8 @@ export function reachOf(radius: number): number {
 
 /** 0 to 255: the coverage of a pixel whose centre has this distance to the dab's centre. */
 export function coverageAt(distance: number, radius: number, edge: number): number {
-  const u = clamp((radius + 0.5 - distance) / edge, 0, 1);
-  return Math.floor(255 * u * u * (3 - 2 * u) + 0.5);
+  const u = Math.min(Math.max((radius + 0.5 - distance) / edge, 0), 1);
+  return (255 * u * u * (3 - 2 * u) + 0.5) | 0;
 }
 
 /**

@@ -23,7 +23,8 @@ export class StrokePainter {
   private readonly touched = new Map<number, TouchedTile>();
   private changed: Rect | null = null;
   /** The dab that is being painted, in picture pixels: one object, as there may be thousands a second. */
-  private readonly dab = { x: 0, y: 0, radius: 0, edge: 1 };
+  private readonly dab = { x: 0, y: 0, radius: -1, edge: 1 };
+  private readonly nearer = new NearerHalf();
 
   /** `change` is that of the stroke alone. */
   constructor(
@@ -53,6 +54,9 @@ export class StrokePainter {
 
   private paint({ x, y, radius }: Readonly<Dab>): void {
     const dab = this.dab;
+    // What is nearer to the previous dab of the same size has its coverage, which is not less, already.
+    const isSameSize = radius === dab.radius;
+    this.nearer.set(isSameSize ? dab.x : NaN, dab.y, snapped(x, radius), snapped(y, radius));
     dab.x = snapped(x, radius);
     dab.y = snapped(y, radius);
     dab.radius = radius;
@@ -69,9 +73,10 @@ export class StrokePainter {
     const box = { x: left, y: top, width: right - left, height: bottom - top };
     this.mask.forEachTileIn(box, (index, part) => {
       const tile = this.touch(index);
-      if (tile !== null && this.raise(tile, part)) {
+      const changed = tile === null ? null : this.raise(tile, part);
+      if (changed !== null) {
         this.mask.noteWritten(index);
-        this.changed = united(this.changed, part);
+        this.changed = united(this.changed, changed);
       }
     });
   }
@@ -94,17 +99,20 @@ export class StrokePainter {
     return tile;
   }
 
-  /** Raises the coverage within `part` (picture pixels, in the tile) to the dab's. False if nothing changes. */
-  private raise(tile: TouchedTile, part: Rect): boolean {
+  /**
+   * Raises the coverage within `part` (picture pixels, in the tile) to the dab's. Returns a box of what changes, null if
+   * nothing does.
+   */
+  private raise(tile: TouchedTile, part: Rect): Rect | null {
     const { x: centre, radius, edge } = this.dab;
     const reach = reachOf(radius);
     const lastX = part.x + part.width - 1;
-    let changed = false;
+    const box = { left: lastX + 1, top: part.y + part.height, right: -1, bottom: -1 };
     for (let y = part.y; y < part.y + part.height; ++y) {
       const dy = y + 0.5 - this.dab.y;
       const half = halfChord(reach, dy);
-      const left = Math.max(part.x, Math.ceil(centre - half - 0.5));
-      const right = Math.min(lastX, Math.floor(centre + half - 0.5));
+      const left = Math.max(part.x, Math.ceil(centre - half - 0.5), this.nearer.first(y));
+      const right = Math.min(lastX, Math.floor(centre + half - 0.5), this.nearer.last(y));
       if (left > right) {
         continue;
       }
@@ -113,16 +121,29 @@ export class StrokePainter {
       const fullLeft = Math.min(right + 1, Math.max(left, Math.ceil(centre - fullHalf - 0.5)));
       const fullRight = Math.min(right, Math.max(fullLeft - 1, Math.floor(centre + fullHalf - 0.5)));
       const row = (y % tileSize) * tileSize - (part.x - (part.x % tileSize)); // the index of x = 0
-      changed = this.raiseRamp(tile, row, dy, left, fullLeft - 1) || changed;
+      let changed = this.raiseRamp(tile, row, dy, left, fullLeft - 1);
       changed = this.raiseToFull(tile, row + fullLeft, row + fullRight) || changed;
       changed = this.raiseRamp(tile, row, dy, fullRight + 1, right) || changed;
+      if (changed) {
+        box.left = Math.min(box.left, left);
+        box.top = Math.min(box.top, y);
+        box.right = Math.max(box.right, right);
+        box.bottom = y;
+      }
     }
-    return changed;
+    if (box.bottom < 0) return null;
+    return {
+      x: box.left,
+      y: box.top,
+      width: box.right + 1 - box.left,
+      height: box.bottom + 1 - box.top,
+    };
   }
 
   private raiseRamp(tile: TouchedTile, row: number, dy: number, left: number, right: number): boolean {
     const { before, coverage, samples } = tile;
     const { x: centre, radius, edge } = this.dab;
+    const isCoverage = coverage === samples;
     let changed = false;
     for (let x = left; x <= right; ++x) {
       const i = row + x;
@@ -134,7 +155,7 @@ export class StrokePainter {
       const value = coverageAt(Math.sqrt(dx * dx + dy * dy), radius, edge);
       if (value > old) {
         coverage[i] = value;
-        samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, this.mode);
+        if (!isCoverage) samples[i] = combined(before === null ? 0 : (before[i] ?? 0), value, this.mode);
         changed = true;
       }
     }
@@ -152,6 +173,33 @@ export class StrokePainter {
       }
     }
     return changed;
+  }
+}
+
+/** The pixels that are nearer to a point than to another one, row by row; a few others may be among them. */
+class NearerHalf {
+  private x = 0;
+  private y = 0;
+  private limit = 0; // nearer are the points with x * this.x + y * this.y > limit
+
+  /** NaN: all pixels. */
+  set(otherX: number, otherY: number, x: number, y: number): void {
+    this.x = x - otherX;
+    this.y = y - otherY;
+    this.limit = (x * x + y * y - otherX * otherX - otherY * otherY) / 2;
+  }
+
+  /** No column before it is nearer. */
+  first(row: number): number {
+    const rest = this.limit - this.y * (row + 0.5);
+    if (this.x > 0) return Math.floor(rest / this.x - 0.5);
+    return this.x === 0 && rest > 0 ? Infinity : -Infinity;
+  }
+
+  /** No column after it is nearer. */
+  last(row: number): number {
+    const rest = this.limit - this.y * (row + 0.5);
+    return this.x < 0 ? Math.ceil(rest / this.x - 0.5) : Infinity;
   }
 }
 
