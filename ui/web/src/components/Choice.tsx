@@ -15,7 +15,7 @@ interface Props<Value extends string> {
   readonly options: readonly Option<Value>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  /** Words beside the icons; else they are in tooltips. */
+  /** Words beside the icons, where there is room; else they are in tooltips. */
   readonly withText?: boolean;
 }
 
@@ -37,9 +37,9 @@ export function Choice<Value extends string>({ label, options, value, onChange, 
     >
       {options.map(({ value: name, label: text, icon, keys }) =>
         withText ? (
-          <ToggleGroup.Item key={name} value={name} className="toggle">
+          <ToggleGroup.Item key={name} value={name} className="toggle" aria-label={text}>
             <Icon name={icon} />
-            <span>{text}</span>
+            <span className="toggle-text">{text}</span>
           </ToggleGroup.Item>
         ) : (
           <Tip key={name} text={text} {...(keys === undefined ? {} : { keys })}>

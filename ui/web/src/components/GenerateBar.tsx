@@ -83,7 +83,7 @@ export function GenerateBar() {
     hadFocus.current = false;
   }, [running]);
 
-  const line = outcome || missingText || t('generate.ready');
+  const line = missingText || outcome || t('generate.ready');
   return (
     <section className="generate" aria-label={t('generate.heading')}>
       <ProgressLine job={job} />

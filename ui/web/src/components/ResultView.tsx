@@ -41,7 +41,7 @@ function HoldButton() {
         onBlur={() => hold(false)}
       >
         <Icon name="eye" />
-        <span className="toolbar-text">{t('result.hold')}</span>
+        <span className="hold-text">{t('result.hold')}</span>
       </button>
     </Tip>
   );
@@ -58,17 +58,10 @@ export function ResultToolbar() {
   ] as const;
   return (
     <div className="toolbar">
-      <Tip text={t('result.back')}>
-        <button
-          type="button"
-          className="button"
-          aria-label={t('result.back')}
-          onClick={() => session.getState().showResult(null)}
-        >
-          <Icon name="brush" />
-          <span className="toolbar-text">{t('result.back')}</span>
-        </button>
-      </Tip>
+      <button type="button" className="button" onClick={() => session.getState().showResult(null)}>
+        <Icon name="brush" />
+        {t('result.back')}
+      </button>
       <span className="toolbar-line" />
       <Choice label={t('result.view')} options={modes} value={mode} onChange={setMode} withText />
       <HoldButton />

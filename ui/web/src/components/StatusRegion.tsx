@@ -10,15 +10,13 @@ export function useOutcome(): string {
   const { t, i18n } = useTranslation();
   const job = useSession((state) => state.job);
   const newest = useSession((state) => state.results[0]);
-  const finished = useRef<string | null>(newest?.id ?? null);
-  const ran = useRef(false);
-  if (job.state === 'running') {
-    ran.current = true;
-    finished.current = newest?.id ?? null;
-  }
+  const previous = useRef(job.state);
+  const finished = useRef<string | null>(null);
+  if (previous.current === 'running' && job.state === 'idle') finished.current = newest?.id ?? null;
+  previous.current = job.state;
   if (job.state === 'cancelled') return t('generate.cancelled');
   if (job.state === 'failed') return t('generate.failed');
-  if (job.state === 'idle' && ran.current && newest !== undefined && newest.id !== finished.current)
+  if (job.state === 'idle' && newest !== undefined && newest.id === finished.current)
     return t('generate.done', { seconds: formatSeconds(i18n.language, newest.seconds) });
   return '';
 }

@@ -57,22 +57,12 @@ function MaskActions() {
   );
 }
 
-/** 2: the mask. `children`: the stage, where it is part of the step. */
-export function StepMask({ children }: { children?: ReactNode }) {
+function BrushSliders() {
   const { t } = useTranslation();
   const brush = useSession((state) => state.brush);
   const setBrush = useSession((state) => state.setBrush);
-  const painted = useSession((state) => !state.maskIsEmpty);
-  const error = useFieldError('mask');
   return (
-    <Step place="mask" name="mask" heading={t('mask.heading')} done={painted}>
-      {error !== null && (
-        <p className="notice notice-error">
-          <Icon name="error" />
-          {error}
-        </p>
-      )}
-      {children}
+    <>
       <SliderRow
         label={t('mask.size')}
         value={Math.round(brush.diameter)}
@@ -89,7 +79,31 @@ export function StepMask({ children }: { children?: ReactNode }) {
         step={1}
         onChange={(percent) => setBrush({ ...brush, hardness: percent / 100 })}
       />
-      <MaskActions />
+    </>
+  );
+}
+
+/** 2: the mask. `children`: the stage, where it is part of the step; while it shows a result, there is no brush. */
+export function StepMask({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation();
+  const painted = useSession((state) => !state.maskIsEmpty);
+  const showsResult = useSession((state) => state.shownResult !== null);
+  const error = useFieldError('mask');
+  return (
+    <Step place="mask" name="mask" heading={t('mask.heading')} done={painted}>
+      {error !== null && (
+        <p className="notice notice-error">
+          <Icon name="error" />
+          {error}
+        </p>
+      )}
+      {children}
+      {!(children && showsResult) && (
+        <>
+          <BrushSliders />
+          <MaskActions />
+        </>
+      )}
     </Step>
   );
 }

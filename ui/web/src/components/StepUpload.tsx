@@ -43,9 +43,9 @@ function PictureCard({ picture }: { picture: Picture }) {
           <p className="picture-name" title={picture.name}>
             {picture.name}
           </p>
-          <p className="small dim">
-            <span className="picture-fact">{size}</span> ·{' '}
-            <span className="picture-fact">{formatBytes(i18n.language, picture.blob.size)}</span>
+          <p className="small dim picture-size">
+            <span>{size}</span>
+            <span>{formatBytes(i18n.language, picture.blob.size)}</span>
           </p>
         </div>
         <IconButton icon="open" label={t('upload.replace')} unavailable={running} onPress={chooseFile} />

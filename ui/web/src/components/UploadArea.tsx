@@ -31,7 +31,7 @@ export function UploadArea() {
         <Icon name="picture" />
       </span>
       <p className="upload-title">{taking ? t('upload.reading') : t('upload.title')}</p>
-      <p className="dim">{t('upload.hint')}</p>
+      <p className="dim upload-hint">{t('upload.hint')}</p>
       <div className="upload-actions">
         <button type="button" className="button button-primary" onClick={chooseFile}>
           <Icon name="open" />
