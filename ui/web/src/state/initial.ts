@@ -33,7 +33,7 @@ export function fitSettings(settings: Settings, limits: Limits | null): Settings
   if (limits === null) return settings;
   const { seed, strength, guidance_scale: guidance } = limits;
   const isUntouched = (value: number, original: number) => value === original;
-  return {
+  const fitted: Settings = {
     ...settings,
     seed: settings.seed === null ? null : clamp(Math.round(settings.seed), seed, seed.min),
     strength: isUntouched(settings.strength, defaultSettings.strength)
@@ -43,4 +43,6 @@ export function fitSettings(settings: Settings, limits: Limits | null): Settings
       ? guidance.default
       : clamp(settings.guidanceScale, guidance, guidance.default),
   };
+  const keys = ['seed', 'strength', 'guidanceScale'] as const;
+  return keys.every((key) => fitted[key] === settings[key]) ? settings : fitted;
 }

@@ -27,7 +27,7 @@ export function lifeActions(context: Context): LifeActions {
       void readLimits(context);
       await restore(context);
       persistence.begin();
-      dependencies.onLeave(() => void persistence.flush());
+      dependencies.onLeave(() => void persistence.flush(true));
     },
     setToken(token) {
       const value = token === null || token.trim() === '' ? null : token.trim();

@@ -39,13 +39,14 @@ export class Persistence {
   }
 
   /** Saves now what has not been saved. Resolves when it is there, or cannot be. */
-  async flush(): Promise<void> {
+  async flush(isLeaving = false): Promise<void> {
     this.timer?.abort();
     this.timer = null;
-    while (this.saving !== null) await this.saving; // one at a time, the newest last
+    // One at a time, the newest last; a page that goes has no time to wait.
+    while (this.saving !== null && !isLeaving) await this.saving;
     if (!this.changed) return;
     this.changed = false;
-    this.saving = this.save().finally(() => {
+    this.saving = this.save(isLeaving).finally(() => {
       this.saving = null;
     });
     await this.saving;
@@ -60,9 +61,9 @@ export class Persistence {
     await this.storage.clear();
   }
 
-  private async save(): Promise<void> {
+  private async save(isLeaving: boolean): Promise<void> {
     try {
-      await this.storage.save(savedSession(this.session()));
+      await this.storage.save(savedSession(this.session()), isLeaving);
     } catch {
       this.failed();
     }

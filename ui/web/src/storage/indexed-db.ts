@@ -30,9 +30,9 @@ export function indexedDbStorage(database = 'nanobanana'): SessionStorage {
         return null;
       }
     },
-    async save(session) {
+    async save(session, isLeaving) {
       try {
-        await inTime(inStore('readwrite', (store) => write(store, session, ids)));
+        await inTime(inStore('readwrite', (store) => write(store, session, ids, isLeaving)));
       } catch (error) {
         opened = null;
         throw error;
@@ -52,16 +52,31 @@ async function write(
   store: IDBObjectStore,
   session: SavedSession,
   ids: WeakMap<Blob, string>,
+  isLeaving: boolean,
 ): Promise<void> {
   const { picture, ...rest } = session;
   const pictureId = picture === null ? null : idOf(picture.blob, ids);
   const done = promisifyRequest(store.transaction);
-  const stored = store.getKey('picture');
-  const storedWork = await promisifyRequest<unknown>(store.get('work'));
-  const isThere = stored.result !== undefined && idIn(storedWork) === pictureId;
-  if (picture === null) store.delete('picture');
-  else if (!isThere) store.put({ id: pictureId, ...picture }, 'picture');
+  done.catch(() => undefined); // where a put() throws, nobody waits for it
+  const stored = store.get('work');
+  const putPicture = () => {
+    if (picture === null) store.delete('picture');
+    else store.put({ id: pictureId, ...picture }, 'picture');
+  };
+  if (isLeaving) {
+    putPicture(); // what is stored can only be read by who stays
+  } else {
+    stored.onsuccess = () => {
+      if (idIn(stored.result) === pictureId) return;
+      try {
+        putPicture();
+      } catch {
+        store.transaction.abort();
+      }
+    };
+  }
   store.put({ version, pictureId, ...rest }, 'work');
+  if (isLeaving) store.transaction.commit();
   await done;
 }
 

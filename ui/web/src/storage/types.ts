@@ -24,8 +24,11 @@ export interface SavedSession {
 export interface SessionStorage {
   /** Null if nothing is there, or nothing usable. Never rejects. */
   readonly load: () => Promise<SavedSession | null>;
-  /** Replaces what is there, all or nothing. Rejects where nothing can be kept: full, or not allowed. */
-  readonly save: (session: SavedSession) => Promise<void>;
+  /**
+   * Replaces what is there, all or nothing. Rejects where nothing can be kept: full, or not allowed. isLeaving: the page
+   * is about to go, and will not hear how it ended.
+   */
+  readonly save: (session: SavedSession, isLeaving: boolean) => Promise<void>;
   /** Never rejects. */
   readonly clear: () => Promise<void>;
 }
