@@ -16,7 +16,7 @@ export WEB
 
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build run web web-dev studio screenshots translations demo test test-all test-asan test-tsan \
-	test-allocations fuzz fuzz-coverage soak bench bench-canvas bench-fill lint lint-all format check-debian13 clean
+	test-allocations fuzz fuzz-coverage soak bench bench-canvas bench-fill bench-web lint lint-all format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -110,6 +110,10 @@ bench-fill: setup ## our fill beside the other free ones: a table and a contact 
 	@$(BUILD)/bench/fill/bench_fill --speed --methods ours --sheet $(BUILD)/bench-fill-speed.png
 	@$(BUILD)/bench/fill/bench_fill --jobs 2 --table $(BUILD)/bench-fill.md --sheet $(BUILD)/bench-fill.png
 	@echo "table: $(BUILD)/bench-fill.md, contact sheet: $(BUILD)/bench-fill.png"
+
+bench-web: setup ## how quickly the web page follows the pointer in a slowed-down Chromium, beside its targets
+	@tools/setup.sh test
+	@tools/web.sh bench
 
 lint: build ## formatting, includes, clang-tidy on what changed since LINT_BASE (default: the last commit)
 	@tools/setup.sh lint

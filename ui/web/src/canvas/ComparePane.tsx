@@ -63,6 +63,7 @@ export function usePanAndZoom(viewport: Viewport): RefObject<HTMLDivElement | nu
         else if (action.kind === 'pan') viewport.panBy(action.dx, action.dy);
       },
       onHover: () => undefined,
+      onPress: () => pane.focus({ preventScroll: true }),
       ignores: (target) => target.closest('[role="slider"]') !== null,
     });
     const keydown = (event: KeyboardEvent) => {

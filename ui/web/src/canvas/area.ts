@@ -11,22 +11,21 @@ export interface BoxOptions {
 
 /** The box of a drag, on whole pixels: each edge is the pixel edge nearest to the pointer. It may be empty. */
 export function dragBox(from: Point, to: Point, options: BoxOptions): Rect {
-  let width = to.x - from.x;
-  let height = to.y - from.y;
+  const start = { x: Math.round(from.x), y: Math.round(from.y) };
+  let width = Math.round(to.x) - start.x;
+  let height = Math.round(to.y) - start.y;
   if (options.square) {
     const side = Math.max(Math.abs(width), Math.abs(height));
     width = width < 0 ? -side : side;
     height = height < 0 ? -side : side;
   }
-  const start = options.centred ? { x: from.x - width, y: from.y - height } : from;
-  const end = { x: from.x + width, y: from.y + height };
-  const left = Math.round(Math.min(start.x, end.x));
-  const top = Math.round(Math.min(start.y, end.y));
+  const opposite = options.centred ? { x: start.x - width, y: start.y - height } : start;
+  const end = { x: start.x + width, y: start.y + height };
   return {
-    x: left,
-    y: top,
-    width: Math.round(Math.max(start.x, end.x)) - left,
-    height: Math.round(Math.max(start.y, end.y)) - top,
+    x: Math.min(opposite.x, end.x),
+    y: Math.min(opposite.y, end.y),
+    width: Math.abs(end.x - opposite.x),
+    height: Math.abs(end.y - opposite.y),
   };
 }
 

@@ -12,8 +12,8 @@ export interface PointerInputOptions {
   onHover(at: Point | null): void;
   /** A button or finger went down. */
   onPress?(): void;
-  /** A modifier was pressed or released. */
-  onModifiers?(modifiers: Modifiers): void;
+  /** A modifier, or the space bar, was pressed or released. */
+  onKeys?(modifiers: Modifiers): void;
   /** Presses that are another element's, such as a handle over the stage. */
   ignores?(target: Element): boolean;
 }
@@ -35,6 +35,9 @@ export function listenToPointers(element: HTMLElement, options: PointerInputOpti
     listener: (event: HTMLElementEventMap[K]) => void,
   ) => element.addEventListener(type, listener, { signal: ended.signal, passive: false });
 
+  const hover = (event: PointerEvent, origin = originOf(element)) =>
+    options.onHover(event.pointerType === 'touch' ? null : pointFrom(origin, event));
+
   on('pointerdown', (event) => {
     if (event.target instanceof Element && options.ignores?.(event.target) === true) return;
     // No mouse events besides: they cost time. The middle button's has a default action that only it can prevent.
@@ -42,14 +45,17 @@ export function listenToPointers(element: HTMLElement, options: PointerInputOpti
     capture(element, event.pointerId);
     options.onPress?.();
     gestures.down(reportOf(originOf(element), event));
-    if (event.pointerType === 'touch') options.onHover(null);
+    hover(event);
   });
   on('pointermove', (event) => {
     const origin = originOf(element);
     gestures.move(coalesced(event).map((part) => reportOf(origin, part)));
-    if (event.pointerType !== 'touch') options.onHover(pointFrom(origin, event));
+    hover(event, origin);
   });
-  on('pointerup', (event) => gestures.up(reportOf(originOf(element), event)));
+  on('pointerup', (event) => {
+    gestures.up(reportOf(originOf(element), event));
+    hover(event);
+  });
   on('pointercancel', (event) => gestures.lost(event.pointerId));
   on('lostpointercapture', (event) => gestures.lost(event.pointerId));
   on('pointerleave', () => options.onHover(null));
@@ -75,20 +81,25 @@ function listenToKeys(element: HTMLElement, options: PointerInputOptions, signal
   window.addEventListener(
     'keydown',
     (event) => {
-      options.onModifiers?.(modifiersOf(event));
-      if (event.key !== ' ' || event.ctrlKey || event.altKey || event.metaKey) return;
-      const isOverStage = element.matches(':hover') || gestures.dragging !== null;
-      if (document.activeElement !== element && (!isOverStage || usesSpace(document.activeElement))) return;
-      event.preventDefault(); // the page would scroll
-      gestures.setSpaceHeld(true);
+      if (
+        event.key === ' ' &&
+        !event.ctrlKey &&
+        !event.altKey &&
+        !event.metaKey &&
+        isForStage(element, gestures)
+      ) {
+        event.preventDefault(); // the page would scroll
+        gestures.setSpaceHeld(true);
+      }
+      options.onKeys?.(modifiersOf(event));
     },
     { signal },
   );
   window.addEventListener(
     'keyup',
     (event) => {
-      options.onModifiers?.(modifiersOf(event));
       if (event.key === ' ') gestures.setSpaceHeld(false);
+      options.onKeys?.(modifiersOf(event));
     },
     { signal },
   );
@@ -102,8 +113,12 @@ function listenToKeys(element: HTMLElement, options: PointerInputOptions, signal
   );
 }
 
-function usesSpace(focused: Element | null): boolean {
-  return focused !== null && focused !== document.body && focused !== document.documentElement;
+/** Whether the space bar is the stage's: not if something else that has the focus may use it. */
+function isForStage(element: HTMLElement, gestures: PointerGestures): boolean {
+  const focused = document.activeElement;
+  if (focused === element) return true;
+  const isOverStage = element.matches(':hover') || gestures.dragging !== null;
+  return isOverStage && (focused === null || focused === document.body);
 }
 
 function capture(element: HTMLElement, id: number): void {

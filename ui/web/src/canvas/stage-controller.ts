@@ -51,7 +51,11 @@ export class StageController {
           elements.stage.focus({ preventScroll: true });
           this.#keys.hide();
         },
-        onModifiers: (modifiers) => this.#driver.setModifiers(modifiers),
+        onKeys: (modifiers) => {
+          this.#driver.setModifiers(modifiers);
+          this.#showCursor();
+          update();
+        },
       }),
       listenToKey(elements.stage, (event) => this.#key(event)),
     ];

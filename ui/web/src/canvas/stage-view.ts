@@ -59,7 +59,11 @@ export class StageView {
       editor.subscribe((changed) => this.#change(changed)),
       observeSize(elements.stage, (size, ratio) => {
         viewport.setStage(size, ratio);
-        this.#overlay.resize(deviceSize(size, ratio));
+        const device = deviceSize(size, ratio);
+        this.#overlay.resize(device);
+        // Its pixels are those of the screen, also where the stage ends within one.
+        elements.mask.style.width = `${device.width / ratio}px`;
+        elements.mask.style.height = `${device.height / ratio}px`;
         this.#move();
         this.#frame.now(); // a canvas of another size is empty
       }),
