@@ -16,6 +16,7 @@ import { StepPrompt } from './StepPrompt';
 import { StepSettings } from './StepSettings';
 import { StepUpload } from './StepUpload';
 import { useInputKind } from './use-input-kind';
+import { useKeptFocus } from './use-kept-focus';
 import { useMediaQuery, wideLayout } from './use-media-query';
 import { useShortcuts } from './use-shortcuts';
 
@@ -48,6 +49,7 @@ export function App() {
   const { t } = useTranslation();
   useShortcuts();
   useInputKind();
+  useKeptFocus();
   useDocumentTitle();
   useEffect(() => void session.getState().start(), []);
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../state/session';
+import { session, useSession } from '../state/session';
 import { Choice } from './Choice';
 import { IconButton } from './IconButton';
 import { useKeysOf } from './use-key-names';
@@ -13,7 +13,7 @@ export function MaskToolbar() {
   const running = useSession((state) => state.job.state === 'running');
   const canUndo = useSession((state) => state.canUndo);
   const canRedo = useSession((state) => state.canRedo);
-  const { setTool, undo, redo } = useSession((state) => state);
+  const { setTool, undo, redo } = session.getState();
   const tools = [
     { value: 'brush', label: t('mask.brush'), icon: 'brush', keys: keysOf('brush') },
     { value: 'erase', label: t('mask.erase'), icon: 'erase', keys: keysOf('erase') },

@@ -50,7 +50,7 @@ function MaskStage({ picture, editor }: { picture: Picture; editor: MaskEditor }
 
 /** On small screens the stage may be out of sight when a result comes. */
 function useResultInSight(shown: string | null) {
-  const area = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLElement>(null);
   useEffect(() => {
     if (shown === null || area.current === null) return;
     const { top, bottom } = area.current.getBoundingClientRect();
@@ -75,7 +75,7 @@ export function StageArea({ wide }: { wide: boolean }) {
   };
   const hasContent = result !== undefined || (picture !== null && editor !== null);
   return (
-    <div className="stage-area" ref={area} role="region" aria-label={t('app.stage')} data-empty={!hasContent}>
+    <section className="stage-area" ref={area} tabIndex={-1} aria-label={t('app.stage')}>
       {hasContent && (result === undefined ? <MaskToolbar /> : <ResultToolbar />)}
       <div className="stage-frame">
         {content()}
@@ -84,6 +84,6 @@ export function StageArea({ wide }: { wide: boolean }) {
       </div>
       {result !== undefined && <ResultBar key={result.id} result={result} />}
       <HistoryStrip />
-    </div>
+    </section>
   );
 }

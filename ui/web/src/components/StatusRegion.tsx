@@ -23,13 +23,15 @@ export function useOutcome(): string {
 
 /** Says what happens to an edit, for screen readers: each phase once, without the ticking time. */
 export function StatusRegion() {
+  const { t } = useTranslation();
   const text = useJobText();
   const job = useSession((state) => state.job);
+  const taking = useSession((state) => state.takingPicture);
   const outcome = useOutcome();
   const phase = (running: Extract<Job, { state: 'running' }>) => text({ ...running, uploaded: null }); // not each percent
   return (
     <div className="visually-hidden" role="status" data-testid="status">
-      {job.state === 'running' ? phase(job) : outcome}
+      {job.state === 'running' ? phase(job) : taking ? t('upload.reading') : outcome}
     </div>
   );
 }

@@ -90,7 +90,7 @@ export function StepMask({ children }: { children?: ReactNode }) {
   const showsResult = useSession((state) => state.shownResult !== null);
   const error = useFieldError('mask');
   return (
-    <Step place="mask" name="mask" heading={t('mask.heading')} done={painted}>
+    <Step place="mask" name="mask" heading={t('mask.heading')} done={painted && error === null}>
       {error !== null && (
         <p className="notice notice-error">
           <Icon name="error" />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Limits } from '../api/limits';
 import { session, useSession } from '../state/session';
+import { generateOrShowMissing } from './GenerateBar';
 import { IconButton } from './IconButton';
 import { SliderRow } from './SliderRow';
 import { Step } from './Step';
@@ -12,7 +13,7 @@ import { useFieldError } from './use-field-error';
 function SeedRow({ limits }: { limits: Limits | null }) {
   const { t } = useTranslation();
   const { seed, seedLocked } = useSession((state) => state.settings);
-  const { setSettings, rollSeed } = useSession((state) => state);
+  const { setSettings, rollSeed } = session.getState();
   const error = useFieldError('seed');
   const change = (text: string) => {
     const number = Number(text);
@@ -60,7 +61,13 @@ function TokenField() {
   const token = useSession((state) => state.token);
   const setToken = useSession((state) => state.setToken);
   return (
-    <div className="token">
+    <form
+      className="token"
+      onSubmit={(event) => {
+        event.preventDefault();
+        generateOrShowMissing();
+      }}
+    >
       <label htmlFor={idOf('token')}>{t('settings.token')}</label>
       <input
         id={idOf('token')}
@@ -75,7 +82,7 @@ function TokenField() {
       <p id="token-help" className="small dim">
         {t('settings.tokenHelp')}
       </p>
-    </div>
+    </form>
   );
 }
 

@@ -32,6 +32,7 @@ function PictureCard({ picture }: { picture: Picture }) {
   const { chooseFile } = usePictureIntake();
   const remove = useRemoval();
   const running = useSession((state) => state.job.state === 'running');
+  const taking = useSession((state) => state.takingPicture);
   const notice = useSession((state) => state.pictureNotice);
   const maximum = useSession((state) => state.limits?.image.max_dimension ?? 0);
   const size = t('upload.size', { width: picture.width, height: picture.height });
@@ -44,20 +45,22 @@ function PictureCard({ picture }: { picture: Picture }) {
             {picture.name}
           </p>
           <p className="small dim picture-size">
-            <span>{size}</span>
-            <span>{formatBytes(i18n.language, picture.blob.size)}</span>
+            <span>{taking ? t('upload.reading') : size}</span>
+            {!taking && <span>{formatBytes(i18n.language, picture.blob.size)}</span>}
           </p>
         </div>
         <IconButton icon="open" label={t('upload.replace')} unavailable={running} onPress={chooseFile} />
         <IconButton icon="discard" label={t('upload.remove')} unavailable={running} onPress={remove} />
       </div>
-      {notice !== null &&
-        noticeTexts(notice, maximum, t).map((text) => (
-          <p key={text} className="notice">
-            <Icon name="about" />
-            {text}
-          </p>
-        ))}
+      <div role="status" className="messages">
+        {notice !== null &&
+          noticeTexts(notice, maximum, t).map((text) => (
+            <p key={text} className="notice">
+              <Icon name="about" />
+              {text}
+            </p>
+          ))}
+      </div>
     </>
   );
 }

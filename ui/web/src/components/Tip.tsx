@@ -6,8 +6,8 @@ export function Tip({ text, keys, children }: { text: string; keys?: string; chi
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>
+      <Tooltip.Portal container={document.querySelector('main')}>
+        <Tooltip.Content className="tooltip" side="bottom" sideOffset={6} collisionPadding={8}>
           <span>{text}</span>
           {keys !== undefined && <kbd>{keys}</kbd>}
         </Tooltip.Content>

@@ -9,7 +9,7 @@ export function IntakeError() {
   const { t } = useTranslation();
   const failure = useSession((session) => session.pictureFailure);
   return (
-    <div role="alert">
+    <div role="alert" className="messages">
       {failure !== null && (
         <p className="notice notice-error">
           <Icon name="error" />
