@@ -5,10 +5,10 @@ import type { Point, Rect, Size } from './geometry';
 import { Mask } from './mask';
 import { PolygonCoverage } from './polygon';
 import { intersection, rounded, united } from './rect';
-import { readSerialised, serialised, type SerialisedMask, sizeOf } from './serialised-mask';
+import { isSerialisedMask, readCode, serialised, type SerialisedMask } from './serialised-mask';
 import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
 import { StrokePainter } from './stroke-painter';
-import { TileEncoder } from './tile-code';
+import { DamagedMaskError, TileEncoder } from './tile-code';
 import type { Brush, BrushPoint, MaskMode } from './types';
 
 export type { SerialisedMask } from './serialised-mask';
@@ -167,9 +167,12 @@ export class MaskEditor {
   }
 
   /** A mask without history. Throws DamagedMaskError if `saved` is not what serialise() returns. */
-  static restore(saved: SerialisedMask): MaskEditor {
-    const editor = new MaskEditor(sizeOf(saved));
-    readSerialised(saved, editor.mask);
+  static restore(saved: unknown): MaskEditor {
+    if (!isSerialisedMask(saved)) {
+      throw new DamagedMaskError('This is no mask, or one of another version of the page.');
+    }
+    const editor = new MaskEditor({ width: saved.width, height: saved.height });
+    readCode(saved.code, editor.mask);
     return editor;
   }
 

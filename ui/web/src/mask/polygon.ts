@@ -17,16 +17,12 @@ interface Edge {
   readonly from: number;
   readonly to: number;
   /** Pixels, on the line 0, and the step to the next line. */
-  readonly x: number;
+  readonly xAtZero: number;
   readonly step: number;
+  /** On the present line. */
+  x: number;
   /** 1: downwards, -1: upwards. */
   readonly winding: number;
-}
-
-/** Where an edge crosses a line. */
-interface Crossing {
-  x: number;
-  winding: number;
 }
 
 /** Computes the coverage of one row of pixels after the other. */
@@ -35,8 +31,8 @@ export class PolygonCoverage {
   readonly bounds: Rect | null;
   private readonly edges: Edge[] = []; // by `from`
   private nextEdge = 0;
+  /** Those that cross the line, by where they do. */
   private active: Edge[] = [];
-  private crossings: Crossing[] = [];
   /** For each pixel of a row what it adds to the coverage of all pixels from it on. */
   private readonly steps: Float64Array;
 
@@ -62,9 +58,14 @@ export class PolygonCoverage {
       this.addLine(line);
     }
     let sum = 0;
+    let sample = 0;
     for (let x = 0; x < out.length; ++x) {
-      sum += this.steps[x] ?? 0;
-      out[x] = Math.floor((255 * sum) / linesPerRow + 0.5);
+      const step = this.steps[x] ?? 0;
+      if (step !== 0) {
+        sum += step;
+        sample = Math.floor((255 * sum) / linesPerRow + 0.5);
+      }
+      out[x] = sample;
     }
   }
 
@@ -93,25 +94,39 @@ export class PolygonCoverage {
       this.active.push(edge);
       ++this.nextEdge;
     }
-    this.active = this.active.filter((edge) => edge.to > line);
-    this.crossings = this.active.map(({ x, step, winding }) => ({ x: x + step * line, winding }));
-    this.crossings.sort((a, b) => a.x - b.x);
+    this.moveActive(line);
     let winding = 0;
-    let from = 0;
-    for (const crossing of this.crossings) {
-      if (winding === 0) {
-        from = crossing.x;
-      }
-      winding += crossing.winding;
-      if (winding === 0) {
-        this.addInterval(from, crossing.x);
+    for (const edge of this.active) {
+      const before = winding;
+      winding += edge.winding;
+      if (before === 0) {
+        this.addStep(edge.x, 1);
+      } else if (winding === 0) {
+        this.addStep(edge.x, -1);
       }
     }
   }
 
-  private addInterval(from: number, to: number): void {
-    this.addStep(from, 1);
-    this.addStep(to, -1);
+  /** Moves the active edges to the line and removes those that end before it. */
+  private moveActive(line: number): void {
+    let count = 0;
+    for (const edge of this.active) {
+      if (edge.to <= line) {
+        continue;
+      }
+      edge.x = edge.xAtZero + edge.step * line;
+      // They are almost in order, as they were on the line before.
+      let at = count++;
+      for (
+        let other = this.active[at - 1];
+        other !== undefined && other.x > edge.x;
+        other = this.active[at - 1]
+      ) {
+        this.active[at--] = other;
+      }
+      this.active[at] = edge;
+    }
+    this.active.length = count;
   }
 
   /** Raises the coverage of all that is right of x. */
@@ -136,8 +151,8 @@ function edgeBetween(a: Point, b: Point, firstLine: number, endLine: number): Ed
     return null;
   }
   const slope = (lower.x - upper.x) / (lower.y - upper.y);
-  const x = upper.x + slope * (0.5 / linesPerRow - upper.y);
-  return { from, to, x, step: slope / linesPerRow, winding: a.y <= b.y ? 1 : -1 };
+  const xAtZero = upper.x + slope * (0.5 / linesPerRow - upper.y);
+  return { from, to, xAtZero, step: slope / linesPerRow, x: 0, winding: a.y <= b.y ? 1 : -1 };
 }
 
 function boxOf(points: readonly Point[]): Rect {

@@ -1,9 +1,7 @@
 // A mask as it is kept in storage. What is read back may be damaged, or written by another version of the page.
 
-import { applyCode } from './change';
-import type { Size } from './geometry';
 import { type Mask, maxSide } from './mask';
-import { tileSamples, tileSize } from './tile';
+import { stored, tileSamples, tileSize } from './tile';
 import { DamagedMaskError, decodeTiles, TileEncoder } from './tile-code';
 
 /** Structured-cloneable. */
@@ -24,29 +22,30 @@ export function serialised(mask: Mask): SerialisedMask {
   return { format: 1, width, height, code: encoder.take() ?? new Uint8Array(0) };
 }
 
-/** The size of the mask. Throws DamagedMaskError if `saved` is none. */
-export function sizeOf(saved: Readonly<Record<keyof SerialisedMask, unknown>>): Size {
-  const { format, width, height, code } = saved;
-  if (format !== 1 || !(code instanceof Uint8Array) || !isSide(width) || !isSide(height)) {
-    throw new DamagedMaskError('This is no mask, or one of another version.');
+/** Whether it has the form of a serialised mask; its code may be damaged still. */
+export function isSerialisedMask(saved: unknown): saved is SerialisedMask {
+  if (typeof saved !== 'object' || saved === null) {
+    return false;
   }
-  return { width, height };
+  const { format, width, height, code } = saved as Partial<Record<keyof SerialisedMask, unknown>>;
+  return format === 1 && isSide(width) && isSide(height) && code instanceof Uint8Array;
 }
 
-/** Makes an empty mask of the size the saved one. Throws DamagedMaskError; the mask may hold a part of it then. */
-export function readSerialised(saved: SerialisedMask, mask: Mask): void {
+/** Writes the code of a mask into an empty one. Throws DamagedMaskError; the mask may hold a part of it then. */
+export function readCode(code: Uint8Array, mask: Mask): void {
   let last = -1;
-  decodeTiles(saved.code, (index, samples) => {
+  decodeTiles(code, (index, samples) => {
     if (index <= last || index >= mask.tileCount) {
       throw new DamagedMaskError('The mask has a tile where none can be.');
     }
+    last = index;
     const { width, height } = mask.tileRect(index);
     if (!isZeroBeyond(samples, width, height)) {
       throw new DamagedMaskError('The mask has samples outside its size.');
     }
-    last = index;
+    const tile = stored(samples);
+    mask.setTile(index, tile === samples ? samples.slice() : tile);
   });
-  applyCode(mask, saved.code);
 }
 
 function isSide(value: unknown): value is number {

@@ -99,8 +99,11 @@ function combinePart(
     const covered = (y - from.strip.y) * from.strip.width - from.strip.x;
     const row = (y % tileSize) * tileSize;
     for (let x = part.x; x < part.x + part.width; ++x) {
-      const i = row + (x % tileSize);
-      samples[i] = combined(samples[i] ?? 0, from.coverage[covered + x] ?? 0, from.mode);
+      const coverage = from.coverage[covered + x] ?? 0;
+      if (coverage > 0) {
+        const i = row + (x % tileSize);
+        samples[i] = combined(samples[i] ?? 0, coverage, from.mode);
+      }
     }
   }
   change.replace(index, stored(samples));
