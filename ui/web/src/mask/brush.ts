@@ -9,7 +9,7 @@ export const largestDiameter = 400;
 const leastPressure = 0.05;
 
 /** Points beyond this many pixels are drawn in: no picture is there, and the way to them has an end. */
-const farthest = 2 ** 19;
+const farthest = 2 ** 17;
 
 export interface Dab {
   x: number;

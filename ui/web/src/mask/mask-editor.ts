@@ -31,9 +31,11 @@ interface Step {
   readonly changed: Rect;
 }
 
+const nothing: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
 /**
- * While a stroke is open there is nothing to undo or redo, and any other change ends the stroke first. What changes no
- * sample is no step.
+ * While a stroke is open nothing is undone or redone, and any other change ends the stroke first. What changes no sample
+ * is no step.
  */
 export class MaskEditor {
   readonly mask: Mask;
@@ -55,11 +57,11 @@ export class MaskEditor {
   }
 
   get canUndo(): boolean {
-    return this.openStroke === null && this.done.length > 0;
+    return this.done.length > 0;
   }
 
   get canRedo(): boolean {
-    return this.openStroke === null && this.undone.length > 0;
+    return this.undone.length > 0;
   }
 
   /** The memory that the history takes. */
@@ -69,7 +71,7 @@ export class MaskEditor {
 
   /**
    * `listener` is called after each change, also within a stroke, with a box of it, and at the end of a stroke, when it
-   * can be undone, with an empty box. Returns what ends that.
+   * can be undone; then the box may be empty. Returns what ends that.
    */
   subscribe(listener: (changed: Rect) => void): () => void {
     this.listeners.add(listener);
@@ -84,26 +86,34 @@ export class MaskEditor {
     const change = new Change(this.mask);
     const painter = new StrokePainter(this.mask, change, brush, mode);
     let all: Rect | null = null;
-    const ifOpen = (paint: () => Rect | null) => {
-      const changed = this.openStroke === stroke ? paint() : null;
-      if (changed !== null) {
-        all = united(all, changed);
-        this.notify(changed);
-      }
+    const note = (changed: Rect | null) => {
+      all = changed === null ? all : united(all, changed);
     };
+    const isOpen = () => this.openStroke === stroke;
     const stroke: Stroke = {
-      add: (points) => ifOpen(() => painter.add(points)),
+      add: (points) => {
+        if (isOpen()) {
+          const changed = painter.add(points);
+          note(changed);
+          this.notify(changed);
+        }
+      },
       end: () => {
-        ifOpen(() => painter.end());
-        this.close(stroke, () => {
-          if (this.keep(change, all)) this.noteEnd(all);
-        });
+        if (isOpen()) {
+          const changed = painter.end();
+          note(changed);
+          this.openStroke = null;
+          if (this.keep(change, all)) {
+            this.notify(changed ?? nothing);
+          }
+        }
       },
       cancel: () => {
-        this.close(stroke, () => {
+        if (isOpen()) {
+          this.openStroke = null;
           change.rollBack();
           this.notify(all);
-        });
+        }
       },
     };
     this.openStroke = stroke;
@@ -124,7 +134,10 @@ export class MaskEditor {
   /** The inside by the non-zero rule, antialiased. The last point is joined to the first. */
   selectPolygon(points: readonly Point[], mode: MaskMode): void {
     const polygon = new PolygonCoverage(points, this.mask.rect);
-    this.make((change) => combinePolygon(this.mask, change, polygon, mode));
+    this.make((change) => {
+      combinePolygon(this.mask, change, polygon, mode);
+      return polygon.bounds;
+    });
   }
 
   /** Each sample becomes 255 - sample. */
@@ -137,7 +150,7 @@ export class MaskEditor {
 
   /** All samples become 0. */
   clear(): void {
-    this.replace({ x: 0, y: 0, width: 0, height: 0 }, new Uint8Array(0));
+    this.replace(nothing, new Uint8Array(0));
   }
 
   /**
@@ -151,14 +164,14 @@ export class MaskEditor {
     this.make((change) => replaceAll(this.mask, change, rect, samples));
   }
 
-  /** Takes the last step back. False if there is none. */
+  /** Takes the last step back. False if there is none, or a stroke is open. */
   undo(): boolean {
-    return this.canUndo && this.moveStep(this.done, this.undone);
+    return this.moveStep(this.done, this.undone);
   }
 
-  /** Makes the step again that was taken back last. False if there is none. */
+  /** Makes the step again that was taken back last. False if there is none, or a stroke is open. */
   redo(): boolean {
-    return this.canRedo && this.moveStep(this.undone, this.done);
+    return this.moveStep(this.undone, this.done);
   }
 
   /** The mask without its history. */
@@ -197,15 +210,8 @@ export class MaskEditor {
     return true;
   }
 
-  private close(stroke: Stroke, finish: () => void): void {
-    if (this.openStroke === stroke) {
-      this.openStroke = null;
-      finish();
-    }
-  }
-
   private moveStep(from: Step[], to: Step[]): boolean {
-    const step = from.pop();
+    const step = this.openStroke === null ? from.pop() : undefined;
     if (step === undefined) {
       return false;
     }
@@ -215,18 +221,11 @@ export class MaskEditor {
     return true;
   }
 
-  private noteEnd(stroke: Rect | null): void {
-    for (const listener of this.listeners) {
-      listener({ x: stroke?.x ?? 0, y: stroke?.y ?? 0, width: 0, height: 0 });
-    }
-  }
-
   private notify(changed: Rect | null): void {
-    const inside = changed === null ? null : intersection(changed, this.mask.rect);
-    if (inside !== null) {
+    if (changed !== null) {
       ++this.changeCount;
       for (const listener of this.listeners) {
-        listener(inside);
+        listener(changed);
       }
     }
   }

@@ -16,9 +16,9 @@ interface Edge {
   /** The first and the end of the lines that it crosses. */
   readonly from: number;
   readonly to: number;
-  /** Pixels, on the line 0, and the step to the next line. */
-  readonly xAtZero: number;
-  readonly step: number;
+  readonly upper: Point;
+  /** Pixels to the right for each pixel down. */
+  readonly slope: number;
   /** On the present line. */
   x: number;
   /** 1: downwards, -1: upwards. */
@@ -27,12 +27,12 @@ interface Edge {
 
 /** Computes the coverage of one row of pixels after the other. */
 export class PolygonCoverage {
-  /** What may be covered, whole pixels within the mask; null: nothing. */
-  readonly bounds: Rect | null;
+  /** What may be covered: whole pixels. Empty if that is nothing. */
+  readonly bounds: Rect;
   private readonly edges: Edge[] = []; // by `from`
   private nextEdge = 0;
   /** Those that cross the line, by where they do. */
-  private active: Edge[] = [];
+  private readonly active: Edge[] = [];
   /** For each pixel of a row what it adds to the coverage of all pixels from it on. */
   private readonly steps: Float64Array;
 
@@ -41,11 +41,10 @@ export class PolygonCoverage {
     const corners = points
       .filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))
       .map(({ x, y }) => ({ x: drawnIn(x), y: drawnIn(y) }));
-    this.bounds = corners.length < 3 ? null : intersection(boxOf(corners), within);
-    this.steps = new Float64Array((this.bounds?.width ?? 0) + 2);
-    if (this.bounds !== null) {
-      this.addEdges(corners, this.bounds);
-    }
+    const bounds = corners.length < 3 ? null : intersection(boxOf(corners), within);
+    this.bounds = bounds ?? { x: 0, y: 0, width: 0, height: 0 };
+    this.steps = new Float64Array(this.bounds.width + 2);
+    this.addEdges(corners);
   }
 
   /**
@@ -69,9 +68,9 @@ export class PolygonCoverage {
     }
   }
 
-  private addEdges(corners: readonly Point[], bounds: Rect): void {
-    const firstLine = bounds.y * linesPerRow;
-    const endLine = (bounds.y + bounds.height) * linesPerRow;
+  private addEdges(corners: readonly Point[]): void {
+    const firstLine = this.bounds.y * linesPerRow;
+    const endLine = (this.bounds.y + this.bounds.height) * linesPerRow;
     let from = corners[corners.length - 1];
     for (const to of corners) {
       if (from !== undefined) {
@@ -114,15 +113,15 @@ export class PolygonCoverage {
       if (edge.to <= line) {
         continue;
       }
-      edge.x = edge.xAtZero + edge.step * line;
+      edge.x = edge.upper.x + edge.slope * (heightOf(line) - edge.upper.y);
       // They are almost in order, as they were on the line before.
       let at = count++;
-      for (
-        let other = this.active[at - 1];
-        other !== undefined && other.x > edge.x;
-        other = this.active[at - 1]
-      ) {
-        this.active[at--] = other;
+      for (; at > 0; --at) {
+        const other = this.active[at - 1];
+        if (other === undefined || other.x <= edge.x) {
+          break;
+        }
+        this.active[at] = other;
       }
       this.active[at] = edge;
     }
@@ -131,9 +130,6 @@ export class PolygonCoverage {
 
   /** Raises the coverage of all that is right of x. */
   private addStep(x: number, by: number): void {
-    if (this.bounds === null) {
-      return;
-    }
     const inRow = Math.min(Math.max(x - this.bounds.x, 0), this.bounds.width);
     const pixel = Math.floor(inRow);
     const share = inRow - pixel; // of the pixel, left of x
@@ -142,7 +138,7 @@ export class PolygonCoverage {
   }
 }
 
-/** Null if it crosses none of the lines. A line lies in the middle of its share of the row. */
+/** Null if it crosses none of the lines. */
 function edgeBetween(a: Point, b: Point, firstLine: number, endLine: number): Edge | null {
   const [upper, lower] = a.y <= b.y ? [a, b] : [b, a];
   const from = Math.max(firstLine, Math.ceil(upper.y * linesPerRow - 0.5));
@@ -151,8 +147,12 @@ function edgeBetween(a: Point, b: Point, firstLine: number, endLine: number): Ed
     return null;
   }
   const slope = (lower.x - upper.x) / (lower.y - upper.y);
-  const xAtZero = upper.x + slope * (0.5 / linesPerRow - upper.y);
-  return { from, to, xAtZero, step: slope / linesPerRow, x: 0, winding: a.y <= b.y ? 1 : -1 };
+  return { from, to, upper, slope, x: 0, winding: a.y <= b.y ? 1 : -1 };
+}
+
+/** Pixels from the top. A line lies in the middle of its share of the row. */
+function heightOf(line: number): number {
+  return (line + 0.5) / linesPerRow;
 }
 
 function boxOf(points: readonly Point[]): Rect {

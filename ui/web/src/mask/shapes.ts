@@ -22,17 +22,9 @@ export function fillRectangle(mask: Mask, change: Change, rect: Rect, value: 0 |
   });
 }
 
-/** Adds what the polygon covers, or subtracts it. Returns a box of what may have changed, null: nothing. */
-export function combinePolygon(
-  mask: Mask,
-  change: Change,
-  polygon: PolygonCoverage,
-  mode: MaskMode,
-): Rect | null {
+/** Adds what the polygon covers, or subtracts it. */
+export function combinePolygon(mask: Mask, change: Change, polygon: PolygonCoverage, mode: MaskMode): void {
   const { bounds } = polygon;
-  if (bounds === null) {
-    return null;
-  }
   const coverage = new Uint8Array(bounds.width * tileSize);
   const end = bounds.y + bounds.height;
   // One row of tiles after the other, so that the coverage of the whole polygon is never held at once.
@@ -47,7 +39,6 @@ export function combinePolygon(
     );
     y += height;
   }
-  return bounds;
 }
 
 /** Each sample becomes 255 - sample. */

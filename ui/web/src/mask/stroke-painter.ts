@@ -60,9 +60,14 @@ export class StrokePainter {
     const reach = reachOf(radius);
     const left = Math.floor(dab.x - reach);
     const top = Math.floor(dab.y - reach);
-    const width = Math.ceil(dab.x + reach) - left;
-    const height = Math.ceil(dab.y + reach) - top;
-    this.mask.forEachTileIn({ x: left, y: top, width, height }, (index, part) => {
+    const right = Math.ceil(dab.x + reach);
+    const bottom = Math.ceil(dab.y + reach);
+    const { width, height } = this.mask.size;
+    if (right <= 0 || bottom <= 0 || left >= width || top >= height) {
+      return; // the way of a pointer far outside has thousands of dabs
+    }
+    const box = { x: left, y: top, width: right - left, height: bottom - top };
+    this.mask.forEachTileIn(box, (index, part) => {
       const tile = this.touch(index);
       if (tile !== null && this.raise(tile, part)) {
         this.mask.noteWritten(index);

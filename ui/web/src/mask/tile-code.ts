@@ -4,7 +4,7 @@
 // A number is coded in groups of 7 bits, the lowest first; bit 7 says that more follow. The samples of a tile are
 // tokens: the number 2 * length + 1 and one value stand for a run, 2 * length and that many values for themselves.
 
-import { tileSamples, wordsOf } from './tile';
+import { fullTile, tileSamples, wordsOf } from './tile';
 
 /** What is read as the code of a mask is none, or is damaged. */
 export class DamagedMaskError extends Error {
@@ -23,7 +23,10 @@ export class TileEncoder {
 
   /** Adds the tile if its samples differ. index: any whole number from 0. */
   add(index: number, before: Uint8Array | null, after: Uint8Array | null): void {
-    if (before !== after && this.xor(before, after)) {
+    if (isInversion(before, after)) {
+      this.writeNumber(index);
+      this.writeRun(tileSamples, 255);
+    } else if (before !== after && this.xor(before, after)) {
       this.writeNumber(index);
       this.writeSamples();
     }
@@ -61,14 +64,18 @@ export class TileEncoder {
       const end = runEnd(samples, this.words, at);
       if (end - at >= shortestRun) {
         this.writeLiteral(literalFrom, at);
-        this.writeNumber(2 * (end - at) + 1);
-        this.reserve(1);
-        this.bytes[this.length++] = samples[at] ?? 0;
+        this.writeRun(end - at, samples[at] ?? 0);
         literalFrom = end;
       }
       at = end;
     }
     this.writeLiteral(literalFrom, at);
+  }
+
+  private writeRun(length: number, value: number): void {
+    this.writeNumber(2 * length + 1);
+    this.reserve(1);
+    this.bytes[this.length++] = value;
   }
 
   private writeLiteral(from: number, to: number): void {
@@ -161,6 +168,11 @@ export function xorInto(samples: Uint8Array, other: Uint8Array): void {
   for (let i = 0; i < to.length; ++i) {
     to[i] = (to[i] ?? 0) ^ (from[i] ?? 0);
   }
+}
+
+/** Known without a look at the samples, which makes inverting and clearing a large mask quick. */
+function isInversion(before: Uint8Array | null, after: Uint8Array | null): boolean {
+  return (before === null && after === fullTile) || (before === fullTile && after === null);
 }
 
 /** Where the run that begins at `from` ends. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rect } from '../../src/mask/geometry';
 import { MaskEditor } from '../../src/mask/mask-editor';
+import { Random, seeds } from './random';
 
 const brush = { diameter: 10, hardness: 1 };
 const whole = (editor: MaskEditor) => [...editor.mask.readRect({ x: 0, y: 0, ...editor.mask.size })];
@@ -20,9 +21,17 @@ describe('a stroke', () => {
     stroke.add(at(200, 100));
     expect(editor.canUndo).toBe(false); // not while it is open
     expect(editor.undo()).toBe(false);
+    const seen: boolean[] = [];
+    editor.subscribe(() => seen.push(editor.canUndo));
     stroke.end();
+    expect(seen).toEqual([true]);
     expect(editor.canUndo).toBe(true);
     expect(editor.mask.bounds()).toEqual({ x: 15, y: 15, width: 190, height: 90 });
+    const open = editor.beginStroke(brush, 'add');
+    expect(editor.undo()).toBe(false); // not while one is open
+    expect(editor.canUndo).toBe(true);
+    open.end();
+    expect(seen).toEqual([true]);
     editor.undo();
     expect(editor.mask.isEmpty()).toBe(true);
     expect(editor.canUndo).toBe(false);
@@ -256,6 +265,38 @@ describe('a polygon', () => {
     );
     expect(editor.mask.isEmpty()).toBe(true);
     expect(editor.canUndo).toBe(false);
+  });
+
+  it.each(seeds(8))('of strange numbers is safe, seed %i', (seed) => {
+    const random = new Random(seed);
+    const editor = new MaskEditor({ width: random.whole(1, 200), height: random.whole(1, 200) });
+    const strange = [
+      NaN,
+      Infinity,
+      -Infinity,
+      0,
+      -0,
+      1e-300,
+      1e300,
+      -1e300,
+      2 ** 31,
+      -(2 ** 53),
+      100,
+      128,
+      127.99999999,
+    ];
+    const number = () => (random.chance(0.3) ? random.pick(strange) : random.real(-100, 300));
+    for (let i = 0; i < 10; ++i) {
+      const points = Array.from({ length: random.whole(0, 20) }, () => ({ x: number(), y: number() }));
+      editor.selectPolygon(points, random.pick(['add', 'subtract']));
+      const stroke = editor.beginStroke({ diameter: number(), hardness: number() }, 'add');
+      stroke.add(points.slice(0, 3).map((point) => ({ ...point, pressure: number() })));
+      stroke.end();
+    }
+    while (editor.undo()) {
+      // until nothing is left
+    }
+    expect(editor.mask.isEmpty()).toBe(true);
   });
 
   it('with corners far outside covers what it surrounds', () => {
