@@ -31,6 +31,8 @@ interface Step {
   readonly changed: Rect;
 }
 
+const nothing: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
 /**
  * While a stroke is open nothing is undone or redone, and any other change ends the stroke first. What changes no sample
  * is no step.
@@ -68,8 +70,8 @@ export class MaskEditor {
   }
 
   /**
-   * `listener` is called after each change, also within a stroke and at its end, with a box of what changed. Returns what
-   * ends that.
+   * `listener` is called after each change, also within a stroke, with a box of it, and at the end of a stroke, when it
+   * can be undone; then the box may be empty. Returns what ends that.
    */
   subscribe(listener: (changed: Rect) => void): () => void {
     this.listeners.add(listener);
@@ -84,12 +86,8 @@ export class MaskEditor {
     const change = new Change(this.mask);
     const painter = new StrokePainter(this.mask, change, brush, mode);
     let all: Rect | null = null;
-    let last: Rect | null = null;
     const note = (changed: Rect | null) => {
-      if (changed !== null) {
-        all = united(all, changed);
-        last = changed;
-      }
+      all = changed === null ? all : united(all, changed);
     };
     const isOpen = () => this.openStroke === stroke;
     const stroke: Stroke = {
@@ -102,10 +100,11 @@ export class MaskEditor {
       },
       end: () => {
         if (isOpen()) {
-          note(painter.end());
+          const changed = painter.end();
+          note(changed);
           this.openStroke = null;
           if (this.keep(change, all)) {
-            this.notify(last); // that there is a step to undo now is news even where the last dab changed nothing
+            this.notify(changed ?? nothing);
           }
         }
       },
@@ -151,7 +150,7 @@ export class MaskEditor {
 
   /** All samples become 0. */
   clear(): void {
-    this.replace({ x: 0, y: 0, width: 0, height: 0 }, new Uint8Array(0));
+    this.replace(nothing, new Uint8Array(0));
   }
 
   /**
@@ -223,11 +222,10 @@ export class MaskEditor {
   }
 
   private notify(changed: Rect | null): void {
-    const inside = changed === null ? null : intersection(changed, this.mask.rect);
-    if (inside !== null) {
+    if (changed !== null) {
       ++this.changeCount;
       for (const listener of this.listeners) {
-        listener(inside);
+        listener(changed);
       }
     }
   }
