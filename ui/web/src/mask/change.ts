@@ -60,6 +60,13 @@ export function applyCode(mask: Mask, code: Uint8Array): void {
       xorInto(samples, now);
     }
     const next = stored(samples);
-    mask.setTile(index, next === samples ? samples.slice() : next);
+    if (next !== samples) {
+      mask.setTile(index, next);
+    } else if (now === null || now === fullTile) {
+      mask.setTile(index, samples.slice());
+    } else {
+      now.set(samples);
+      mask.noteWritten(index);
+    }
   });
 }

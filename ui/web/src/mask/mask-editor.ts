@@ -4,7 +4,7 @@ import { applyCode, Change } from './change';
 import type { Point, Rect, Size } from './geometry';
 import { Mask } from './mask';
 import { PolygonCoverage } from './polygon';
-import { intersection, rounded, united } from './rect';
+import { intersection, rounded } from './rect';
 import { isSerialisedMask, readCode, serialised, type SerialisedMask } from './serialised-mask';
 import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
 import { StrokePainter } from './stroke-painter';
@@ -83,28 +83,21 @@ export class MaskEditor {
     }
     const change = new Change(this.mask);
     const painter = new StrokePainter(this.mask, change, brush, mode);
-    let all: Rect | null = null;
     let last: Rect | null = null;
-    const note = (changed: Rect | null) => {
-      if (changed !== null) {
-        all = united(all, changed);
-        last = changed;
-      }
-    };
     const isOpen = () => this.openStroke === stroke;
     const stroke: Stroke = {
       add: (points) => {
         if (isOpen()) {
           const changed = painter.add(points);
-          note(changed);
+          last = changed ?? last;
           this.notify(changed);
         }
       },
       end: () => {
         if (isOpen()) {
-          note(painter.end());
+          last = painter.end() ?? last;
           this.openStroke = null;
-          if (this.keep(change, all)) {
+          if (this.keep(change, painter.painted)) {
             this.notify(last); // that there is a step to undo now is news even where the last dab changed nothing
           }
         }
@@ -113,7 +106,7 @@ export class MaskEditor {
         if (isOpen()) {
           this.openStroke = null;
           change.rollBack();
-          this.notify(all);
+          this.notify(painter.painted);
         }
       },
     };
@@ -223,11 +216,10 @@ export class MaskEditor {
   }
 
   private notify(changed: Rect | null): void {
-    const inside = changed === null ? null : intersection(changed, this.mask.rect);
-    if (inside !== null) {
+    if (changed !== null) {
       ++this.changeCount;
       for (const listener of this.listeners) {
-        listener(inside);
+        listener(changed);
       }
     }
   }

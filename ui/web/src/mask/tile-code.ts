@@ -111,21 +111,28 @@ export class TileEncoder {
  * bytes are no such code; `visit` may have been called then.
  */
 export function decodeTiles(code: Uint8Array, visit: (index: number, samples: Uint8Array) => void): void {
+  const reader = new CodeReader(code);
   const samples = new Uint8Array(tileSamples);
-  let at = 0;
+  while (!reader.isAtEnd) {
+    const index = reader.readNumber();
+    reader.readSamples(samples);
+    visit(index, samples);
+  }
+}
 
-  function readByte(): number {
-    const byte = code[at++];
-    if (byte === undefined) {
-      throw new DamagedMaskError('The code of the mask is cut off.');
-    }
-    return byte;
+class CodeReader {
+  private at = 0;
+
+  constructor(private readonly code: Uint8Array) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.code.length;
   }
 
-  function readNumber(): number {
+  readNumber(): number {
     let value = 0;
     for (let scale = 1; scale < 2 ** 28; scale *= 128) {
-      const byte = readByte();
+      const byte = this.readByte();
       value += (byte % 128) * scale;
       if (byte < 128) {
         return value;
@@ -134,30 +141,38 @@ export function decodeTiles(code: Uint8Array, visit: (index: number, samples: Ui
     throw new DamagedMaskError('The code of the mask has a number that is too large.');
   }
 
-  function readToken(filled: number): number {
-    const token = readNumber();
-    const end = filled + Math.floor(token / 2);
-    if (end === filled || end > tileSamples) {
-      throw new DamagedMaskError('The code of the mask has a run of a wrong length.');
+  readSamples(samples: Uint8Array): void {
+    for (let from = 0; from < tileSamples;) {
+      const token = this.readNumber();
+      const end = from + Math.floor(token / 2);
+      if (end === from || end > tileSamples) {
+        throw new DamagedMaskError('The code of the mask has a run of a wrong length.');
+      }
+      if (token % 2 === 1) {
+        samples.fill(this.readByte(), from, end);
+      } else {
+        samples.set(this.readBytes(end - from), from);
+      }
+      from = end;
     }
-    if (token % 2 === 1) {
-      samples.fill(readByte(), filled, end);
-      return end;
-    }
-    if (at + end - filled > code.length) {
-      throw new DamagedMaskError('The code of the mask is cut off.');
-    }
-    samples.set(code.subarray(at, at + end - filled), filled);
-    at += end - filled;
-    return end;
   }
 
-  while (at < code.length) {
-    const index = readNumber();
-    for (let filled = 0; filled < tileSamples;) {
-      filled = readToken(filled);
+  private readByte(): number {
+    const byte = this.code[this.at++];
+    if (byte === undefined) {
+      throw new DamagedMaskError('The code of the mask is cut off.');
     }
-    visit(index, samples);
+    return byte;
+  }
+
+  private readBytes(count: number): Uint8Array {
+    const end = this.at + count;
+    if (end > this.code.length) {
+      throw new DamagedMaskError('The code of the mask is cut off.');
+    }
+    const bytes = this.code.subarray(this.at, end);
+    this.at = end;
+    return bytes;
   }
 }
 
