@@ -1,18 +1,18 @@
 // A mask with its history: what painting, selecting and the buttons do to it, each as one step that can be undone.
 
-import { applyCode, Change } from './change';
+import { applyDelta, Change } from './change';
+import { DamagedMaskError, DeltaEncoder } from './delta';
 import type { Point, Rect, Size } from './geometry';
 import { Mask } from './mask';
 import { PolygonCoverage } from './polygon';
 import { intersection, rounded } from './rect';
-import { isSerialisedMask, readCode, serialised, type SerialisedMask } from './serialised-mask';
+import { isSerialisedMask, readMask, serialised, type SerialisedMask } from './serialised-mask';
 import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
 import { StrokePainter } from './stroke-painter';
-import { DamagedMaskError, TileEncoder } from './tile-code';
 import type { Brush, BrushPoint, MaskMode } from './types';
 
 export type { SerialisedMask } from './serialised-mask';
-export { DamagedMaskError } from './tile-code';
+export { DamagedMaskError } from './delta';
 
 /** A stroke that is being painted. After its end all calls do nothing. */
 export interface Stroke {
@@ -26,7 +26,7 @@ export interface Stroke {
 
 /** A change that can be undone. */
 interface Step {
-  readonly code: Uint8Array;
+  readonly delta: Uint8Array;
   /** A box of what it changes. */
   readonly changed: Rect;
 }
@@ -41,7 +41,7 @@ export class MaskEditor {
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];
   private openStroke: Stroke | null = null;
-  private readonly encoder = new TileEncoder();
+  private readonly encoder = new DeltaEncoder();
   private readonly listeners = new Set<(changed: Rect) => void>();
 
   /** An empty mask. Throws RangeError if a side is not a whole number from 1 to maxSide. */
@@ -64,7 +64,7 @@ export class MaskEditor {
 
   /** The memory that the history takes. */
   get historyBytes(): number {
-    return [...this.done, ...this.undone].reduce((sum, step) => sum + step.code.byteLength, 0);
+    return [...this.done, ...this.undone].reduce((sum, step) => sum + step.delta.byteLength, 0);
   }
 
   /**
@@ -179,7 +179,7 @@ export class MaskEditor {
       throw new DamagedMaskError('This is no mask, or one of another version of the page.');
     }
     const editor = new MaskEditor({ width: saved.width, height: saved.height });
-    readCode(saved.code, editor.mask);
+    readMask(saved.delta, editor.mask);
     return editor;
   }
 
@@ -195,11 +195,11 @@ export class MaskEditor {
 
   /** Makes the change a step. False if it changes nothing. */
   private keep(change: Change, changed: Rect | null): boolean {
-    const code = change.finish(this.encoder);
-    if (code === null || changed === null) {
+    const delta = change.finish(this.encoder);
+    if (delta === null || changed === null) {
       return false;
     }
-    this.done.push({ code, changed });
+    this.done.push({ delta, changed });
     this.undone.length = 0;
     return true;
   }
@@ -209,7 +209,7 @@ export class MaskEditor {
     if (step === undefined) {
       return false;
     }
-    applyCode(this.mask, step.code);
+    applyDelta(this.mask, step.delta);
     to.push(step);
     this.notify(step.changed);
     return true;
