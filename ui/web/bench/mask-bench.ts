@@ -57,7 +57,7 @@ for (const hardness of [1, 0.8, 0]) {
     paintStroke(editor, { diameter: 100, hardness }, i),
   );
   console.log(`history of 200 such strokes, ${label}: ${editor.historyBytes} bytes`);
-  console.log(`serialised, ${label}: ${editor.serialise().code.length} bytes`);
+  console.log(`serialised, ${label}: ${editor.serialise().delta.length} bytes`);
   measure('undo', 200, () => editor.undo());
   measure('redo', 200, () => editor.redo());
   measure('isEmpty after a change', 50, () => {
@@ -100,7 +100,7 @@ measure('invert 16384 x 16384', 6, () => large.invert());
 measure('undo of that', 6, () => large.undo());
 large.selectRectangle({ x: 100, y: 100, width: 16000, height: 16000 }, 'add');
 console.log(
-  `16384 x 16384: ${large.historyBytes} bytes of history, ${large.serialise().code.length} serialised`,
+  `16384 x 16384: ${large.historyBytes} bytes of history, ${large.serialise().delta.length} serialised`,
 );
 const lasso = Array.from({ length: 5000 }, (_, i) => ({
   x: 1024 + (900 + 80 * Math.sin(i / 9)) * Math.cos((i * Math.PI) / 2500),

@@ -1,9 +1,9 @@
 // One change of a mask while it is made: what the touched tiles were before it, so that it can be taken back, and
-// afterwards its code (tile-code.ts), so that it can be undone and redone.
+// afterwards its delta, so that it can be undone and redone.
 
 import type { Mask } from './mask';
 import { fullTile, stored, type Tile, tileSamples } from './tile';
-import { decodeTiles, TileEncoder, xorInto } from './tile-code';
+import { decodeDelta, DeltaEncoder, xorInto } from './delta';
 
 export class Change {
   private readonly before = new Map<number, Tile>();
@@ -37,8 +37,8 @@ export class Change {
     this.before.clear();
   }
 
-  /** Ends the change. Returns its code, null if it changed nothing. */
-  finish(encoder: TileEncoder): Uint8Array | null {
+  /** Ends the change. Returns its delta, null if it changed nothing. */
+  finish(encoder: DeltaEncoder): Uint8Array | null {
     for (const [index, before] of this.before) {
       const after = this.mask.tileAt(index);
       encoder.add(index, before, after);
@@ -52,9 +52,9 @@ export class Change {
   }
 }
 
-/** Makes the change with this code, or takes it back: that is the same. Throws DamagedMaskError. */
-export function applyCode(mask: Mask, code: Uint8Array): void {
-  decodeTiles(code, (index, samples) => {
+/** Makes the change with this delta, or takes it back: that is the same. Throws DamagedMaskError. */
+export function applyDelta(mask: Mask, delta: Uint8Array): void {
+  decodeDelta(delta, (index, samples) => {
     const now = mask.tileAt(index);
     if (now !== null) {
       xorInto(samples, now);

@@ -1,18 +1,18 @@
 // A mask with its history: what painting, selecting and the buttons do to it, each as one step that can be undone.
 
-import { applyCode, Change } from './change';
+import { applyDelta, Change } from './change';
+import { DamagedMaskError, DeltaEncoder } from './delta';
 import type { Point, Rect, Size } from './geometry';
 import { Mask } from './mask';
 import { PolygonCoverage } from './polygon';
-import { intersection, rounded, united } from './rect';
-import { isSerialisedMask, readCode, serialised, type SerialisedMask } from './serialised-mask';
+import { intersection, rounded } from './rect';
+import { isSerialisedMask, readMask, serialised, type SerialisedMask } from './serialised-mask';
 import { combinePolygon, fillRectangle, invertAll, replaceAll } from './shapes';
 import { StrokePainter } from './stroke-painter';
-import { DamagedMaskError, TileEncoder } from './tile-code';
 import type { Brush, BrushPoint, MaskMode } from './types';
 
 export type { SerialisedMask } from './serialised-mask';
-export { DamagedMaskError } from './tile-code';
+export { DamagedMaskError } from './delta';
 
 /** A stroke that is being painted. After its end all calls do nothing. */
 export interface Stroke {
@@ -26,12 +26,10 @@ export interface Stroke {
 
 /** A change that can be undone. */
 interface Step {
-  readonly code: Uint8Array;
+  readonly delta: Uint8Array;
   /** A box of what it changes. */
   readonly changed: Rect;
 }
-
-const nothing: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
 /**
  * While a stroke is open nothing is undone or redone, and any other change ends the stroke first. What changes no sample
@@ -43,7 +41,7 @@ export class MaskEditor {
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];
   private openStroke: Stroke | null = null;
-  private readonly encoder = new TileEncoder();
+  private readonly encoder = new DeltaEncoder();
   private readonly listeners = new Set<(changed: Rect) => void>();
 
   /** An empty mask. Throws RangeError if a side is not a whole number from 1 to maxSide. */
@@ -66,12 +64,12 @@ export class MaskEditor {
 
   /** The memory that the history takes. */
   get historyBytes(): number {
-    return [...this.done, ...this.undone].reduce((sum, step) => sum + step.code.byteLength, 0);
+    return [...this.done, ...this.undone].reduce((sum, step) => sum + step.delta.byteLength, 0);
   }
 
   /**
-   * `listener` is called after each change, also within a stroke, with a box of it, and at the end of a stroke, when it
-   * can be undone; then the box may be empty. Returns what ends that.
+   * `listener` is called after each change, also within a stroke and at its end, with a box of what changed. Returns what
+   * ends that.
    */
   subscribe(listener: (changed: Rect) => void): () => void {
     this.listeners.add(listener);
@@ -85,26 +83,22 @@ export class MaskEditor {
     }
     const change = new Change(this.mask);
     const painter = new StrokePainter(this.mask, change, brush, mode);
-    let all: Rect | null = null;
-    const note = (changed: Rect | null) => {
-      all = changed === null ? all : united(all, changed);
-    };
+    let last: Rect | null = null;
     const isOpen = () => this.openStroke === stroke;
     const stroke: Stroke = {
       add: (points) => {
         if (isOpen()) {
           const changed = painter.add(points);
-          note(changed);
+          last = changed ?? last;
           this.notify(changed);
         }
       },
       end: () => {
         if (isOpen()) {
-          const changed = painter.end();
-          note(changed);
+          last = painter.end() ?? last;
           this.openStroke = null;
-          if (this.keep(change, all)) {
-            this.notify(changed ?? nothing);
+          if (this.keep(change, painter.painted)) {
+            this.notify(last); // that there is a step to undo now is news even where the last dab changed nothing
           }
         }
       },
@@ -112,7 +106,7 @@ export class MaskEditor {
         if (isOpen()) {
           this.openStroke = null;
           change.rollBack();
-          this.notify(all);
+          this.notify(painter.painted);
         }
       },
     };
@@ -150,7 +144,7 @@ export class MaskEditor {
 
   /** All samples become 0. */
   clear(): void {
-    this.replace(nothing, new Uint8Array(0));
+    this.replace({ x: 0, y: 0, width: 0, height: 0 }, new Uint8Array(0));
   }
 
   /**
@@ -185,7 +179,7 @@ export class MaskEditor {
       throw new DamagedMaskError('This is no mask, or one of another version of the page.');
     }
     const editor = new MaskEditor({ width: saved.width, height: saved.height });
-    readCode(saved.code, editor.mask);
+    readMask(saved.delta, editor.mask);
     return editor;
   }
 
@@ -201,11 +195,11 @@ export class MaskEditor {
 
   /** Makes the change a step. False if it changes nothing. */
   private keep(change: Change, changed: Rect | null): boolean {
-    const code = change.finish(this.encoder);
-    if (code === null || changed === null) {
+    const delta = change.finish(this.encoder);
+    if (delta === null || changed === null) {
       return false;
     }
-    this.done.push({ code, changed });
+    this.done.push({ delta, changed });
     this.undone.length = 0;
     return true;
   }
@@ -215,7 +209,7 @@ export class MaskEditor {
     if (step === undefined) {
       return false;
     }
-    applyCode(this.mask, step.code);
+    applyDelta(this.mask, step.delta);
     to.push(step);
     this.notify(step.changed);
     return true;

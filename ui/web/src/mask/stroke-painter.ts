@@ -22,6 +22,7 @@ export class StrokePainter {
   private readonly path: DabPath;
   private readonly touched = new Map<number, TouchedTile>();
   private changed: Rect | null = null;
+  private changedInAll: Rect | null = null;
   /** The dab that is being painted, in picture pixels: one object, as there may be thousands a second. */
   private readonly dab = { x: 0, y: 0, radius: -1, edge: 1 };
   private readonly nearer = new NearerHalf();
@@ -34,6 +35,11 @@ export class StrokePainter {
     private readonly mode: MaskMode,
   ) {
     this.path = new DabPath(brush, (dab) => this.paint(dab));
+  }
+
+  /** A box of all that the stroke has changed; null: nothing. */
+  get painted(): Rect | null {
+    return this.changedInAll;
   }
 
   /** Returns a box of what changed, null if nothing did. */
@@ -77,6 +83,7 @@ export class StrokePainter {
       if (changed !== null) {
         this.mask.noteWritten(index);
         this.changed = united(this.changed, changed);
+        this.changedInAll = united(this.changedInAll, changed);
       }
     });
   }

@@ -202,7 +202,7 @@ describe.each(seeds(12))('random changes, seed %i', (seed) => {
       expect(isSame(all(restored), all(editor))).toBe(true);
       expect(restored.mask.bounds()).toEqual(editor.mask.bounds());
       expect(restored.canUndo).toBe(false);
-      expect(isSame(restored.serialise().code, editor.serialise().code)).toBe(true);
+      expect(isSame(restored.serialise().delta, editor.serialise().delta)).toBe(true);
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DamagedMaskError, MaskEditor } from '../../src/mask/mask-editor';
-import { decodeTiles, TileEncoder } from '../../src/mask/tile-code';
+import { decodeDelta, DeltaEncoder } from '../../src/mask/delta';
 import { Random, seeds } from './random';
 
 const samples = 128 * 128;
@@ -8,13 +8,13 @@ const samples = 128 * 128;
 /** A run is 2 * length + 1 and the value; 2 * 16384 + 1 = 32769 = 1 + 0 * 128 + 2 * 128 * 128. */
 const fullRun = [0x81, 0x80, 0x02, 255];
 
-function restoreCode(code: readonly number[], size = { width: 256, height: 256 }): MaskEditor {
-  return MaskEditor.restore({ format: 1, ...size, code: Uint8Array.from(code) });
+function restoreDelta(delta: readonly number[], size = { width: 256, height: 256 }): MaskEditor {
+  return MaskEditor.restore({ format: 1, ...size, delta: Uint8Array.from(delta) });
 }
 
-describe('the code of tiles', () => {
+describe('a delta', () => {
   it('is the index and tokens', () => {
-    const encoder = new TileEncoder();
+    const encoder = new DeltaEncoder();
     const tile = new Uint8Array(samples);
     expect(encoder.take()).toBeNull();
     encoder.add(3, tile, tile.slice());
@@ -34,12 +34,12 @@ describe('the code of tiles', () => {
     let value = 0;
     const next = () => (value = random.chance(change) ? random.whole(0, 255) : value);
     const tile = new Uint8Array(samples).map(next);
-    const encoder = new TileEncoder();
+    const encoder = new DeltaEncoder();
     encoder.add(5, null, tile);
-    const code = encoder.take() ?? new Uint8Array(0);
-    expect(code.length).toBeLessThan(samples + 10);
+    const delta = encoder.take() ?? new Uint8Array(0);
+    expect(delta.length).toBeLessThan(samples + 10);
     let calls = 0;
-    decodeTiles(code, (index, decoded) => {
+    decodeDelta(delta, (index, decoded) => {
       ++calls;
       expect(index).toBe(5);
       expect(Buffer.compare(decoded, tile)).toBe(0);
@@ -51,14 +51,14 @@ describe('the code of tiles', () => {
 describe('restore', () => {
   it('takes an empty mask', () => {
     const saved = new MaskEditor({ width: 300, height: 1 }).serialise();
-    expect(saved).toEqual({ format: 1, width: 300, height: 1, code: new Uint8Array(0) });
+    expect(saved).toEqual({ format: 1, width: 300, height: 1, delta: new Uint8Array(0) });
     expect(MaskEditor.restore(saved).mask.isEmpty()).toBe(true);
   });
 
   it('takes full tiles in a few bytes', () => {
-    const editor = restoreCode([1, ...fullRun]);
+    const editor = restoreDelta([1, ...fullRun]);
     expect(editor.mask.bounds()).toEqual({ x: 128, y: 0, width: 128, height: 128 });
-    expect([...editor.serialise().code]).toEqual([1, ...fullRun]);
+    expect([...editor.serialise().delta]).toEqual([1, ...fullRun]);
   });
 
   it.each([
@@ -76,24 +76,24 @@ describe('restore', () => {
     ['has a tile twice', [1, ...fullRun, 1, ...fullRun]],
     ['has tiles in disorder', [1, ...fullRun, 0, ...fullRun]],
     ['has more at its end', [1, ...fullRun, 7]],
-  ])('refuses a code that %s', (_, code) => {
-    expect(() => restoreCode(code)).toThrow(DamagedMaskError);
+  ])('refuses a delta that %s', (_, delta) => {
+    expect(() => restoreDelta(delta)).toThrow(DamagedMaskError);
   });
 
   it('refuses samples outside the mask', () => {
-    expect(() => restoreCode([1, ...fullRun], { width: 200, height: 200 })).toThrow(DamagedMaskError);
-    expect(() => restoreCode([2, ...fullRun], { width: 200, height: 200 })).toThrow(DamagedMaskError);
-    expect(restoreCode([0, ...fullRun], { width: 200, height: 200 }).mask.isEmpty()).toBe(false);
+    expect(() => restoreDelta([1, ...fullRun], { width: 200, height: 200 })).toThrow(DamagedMaskError);
+    expect(() => restoreDelta([2, ...fullRun], { width: 200, height: 200 })).toThrow(DamagedMaskError);
+    expect(restoreDelta([0, ...fullRun], { width: 200, height: 200 }).mask.isEmpty()).toBe(false);
   });
 
   it.each([
-    { format: 2, width: 10, height: 10, code: new Uint8Array(0) },
-    { format: 1, width: 0, height: 10, code: new Uint8Array(0) },
-    { format: 1, width: 10, height: 1e9, code: new Uint8Array(0) },
-    { format: 1, width: 10, height: NaN, code: new Uint8Array(0) },
-    { format: 1, width: '10', height: 10, code: new Uint8Array(0) },
-    { format: 1, width: 10, height: 10, code: [] },
-    { format: 1, width: 10, height: 10, code: new Uint16Array(4) },
+    { format: 2, width: 10, height: 10, delta: new Uint8Array(0) },
+    { format: 1, width: 0, height: 10, delta: new Uint8Array(0) },
+    { format: 1, width: 10, height: 1e9, delta: new Uint8Array(0) },
+    { format: 1, width: 10, height: NaN, delta: new Uint8Array(0) },
+    { format: 1, width: '10', height: 10, delta: new Uint8Array(0) },
+    { format: 1, width: 10, height: 10, delta: [] },
+    { format: 1, width: 10, height: 10, delta: new Uint16Array(4) },
     { format: 1, width: 10, height: 10 },
     {},
     null,
@@ -113,12 +113,15 @@ describe('restore', () => {
     }
     const saved = editor.serialise();
     for (let i = 0; i < 20; ++i) {
-      const code = saved.code.slice(0, random.chance(0.3) ? random.whole(0, saved.code.length) : undefined);
-      for (let n = random.whole(0, 3); n > 0 && code.length > 0; --n) {
-        code[random.whole(0, code.length - 1)] = random.whole(0, 255);
+      const delta = saved.delta.slice(
+        0,
+        random.chance(0.3) ? random.whole(0, saved.delta.length) : undefined,
+      );
+      for (let n = random.whole(0, 3); n > 0 && delta.length > 0; --n) {
+        delta[random.whole(0, delta.length - 1)] = random.whole(0, 255);
       }
       try {
-        const restored = MaskEditor.restore({ ...saved, code });
+        const restored = MaskEditor.restore({ ...saved, delta });
         expect(restored.mask.readRect({ x: 0, y: 0, width: 400, height: 300 })).toHaveLength(120000);
       } catch (error) {
         expect(error).toBeInstanceOf(DamagedMaskError);

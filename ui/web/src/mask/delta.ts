@@ -1,12 +1,12 @@
-// Tiles as bytes: for each tile its index, then the samples that are XORed to it, run-length coded. The same code
-// undoes and redoes a change, and holds a whole mask as the change from an empty one.
+// What a change changes, as bytes: for each tile its index, then the samples that are XORed to it, run-length coded. The
+// same delta undoes and redoes a change, and holds a whole mask as the change from an empty one.
 //
 // A number is coded in groups of 7 bits, the lowest first; bit 7 says that more follow. The samples of a tile are
 // tokens: the number 2 * length + 1 and one value stand for a run, 2 * length and that many values for themselves.
 
 import { fullTile, tileSamples, wordsOf } from './tile';
 
-/** What is read as the code of a mask is none, or is damaged. */
+/** What is read as a mask is none, or is damaged. */
 export class DamagedMaskError extends Error {
   override readonly name = 'DamagedMaskError';
 }
@@ -14,9 +14,13 @@ export class DamagedMaskError extends Error {
 /** Shorter runs cost more as a run than among other values. */
 const shortestRun = 4;
 
-/** Collects the code of a change. */
-export class TileEncoder {
-  private bytes = new Uint8Array(1024);
+/** Bytes of the buffer of an encoder: at first, and at most between changes. */
+const smallestBuffer = 1024;
+const largestKept = 2 ** 20;
+
+/** Writes the delta of a change. */
+export class DeltaEncoder {
+  private bytes = new Uint8Array(smallestBuffer);
   private length = 0;
   private readonly xored = new Uint8Array(tileSamples);
   private readonly words = wordsOf(this.xored);
@@ -32,11 +36,14 @@ export class TileEncoder {
     }
   }
 
-  /** The code so far, a copy; null if there is none. The next add() begins another code. */
+  /** The delta so far, a copy; null if it has no tile. The next add() begins another one. */
   take(): Uint8Array<ArrayBuffer> | null {
-    const code = this.length > 0 ? this.bytes.slice(0, this.length) : null;
+    const delta = this.length > 0 ? this.bytes.slice(0, this.length) : null;
     this.length = 0;
-    return code;
+    if (this.bytes.length > largestKept) {
+      this.bytes = new Uint8Array(smallestBuffer);
+    }
+    return delta;
   }
 
   /** False if the samples are the same. */
@@ -107,57 +114,72 @@ export class TileEncoder {
 }
 
 /**
- * Calls `visit` for each tile of the code; `samples` is overwritten after each call. Throws DamagedMaskError if the
- * bytes are no such code; `visit` may have been called then.
+ * Calls `visit` for each tile of the delta; `samples` is overwritten after each call. Throws DamagedMaskError if the
+ * bytes are no delta; `visit` may have been called then.
  */
-export function decodeTiles(code: Uint8Array, visit: (index: number, samples: Uint8Array) => void): void {
+export function decodeDelta(delta: Uint8Array, visit: (index: number, samples: Uint8Array) => void): void {
+  const reader = new DeltaReader(delta);
   const samples = new Uint8Array(tileSamples);
-  let at = 0;
+  while (!reader.isAtEnd) {
+    const index = reader.readNumber();
+    reader.readSamples(samples);
+    visit(index, samples);
+  }
+}
 
-  function readByte(): number {
-    const byte = code[at++];
-    if (byte === undefined) {
-      throw new DamagedMaskError('The code of the mask is cut off.');
-    }
-    return byte;
+class DeltaReader {
+  private at = 0;
+
+  constructor(private readonly delta: Uint8Array) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.delta.length;
   }
 
-  function readNumber(): number {
+  readNumber(): number {
     let value = 0;
     for (let scale = 1; scale < 2 ** 28; scale *= 128) {
-      const byte = readByte();
+      const byte = this.readByte();
       value += (byte % 128) * scale;
       if (byte < 128) {
         return value;
       }
     }
-    throw new DamagedMaskError('The code of the mask has a number that is too large.');
+    throw new DamagedMaskError('The saved mask has a number that is too large.');
   }
 
-  function readToken(filled: number): number {
-    const token = readNumber();
-    const end = filled + Math.floor(token / 2);
-    if (end === filled || end > tileSamples) {
-      throw new DamagedMaskError('The code of the mask has a run of a wrong length.');
+  readSamples(samples: Uint8Array): void {
+    for (let from = 0; from < tileSamples;) {
+      const token = this.readNumber();
+      const end = from + Math.floor(token / 2);
+      if (end === from || end > tileSamples) {
+        throw new DamagedMaskError('The saved mask has a run of a wrong length.');
+      }
+      if (token % 2 === 1) {
+        samples.fill(this.readByte(), from, end);
+      } else {
+        samples.set(this.readBytes(end - from), from);
+      }
+      from = end;
     }
-    if (token % 2 === 1) {
-      samples.fill(readByte(), filled, end);
-      return end;
-    }
-    if (at + end - filled > code.length) {
-      throw new DamagedMaskError('The code of the mask is cut off.');
-    }
-    samples.set(code.subarray(at, at + end - filled), filled);
-    at += end - filled;
-    return end;
   }
 
-  while (at < code.length) {
-    const index = readNumber();
-    for (let filled = 0; filled < tileSamples;) {
-      filled = readToken(filled);
+  private readByte(): number {
+    const byte = this.delta[this.at++];
+    if (byte === undefined) {
+      throw new DamagedMaskError('The saved mask is cut off.');
     }
-    visit(index, samples);
+    return byte;
+  }
+
+  private readBytes(count: number): Uint8Array {
+    const end = this.at + count;
+    if (end > this.delta.length) {
+      throw new DamagedMaskError('The saved mask is cut off.');
+    }
+    const bytes = this.delta.subarray(this.at, end);
+    this.at = end;
+    return bytes;
   }
 }
 
