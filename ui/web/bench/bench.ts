@@ -5,13 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import react from '@vitejs/plugin-react';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { startBrowser } from './browser';
 import { measureLoad } from './load';
 import { measureMemory } from './memory';
-import { measureStrokes, throttle } from './strokes';
+import { answers, throttle } from './page';
+import { serve } from './serve';
+import { measureStrokes } from './strokes';
 
 export interface Figure {
   readonly what: string;
@@ -21,28 +22,14 @@ export interface Figure {
   readonly target?: number;
 }
 
-const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-async function measure(browser: Browser, folder: string): Promise<Figure[]> {
-  const stageFolder = path.join(folder, 'stage');
-  const pageFolder = path.join(folder, 'page');
-  await build({
-    logLevel: 'warn',
-    plugins: [react()],
-    configFile: false,
-    root: path.join(here, 'page'),
-    build: { outDir: stageFolder, emptyOutDir: true, target: 'es2022' },
-  });
-  await build({
-    logLevel: 'warn',
-    root: path.join(here, '..'),
-    build: { outDir: pageFolder, emptyOutDir: true },
-  });
+async function measure(browser: Browser, url: string): Promise<Figure[]> {
   return [
-    ...(await measureLoad(browser, pageFolder)),
-    ...(await measureStrokes(browser, stageFolder, 100)),
-    ...(await measureStrokes(browser, stageFolder, 400)),
-    ...(await measureMemory(browser, stageFolder)),
+    ...(await measureLoad(browser, url)),
+    ...(await measureStrokes(browser, url, 100)),
+    ...(await measureStrokes(browser, url, 400)),
+    ...(await measureMemory(browser, url)),
   ];
 }
 
@@ -59,18 +46,34 @@ function print(figures: readonly Figure[]): void {
   }
 }
 
+/** Calls `run` and then `end`, whatever becomes of it. */
+async function during<T>(run: () => Promise<T>, end: () => unknown): Promise<T> {
+  try {
+    return await run();
+  } finally {
+    await end();
+  }
+}
+
 async function run(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'nb-bench-'));
-  try {
-    const browser = await startBrowser();
-    try {
-      print(await measure(browser, folder));
-    } finally {
-      await browser.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await during(
+    async () => {
+      await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+      const served = await serve(folder, answers);
+      await during(
+        async () => {
+          const browser = await startBrowser();
+          await during(
+            async () => print(await measure(browser, served.url)),
+            () => browser.close(),
+          );
+        },
+        () => served.close(),
+      );
+    },
+    () => rm(folder, { recursive: true }),
+  );
 }
 
 try {

@@ -1,47 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Figure } from './bench';
-import type {} from './page/page';
-import { serve } from './serve';
+import { drawWave, openWithPicture, setBrush, slowDown } from './page';
 import { inputCosts, percentile, type TraceEvent } from './trace';
 
-export const throttle = 4;
-
-/** The stage alone, with a picture of 2048x2048 pixels. */
-export async function openStage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(url);
-  await page.waitForFunction(() => window.stagePage !== undefined);
-  await page.waitForFunction(() => document.querySelector('img')?.complete === true);
-  return page;
-}
-
-export async function slowDown(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
-}
-
-/** A wave, there and back, of `inputs` moves of the mouse with its button down, about 20 CSS pixels each. */
-export async function drawWave(page: Page, inputs: number, top = 250): Promise<void> {
-  const at = (step: number) =>
-    [300 + 11 * (60 - Math.abs(60 - (step % 120))), top + 120 * Math.sin(step / 7)] as const;
-  await page.mouse.move(...at(0));
-  await page.mouse.down();
-  for (let step = 1; step < inputs; ++step) await page.mouse.move(...at(step));
-  await page.mouse.up();
-}
+const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8'];
 
 /** What an input of a stroke costs with a soft brush of this diameter. */
-export async function measureStrokes(browser: Browser, folder: string, diameter: number): Promise<Figure[]> {
-  const served = await serve(folder);
-  const page = await openStage(browser, served.url);
+export async function measureStrokes(browser: Browser, url: string, diameter: number): Promise<Figure[]> {
+  const page = await openWithPicture(browser, url);
   try {
-    await page.evaluate((size) => window.stagePage?.setBrush({ diameter: size, hardness: 0.5 }), diameter);
+    await setBrush(page, diameter, 0.5);
     await drawWave(page, 30); // what is compiled once is not measured
     await slowDown(page);
-    await browser.startTracing(page, {
-      categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'v8'],
-    });
-    for (let stroke = 0; stroke < 3; ++stroke) await drawWave(page, 80, 200 + 150 * stroke);
+    await browser.startTracing(page, { categories });
+    for (const shift of [0, 0.5, 1]) await drawWave(page, 80, shift);
     const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
     const costs = inputCosts(trace.traceEvents);
     const moves = costs.filter(({ type }) => type === 'pointermove');
@@ -65,7 +37,6 @@ export async function measureStrokes(browser: Browser, folder: string, diameter:
       { what: `${name}: the end of a stroke`, value: percentile(ends, 0.5), unit: 'ms' },
     ];
   } finally {
-    await page.close();
-    served.close();
+    await page.context().close();
   }
 }

@@ -54,6 +54,11 @@ export class MaskEditor {
     return this.changeCount;
   }
 
+  /** Whether a stroke is open. */
+  get isPainting(): boolean {
+    return this.openStroke !== null;
+  }
+
   get canUndo(): boolean {
     return this.done.length > 0;
   }

@@ -44,7 +44,8 @@ function followChanges(store: StoreApi<SessionState>, urls: ObjectUrls, persiste
   const onMaskChange = () => {
     const { editor, maskIsEmpty, canUndo, canRedo } = store.getState();
     const now = maskState(editor);
-    persistence.noteChange();
+    // Its end is a change too; saving in between would hold it up.
+    if (editor?.isPainting !== true) persistence.noteChange();
     // A stroke changes the mask with each movement: components are told only of what they see.
     if (now.maskIsEmpty !== maskIsEmpty || now.canUndo !== canUndo || now.canRedo !== canRedo)
       store.setState(now);

@@ -89,6 +89,22 @@ describe('a session', () => {
     expect([editor?.mask.sample(0, 0), editor?.mask.sample(10, 20)]).toEqual([255, 0]);
   });
 
+  it('is saved at the end of a stroke, and not in between', async () => {
+    const world = new FakeWorld();
+    const session = await readySession(world);
+    await world.pass(1000);
+    expect(world.saves).toBe(1);
+    const stroke = session.getState().editor?.beginStroke({ diameter: 20, hardness: 1 }, 'add');
+    stroke?.add([{ x: 300, y: 200, pressure: 1 }]);
+    await world.pass(1000);
+    expect(world.saves).toBe(1);
+    stroke?.end();
+    await world.pass(300);
+    expect(world.saves).toBe(2);
+    const mask = world.saved?.mask ?? null;
+    expect(mask && MaskEditor.restore(mask).mask.sample(300, 200)).toBe(255);
+  });
+
   it('is saved at once when the page goes', async () => {
     const world = new FakeWorld();
     await readySession(world);
