@@ -16,12 +16,14 @@ function Notice({
   return (
     <div className="card">
       <Icon name="about" />
-      <p className="card-text">{text}</p>
-      {action !== undefined && (
-        <button type="button" className="button" onClick={action[1]}>
-          {action[0]}
-        </button>
-      )}
+      <div className="card-text card-line">
+        <p>{text}</p>
+        {action !== undefined && (
+          <button type="button" className="button" onClick={action[1]}>
+            {action[0]}
+          </button>
+        )}
+      </div>
       <button type="button" className="button button-icon" aria-label={t('app.dismiss')} onClick={onClose}>
         <Icon name="close" />
       </button>

@@ -80,11 +80,11 @@ export function StepUpload({ withArea }: { withArea: boolean }) {
       {picture === null && (
         <p className="small dim upload-limits">
           {limits !== null &&
-            `${t('upload.limits', {
+            t('upload.limits', {
               minimum: limits.image.min_dimension,
               maximum: limits.image.max_dimension,
               bytes: formatBytes(i18n.language, limits.image.max_bytes),
-            })} ${t('upload.scaling')}`}
+            })}
         </p>
       )}
     </Step>

@@ -35,8 +35,8 @@ export const de: Texts = {
     heading: '1. Bild hochladen',
     title: 'Welches Bild soll bearbeitet werden?',
     hint: 'Hierher ziehen, einfügen oder eine Datei auswählen.',
-    limits: 'PNG oder JPEG, {{minimum, number}} bis {{maximum, number}} Pixel je Seite, höchstens {{bytes}}.',
-    scaling: 'Größere Bilder werden in dieser Seite verkleinert.',
+    limits:
+      'PNG oder JPEG, {{minimum, number}} bis {{maximum, number}} Pixel je Seite, höchstens {{bytes}}. Größere Bilder werden in dieser Seite verkleinert.',
     choose: 'Bild auswählen',
     camera: 'Foto aufnehmen',
     sample: 'Beispielbild ausprobieren',

@@ -34,8 +34,8 @@ export const en = {
     heading: '1. Upload Image',
     title: 'Choose a picture to edit',
     hint: 'Drop it here, paste it, or choose a file.',
-    limits: 'PNG or JPEG, {{minimum, number}} to {{maximum, number}} pixels a side, up to {{bytes}}.',
-    scaling: 'Larger pictures are scaled down in this page.',
+    limits:
+      'PNG or JPEG, {{minimum, number}} to {{maximum, number}} pixels a side, up to {{bytes}}. Larger pictures are scaled down in this page.',
     choose: 'Choose a picture',
     camera: 'Take a photo',
     sample: 'Try the sample picture',

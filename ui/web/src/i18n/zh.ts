@@ -34,8 +34,8 @@ export const zh: Texts = {
     heading: '1. 上传图片',
     title: '选择要编辑的图片',
     hint: '拖放到此处、粘贴，或选择文件。',
-    limits: 'PNG 或 JPEG，每边 {{minimum, number}} 至 {{maximum, number}} 像素，不超过 {{bytes}}。',
-    scaling: '更大的图片会在本页中缩小。',
+    limits:
+      'PNG 或 JPEG，每边 {{minimum, number}} 至 {{maximum, number}} 像素，不超过 {{bytes}}。更大的图片会在本页中缩小。',
     choose: '选择图片',
     camera: '拍照',
     sample: '试用示例图片',
