@@ -52,18 +52,29 @@ export class Visitor {
     readonly context: BrowserContext,
     readonly page: Page,
     private readonly url: string,
+    private readonly connectedText: string | RegExp,
   ) {}
 
-  static async come(browser: Browser, url: string, options = desktop): Promise<Visitor> {
+  /** `connected`: a text of the page that has its limits. */
+  static async come(
+    browser: Browser,
+    url: string,
+    options = desktop,
+    connected: string | RegExp = /^(Demo:|Engine:)/,
+  ): Promise<Visitor> {
     const context = await browser.newContext({ ...options, acceptDownloads: true });
-    return Visitor.open(context, url);
+    return Visitor.open(context, url, connected);
   }
 
   /** In another tab of the same browser, or again after a crash. */
-  static async open(context: BrowserContext, url: string): Promise<Visitor> {
+  static async open(
+    context: BrowserContext,
+    url: string,
+    connected: string | RegExp = /^(Demo:|Engine:)/,
+  ): Promise<Visitor> {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    const visitor = new Visitor(context, page, url);
+    const visitor = new Visitor(context, page, url, connected);
     visitor.watch();
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
@@ -96,7 +107,7 @@ export class Visitor {
   // The steps
 
   async upload(picture: TestFile): Promise<void> {
-    await this.page.locator('input[type=file]').first().setInputFiles(picture);
+    await this.page.getByTestId('file-input').setInputFiles(picture);
   }
 
   async uploaded(picture: TestFile): Promise<void> {
@@ -213,7 +224,7 @@ export class Visitor {
   }
 
   private async connected(): Promise<void> {
-    await this.page.getByText(/^(Demo:|Engine:)/).waitFor();
+    await this.page.getByText(this.connectedText).first().waitFor();
   }
 
   private watch(): void {
