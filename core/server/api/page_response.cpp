@@ -40,7 +40,6 @@ QByteArray cacheControl(PageCaching caching) {
 void addPageHeaders(Response& response, PageCaching caching) {
     response.add("Cache-Control", cacheControl(caching));
     response.add("Content-Security-Policy", kPagePolicy);
-    response.add("Cross-Origin-Opener-Policy", "same-origin");
     response.add("Cross-Origin-Resource-Policy", "same-origin");
     response.add("Vary", "Accept-Encoding");
 }

@@ -80,8 +80,9 @@ private Q_SLOTS:
                  QByteArray("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: "
                             "data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src "
                             "'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
-        QCOMPARE(page.value("Cross-Origin-Opener-Policy"), QByteArray("same-origin"));
         QCOMPARE(page.value("Cross-Origin-Resource-Policy"), QByteArray("same-origin"));
+        // Browsers report it as an error on plain http from an address, and the page opens no windows.
+        QVERIFY(page.value("Cross-Origin-Opener-Policy").isEmpty());
     }
 
     void aBuildWithoutThePageSaysSo() {

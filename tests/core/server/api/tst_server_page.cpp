@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(index.header("Content-Security-Policy").contains("script-src 'self'; style-src 'self';"));
         QVERIFY(!index.header("Content-Security-Policy").contains("unsafe"));
         for (const char* name : {"X-Request-ID", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy",
-                                 "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"})
+                                 "Cross-Origin-Resource-Policy"})
             QVERIFY2(!index.header(name).isEmpty(), name);
         QCOMPARE(index.header("X-Content-Type-Options"), QByteArray("nosniff"));
         QVERIFY(index.header("X-RateLimit-Limit").isEmpty());
