@@ -73,7 +73,7 @@ export class Visitor {
     connected: string | RegExp = /^(Demo:|Engine:)/,
   ): Promise<Visitor> {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000); // for machines that do much else
     const visitor = new Visitor(context, page, url, connected);
     visitor.watch();
     await page.addInitScript(() => {
