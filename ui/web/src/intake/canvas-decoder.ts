@@ -9,16 +9,15 @@ const maxCanvasPixels = 4096 * 4096;
 export const decodeInBrowser: Decoder = async (blob) => {
   const url = URL.createObjectURL(blob);
   const image = new Image();
-  try {
-    image.src = url;
-    await image.decode();
-  } catch {
-    URL.revokeObjectURL(url);
-    return null;
-  }
+  image.src = url;
+  const isDecoded = await image.decode().then(
+    () => true,
+    () => false,
+  );
   const { naturalWidth: width, naturalHeight: height } = image;
-  if (width === 0 || height === 0) {
-    URL.revokeObjectURL(url); // an SVG without a size, and the like
+  // Safari does not decode very large pictures in advance, although it draws them.
+  if (width === 0 || height === 0 || (!isDecoded && width * height <= maxCanvasPixels)) {
+    URL.revokeObjectURL(url);
     return null;
   }
   const decoded: DecodedPicture = {

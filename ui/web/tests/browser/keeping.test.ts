@@ -107,7 +107,9 @@ describe('picture, mask and prompt', () => {
   it('are those of the tab that wrote last', async () => {
     const first = await worked();
     const second = await first.another();
-    await second.uploaded(scenePng(320, 280));
+    await second.upload(scenePng(320, 280));
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
+    await second.page.getByText('320 × 280 pixels').waitFor();
     await second.write('a blue rose');
     await saved(second, 'a blue rose');
     await first.write('a red rose again');
@@ -124,11 +126,7 @@ describe('picture, mask and prompt', () => {
     await visitor.reload();
     await visitor.page.getByText(restoredText).waitFor();
     await visitor.button('Start over').click();
-    await visitor.page
-      .getByRole('dialog')
-      .or(visitor.page.getByRole('alertdialog'))
-      .getByRole('button', { name: 'Start over' })
-      .click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
     await visitor.stage.waitFor({ state: 'detached' });
     await visitor.reload();
     await visitor.page.getByText('Choose a picture to edit').waitFor();

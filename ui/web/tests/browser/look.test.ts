@@ -111,7 +111,7 @@ describe.each<[string, BrowserContextOptions]>([
     await at('keys');
     await visitor.page.keyboard.press('Escape');
     await visitor.button('Remove picture').click();
-    await visitor.page.getByRole('dialog').or(visitor.page.getByRole('alertdialog')).waitFor();
+    await visitor.page.getByRole('dialog').waitFor();
     await at('question');
     await visitor.leave();
   });
@@ -138,6 +138,9 @@ describe.each([
     );
     await look(visitor, `${device}-demo-mask`);
     await visitor.generated();
+    const wipe = visitor.page.getByRole('slider', { name: en.result.handle });
+    for (let i = 0; i < 4; i++) await wipe.press('ArrowLeft'); // to the left of the buoy
+    expect(Number(await wipe.getAttribute('aria-valuenow'))).toBeLessThan(50);
     await look(visitor, `${device}-demo-result`);
     await visitor.reload();
     await visitor.page.getByText(en.restored.text).waitFor();

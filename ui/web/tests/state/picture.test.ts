@@ -75,7 +75,8 @@ describe('taking a picture', () => {
 
   it('takes the first of several files and says how many it passed over', async () => {
     const session = await readySession();
-    const files = ['a.png', 'b.png', 'c.png'].map((name) => new File(['x'], name));
+    // Node 18 has no File of its own.
+    const files = ['a.png', 'b.png', 'c.png'].map((name) => Object.assign(new Blob(['x']), { name }) as File);
     await session.getState().takeFiles(files);
     expect(session.getState().picture?.name).toBe('a.png');
     expect(session.getState().pictureNotice).toMatchObject({ ignoredFiles: 2, scaledFrom: null });

@@ -1,7 +1,9 @@
 // Somebody who uses the page: what the tests do is said in their terms, found by role and accessible name. Everything
 // that goes wrong in the page unnoticed (errors, the console, the CSP) fails the test at its end.
 
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import {
   chromium,
   type Browser,
@@ -28,9 +30,16 @@ export interface Spot {
   readonly y: number;
 }
 
+function chromiumPath(): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = folders.map((folder) => join(folder, 'chromium')).find((path) => existsSync(path));
+  return process.env['NB_CHROMIUM'] ?? found ?? '/usr/bin/chromium';
+}
+
+/** NB_CHROMIUM, or the `chromium` of the PATH. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['NB_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -73,7 +82,7 @@ export class Visitor {
     connected: string | RegExp = /^(Demo:|Engine:)/,
   ): Promise<Visitor> {
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000); // for machines that do much else
     const visitor = new Visitor(context, page, url, connected);
     visitor.watch();
     await page.addInitScript(() => {
