@@ -10,7 +10,7 @@ import { build } from 'vite';
 import { startBrowser } from './browser';
 import { measureLoad } from './load';
 import { measureMemory } from './memory';
-import { answers, throttle } from './page';
+import { answers } from './page';
 import { serve } from './serve';
 import { measureStrokes } from './strokes';
 
@@ -35,8 +35,9 @@ async function measure(browser: Browser, url: string): Promise<Figure[]> {
 
 function print(figures: readonly Figure[]): void {
   const [load = 0] = loadavg();
+  // Chromium slows a thread down by as much time as has passed, also while other programs had the processor.
   console.log(
-    `Slowed down ${throttle} times; ${cpus().length} processors, load ${load.toFixed(1)}: busy ones cost time.`,
+    `${cpus().length} processors, load ${load.toFixed(1)}; a load makes the slowed-down figures worse than they are`,
   );
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const { what, value, unit, target } of figures) {

@@ -76,6 +76,14 @@ export function lastLongTask(events: readonly TraceEvent[], origin: TraceEvent):
   return Math.max(0, ...ends);
 }
 
+/** Milliseconds of processor time that a thread's tasks take that begin in the `milliseconds` after `origin`. */
+export function workUntil(events: readonly TraceEvent[], origin: TraceEvent, milliseconds: number): number {
+  return events
+    .filter((event) => event.name === 'RunTask' && event.pid === origin.pid && event.tid === origin.tid)
+    .filter((event) => event.ts >= origin.ts && event.ts < origin.ts + 1000 * milliseconds)
+    .reduce((sum, event) => sum + (event.tdur ?? event.dur ?? 0) / 1000, 0);
+}
+
 function inputType(event: TraceEvent): string | undefined {
   const data = event.args['data'] as { readonly type?: string } | undefined;
   return event.name === 'EventDispatch' && event.ph === 'X' ? data?.type : undefined;
