@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icons/Icon';
-import { session, useSession } from '../state/session';
+import { useSession } from '../state/session';
 import { IconButton } from './IconButton';
+import { changeMask } from './mask-commands';
 import { NumberField } from './NumberField';
 import { SliderRow } from './SliderRow';
 import { Step } from './Step';
@@ -13,10 +14,12 @@ function MaskActions() {
   const { t } = useTranslation();
   const usable = useSession((state) => state.editor !== null && state.job.state !== 'running');
   const painted = useSession((state) => !state.maskIsEmpty) && usable;
-  const { invert, clearMask, growMask } = session.getState();
   const [amount, setAmount] = useState(8);
-  const when = (possible: boolean, action: () => void) => () => {
-    if (possible) action();
+  const grow = (radius: number) => {
+    if (painted) changeMask(({ growMask }) => void growMask(radius));
+  };
+  const clear = () => {
+    if (painted) changeMask(({ clearMask }) => clearMask());
   };
   return (
     <>
@@ -26,7 +29,7 @@ function MaskActions() {
           icon="shrink"
           label={t('mask.shrink')}
           unavailable={!painted}
-          onPress={() => void growMask(-amount)}
+          onPress={() => grow(-amount)}
         />
         <NumberField
           label={t('mask.amount')}
@@ -36,19 +39,19 @@ function MaskActions() {
           step={1}
           onChange={setAmount}
         />
-        <IconButton
-          icon="grow"
-          label={t('mask.grow')}
-          unavailable={!painted}
-          onPress={() => void growMask(amount)}
-        />
+        <IconButton icon="grow" label={t('mask.grow')} unavailable={!painted} onPress={() => grow(amount)} />
       </div>
       <div className="mask-actions">
-        <button type="button" className="button" aria-disabled={!usable} onClick={when(usable, invert)}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={!usable}
+          onClick={() => changeMask(({ invert }) => invert())}
+        >
           <Icon name="invert" />
           {t('mask.invert')}
         </button>
-        <button type="button" className="button" aria-disabled={!painted} onClick={when(painted, clearMask)}>
+        <button type="button" className="button" aria-disabled={!painted} onClick={clear}>
           <Icon name="clear" />
           {t('mask.clear')}
         </button>

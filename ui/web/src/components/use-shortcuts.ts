@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { session } from '../state/session';
 import { generateOrShowMissing } from './GenerateBar';
+import { changeMask } from './mask-commands';
 import { isMac } from './platform';
 import { findShortcut, type Command, type KeyPress } from './shortcuts';
 import { useView, viewport } from './view';
@@ -20,12 +21,6 @@ function changeHardness(change: number): void {
   const { brush, setBrush } = session.getState();
   const hardness = Math.min(1, Math.max(0, brush.hardness + change));
   setBrush({ ...brush, hardness: Math.round(hardness * 100) / 100 });
-}
-
-/** Only while nothing runs and the mask is on the stage: the edit works on the mask as it was. */
-function changeMask(change: (state: ReturnType<typeof session.getState>) => void): void {
-  const state = session.getState();
-  if (state.editor !== null && state.job.state !== 'running') change(state);
 }
 
 const actions: Readonly<Record<Command, () => void>> = {
