@@ -29,8 +29,10 @@ describe('a stroke', () => {
     expect(editor.mask.bounds()).toEqual({ x: 15, y: 15, width: 190, height: 90 });
     const open = editor.beginStroke(brush, 'add');
     expect(editor.undo()).toBe(false); // not while one is open
+    expect(editor.isPainting).toBe(true);
     expect(editor.canUndo).toBe(true);
     open.end();
+    expect(editor.isPainting).toBe(false);
     expect(seen).toEqual([true]);
     editor.undo();
     expect(editor.mask.isEmpty()).toBe(true);
