@@ -9,6 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const maxScriptBytes = 200_000; // all scripts together, as gzip
+const worthwhile = 0.95; // a copy that is not smaller than that is left out: pictures are compressed already
 
 /** Paths of all files below a folder, relative to it, with slashes, sorted. */
 function filesBelow(folder, below = '') {
@@ -69,7 +70,7 @@ function pack(folder, qrc) {
       if (suffix === '.gz' && name.endsWith('.js')) {
         scriptBytes += copy.length;
       }
-      if (copy.length < bytes.length) {
+      if (copy.length < bytes.length * worthwhile) {
         writeFileSync(join(folder, name + suffix), copy);
         packed.push(name + suffix);
       }
