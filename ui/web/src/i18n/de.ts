@@ -45,7 +45,6 @@ export const de: Texts = {
     reading: 'Bild wird gelesen …',
     size: '{{width, number}} × {{height, number}} Pixel',
     pasted: 'Eingefügtes Bild',
-    photo: 'Foto',
   },
   notice: {
     scaled:
@@ -153,7 +152,7 @@ export const de: Texts = {
     ready: 'Bereit.',
     cancelled: 'Abgebrochen. Bild und Maske sind wie zuvor.',
     done: 'Fertig nach {{seconds}}',
-    failed: 'Es hat nicht geklappt.',
+    failed: 'Die Bearbeitung ist fehlgeschlagen.',
     preparing: 'Maske wird vorbereitet',
     uploading: 'Wird hochgeladen, {{percent}}',
     uploadingPlain: 'Wird hochgeladen',
@@ -167,7 +166,6 @@ export const de: Texts = {
     titleFailed: 'Fehlgeschlagen',
   },
   failure: {
-    title: 'Das Bearbeiten ist fehlgeschlagen',
     error: 'Fehler: {{message}}',
     network: 'Der Server antwortet nicht.',
     requestId: 'Anfrage {{id}}',
@@ -177,10 +175,10 @@ export const de: Texts = {
       rate_limit: 'Zu viele Bearbeitungen in kurzer Zeit.',
       busy: 'Der Server ist ausgelastet. Gleich noch einmal versuchen.',
       provider:
-        'Der Dienst hinter dem Server konnte es nicht ausführen. Erneut versuchen, vielleicht mit anderen Worten oder einer anderen Maske.',
+        'Der Dienst hinter dem Server konnte die Bearbeitung nicht ausführen. Erneut versuchen, vielleicht mit anderen Worten oder einer anderen Maske.',
       timeout: 'Es hat zu lange gedauert. Erneut versuchen, vielleicht mit einem kleineren Bild.',
       invalid: 'Ändern, was die Meldung nennt, und noch einmal generieren.',
-      token: 'Bitte das Zugangstoken dieses Servers eingeben.',
+      token: 'Bitte das Zugangstoken für diesen Server eingeben.',
       origin:
         'Der Server nimmt von dieser Adresse keine Bearbeitungen an. Sein Betreiber kann sie erlauben (ALLOWED_ORIGINS).',
       server:

@@ -44,7 +44,6 @@ export const en = {
     reading: 'Reading the picture …',
     size: '{{width, number}} × {{height, number}} pixels',
     pasted: 'Pasted picture',
-    photo: 'Photo',
   },
   notice: {
     scaled:
@@ -149,7 +148,7 @@ export const en = {
     ready: 'Ready.',
     cancelled: 'Cancelled. Picture and mask are as before.',
     done: 'Done in {{seconds}}.',
-    failed: 'It did not work.',
+    failed: 'The edit failed.',
     preparing: 'Preparing the mask',
     uploading: 'Uploading, {{percent}}',
     uploadingPlain: 'Uploading',
@@ -163,7 +162,6 @@ export const en = {
     titleFailed: 'Failed',
   },
   failure: {
-    title: 'The edit failed',
     error: 'Error: {{message}}',
     network: 'The server does not answer.',
     requestId: 'Request {{id}}',
@@ -173,7 +171,7 @@ export const en = {
       rate_limit: 'Too many edits in a short time.',
       busy: 'The server is busy. Try again in a moment.',
       provider:
-        'The service behind the server could not make it. Try again, perhaps with other words or another mask.',
+        'The service behind the server could not make the edit. Try again, perhaps with other words or another mask.',
       timeout: 'It took too long. Try again, perhaps with a smaller picture.',
       invalid: 'Change what the message names, then generate again.',
       token: 'Enter the access token of this server.',

@@ -44,7 +44,6 @@ export const zh: Texts = {
     reading: '正在读取图片…',
     size: '{{width, number}} × {{height, number}} 像素',
     pasted: '粘贴的图片',
-    photo: '照片',
   },
   notice: {
     scaled:
@@ -149,7 +148,7 @@ export const zh: Texts = {
     ready: '可以生成了。',
     cancelled: '已取消。图片和蒙版保持不变。',
     done: '已完成，用时 {{seconds}}。',
-    failed: '未能完成。',
+    failed: '编辑失败。',
     preparing: '正在准备蒙版',
     uploading: '正在上传，{{percent}}',
     uploadingPlain: '正在上传',
@@ -163,7 +162,6 @@ export const zh: Texts = {
     titleFailed: '失败',
   },
   failure: {
-    title: '编辑失败',
     error: '错误：{{message}}',
     network: '服务器没有响应。',
     requestId: '请求 {{id}}',
