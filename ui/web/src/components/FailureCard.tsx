@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../icons/Icon';
 import { session, useSession } from '../state/session';
 import type { Failure } from '../state/types';
+import { failureMessage } from './failure-text';
 import { secondsUntil } from './format';
 import { generateOrShowMissing } from './GenerateBar';
 import { goTo, placeOfFailure } from './steps';
@@ -50,13 +51,12 @@ function Card({ failure }: { failure: Failure }) {
   useEffect(() => {
     if (place !== null) goTo(place);
   }, [place]);
-  const message = failure.message === '' ? t('failure.network') : failure.message;
   return (
     <div className="card failure">
       <Icon name="error" />
       <div className="card-text">
         <div role="alert">
-          <p className="failure-message">{t('failure.error', { message })}</p>
+          <p className="failure-message">{t('failure.error', { message: failureMessage(failure, t) })}</p>
           <p>
             {t(`failure.advice.${failure.kind}`)} {t('failure.nothingLost')}
           </p>

@@ -168,6 +168,10 @@ export const de: Texts = {
   failure: {
     error: 'Fehler: {{message}}',
     network: 'Der Server antwortet nicht.',
+    tooLarge: 'Das Bild hat mehr Bytes, als der Server annimmt.',
+    unclear: 'Die Antwort des Servers ist nicht zu verstehen (Status {{status}}).',
+    unprepared: 'Diese Seite konnte die Bearbeitung nicht vorbereiten.',
+    unsendableToken: 'Das Zugangstoken hat Zeichen, die nicht gesendet werden können.',
     requestId: 'Anfrage {{id}}',
     nothingLost: 'Bild und Maske sind erhalten.',
     advice: {

@@ -164,6 +164,10 @@ export const en = {
   failure: {
     error: 'Error: {{message}}',
     network: 'The server does not answer.',
+    tooLarge: 'The picture has more bytes than the server takes.',
+    unclear: 'The server’s answer cannot be understood (status {{status}}).',
+    unprepared: 'This page could not prepare the edit.',
+    unsendableToken: 'The access token has characters that cannot be sent.',
     requestId: 'Request {{id}}',
     nothingLost: 'Picture and mask are kept.',
     advice: {

@@ -164,6 +164,10 @@ export const zh: Texts = {
   failure: {
     error: '错误：{{message}}',
     network: '服务器没有响应。',
+    tooLarge: '图片的字节数超过了服务器的上限。',
+    unclear: '无法理解服务器的响应（状态 {{status}}）。',
+    unprepared: '此页面无法准备编辑。',
+    unsendableToken: '访问令牌含有无法发送的字符。',
     requestId: '请求 {{id}}',
     nothingLost: '图片和蒙版均已保留。',
     advice: {
