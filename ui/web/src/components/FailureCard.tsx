@@ -56,7 +56,10 @@ function Card({ failure }: { failure: Failure }) {
       <Icon name="error" />
       <div className="card-text">
         <div role="alert">
-          <p className="failure-message">{t('failure.error', { message: failureMessage(failure, t) })}</p>
+          <p className="failure-message">
+            {t('failure.error')}{' '}
+            <span lang={failure.message === '' ? undefined : 'en'}>{failureMessage(failure, t)}</span>
+          </p>
           <p>
             {t(`failure.advice.${failure.kind}`)} {t('failure.nothingLost')}
           </p>

@@ -8,7 +8,7 @@ export function useFieldError(field: NonNullable<Failure['field']>): string | nu
   const { t } = useTranslation();
   const job = useSession((session) => session.job);
   if (job.state !== 'failed' || job.failure.field !== field) return null;
-  return t('failure.error', { message: failureMessage(job.failure, t) });
+  return `${t('failure.error')} ${failureMessage(job.failure, t)}`;
 }
 
 /** An error of the server, below the field that it is about. */

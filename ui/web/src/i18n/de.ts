@@ -166,7 +166,7 @@ export const de: Texts = {
     titleFailed: 'Fehlgeschlagen',
   },
   failure: {
-    error: 'Fehler: {{message}}',
+    error: 'Fehler:', // the message follows
     network: 'Der Server antwortet nicht.',
     tooLarge: 'Das Bild hat mehr Bytes, als der Server annimmt.',
     unclear: 'Die Antwort des Servers ist nicht zu verstehen (Status {{status}}).',

@@ -162,7 +162,7 @@ export const en = {
     titleFailed: 'Failed',
   },
   failure: {
-    error: 'Error: {{message}}',
+    error: 'Error:', // the message follows
     network: 'The server does not answer.',
     tooLarge: 'The picture has more bytes than the server takes.',
     unclear: 'The server’s answer cannot be understood (status {{status}}).',

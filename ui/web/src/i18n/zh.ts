@@ -162,7 +162,7 @@ export const zh: Texts = {
     titleFailed: '失败',
   },
   failure: {
-    error: '错误：{{message}}',
+    error: '错误：', // the message follows
     network: '服务器没有响应。',
     tooLarge: '图片的字节数超过了服务器的上限。',
     unclear: '无法理解服务器的响应（状态 {{status}}）。',
