@@ -46,7 +46,7 @@ async function load(browser: Browser, url: string, slow: boolean): Promise<Load>
     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
       traceEvents: TraceEvent[];
     };
-    const origin = traceEvents.filter((event) => event.name === 'navigationStart').at(-1);
+    const origin = traceEvents.find((event) => isStartOf(event, url));
     if (origin === undefined) throw new Error('The trace has no navigation');
     return {
       paint,
@@ -56,4 +56,10 @@ async function load(browser: Browser, url: string, slow: boolean): Promise<Load>
   } finally {
     await page.context().close();
   }
+}
+
+// Frames that a page makes itself have a navigation each, to no address.
+function isStartOf(event: TraceEvent, url: string): boolean {
+  const data = event.args['data'] as { readonly documentLoaderURL?: string } | undefined;
+  return event.name === 'navigationStart' && data?.documentLoaderURL?.startsWith(url) === true;
 }
