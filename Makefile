@@ -44,10 +44,11 @@ studio: configure ## the desktop app; PICTURE=file opens it
 	@tools/build.sh $(BUILD) $(JOBS) nanobanana-studio
 	@$(BUILD)/bin/nanobanana-studio $(PICTURE)
 
-screenshots: configure ## take the studio's pictures in docs/pictures anew
+screenshots: configure ## take the studio's and the page's pictures in docs/pictures anew
 	@tools/setup.sh test
-	@tools/build.sh $(BUILD) $(JOBS) studio_pictures
+	@tools/build.sh $(BUILD) $(JOBS) studio_pictures nanobanana
 	@tools/screenshots.sh $(BUILD)/bin/studio_pictures
+	@[ "$(WEB)" = OFF ] || NB_SCREENSHOTS=$(CURDIR)/docs/pictures NB_BINARY=$(abspath $(APP)) tools/web.sh test:browser look
 
 translations: build ## bring the studio's translations up to date with its texts
 	@tools/translations.sh
