@@ -15,6 +15,7 @@ from pathlib import Path
 
 SKIPPED = 77  # what ctest takes for "skipped"
 START_SECONDS = 60
+HANG_SECONDS = 150  # nothing here takes so long
 PATH = os.environ.get('PATH', '') + ':/usr/sbin:/usr/bin'
 
 
@@ -34,9 +35,9 @@ def accepts(port):
         return probe.connect_ex(('127.0.0.1', port)) == 0
 
 
-def ask(port, path, method='GET', headers=None, body=None, timeout=60):
-    """(status, headers with lower-case names, body) of one request on a connection of its own."""
-    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=timeout)
+def ask(port, path, method='GET', headers=None, body=None, source='127.0.0.1'):
+    """(status, headers with lower-case names, body) of one request on a connection of its own from the address `source`."""
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=HANG_SECONDS, source_address=(source, 0))
     try:
         connection.request(method, path, body=body, headers=headers or {})
         response = connection.getresponse()
@@ -87,9 +88,9 @@ def edit_form(prompt, image=PICTURE, mask=MASK):
     return {'Content-Type': 'multipart/form-data; boundary=' + boundary.decode()}, body
 
 
-def edit(port, prompt, headers=None, **parts):
+def edit(port, prompt, headers=None, source='127.0.0.1', **parts):
     form_headers, body = edit_form(prompt, **parts)
-    return ask(port, '/api/edit', 'POST', {**form_headers, **(headers or {})}, body)
+    return ask(port, '/api/edit', 'POST', {**form_headers, **(headers or {})}, body, source)
 
 
 class Process:
@@ -135,6 +136,25 @@ class Redis(Process):
                           '--appendonly', 'no', '--dir', folder], folder, 'redis')
         self.await_port(self.port)
         self.url = f'redis://127.0.0.1:{self.port}/0'
+
+
+class Nginx(Process):
+    """nginx with one of our templates, `values` filled in; `listen` is the variable of the port."""
+
+    def __init__(self, folder, template, listen, **values):
+        self.port = free_port()
+        text = Path(template).read_text()
+        for name, value in {**values, listen: f'127.0.0.1:{self.port}'}.items():
+            text = text.replace('${' + name + '}', str(value))
+        user = 'user root;' if os.geteuid() == 0 else ''
+        temporary = ' '.join(f'{kind}_temp_path {folder}/nginx-{kind};'
+                             for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
+        configuration = Path(folder) / 'nginx.conf'
+        configuration.write_text(f'{user} daemon off; pid {folder}/nginx.pid; error_log stderr warn;\n'
+                                 f'events {{ worker_connections 256; }}\n'
+                                 f'http {{ access_log off; {temporary}\n{text}\n}}\n')
+        super().__init__([tool('nginx'), '-c', configuration, '-p', folder], folder, 'nginx')
+        self.await_port(self.port)
 
 
 class Prometheus(Process):
