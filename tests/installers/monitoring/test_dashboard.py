@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Every query of the Grafana dashboard, of the alerts, of docs/observability.md and of the runbook that operators had
-before, executed by a real Prometheus that scraped a real server under a small load.
+"""Every query of the Grafana dashboard, of the alerts, of docs/observability.md and of the runbook that
+operators had before, executed by a real Prometheus that scraped a real server under a small load.
 Usage: test_dashboard.py nanobanana source-folder"""
 import json
 import math
@@ -52,7 +52,8 @@ def documented_expressions():
     """The code in the second column of the table of metrics."""
     text = (SOURCES / 'docs/observability.md').read_text()
     table = text.split('| to notice that |')[1].split('\n\n')[0]
-    return [code for line in table.splitlines()[2:] for code in re.findall(r'`([^`]+)`', line.split(' | ', 1)[1])]
+    return [code for line in table.splitlines()[2:]
+            for code in re.findall(r'`([^`]+)`', line.split(' | ', 1)[1])]
 
 
 class Dashboard(unittest.TestCase):
@@ -67,7 +68,8 @@ class Dashboard(unittest.TestCase):
             PROGRAM, cls.folder.name, REDIS_URL=cls.redis.url, NANOBANANA_URL=cls.provider.url,
             NANOBANANA_KEY='a-key-for-tests', NANOBANANA_PROVIDER='nanobanana', TRUSTED_PROXIES='127.0.0.1',
             RATE_LIMIT_RPM='1', RATE_LIMIT_BURST='1'))
-        configuration = processes.configured_folder(SOURCES, cls.folder.name, [f'127.0.0.1:{cls.server.port}'])
+        configuration = processes.configured_folder(SOURCES, cls.folder.name,
+                                                    [f'127.0.0.1:{cls.server.port}'])
         cls.prometheus = cls.kept(processes.Prometheus(cls.folder.name, configuration))
         cls.await_scrape(f'{UP} == 1 and count_over_time({UP}[1m]) > 1', 1)
         # Twice, with a scrape between: a rate needs a series to have been there before.
@@ -93,7 +95,7 @@ class Dashboard(unittest.TestCase):
 
     @classmethod
     def load(cls, number):
-        """EDITS_OF_A_ROUND requests for edits, and some others; each client is another one but for the last two."""
+        """EDITS_OF_A_ROUND requests for edits, and some others; each client has one but for the fourth."""
         port = cls.server.port
 
         def client(last):
@@ -135,7 +137,8 @@ class Dashboard(unittest.TestCase):
         used = set(re.findall(r'\$\{?(\w+)', json.dumps(dashboard())))
         self.assertLessEqual(used, set(variables) | {'__rate_interval', '__all'})
         for name, value in (('job', 'nanobanana-backend'), ('instance', f'127.0.0.1:{self.server.port}')):
-            selector, label = re.fullmatch(r'label_values\((.*), (\w+)\)', variables[name]['query']['query']).groups()
+            query = variables[name]['query']['query']
+            selector, label = re.fullmatch(r'label_values\((.*), (\w+)\)', query).groups()
             series = self.prometheus.get('series', **{'match[]': with_values(selector)})
             self.assertEqual({labels[label] for labels in series}, {value})
 
@@ -167,8 +170,8 @@ class Dashboard(unittest.TestCase):
 
     def test_each_metric_exists(self):
         families = self.families()
-        rules = [rule for group in yaml.safe_load((SOURCES / 'installers/prometheus/rules.yml').read_text())['groups']
-                 for rule in group['rules']]
+        groups = yaml.safe_load((SOURCES / 'installers/prometheus/rules.yml').read_text())['groups']
+        rules = [rule for group in groups for rule in group['rules']]
         known = families | OF_PROMETHEUS | {rule['record'] for rule in rules if 'record' in rule}
         expressions = [rule['expr'] for rule in rules] + documented_expressions() + FORMER_RUNBOOK_METRICS
         expressions += [with_values(target['expr']) for panel in dashboard()['panels']
@@ -184,7 +187,8 @@ class Dashboard(unittest.TestCase):
             return rules and all(rule['health'] != 'unknown' for rule in rules) and rules
 
         rules = processes.await_true(evaluated, 'the rules', self.prometheus.process)
-        self.assertEqual([(rule['name'], rule.get('lastError')) for rule in rules if rule['health'] != 'ok'], [])
+        faults = [(rule['name'], rule.get('lastError')) for rule in rules if rule['health'] != 'ok']
+        self.assertEqual(faults, [])
         # None of the edits has failed.
         processes.await_true(lambda: self.finite('job:edit_errors:ratio_rate5m'), 'the recorded rates',
                              self.prometheus.process)

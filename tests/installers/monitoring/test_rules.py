@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""installers/prometheus by promtool: the configuration, the rules, and the cases of rules_test.yml; every alert has a case
-in which it fires. Usage: test_rules.py source-folder"""
+"""installers/prometheus by promtool: the configuration, the rules, and the cases of rules_test.yml; every
+alert has a case in which it fires. Usage: test_rules.py source-folder"""
 import re
 import shutil
 import subprocess
@@ -22,12 +22,13 @@ JOB = 'job="nanobanana-backend"'
 
 
 def promtool(*arguments, folder=FOLDER):
-    return subprocess.run([PROMTOOL, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, timeout=300)
+    return subprocess.run([PROMTOOL, *arguments], cwd=folder, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, timeout=300)
 
 
 def rules():
-    return [rule for group in yaml.safe_load((FOLDER / 'rules.yml').read_text())['groups'] for rule in group['rules']]
+    groups = yaml.safe_load((FOLDER / 'rules.yml').read_text())['groups']
+    return [rule for group in groups for rule in group['rules']]
 
 
 def headings_as_anchors(markdown):
@@ -61,7 +62,8 @@ class Rules(unittest.TestCase):
         cases = (FOLDER / 'rules_test.yml').read_text()
         for rule in rules():
             if 'alert' in rule:
-                self.assertIn(f"alertname=\"{rule['alert']}\", severity=\"{rule['labels']['severity']}\"", cases)
+                severity = rule['labels']['severity']
+                self.assertIn(f'{{alertname="{rule["alert"]}", severity="{severity}"}}', cases)
 
     def test_each_alert_says_what_to_do(self):
         for rule in rules():
@@ -81,7 +83,8 @@ class Rules(unittest.TestCase):
                 self.assertIn(JOB, matchers, f'{metric} in {rule}')
 
     def test_sections_of_the_runbook(self):
-        listed = [line for line in (FOLDER / 'runbook_anchors.txt').read_text().splitlines() if line[:1] != '#']
+        lines = (FOLDER / 'runbook_anchors.txt').read_text().splitlines()
+        listed = [line for line in lines if not line.startswith('#')]
         used = {rule['annotations']['runbook_url'].split('#')[1] for rule in rules() if 'alert' in rule}
         self.assertEqual(listed, sorted(used))
         runbook = SOURCES / 'docs/runbook.md'

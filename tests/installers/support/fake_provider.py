@@ -1,5 +1,6 @@
-"""A service that speaks the NanoBanana wire format. What it does follows from the prompt: `fail …` is answered with 500,
-`refuse …` with 401, `hold …` only after release(), anything else with the picture that was sent. It counts requests."""
+"""A service that speaks the NanoBanana wire format. What it does follows from the prompt: `fail …` is
+answered with 500, `refuse …` with 401, `hold …` only after release(), anything else with the picture that was
+sent. It counts requests."""
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +15,7 @@ class Provider:
         self.server = ThreadingHTTPServer(('127.0.0.1', 0), self.handler())
         self.server.daemon_threads = True
         self.url = f'http://127.0.0.1:{self.server.server_address[1]}/v1/inpaint'
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={'poll_interval': 0.05}, daemon=True)
-        self.thread.start()
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     def handler(self):
         provider = self

@@ -1,9 +1,10 @@
-"""Reads a Logstash pipeline as far as ours needs its language: sections, plugins with their settings, conditions of ==.
-A file that this cannot read is a ValueError with the line."""
+"""Reads a Logstash pipeline as far as ours needs its language: sections, plugins with their settings,
+conditions of ==. A file that this cannot read is a ValueError with the line."""
 import re
 
-TOKEN = re.compile(r'\s+|\#[^\n]*|(?P<string>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])|(?P<arrow>=>)'
-                   r'|(?P<equals>==)|(?P<word>[A-Za-z_@][\w@]*)|(?P<sign>[{}\[\]])|(?P<comma>,)')
+TOKEN = re.compile(r'\s+|\#[^\n]*|(?P<string>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])'
+                   r'|(?P<arrow>=>)|(?P<equals>==)|(?P<word>[A-Za-z_@][\w@]*)|(?P<sign>[{}\[\]])'
+                   r'|(?P<comma>,)')
 
 
 class Parser:
@@ -13,7 +14,8 @@ class Parser:
         while position < len(text):
             match = TOKEN.match(text, position)
             if not match:
-                raise ValueError(f'line {text.count(chr(10), 0, position) + 1}: {text[position:position + 20]!r}')
+                line = text.count('\n', 0, position) + 1
+                raise ValueError(f'line {line}: {text[position:position + 20]!r}')
             if match.lastgroup:
                 self.tokens.append((match.lastgroup, match[0], text.count('\n', 0, position) + 1))
             position = match.end()
@@ -30,7 +32,8 @@ class Parser:
         return self.tokens[0][1] in texts
 
     def pipeline(self):
-        """{section: [statement]}; a statement is (plugin, {setting: value}) or ('if', (field, value), [statement])."""
+        """{section: [statement]}; a statement is (plugin, {setting: value}) or ('if', (field, value),
+        [statement])."""
         sections = {}
         while not self.sees(''):
             name = self.take('word')

@@ -1,5 +1,6 @@
-"""What the tests of the installers run: `nanobanana serve`, Redis and Prometheus as processes of their own, on ports that
-are free, with their files in the test's folder. Each has port and stop(); a process that ends early is an error."""
+"""What the tests of the installers run: `nanobanana serve`, Redis, nginx and Prometheus as processes of their
+own, on ports that are free, with their files in the test's folder. Each has port and stop(); a process that
+ends early is an error."""
 import http.client
 import json
 import os
@@ -36,8 +37,8 @@ def accepts(port):
 
 
 def ask(port, path, method='GET', headers=None, body=None, source='127.0.0.1'):
-    """(status, headers with lower-case names, body) of one request on a connection of its own from the address `source`."""
-    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=HANG_SECONDS, source_address=(source, 0))
+    """(status, headers with lower-case names, body) of one request on its own connection from `source`."""
+    connection = http.client.HTTPConnection('127.0.0.1', port, HANG_SECONDS, source_address=(source, 0))
     try:
         connection.request(method, path, body=body, headers=headers or {})
         response = connection.getresponse()
@@ -48,7 +49,7 @@ def ask(port, path, method='GET', headers=None, body=None, source='127.0.0.1'):
 
 
 def await_true(condition, what, process=None, seconds=START_SECONDS):
-    """Asks until the condition holds, and returns what it returned; not any more once the process has ended."""
+    """Asks until the condition holds, and returns what that returned. An error once the process has ended."""
     between = threading.Event()
     for _ in range(seconds * 20):
         result = condition()
@@ -62,13 +63,15 @@ def await_true(condition, what, process=None, seconds=START_SECONDS):
 
 def png(width, height, channels, pixel):
     """A PNG of 8-bit samples; pixel(x, y) is a tuple of `channels` (1 grey, 3 RGB) numbers."""
-    rows = b''.join(b'\0' + bytes(value for x in range(width) for value in pixel(x, y)) for y in range(height))
+    rows = b''.join(b'\0' + bytes(value for x in range(width) for value in pixel(x, y))
+                    for y in range(height))
 
     def chunk(kind, data):
         return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
 
     head = struct.pack('>IIBBBBB', width, height, 8, {1: 0, 3: 2}[channels], 0, 0, 0)
-    return b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + chunk(b'IDAT', zlib.compress(rows)) +
+            chunk(b'IEND', b''))
 
 
 SIDE = 64  # of the pictures: what is tested here is not the pixels
@@ -83,8 +86,8 @@ def edit_form(prompt, image=PICTURE, mask=MASK):
     for name, content in (('image', image), ('mask', mask)):
         body += (b'--' + boundary + b'\r\nContent-Disposition: form-data; name="' + name.encode() +
                  b'"; filename="' + name.encode() + b'.png"\r\n\r\n' + content + b'\r\n')
-    body += (b'--' + boundary + b'\r\nContent-Disposition: form-data; name="prompt"\r\n\r\n' + prompt.encode() +
-             b'\r\n--' + boundary + b'--\r\n')
+    body += (b'--' + boundary + b'\r\nContent-Disposition: form-data; name="prompt"\r\n\r\n' +
+             prompt.encode() + b'\r\n--' + boundary + b'--\r\n')
     return {'Content-Type': 'multipart/form-data; boundary=' + boundary.decode()}, body
 
 
@@ -97,8 +100,9 @@ class Process:
     def __init__(self, command, folder, name, environment=None):
         self.log_path = Path(folder) / f'{name}.log'
         with open(self.log_path, 'ab') as log:
-            self.process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=subprocess.STDOUT,
-                                            cwd=folder, env=environment or {'PATH': PATH, 'HOME': str(folder)})
+            self.process = subprocess.Popen(
+                [str(part) for part in command], stdout=log, stderr=subprocess.STDOUT, cwd=folder,
+                env=environment or {'PATH': PATH, 'HOME': str(folder)})
 
     def stop(self, kind=signal.SIGTERM):
         """Ends it and returns its exit code."""
@@ -106,8 +110,11 @@ class Process:
             self.process.send_signal(kind)
         return self.process.wait()
 
-    def await_port(self, port):
-        await_true(lambda: accepts(port), f'port {port}', self.process)
+    def await_port(self):
+        await_true(lambda: accepts(self.port), f'port {self.port}', self.process)
+
+    def await_answer(self, path):
+        await_true(lambda: accepts(self.port) and ask(self.port, path)[0] == 200, path, self.process)
 
 
 class Server(Process):
@@ -116,8 +123,9 @@ class Server(Process):
     def __init__(self, program, folder, name='server', port=None, **variables):
         self.port = port or free_port()
         environment = {'PATH': PATH, 'HOME': str(folder), 'MIN_IMAGE_DIMENSION': '16', **variables}
-        super().__init__([program, 'serve', '--host', '127.0.0.1', '--port', self.port], folder, name, environment)
-        await_true(lambda: accepts(self.port) and ask(self.port, '/readyz')[0] == 200, '/readyz', self.process)
+        super().__init__([program, 'serve', '--host', '127.0.0.1', '--port', self.port], folder, name,
+                         environment)
+        self.await_answer('/readyz')
 
     def log_lines(self):
         return [line for line in self.log_path.read_text().splitlines() if line]
@@ -134,7 +142,7 @@ class Redis(Process):
         self.port = free_port()
         super().__init__([tool('redis-server'), '--bind', '127.0.0.1', '--port', self.port, '--save', '',
                           '--appendonly', 'no', '--dir', folder], folder, 'redis')
-        self.await_port(self.port)
+        self.await_port()
         self.url = f'redis://127.0.0.1:{self.port}/0'
 
 
@@ -143,8 +151,16 @@ class Nginx(Process):
 
     def __init__(self, folder, template, listen, **values):
         self.port = free_port()
-        text = Path(template).read_text()
-        for name, value in {**values, listen: f'127.0.0.1:{self.port}'}.items():
+        self.folder = folder
+        self.template = Path(template).read_text()
+        self.values = {**values, listen: f'127.0.0.1:{self.port}'}
+        super().__init__([tool('nginx'), '-c', self.configured(), '-p', folder], folder, 'nginx')
+        self.await_port()
+
+    def configured(self):
+        """The path of its configuration, written anew."""
+        folder, text = self.folder, self.template
+        for name, value in self.values.items():
             text = text.replace('${' + name + '}', str(value))
         user = 'user root;' if os.geteuid() == 0 else ''
         temporary = ' '.join(f'{kind}_temp_path {folder}/nginx-{kind};'
@@ -153,8 +169,27 @@ class Nginx(Process):
         configuration.write_text(f'{user} daemon off; pid {folder}/nginx.pid; error_log stderr warn;\n'
                                  f'events {{ worker_connections 256; }}\n'
                                  f'http {{ access_log off; {temporary}\n{text}\n}}\n')
-        super().__init__([tool('nginx'), '-c', configuration, '-p', folder], folder, 'nginx')
-        self.await_port(self.port)
+        return configuration
+
+    def workers(self):
+        """The process ids of its worker processes."""
+        found = set()
+        for path in Path('/proc').glob('[0-9]*/stat'):
+            try:
+                parent = path.read_text().rsplit(')', 1)[1].split()[1]
+            except OSError:  # it has just ended
+                continue
+            if int(parent) == self.process.pid:
+                found.add(path.parent.name)
+        return found
+
+    def reload(self, **values):
+        """As `nginx -s reload` with these values changed; returns when the former workers are gone."""
+        self.values.update(values)
+        self.configured()
+        former = self.workers()
+        self.process.send_signal(signal.SIGHUP)
+        await_true(lambda: self.workers() and not self.workers() & former, 'new workers', self.process)
 
 
 class Prometheus(Process):
@@ -163,9 +198,10 @@ class Prometheus(Process):
     def __init__(self, folder, configuration):
         self.port = free_port()
         super().__init__([tool('prometheus'), f'--config.file={configuration}/prometheus.yml',
-                          f'--storage.tsdb.path={folder}/prometheus', f'--web.listen-address=127.0.0.1:{self.port}',
-                          '--log.level=warn'], folder, 'prometheus-log')
-        await_true(lambda: accepts(self.port) and ask(self.port, '/-/ready')[0] == 200, 'Prometheus', self.process)
+                          f'--storage.tsdb.path={folder}/prometheus',
+                          f'--web.listen-address=127.0.0.1:{self.port}', '--log.level=warn'],
+                         folder, 'prometheus-log')
+        self.await_answer('/-/ready')
 
     def get(self, path, **parameters):
         """The data of an answer of its API; an error of the query is a ValueError with its text."""
@@ -193,7 +229,8 @@ def configured_folder(sources, folder, targets, scrape_interval='1s'):
     (configuration / 'targets/backend.yml').write_text(json.dumps([{'targets': targets}]))
     path = configuration / 'prometheus.yml'
     text = path.read_text()
-    for name, interval in (('scrape_interval', '15s'), ('scrape_timeout', '10s'), ('evaluation_interval', '15s')):
+    shipped = {'scrape_interval': '15s', 'scrape_timeout': '10s', 'evaluation_interval': '15s'}
+    for name, interval in shipped.items():
         line = f'  {name}: {interval}\n'
         if line not in text:
             raise RuntimeError(f'prometheus.yml has no line "{line.strip()}" any more')

@@ -1,8 +1,7 @@
 """The metrics that a PromQL expression reads, with the matchers of each."""
 import re
 
-WORDS = {'and', 'or', 'unless', 'by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'bool', 'offset', 'inf',
-         'nan'}
+WORDS = {'and', 'or', 'unless', 'bool', 'offset', 'inf', 'nan'}
 GROUPING = re.compile(r'\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)\s*')
 TOKEN = re.compile(r"""
     (?P<string>"(?:[^"\\]|\\.)*")

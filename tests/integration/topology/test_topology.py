@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Three servers behind nginx (installers/nginx/backend.conf.template) with one Redis, scraped by Prometheus, as
-docker-compose.prod.yml runs them: what they share, and what is lost when one of them is killed or restarted.
+"""Three servers behind nginx (installers/nginx/backend.conf.template) with one Redis, scraped by Prometheus:
+what they share, and what is lost when one of them is killed or restarted.
 Usage: test_topology.py nanobanana source-folder
 
-Edits are held by the provider until the test lets them go, so that it knows what is in flight when something happens;
-nothing here waits for a time to pass. Each client has an address of its own in 127.0.0.0/8."""
+Edits are held by the provider until the test lets them go, so that it knows what is in flight when something
+happens; nothing here waits for a time to pass. Each client has an address of its own in 127.0.0.0/8."""
 import collections
 import json
 import signal
 import sys
 import tempfile
+import threading
 import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from fake_provider import Provider  # noqa: E402
 
 INSTANCES = 3
 BURST = 6
+HEALTH_REQUESTS = 'http_requests_total{endpoint="/api/health",method="GET",status_code="200"}'
 EDIT_REQUESTS = 'http_requests_total{endpoint="/api/edit",method="POST",status_code="%d"}'
 
 
@@ -39,8 +41,9 @@ class Topology(unittest.TestCase):
         cls.servers = [cls.started(number) for number in range(INSTANCES)]
         addresses = [f'127.0.0.1:{server.port}' for server in cls.servers]
         cls.nginx = cls.kept(processes.Nginx(
-            cls.folder.name, SOURCES / 'installers/nginx/backend.conf.template', 'API_LISTEN', API_TIMEOUT=130,
-            MAX_BODY_MB=21, **{f'BACKEND_{number + 1}': address for number, address in enumerate(addresses)}))
+            cls.folder.name, SOURCES / 'installers/nginx/backend.conf.template', 'API_LISTEN',
+            API_TIMEOUT=130, MAX_BODY_MB=21,
+            **{f'BACKEND_{number}': address for number, address in enumerate(addresses, 1)}))
         configuration = processes.configured_folder(SOURCES, cls.folder.name, addresses)
         cls.prometheus = cls.kept(processes.Prometheus(cls.folder.name, configuration))
 
@@ -61,8 +64,9 @@ class Topology(unittest.TestCase):
     def started(cls, number, port=None):
         return cls.kept(processes.Server(
             PROGRAM, cls.folder.name, f'server-{number}', port, REDIS_URL=cls.redis.url,
-            NANOBANANA_URL=cls.provider.url, NANOBANANA_KEY='a-key-for-tests', NANOBANANA_PROVIDER='nanobanana',
-            TRUSTED_PROXIES='127.0.0.1', RATE_LIMIT_RPM='1', RATE_LIMIT_BURST=str(BURST), SHUTDOWN_GRACE='130'))
+            NANOBANANA_URL=cls.provider.url, NANOBANANA_KEY='a-key-for-tests',
+            NANOBANANA_PROVIDER='nanobanana', TRUSTED_PROXIES='127.0.0.1', RATE_LIMIT_RPM='1',
+            RATE_LIMIT_BURST=str(BURST), SHUTDOWN_GRACE='130'))
 
     def new_client(self):
         type(self).clients += 1
@@ -72,9 +76,10 @@ class Topology(unittest.TestCase):
         return self.pool.submit(processes.edit, self.nginx.port, prompt, source=self.new_client(), **parts)
 
     def held_edits(self, label, count, before=0):
-        """Starts so many edits, each on behalf of another client, and returns when the provider holds all of them, and
-        the `before` ones. {prompt: its future}"""
-        edits = {prompt: self.edit(prompt) for prompt in (f'hold {label} {number}' for number in range(count))}
+        """Starts so many edits, each on behalf of another client, and returns when the provider holds all of
+        them, and the `before` ones. {prompt: its future}"""
+        prompts = [f'hold {label} {number}' for number in range(count)]
+        edits = {prompt: self.edit(prompt) for prompt in prompts}
         self.provider.await_waiting(before + count)
         return edits
 
@@ -82,7 +87,7 @@ class Topology(unittest.TestCase):
         return [server.samples()['edits_in_flight'] for server in self.servers]
 
     def finished(self, server):
-        """How many edits ended with which status, by the log of the server and of those before it on its port."""
+        """How many edits ended with which status, by the log of the server and of those before it there."""
         lines = [json.loads(line) for line in server.log_lines()]
         return collections.Counter(line['status'] for line in lines
                                    if line['message'] == 'Request finished' and line['route'] == '/api/edit')
@@ -90,18 +95,28 @@ class Topology(unittest.TestCase):
     def assert_all_edited(self, edits):
         for prompt, future in edits.items():
             status, headers, content = future.result()
-            self.assertEqual((status, headers['content-type'], content[:4]), (200, 'image/png', b'\x89PNG'), prompt)
+            self.assertEqual((status, headers['content-type'], content[:4]), (200, 'image/png', b'\x89PNG'))
             self.assertEqual(self.provider.count(prompt), 1, f'{prompt}: is paid for once')
 
     def await_use_of(self, server):
         """Until nginx sends requests to it (again)."""
         def used():
             processes.ask(self.nginx.port, '/api/health')
-            return server.samples()['http_requests_total{endpoint="/api/health",method="GET",status_code="200"}'] > 0
+            return server.samples()[HEALTH_REQUESTS] > 0
 
         processes.await_true(used, f'port {server.port} behind nginx', self.nginx.process)
 
-    # The tests run in this order; each leaves three servers behind. Before the first restart Prometheus knows sums.
+    # The tests run in this order; each leaves three servers behind. Before a restart counters only grow.
+
+    def test_0_answers_of_nginx_itself(self):
+        limits = json.loads(processes.ask(self.nginx.port, '/api/limits')[2])
+        self.assertEqual(limits['max_body_bytes'], self.nginx.values['MAX_BODY_MB'] << 20)
+        too_long = {'Content-Length': str(limits['max_body_bytes'] + 1)}
+        status, headers, content = processes.ask(self.nginx.port, '/api/edit', 'POST', too_long)
+        self.assertEqual((status, headers['content-type']), (413, 'application/json'))
+        self.assertEqual(json.loads(content)['error_code'], 'HTTP_413')
+        for path in ('/metrics', '/docs', '/openapi.json', '/readyz', '/'):
+            self.assertEqual(processes.ask(self.nginx.port, path)[0], 404, path)
 
     def test_1_edits_are_spread_and_counted_exactly(self):
         edits = self.held_edits('spread', 9)
@@ -114,17 +129,21 @@ class Topology(unittest.TestCase):
         for status, count in ((200, 9), (422, 4)):
             self.assertEqual(sum(server.samples()[EDIT_REQUESTS % status] for server in self.servers), count)
             self.assertEqual(sum(self.finished(server)[status] for server in self.servers), count)
-            query = 'sum(http_requests_total{job="nanobanana-backend",endpoint="/api/edit",status_code="%d"})' % status
-            processes.await_true(lambda: [value for _, value in self.prometheus.query(query)] == [count], query,
-                                 self.prometheus.process)
+            query = f'sum({EDIT_REQUESTS % status})'
+            self.await_figure(query, count)
+
+    def await_figure(self, query, figure):
+        processes.await_true(lambda: [value for _, value in self.prometheus.query(query)] == [figure], query,
+                             self.prometheus.process)
 
     def test_2_rate_limit_is_shared(self):
-        """Of one bucket BURST requests pass; three buckets would let all of these pass. Meanwhile the bucket gets a token
-        a minute. What the client says of its own address does not count."""
+        """Of one bucket BURST requests pass; three buckets would let all of these pass. Meanwhile the bucket
+        gets a token a minute. What the client says of its own address does not count."""
         client = self.new_client()
         before = [self.limited_and_refused(server) for server in self.servers]
         begin = time.monotonic()
-        answers = [processes.edit(self.nginx.port, 'a lighthouse', {'X-Forwarded-For': f'203.0.113.{number}'}, client)
+        answers = [processes.edit(self.nginx.port, 'a lighthouse',
+                                  {'X-Forwarded-For': f'203.0.113.{number}'}, client)
                    for number in range(2 * BURST)]
         tokens = BURST + int((time.monotonic() - begin) / 60) + 1
         passed = sum(status == 200 for status, _, _ in answers)
@@ -163,14 +182,13 @@ class Topology(unittest.TestCase):
             self.assertEqual(json.loads(content)['error_code'], 'HTTP_503')
         later = self.held_edits('after the kill', 4, before=9)
         up = f'up{{instance="127.0.0.1:{killed.port}"}}'
-        processes.await_true(lambda: [value for _, value in self.prometheus.query(up)] == [0], up,
-                             self.prometheus.process)
+        self.await_figure(up, 0)
         self.provider.release()
         self.assert_all_edited({prompt: edit for prompt, edit in edits.items() if prompt not in lost})
         self.assert_all_edited(later)
-        self.assertEqual({self.provider.count(prompt) for prompt in lost}, {1}, 'no other instance repeats them')
-        self.assertEqual([self.finished(server)[200] - count for server, count in zip(self.servers, finished)],
-                         [5, 0, 5])
+        self.assertEqual({self.provider.count(prompt) for prompt in lost}, {1}, 'nobody repeats them')
+        counts = [self.finished(server)[200] - count for server, count in zip(self.servers, finished)]
+        self.assertEqual(counts, [5, 0, 5])
         self.servers[1] = self.started(1, killed.port)
         self.await_use_of(self.servers[1])
 
@@ -181,7 +199,7 @@ class Topology(unittest.TestCase):
                 edits = self.held_edits(f'restart {number}', 6)
                 self.assertEqual(self.in_flight(), [2, 2, 2])
                 server.process.send_signal(signal.SIGTERM)
-                processes.await_true(lambda: not processes.accepts(server.port), 'the port', self.nginx.process)
+                processes.await_true(lambda: not processes.accepts(server.port), 'a closed port')
                 later = self.held_edits(f'while {number} stops', 4, before=6)
                 self.assertIsNone(server.process.poll(), 'it waits for its edits')
                 self.provider.release()
@@ -191,6 +209,35 @@ class Topology(unittest.TestCase):
                 self.await_use_of(self.servers[number])
         total = sum(self.finished(server)[200] for server in self.servers) - finished
         self.assertEqual(total, INSTANCES * 10)
+
+    def test_5_rolling_restart_under_load_loses_none(self):
+        """As the configuration of nginx says: taken out first, put back at the end, while edits go on."""
+        finished = sum(self.finished(server)[200] for server in self.servers)
+        over = threading.Event()
+        load = [self.pool.submit(self.edit_until, over, number) for number in range(4)]
+        try:
+            for number, server in enumerate(self.servers):
+                backend = f'BACKEND_{number + 1}'
+                address = self.nginx.values[backend]
+                self.nginx.reload(**{backend: address + ' down'})
+                self.assertEqual(server.stop(), 0)
+                self.servers[number] = self.started(number, server.port)
+                self.nginx.reload(**{backend: address})
+        finally:
+            over.set()
+        statuses = collections.Counter(status for client in load for status in client.result())
+        self.assertEqual(set(statuses), {200})
+        total = sum(self.finished(server)[200] for server in self.servers) - finished
+        self.assertEqual(total, statuses[200])
+
+    def edit_until(self, over, number):
+        """The statuses of edits one after the other, each on behalf of a client of its own."""
+        statuses = []
+        while not over.is_set():
+            count = len(statuses)
+            source = f'127.{2 + number}.{count // 250}.{count % 250 + 1}'
+            statuses.append(processes.edit(self.nginx.port, f'load {number} {count}', source=source)[0])
+        return statuses
 
 
 if __name__ == '__main__':
