@@ -23,6 +23,8 @@ import processes  # noqa: E402
 from fake_provider import Provider  # noqa: E402
 
 INSTANCES = 3
+RATE_REFUSALS = 'rate_limit_exceeded_total{endpoint="/api/edit"}'
+RATE_FALLBACKS = 'redis_fallbacks_total{operation="rate_limit",'
 BURST = 6
 HEALTH_REQUESTS = 'http_requests_total{endpoint="/api/health",method="GET",status_code="200"}'
 EDIT_REQUESTS = 'http_requests_total{endpoint="/api/edit",method="POST",status_code="%d"}'
@@ -35,6 +37,7 @@ class Topology(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.clean_up)
         cls.clients = 0
+        cls.edited = 0
         cls.pool = ThreadPoolExecutor(max_workers=32)
         cls.redis = cls.kept(processes.Redis(cls.folder.name))
         cls.provider = cls.kept(Provider())
@@ -92,11 +95,23 @@ class Topology(unittest.TestCase):
         return collections.Counter(line['status'] for line in lines
                                    if line['message'] == 'Request finished' and line['route'] == '/api/edit')
 
+    def assert_becomes(self, figures, expected):
+        """The last answer may be there before its line in the log and its count."""
+        try:
+            processes.await_true(lambda: figures() == expected, 'figures')
+        except RuntimeError:
+            self.assertEqual(figures(), expected)
+
+    def assert_all_counted(self):
+        """Of all edits that clients have got, each has one line in the logs."""
+        self.assert_becomes(lambda: sum(self.finished(server)[200] for server in self.servers), self.edited)
+
     def assert_all_edited(self, edits):
         for prompt, future in edits.items():
             status, headers, content = future.result()
             self.assertEqual((status, headers['content-type'], content[:4]), (200, 'image/png', b'\x89PNG'))
             self.assertEqual(self.provider.count(prompt), 1, f'{prompt}: is paid for once')
+        type(self).edited += len(edits)
 
     def await_use_of(self, server):
         """Until nginx sends requests to it (again)."""
@@ -127,10 +142,10 @@ class Topology(unittest.TestCase):
         for _ in range(4):
             self.assertEqual(self.edit('nothing', mask=empty).result()[0], 422)
         for status, count in ((200, 9), (422, 4)):
-            self.assertEqual(sum(server.samples()[EDIT_REQUESTS % status] for server in self.servers), count)
-            self.assertEqual(sum(self.finished(server)[status] for server in self.servers), count)
-            query = f'sum({EDIT_REQUESTS % status})'
-            self.await_figure(query, count)
+            requests = EDIT_REQUESTS % status
+            self.assert_becomes(lambda: sum(server.samples()[requests] for server in self.servers), count)
+            self.assert_becomes(lambda: sum(self.finished(server)[status] for server in self.servers), count)
+            self.await_figure(f'sum({requests})', count)
 
     def await_figure(self, query, figure):
         processes.await_true(lambda: [value for _, value in self.prometheus.query(query)] == [figure], query,
@@ -138,34 +153,52 @@ class Topology(unittest.TestCase):
 
     def test_2_rate_limit_is_shared(self):
         """Of one bucket BURST requests pass; three buckets would let all of these pass. Meanwhile the bucket
-        gets a token a minute. What the client says of its own address does not count."""
-        client = self.new_client()
-        before = [self.limited_and_refused(server) for server in self.servers]
-        begin = time.monotonic()
-        answers = [processes.edit(self.nginx.port, 'a lighthouse',
-                                  {'X-Forwarded-For': f'203.0.113.{number}'}, client)
-                   for number in range(2 * BURST)]
-        tokens = BURST + int((time.monotonic() - begin) / 60) + 1
-        passed = sum(status == 200 for status, _, _ in answers)
-        self.assertEqual({status for status, _, _ in answers}, {200, 429})
-        self.assertGreaterEqual(passed, BURST)
-        self.assertLess(passed, tokens)
-        self.assertEqual([status for status, _, _ in answers[:BURST]], [200] * BURST)
-        self.assertTrue(all('retry-after' in headers for status, headers, _ in answers if status == 429))
-        after = [self.limited_and_refused(server) for server in self.servers]
-        counts = [(there - here, refused_there - refused_here)
-                  for (here, refused_here), (there, refused_there) in zip(before, after)]
-        self.assertEqual(sum(requests for requests, _ in counts), 2 * BURST)
-        self.assertEqual(sum(refused for _, refused in counts), 2 * BURST - passed)
-        self.assertTrue(all(requests > 0 for requests, _ in counts), f'each instance had some: {counts}')
-        self.assertEqual(self.edit('another client').result()[0], 200)
+        gets a token a minute. What the client says of its own address does not count. Where Redis was too
+        slow an instance has decided alone; then it is tried again with another client."""
+        for _ in range(5):
+            fallbacks = self.sum_of(RATE_FALLBACKS)
+            client, passed, tokens = self.passed_of_a_client()
+            fallbacks = self.sum_of(RATE_FALLBACKS) - fallbacks
+            self.assertGreaterEqual(passed, BURST)
+            self.assertLessEqual(passed, tokens + fallbacks)
+            if fallbacks == 0:
+                break
+        self.assert_all_edited({'another client': self.edit('another client')})
         self.assertIn(client, {json.loads(line).get('client_ip') for server in self.servers
                                for line in server.log_lines() if 'Rate limit exceeded' in line})
+        self.assert_all_counted()
 
-    def limited_and_refused(self, server):
+    def passed_of_a_client(self):
+        """(address of a new client, how many of its 2 * BURST requests passed, how many tokens it had)"""
+        client = self.new_client()
+        before = [self.asked_and_refused(server) for server in self.servers]
+        begin = time.monotonic()
+        answers = [processes.edit(self.nginx.port, f'a lighthouse of {client}, {number}',
+                                  {'X-Forwarded-For': f'203.0.113.{number}'}, client)
+                   for number in range(2 * BURST)]
+        tokens = BURST + int((time.monotonic() - begin) / 60)
+        statuses = collections.Counter(status for status, _, _ in answers)
+        self.assertLessEqual(set(statuses), {200, 429})
+        self.assertTrue(all('retry-after' in headers for status, headers, _ in answers if status == 429))
+        type(self).edited += statuses[200]
+
+        def counts():
+            after = [self.asked_and_refused(server) for server in self.servers]
+            return [(there[0] - here[0], there[1] - here[1]) for here, there in zip(before, after)]
+
+        self.assert_becomes(lambda: tuple(map(sum, zip(*counts()))), (2 * BURST, statuses[429]))
+        self.assertTrue(all(asked > 0 for asked, _ in counts()), f'each instance had some: {counts()}')
+        return client, statuses[200], tokens
+
+    def asked_and_refused(self, server):
         samples = server.samples()
-        return (samples[EDIT_REQUESTS % 200] + samples[EDIT_REQUESTS % 429],
-                samples['rate_limit_exceeded_total{endpoint="/api/edit"}'])
+        return samples[EDIT_REQUESTS % 200] + samples[EDIT_REQUESTS % 429], samples[RATE_REFUSALS]
+
+    def sum_of(self, beginning):
+        values = [value for server in self.servers for name, value in server.samples().items()
+                  if name.startswith(beginning)]
+        self.assertTrue(values, beginning)
+        return sum(values)
 
     def test_3_killed_instance_loses_only_its_own(self):
         edits = self.held_edits('kill', 9)
@@ -187,13 +220,12 @@ class Topology(unittest.TestCase):
         self.assert_all_edited({prompt: edit for prompt, edit in edits.items() if prompt not in lost})
         self.assert_all_edited(later)
         self.assertEqual({self.provider.count(prompt) for prompt in lost}, {1}, 'nobody repeats them')
-        counts = [self.finished(server)[200] - count for server, count in zip(self.servers, finished)]
-        self.assertEqual(counts, [5, 0, 5])
+        self.assert_becomes(lambda: [self.finished(server)[200] for server in self.servers],
+                            [finished[0] + 5, finished[1], finished[2] + 5])
         self.servers[1] = self.started(1, killed.port)
         self.await_use_of(self.servers[1])
 
     def test_4_rolling_restart_loses_none(self):
-        finished = sum(self.finished(server)[200] for server in self.servers)
         for number, server in enumerate(self.servers):
             with self.subTest(instance=number):
                 edits = self.held_edits(f'restart {number}', 6)
@@ -207,12 +239,10 @@ class Topology(unittest.TestCase):
                 self.assertEqual(server.stop(), 0)
                 self.servers[number] = self.started(number, server.port)
                 self.await_use_of(self.servers[number])
-        total = sum(self.finished(server)[200] for server in self.servers) - finished
-        self.assertEqual(total, INSTANCES * 10)
+        self.assert_all_counted()
 
     def test_5_rolling_restart_under_load_loses_none(self):
         """As the configuration of nginx says: taken out first, put back at the end, while edits go on."""
-        finished = sum(self.finished(server)[200] for server in self.servers)
         over = threading.Event()
         load = [self.pool.submit(self.edit_until, over, number) for number in range(4)]
         try:
@@ -227,8 +257,8 @@ class Topology(unittest.TestCase):
             over.set()
         statuses = collections.Counter(status for client in load for status in client.result())
         self.assertEqual(set(statuses), {200})
-        total = sum(self.finished(server)[200] for server in self.servers) - finished
-        self.assertEqual(total, statuses[200])
+        type(self).edited += statuses[200]
+        self.assert_all_counted()
 
     def edit_until(self, over, number):
         """The statuses of edits one after the other, each on behalf of a client of its own."""
