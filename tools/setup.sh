@@ -34,14 +34,20 @@ packages_for() {
     esac
 }
 
-# What decodes our traces in a test, as the lock file has it. Without a network the test is skipped.
-install_otlp_decoder() {
+# Packages for the test in a folder, as its lock file has them. Without a network that test is skipped.
+# install_node_packages folder what-is-then-not-tested
+install_node_packages() {
     local folder
-    folder="$(dirname "$0")/../tests/otlp"
+    folder="$(dirname "$0")/../$1"
     if [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
         npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent >/dev/null ||
-            echo "setup: npm could not install tests/otlp: no test will decode the traces" >&2
+            echo "setup: npm could not install $1: $2" >&2
     fi
+}
+
+install_test_packages() {
+    install_node_packages tests/otlp "no test will decode the traces"
+    install_node_packages tests/installers/k8s "no test will compare the manifests with the schemas of Kubernetes"
 }
 
 # Debian's own is new enough, but another one may stand before it.
@@ -57,7 +63,7 @@ check_node() {
 
 after_packages() {
     if [ "$purpose" = build ] && [ "$web" != OFF ]; then check_node; fi
-    if [ "$purpose" = test ]; then install_otlp_decoder; fi
+    if [ "$purpose" = test ]; then install_test_packages; fi
 }
 
 missing_of() {
