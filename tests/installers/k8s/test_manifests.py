@@ -5,6 +5,7 @@ import ipaddress
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -15,6 +16,7 @@ from manifests import (BASE, FOLDER, PRODUCTION, ROOT, VALUES, containers, is_ta
                        objects_of, of_kind, production_objects, read, selects)
 
 HERE = Path(__file__).resolve().parent
+RULES = PRODUCTION / 'backend-rules.yaml'
 STATES = {'base': objects_of(BASE), 'production': production_objects()}
 # Where a pod could get its node's credentials: AWS, GCP, Azure, OpenStack and Oracle; AWS by IPv6; Alibaba.
 METADATA_ADDRESSES = ('169.254.169.254', 'fd00:ec2::254', '100.100.100.200')
@@ -49,7 +51,8 @@ class Folders(unittest.TestCase):
         self.assertEqual({image['name'] for image in kustomization(PRODUCTION)['images']}, used)
 
     def test_files_that_are_named_exist(self):
-        texts = [*FOLDER.rglob('*.yaml'), *FOLDER.rglob('*.md'), *HERE.glob('*.yaml')]
+        # What the rules name is looked at where they come from, tests/installers/monitoring.
+        texts = {*FOLDER.rglob('*.yaml'), *FOLDER.rglob('*.md'), *HERE.glob('*.yaml')} - {RULES}
         named_files = 0
         for file in texts:
             for name in re.findall(r'(?<![\w:/.<-])[\w./-]+\.(?:yaml|yml|md|template)\b', file.read_text()):
@@ -240,6 +243,15 @@ class Network(unittest.TestCase):
             self.assertLessEqual({port for port in used if isinstance(port, str)}, names)
         self.assertEqual({port for rule in self.policies['nanobanana-backend']['egress'] for port in
                           (entry['port'] for entry in rule['ports'])}, {53, 443, 6379, 4318})
+
+
+class Rules(unittest.TestCase):
+    def test_rules_are_those_of_prometheus(self):
+        source = ROOT / 'installers/prometheus/rules.yml'
+        self.assertEqual(read(RULES)[0]['spec'], read(source)[0])
+        tool = ROOT / 'tools/prometheus_rule.py'
+        made = subprocess.run([sys.executable, tool, source], capture_output=True, text=True, timeout=60)
+        self.assertEqual(made.stdout, RULES.read_text(), f'stale: {tool.name} makes it anew')
 
 
 class Adapter(unittest.TestCase):
