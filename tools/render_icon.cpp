@@ -1,4 +1,5 @@
-// Draws an SVG into a square PNG, while the project is built: render_icon icon.svg size output.png. Makes the folder.
+// Draws an SVG into a square PNG, whose folder it makes, while the project is built.
+// Usage: render_icon icon.svg size output.png
 
 #include <QDir>
 #include <QFileInfo>

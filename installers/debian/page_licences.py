@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The licences of the npm packages that the web page contains, as they came with them: all that package-lock.json does
-not mark as for development only. Fails if one has no licence text. Usage: page_licences.py ui/web output"""
+"""The licences of the npm packages that the web page contains, as they came with them: all packages that
+package-lock.json does not mark as for development only. Fails if one has no licence text.
+Usage: page_licences.py ui/web output"""
 import json
 import sys
 from pathlib import Path

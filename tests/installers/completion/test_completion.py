@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The completions of bash, zsh and fish (resources/completion), each asked by its shell: they offer the commands and
-options that the program's help names, the values that the option table allows, and files and folders where such are
-meant. A shell that is not installed is left out. Usage: test_completion.py nanobanana source-folder"""
+"""The completions of bash, zsh and fish (resources/completion), each asked by its shell: they offer the
+commands and options that the program's help names, the values that the option table allows, and files and
+folders where such are meant. A shell that is not installed is left out.
+Usage: test_completion.py nanobanana source-folder"""
 import os
 import re
 import shutil
@@ -20,7 +21,8 @@ COMMANDS = ['edit', 'batch', 'replay', 'serve', 'health', 'config']
 BASH = r'''source "$1/nanobanana.bash"; shift
 compopt() { case $2 in default) compgen -f -- "${COMP_WORDS[COMP_CWORD]}" ;;
                        dirnames) compgen -d -- "${COMP_WORDS[COMP_CWORD]}" ;; esac; }
-COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _nanobanana; [ ${#COMPREPLY[@]} = 0 ] || printf '%s\n' "${COMPREPLY[@]}"'''
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _nanobanana
+[ ${#COMPREPLY[@]} = 0 ] || printf '%s\n' "${COMPREPLY[@]}"'''
 
 # The functions of zsh's completion system that _nanobanana calls, without the terminal that they need.
 ZSH = r'''folder=$1; shift; words=("$@"); CURRENT=$#
@@ -32,8 +34,8 @@ FISH = r'''source "$argv[1]/nanobanana.fish"; complete -C "$argv[2]"'''
 
 
 def run(arguments, folder):
-    environment = {'PATH': f'{PROGRAM.parent}:{os.environ["PATH"]}', 'HOME': str(folder.parent), 'LC_ALL': 'C.UTF-8',
-                   'TERM': 'dumb'}
+    environment = {'PATH': f'{PROGRAM.parent}:{os.environ["PATH"]}', 'HOME': str(folder.parent),
+                   'LC_ALL': 'C.UTF-8', 'TERM': 'dumb'}
     return subprocess.run(arguments, env=environment, cwd=folder, text=True, timeout=120, check=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE).stdout
 
@@ -75,7 +77,8 @@ class Completion(unittest.TestCase):
             lines = run(['zsh', '-f', '-c', ZSH, 'zsh', COMPLETION, *words], self.folder).splitlines()
             lines = [line.split(':')[0] for line in lines]
         else:
-            lines = run(['fish', '--no-config', '-c', FISH, COMPLETION, ' '.join(words)], self.folder).splitlines()
+            lines = run(['fish', '--no-config', '-c', FISH, COMPLETION, ' '.join(words)],
+                        self.folder).splitlines()
             lines = [line.split('\t')[0] for line in lines]
         return sorted(line.rstrip('/') for line in lines)
 

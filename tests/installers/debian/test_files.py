@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What the Debian packages contain beside the programs: the unit, its configuration, the maintainer scripts, AppStream
-metadata and the desktop entry, each against what else says the same. Usage: test_files.py nanobanana source-folder"""
+"""What the Debian packages contain beside the programs: the unit, its configuration, the maintainer scripts,
+AppStream metadata and the desktop entry, each against what else says the same.
+Usage: test_files.py nanobanana source-folder"""
 import configparser
 import json
 import re

@@ -1,5 +1,6 @@
-"""A systemd unit as its manager would read it, as far as the tests need it, and the sandbox that it asks for: the filter of
-system calls, no new privileges, no memory that is both written and executed. What needs namespaces is left out."""
+"""A systemd unit as its manager would read it, as far as the tests need it, and the sandbox that it asks for:
+the filter of system calls, no new privileges, no memory that is both written and executed. What needs
+namespaces is left out."""
 import ctypes
 import os
 import re
@@ -36,7 +37,7 @@ def calls_of(word):
     shown = subprocess.run(['systemd-analyze', 'syscall-filter', '--no-pager', word], check=True, text=True,
                            stdout=subprocess.PIPE).stdout
     calls = set()
-    for entry in re.findall(r'^    ([@a-z0-9_]+)$', shown, re.MULTILINE):
+    for entry in re.findall(r'^    ([@a-z0-9_-]+)$', shown, re.MULTILINE):
         calls |= calls_of(entry)
     return calls
 
