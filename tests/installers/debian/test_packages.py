@@ -257,6 +257,10 @@ class Story(unittest.TestCase):
         report(f'after purge {len(after)} files and folders, each as before')
 
 
+def stopped(*_):
+    raise RuntimeError('stopped by SIGTERM')  # an error like another: the root is removed
+
+
 def missing():
     if os.geteuid() != 0:
         return 'this needs root rights (chroot, mount)'
@@ -268,4 +272,5 @@ if __name__ == '__main__':
     if missing():
         print(f'skipped: {missing()}')
         sys.exit(SKIPPED)
+    signal.signal(signal.SIGTERM, stopped)
     unittest.main(argv=sys.argv[:1], failfast=True)
