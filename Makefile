@@ -16,7 +16,7 @@ export WEB
 
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build run web web-dev studio screenshots translations demo test test-all test-asan test-tsan \
-	test-allocations fuzz fuzz-coverage soak bench bench-canvas bench-fill bench-web lint lint-all format check-debian13 clean
+	test-allocations deb test-deb fuzz fuzz-coverage soak bench bench-canvas bench-fill bench-web lint lint-all format check-debian13 clean
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -61,7 +61,7 @@ test: build ## every test, through ctest
 	@tools/setup.sh test
 	@ctest --preset release -j $(JOBS)
 
-test-all: test test-allocations test-asan ## every test, as it is and under the sanitizers that Debian's Qt allows
+test-all: test test-allocations test-deb test-asan ## every test, as it is and under the sanitizers that Debian's Qt allows
 
 test-asan: setup ## every test under AddressSanitizer and UBSan
 	@tools/setup.sh test
@@ -91,6 +91,15 @@ soak: configure ## the server under load for SECONDS=120, with clients that leav
 
 test-allocations: build ## an edit for each large allocation that may fail, some minutes
 	@NB_EVERY_ALLOCATION=1 QTEST_FUNCTION_TIMEOUT=3600000 $(BUILD)/tests/integration_memory tst_failing_allocations
+
+deb: configure ## the Debian packages nanobanana and nanobanana-studio, in build/packages
+	@tools/setup.sh deb
+	@tools/build.sh $(BUILD) $(JOBS) nanobanana nanobanana-studio nb_icons nb_package_files
+	@tools/deb.sh $(BUILD)
+
+test-deb: deb ## install, run and purge the packages in a clean Debian root made with debootstrap (needs root, 2 GB)
+	@tools/setup.sh test-deb
+	@/usr/bin/python3 tests/installers/debian/test_packages.py $(BUILD)/packages .
 
 bench: setup ## the benchmarks, each with a ratio to something known
 	@tools/setup.sh bench

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a purpose needs and that are missing. Says nothing and is quick when none is.
-# Usage: [WEB=OFF] tools/setup.sh build|test|lint|fuzz|bench, where WEB=OFF leaves out what only the web page needs
+# Usage: [WEB=OFF] tools/setup.sh build|test|lint|fuzz|deb|test-deb|bench, where WEB=OFF leaves out what only the web page needs
 set -euo pipefail
 
 web=${WEB:-ON}
@@ -25,12 +25,14 @@ packages_for() {
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
             qtkeychain-qt6-dev libquazip1-qt6-dev $([ "$web" = OFF ] || node_packages) ;;
         test) echo prometheus curl openssl redis-server nginx xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
-            libimage-exiftool-perl $(node_packages) \
+            libimage-exiftool-perl zsh fish appstream desktop-file-utils $(node_packages) \
             $([ "$web" = OFF ] || { echo libnginx-mod-http-brotli-static; command_package chromium chromium; }) ;;
         lint) echo clang-format-14 clang-tidy-14 ;;
         fuzz) echo clang-14 libclang-rt-14-dev llvm-14 ;;
+        deb) echo dpkg-dev file ;;
+        test-deb) echo debootstrap lintian curl libseccomp2 systemd ;;
         bench) echo libbenchmark-dev gmic python3-skimage ;;
-        *) echo "setup: unknown purpose '$1'; use build, test, lint, fuzz or bench" >&2; exit 2 ;;
+        *) echo "setup: unknown purpose '$1'; use build, test, lint, fuzz, deb, test-deb or bench" >&2; exit 2 ;;
     esac
 }
 

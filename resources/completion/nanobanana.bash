@@ -1,20 +1,28 @@
-# bash completion for nanobanana. The options come from each command's own --help, so that this file cannot be stale.
+# bash completion for nanobanana. Commands, options and what an option takes come from the program's own --help, so that
+# this file cannot be stale; a test compares the values of --provider and --method with the option table.
 
 _nanobanana() {
-    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands
+    local program=${COMP_WORDS[0]} current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local commands help options
+    COMPREPLY=()
     if [ "$COMP_CWORD" -eq 1 ]; then
-        commands=$("${COMP_WORDS[0]}" --help 2>/dev/null | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+        commands=$("$program" --help 2>/dev/null | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$current")
         return
     fi
-    case $previous in
-        --image | --mask | --csv | --output | --config) compopt -o default; COMPREPLY=(); return ;;
-        --input | --masks | --journal) compopt -o dirnames; COMPREPLY=(); return ;;
-        --provider) mapfile -t COMPREPLY < <(compgen -W "auto nanobanana gemini openai local" -- "$current"); return ;;
+    help=$("$program" "${COMP_WORDS[1]}" --help 2>/dev/null)
+    case $(sed -n "s/^  \(-., \)\{0,1\}$previous <\([A-Z]*\).*/\2/p" <<<"$help") in
+        FILE) compopt -o default; return ;;
+        DIR) compopt -o dirnames; return ;;
+        PROVIDER) mapfile -t COMPREPLY < <(compgen -W "auto nanobanana gemini openai local" -- "$current"); return ;;
+        METHOD) mapfile -t COMPREPLY < <(compgen -W "patch telea" -- "$current"); return ;;
+        ?*) return ;;
     esac
-    local options
-    options=$("${COMP_WORDS[0]}" "${COMP_WORDS[1]}" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
+    if [ "${COMP_WORDS[1]}" = replay ] && [[ $current != -* ]]; then
+        compopt -o dirnames
+        return
+    fi
+    options=$(sed -n '/^Options:/,/^$/s/^  \(-., \)\{0,1\}\(--[a-z-]*\).*/\2/p' <<<"$help")
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
 }
 complete -F _nanobanana nanobanana
