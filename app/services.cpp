@@ -5,16 +5,23 @@
 #include "core/providers/registry.h"
 
 namespace nb::app {
+namespace {
+
+QStringList secretsOf(const config::Settings& settings, const QStringList& apiTokens) {
+    return QStringList(settings.provider.key) + apiTokens + settings.tracing.secrets() +
+           settings.requestLog.secrets();
+}
+
+} // namespace
 
 Services::Services(const config::Settings& effective)
-    : settings(effective),
-      secrets(QStringList(effective.provider.key) + effective.server.apiTokens + effective.tracing.secrets()),
+    : settings(effective), secrets(secretsOf(effective, effective.server.apiTokens)),
       pool(effective.workers) {}
 
 Services::~Services() = default;
 
 void Services::hideTokens(const QStringList& apiTokens) {
-    secrets = log::HiddenSecrets(QStringList(settings.provider.key) + apiTokens + settings.tracing.secrets());
+    secrets = log::HiddenSecrets(secretsOf(settings, apiTokens));
 }
 
 Result<> Services::openJournal(const QString& folder) {

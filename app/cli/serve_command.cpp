@@ -7,6 +7,7 @@
 #include "app/services.h"
 #include "core/config/loader.h"
 #include "core/providers/provider.h"
+#include "core/request_log/database_request_log.h"
 #include "core/server/api/server.h"
 #include "core/telemetry/log.h"
 #include <QCoreApplication>
@@ -75,6 +76,12 @@ Result<ExitCode> serve(const Arguments& arguments, const config::Loaded& loaded)
                                settings.server.webPort != 0 ? builtInPage() : server::PageFiles());
     if (!server)
         return server.error();
+    if (!settings.requestLog.url.isEmpty()) {
+        auto requestLog = request_log::DatabaseRequestLog::create(settings.requestLog, (*server)->metrics());
+        if (!requestLog)
+            return requestLog.error();
+        (*server)->keepRequestLog(*std::move(requestLog));
+    }
     prepareForLackOfMemory((*services)->pool);
     const Result<quint16> port = (*server)->listen();
     if (!port)

@@ -56,7 +56,7 @@ QString row(const Option& option) {
 QString configurationMarkdown() {
     QString text = QString::fromUtf8(kIntroduction);
     for (const Section section : {Section::Provider, Section::Server, Section::RateLimit, Section::Images,
-                                  Section::Cache, Section::Logs, Section::Tracing}) {
+                                  Section::Cache, Section::Logs, Section::RequestLog, Section::Tracing}) {
         text += QStringLiteral("\n## %1\n\n| name | default | must be | read by | |\n|---|---|---|---|---|\n")
                     .arg(sectionTitle(section));
         for (const Option& option : options())

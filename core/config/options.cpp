@@ -1,5 +1,6 @@
 #include "core/config/options.h"
 
+#include "core/config/request_log_options.h"
 #include "core/config/tracing_options.h"
 
 #include <QUrl>
@@ -385,7 +386,8 @@ QList<Option> logOptions() {
 
 const QList<Option>& options() {
     static const QList<Option> all = providerOptions() + serverOptions() + rateLimitOptions() +
-                                     imageOptions() + cacheOptions() + logOptions() + tracingOptions();
+                                     imageOptions() + cacheOptions() + logOptions() + requestLogOptions() +
+                                     tracingOptions();
     return all;
 }
 
@@ -409,6 +411,8 @@ QString sectionTitle(Section section) {
         return QStringLiteral("Cache");
     case Section::Logs:
         return QStringLiteral("Logs");
+    case Section::RequestLog:
+        return QStringLiteral("Request log");
     case Section::Tracing:
         break;
     }

@@ -12,24 +12,25 @@
 
 namespace nb::config {
 
-enum class Section { Provider, Server, RateLimit, Images, Cache, Logs, Tracing };
+enum class Section { Provider, Server, RateLimit, Images, Cache, Logs, RequestLog, Tracing };
 
 // How the text of a value is parsed; core/config/values.h has the rules. In brackets the resulting type.
 enum class Type {
-    Text,     // [QString] no control characters
-    Word,     // [QString] letters, digits, ".", "_" and "-"; lower case
-    Boolean,  // [bool]
-    Integer,  // [qlonglong] within min and max
-    Fraction, // [double] 0 to 1
-    Choice,   // [QString] one of choices, in the table's spelling whatever the case of the input
-    Url,      // [QUrl] http or https, with a host
-    RedisUrl, // [QUrl]
-    Address,  // [QString] an IP address; "localhost" becomes 127.0.0.1
-    Origins,  // [QStringList] as browsers send them, or just "*"
-    Subnets,  // [QStringList] CIDR
-    Key,      // [QString] printable ASCII without blanks
-    Tokens,   // [QStringList] of such
-    Pairs,    // [QString] name=value, comma separated
+    Text,        // [QString] no control characters
+    Word,        // [QString] letters, digits, ".", "_" and "-"; lower case
+    Boolean,     // [bool]
+    Integer,     // [qlonglong] within min and max
+    Fraction,    // [double] 0 to 1
+    Choice,      // [QString] one of choices, in the table's spelling whatever the case of the input
+    Url,         // [QUrl] http or https, with a host
+    RedisUrl,    // [QUrl]
+    DatabaseUrl, // [QString] core/config/database_address.h
+    Address,     // [QString] an IP address; "localhost" becomes 127.0.0.1
+    Origins,     // [QStringList] as browsers send them, or just "*"
+    Subnets,     // [QStringList] CIDR
+    Key,         // [QString] printable ASCII without blanks
+    Tokens,      // [QStringList] of such
+    Pairs,       // [QString] name=value, comma separated
 };
 
 enum class Secrecy { Public, Secret }; // a secret's value is never shown anywhere

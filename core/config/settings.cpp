@@ -1,5 +1,7 @@
 #include "core/config/settings.h"
 
+#include "core/config/database_address.h"
+
 namespace nb::config {
 
 QStringList TracingSettings::secrets() const {
@@ -11,6 +13,10 @@ QStringList TracingSettings::secrets() const {
             values << QString::fromUtf8(value.mid(blank + 1));
     }
     return values;
+}
+
+QStringList RequestLogSettings::secrets() const {
+    return secretsOf(url) + QStringList(clientKey);
 }
 
 bool Settings::demoMode() const {

@@ -61,6 +61,15 @@ struct ImageSettings {
     int minDimension = 0; // pixels, each side
 };
 
+struct RequestLogSettings {
+    QString url;       // core/config/database_address.h, with its password, secret; empty = none is kept
+    QString clientKey; // secret; empty = a random one
+    std::chrono::days retention{0}; // 0 = for ever
+
+    // What must not be shown anywhere.
+    [[nodiscard]] QStringList secrets() const;
+};
+
 // The OpenTelemetry variables as they were set; core/telemetry/otlp_target.h says where the traces go.
 struct TracingSettings {
     using Pairs = QList<QPair<QByteArray, QByteArray>>; // percent-decoded
@@ -93,6 +102,7 @@ struct Settings {
     ProviderSettings provider;
     ServerSettings server;
     ImageSettings image;
+    RequestLogSettings requestLog;
     TracingSettings tracing;
     bool debug = false;
     LogLevel logLevel = LogLevel::Info;

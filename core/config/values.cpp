@@ -1,6 +1,7 @@
 #include "core/config/values.h"
 
 #include "core/config/cidr.h"
+#include "core/config/database_address.h"
 #include <QHostAddress>
 #include <QRegularExpression>
 #include <QUrl>
@@ -165,6 +166,8 @@ std::optional<QVariant> parsed(const Option& option, const QString& text) {
         return variant(urlOf(text, httpSchemes()));
     case Type::RedisUrl:
         return variant(redisUrlOf(text));
+    case Type::DatabaseUrl:
+        return textIf(DatabaseAddress::parse(text).has_value(), text);
     case Type::Address:
         return variant(addressOf(text));
     case Type::Origins:
@@ -228,6 +231,10 @@ QString rule(const Option& option) {
         return QStringLiteral(
             "redis://user:password@host:port/database, or rediss:// for TLS; only the host is "
             "required, and signs such as @ or / in the password are percent-encoded");
+    case Type::DatabaseUrl:
+        return QStringLiteral(
+            "sqlite:/folder/file.db, or postgresql://user:password@host:port/database?sslmode=require, of "
+            "which host and database are required; signs such as @ or / in the password are percent-encoded");
     case Type::Address:
         return QStringLiteral("an IPv4 or IPv6 address, or localhost");
     case Type::Origins:
@@ -261,11 +268,14 @@ QString shownValue(const Option& option, const QVariant& value) {
                                                              : value.toString();
     if (option.secrecy == Secrecy::Secret)
         return text.isEmpty() ? QStringLiteral("(empty)") : QStringLiteral("(set)");
+    if (option.type == Type::DatabaseUrl && !text.isEmpty())
+        return DatabaseAddress::parse(text).value_or(DatabaseAddress()).shown();
     return withoutCredentials(text);
 }
 
 QString shownText(const Option& option, const QString& text) {
-    if (option.secrecy == Secrecy::Secret)
+    // Where a database's URL is wrong, nobody knows which part of it is the password.
+    if (option.secrecy == Secrecy::Secret || option.type == Type::DatabaseUrl)
         return QStringLiteral("(hidden)");
     // Where the host was forgotten, a password stands where the host or the port should.
     const bool mayHoldPassword = option.type == Type::RedisUrl && !text.contains(QLatin1Char('@')) &&

@@ -122,6 +122,11 @@ struct MetricFamilies {
     prometheus::Family<prometheus::Gauge>& redisUp = gauges(registry, names::kRedisUp);
     prometheus::Family<prometheus::Histogram>& redisDuration = histograms(registry, names::kRedisDuration);
     prometheus::Family<prometheus::Counter>& redisFallbacks = counters(registry, names::kRedisFallbacks);
+    prometheus::Family<prometheus::Gauge>& requestLogUp = gauges(registry, names::kRequestLogUp);
+    prometheus::Family<prometheus::Counter>& requestLogWritten =
+        counters(registry, names::kRequestLogWritten);
+    prometheus::Family<prometheus::Counter>& requestLogDropped =
+        counters(registry, names::kRequestLogDropped);
     prometheus::Counter& spansExported = counters(registry, names::kSpansExported).Add({});
     prometheus::Family<prometheus::Counter>& spansDropped = counters(registry, names::kSpansDropped);
 

@@ -88,6 +88,12 @@ constexpr MetricName kRedisDuration{"redis_command_duration_seconds",
 constexpr MetricName kRedisFallbacks{"redis_fallbacks_total",
                                      "Questions that were answered without Redis, by operation and reason."};
 
+constexpr MetricName kRequestLogUp{"request_log_up", "1 while the database of the request log takes rows."};
+constexpr MetricName kRequestLogWritten{"request_log_rows_written_total",
+                                        "Rows that the database of the request log has taken."};
+constexpr MetricName kRequestLogDropped{"request_log_rows_dropped_total",
+                                        "Rows of the request log that were lost, by reason."};
+
 constexpr MetricName kEventLoopLag{"event_loop_lag_seconds", "How late a timer of the event loop fires."};
 constexpr MetricName kLogLinesDropped{"log_lines_dropped_total",
                                       "Log lines lost to a slow or closed stdout."};
@@ -152,6 +158,7 @@ constexpr std::array<std::string_view, 8> kMaskOperations{"validation", "normali
                                                           "feather",    "invert",    "combine", "bounds"};
 constexpr std::array<std::string_view, 4> kRedisOperations{"rate_limit", "claim", "read", "write"};
 constexpr std::array<std::string_view, 4> kRedisFallbackReasons{"down", "timeout", "refused", "busy"};
+constexpr std::array<std::string_view, 2> kRequestLogDropReasons{"queue_full", "shutdown"};
 constexpr std::array<std::string_view, 3> kBreakerStates{"closed", "half_open", "open"};
 constexpr std::array<std::string_view, 2> kAuthStatuses{"401", "403"};
 // What becomes of spans that are not delivered.

@@ -215,6 +215,27 @@ void Metrics::redisFallback(const QString& operation, const QString& reason) {
         .Increment();
 }
 
+void Metrics::useRequestLog() {
+    m_families->requestLogUp.Add({});
+    m_families->requestLogWritten.Add({});
+    for (const std::string_view reason : labels::kRequestLogDropReasons)
+        m_families->requestLogDropped.Add({{"reason", std::string(reason)}});
+}
+
+void Metrics::setRequestLogUp(bool up) {
+    m_families->requestLogUp.Add({}).Set(up ? 1 : 0);
+}
+
+void Metrics::requestLogWritten(qint64 rows) {
+    m_families->requestLogWritten.Add({}).Increment(static_cast<double>(rows));
+}
+
+void Metrics::requestLogDropped(const char* reason, qint64 rows) {
+    m_families->requestLogDropped
+        .Add({{"reason", known(QString::fromLatin1(reason), labels::kRequestLogDropReasons)}})
+        .Increment(static_cast<double>(rows));
+}
+
 void Metrics::eventLoopLag(std::chrono::nanoseconds lag) {
     m_families->eventLoopLag.Observe(seconds(lag));
 }

@@ -93,6 +93,12 @@ public:
     void redisAnswered(const QString& operation, std::chrono::nanoseconds duration); // kRedisOperations
     void redisFallback(const QString& operation, const QString& reason);             // kRedisFallbackReasons
 
+    // The request log. Its series exist from useRequestLog() on.
+    void useRequestLog();
+    void setRequestLogUp(bool up);
+    void requestLogWritten(qint64 rows);
+    void requestLogDropped(const char* reason, qint64 rows); // labels::kRequestLogDropReasons
+
     // Traces.
     void spansExported(qint64 spans);
     void spansDropped(const char* reason, qint64 spans); // labels::kSpanDropReasons

@@ -26,6 +26,7 @@ CORE = {
     "core/server/store": "base",
     "core/server/redis": "base telemetry server/store",
     "core/server/api": "base config image mask providers edit telemetry server/http server/store server/redis",
+    "core/request_log": "base config telemetry server/store",
 }
 DESKTOP = {
     # What knows no widgets.
@@ -54,8 +55,8 @@ DESKTOP = {
 }
 APP = {
     "app": "app/cli core/base core/config core/journal core/providers core/storage core/telemetry",
-    "app/cli": "app core/base core/config core/edit core/image core/journal core/providers core/server/api core/storage "
-    "core/telemetry",
+    "app/cli": "app core/base core/config core/edit core/image core/journal core/providers core/request_log core/server/api "
+    "core/storage core/telemetry",
     "app/studio": "app core/base core/config core/journal core/server/api core/telemetry ui/desktop ui/desktop/document "
     "ui/desktop/generation ui/desktop/panels ui/desktop/settings ui/desktop/theme ui/desktop/tools",
 }

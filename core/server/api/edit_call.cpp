@@ -88,6 +88,7 @@ void EditCall::run() {
                   m_observer->onStep(*planning);
                   if (!plan)
                       return readyFuture(Result<edit::Edited>(plan.error()));
+                  m_outcome.priceUsd = plan->priceUsd;
                   return edit::runEdit(std::move(prepared.source.picture), *plan,
                                        std::move(prepared.parameters), m_services.provider, context(),
                                        m_services.pool, this);

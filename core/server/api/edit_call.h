@@ -29,6 +29,7 @@ public:
         StoredResult result;
         Origin origin = Origin::Made;
         std::chrono::nanoseconds providerTime{};
+        std::optional<double> priceUsd = {}; // of the plan
     };
 
     // A request as it came, for whoever has to begin once more.
@@ -64,6 +65,8 @@ public:
     void stop();
 
     [[nodiscard]] const QByteArray& resultKey() const { return m_resultKey; }
+    // What the provider has done so far, for a call that has no outcome.
+    [[nodiscard]] const EditObserver& observer() const { return *m_observer; }
     [[nodiscard]] bool hasClaim(const QByteArray& key) const { return m_claims.contains(key); }
 
 Q_SIGNALS:

@@ -51,6 +51,7 @@ EditJob::EditJob(Exchange& exchange, EditServices& services, EditCalls& calls, Q
     recordStep(QStringLiteral("receive"), exchange.record().began, m_began);
     m_deadlineTimer.setSingleShot(true);
     connect(&m_deadlineTimer, &QTimer::timeout, this, &EditJob::onDeadline);
+    connect(&exchange, &Exchange::ending, this, &EditJob::noteCall);
     connect(&exchange, &Exchange::abandoned, this, &EditJob::stop);
     m_deadlineTimer.start(services.settings.provider.timeout);
 }
@@ -95,6 +96,7 @@ void EditJob::start(std::unique_ptr<Admission::Slot> slot) {
 void EditJob::onPrepared(const Result<Prepared>& result) {
     m_isPreparing = false;
     countPrepared(result);
+    notePrepared(result);
     if (!result) {
         fail(result.error());
         return;
@@ -105,7 +107,6 @@ void EditJob::onPrepared(const Result<Prepared>& result) {
     }
     logStage(m_ids, QStringLiteral("Edit prepared"), result->duration);
     logWarnings(m_ids, result->source.pictureWarnings + result->source.maskWarnings);
-    m_facts = {result->source.picture.size(), result->parameters.prompt.toUcs4().size()};
     m_validationTime = result->duration;
     m_digest = result->digest;
     m_prepared = *result;
@@ -133,6 +134,31 @@ void EditJob::countPrepared(const Result<Prepared>& result) const {
     metrics.imageProcessed(QStringLiteral("validation"), result->duration);
     metrics.imageProcessed(QStringLiteral("decode"), result->source.pictureTime);
     metrics.imageProcessed(QStringLiteral("mask_processing"), result->source.maskTime);
+}
+
+void EditJob::notePrepared(const Result<Prepared>& result) {
+    if (!m_exchange)
+        return;
+    EditFacts& facts = m_exchange->record().edit;
+    facts.validationTime = result ? result->duration : std::chrono::steady_clock::now() - m_preparesSince;
+    if (!result)
+        return;
+    facts.imageSize = result->source.picture.size();
+    facts.imageBytes = result->imageBytes;
+    facts.maskBytes = result->maskBytes;
+    facts.promptLength = result->parameters.prompt.toUcs4().size();
+}
+
+void EditJob::noteCall() {
+    if (!m_exchange || !m_call)
+        return;
+    EditFacts& facts = m_exchange->record().edit;
+    const EditObserver& observer = m_call->observer();
+    facts.engine = m_services.provider.name();
+    if (observer.providerTime().count() > 0)
+        facts.apiTime = observer.providerTime();
+    if (observer.attempts() > 0)
+        facts.attempts = observer.attempts();
 }
 
 void EditJob::recordStep(const QString& name, std::chrono::steady_clock::time_point began,
@@ -225,6 +251,7 @@ void EditJob::joinCall(EditCall* call) {
 }
 
 void EditJob::onOutcome(const Result<EditCall::Outcome>& outcome) {
+    noteCall();
     m_call.clear();
     if (outcome)
         respond(*outcome);
@@ -244,7 +271,13 @@ bool EditJob::mayTryAgainAfter(const Error& error) const {
 void EditJob::respond(const EditCall::Outcome& outcome) {
     if (m_exchange) {
         const auto total = std::chrono::steady_clock::now() - m_began;
-        logSuccess(m_exchange->record(), m_facts, outcome.result, total);
+        const bool isOwn = m_delivery == Delivery::Own && outcome.origin == EditCall::Origin::Made;
+        EditFacts& facts = m_exchange->record().edit;
+        facts.engine = outcome.result.engine;
+        facts.attempts = outcome.result.attempts;
+        facts.apiTime = outcome.providerTime;
+        facts.costUsd = isOwn ? outcome.priceUsd : std::nullopt;
+        logSuccess(m_exchange->record(), outcome.result, total);
         m_exchange->finish(
             editResponse(outcome, m_delivery, {total, m_validationTime}, m_services.settings.server));
     }

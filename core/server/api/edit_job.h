@@ -36,6 +36,8 @@ private:
     void compare();
 
     void countPrepared(const Result<Prepared>& result) const;
+    void notePrepared(const Result<Prepared>& result);
+    void noteCall(); // what is known of the call, if there is one
     void recordStep(const QString& name, std::chrono::steady_clock::time_point began,
                     std::chrono::steady_clock::time_point ended) const;
     void setRepeated(const char* how); // telemetry::labels::kIdempotencyResults
@@ -71,7 +73,6 @@ private:
     bool m_hasClaim = false;                      // and no call has it
     QPointer<EditCall> m_call;                    // while it waits for that
     Delivery m_delivery = Delivery::Own;
-    EditFacts m_facts;
     std::chrono::nanoseconds m_validationTime{};
 };
 

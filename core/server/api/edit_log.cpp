@@ -20,14 +20,14 @@ void logWarnings(const LogIds& ids, const QStringList& sentences) {
     log::warning(QStringLiteral("Odd input"), fields);
 }
 
-void logSuccess(const RequestRecord& record, const EditFacts& facts, const StoredResult& result,
-                std::chrono::nanoseconds total) {
+void logSuccess(const RequestRecord& record, const StoredResult& result, std::chrono::nanoseconds total) {
+    const EditFacts& facts = record.edit;
     QJsonObject fields = record.logIds().fields();
     fields.insert(QStringLiteral("total_time"), std::chrono::duration<double>(total).count());
     fields.insert(QStringLiteral("image_size"),
                   QStringLiteral("%1x%2").arg(QString::number(facts.imageSize.width()),
                                               QString::number(facts.imageSize.height())));
-    fields.insert(QStringLiteral("prompt_length"), facts.promptLength);
+    fields.insert(QStringLiteral("prompt_length"), facts.promptLength.value_or(0));
     fields.insert(QStringLiteral("engine"), result.engine);
     fields.insert(QStringLiteral("attempts"), result.attempts);
     log::info(QStringLiteral("Inpainting completed successfully"), fields);

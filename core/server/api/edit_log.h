@@ -5,23 +5,15 @@
 #include "core/base/result.h"
 #include "core/server/api/request_record.h"
 #include "core/server/store/result_store.h"
-#include <QSize>
 #include <QStringList>
 
 namespace nb::server {
-
-// What an edit's last line says about it.
-struct EditFacts {
-    QSize imageSize;
-    qsizetype promptLength = 0; // code points
-};
 
 // A debug line: what was done, and how long it took.
 void logStage(const LogIds& ids, const QString& stage, std::chrono::nanoseconds duration);
 // About what was sent; no line if there are none.
 void logWarnings(const LogIds& ids, const QStringList& sentences);
-void logSuccess(const RequestRecord& record, const EditFacts& facts, const StoredResult& result,
-                std::chrono::nanoseconds total);
+void logSuccess(const RequestRecord& record, const StoredResult& result, std::chrono::nanoseconds total);
 // An error of the request itself is worth a debug line only.
 void logFailure(const RequestRecord& record, const Error& error);
 

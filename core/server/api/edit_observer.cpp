@@ -92,6 +92,7 @@ void EditObserver::recordProvider(const providers::Step& step) {
 }
 
 void EditObserver::onAttempt(const providers::Attempt& attempt) {
+    ++m_attempts;
     const QString provider = m_provider.name();
     m_metrics.upstreamAttempt(provider, attempt.outcome, attempt.duration, exemplar());
     if (attempt.waitBeforeNext.count() > 0)

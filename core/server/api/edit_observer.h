@@ -34,6 +34,8 @@ public:
 
     // Of all steps of the provider so far.
     [[nodiscard]] std::chrono::nanoseconds providerTime() const { return m_providerTime; }
+    // Requests made to a service so far; 0 for the local engine.
+    [[nodiscard]] int attempts() const { return m_attempts; }
     // For exemplars; empty = none.
     [[nodiscard]] QByteArray exemplar() const { return m_tracer.exemplarOf(m_trace); }
 
@@ -46,6 +48,7 @@ private:
     const providers::Provider& m_provider;
     const telemetry::RequestTrace m_trace;
     std::chrono::nanoseconds m_providerTime{};
+    int m_attempts = 0;
     QByteArray m_providerSpan; // its id, from its first attempt until it is recorded itself
 };
 

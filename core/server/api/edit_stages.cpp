@@ -36,6 +36,8 @@ Result<Prepared> prepare(const QByteArray& body, const QByteArray& boundary, con
         return source.error();
     const auto decoded = std::chrono::steady_clock::now();
     Prepared prepared{*std::move(source), form->parameters, {}, {}, {}};
+    prepared.imageBytes = form->image.size();
+    prepared.maskBytes = form->mask.size();
     prepared.steps = stepsOf(prepared.source, began, decoded);
     const bool repeatable = engine.repeatsWithoutSeed || prepared.parameters.seed;
     if (repeatable || recognise == Recognise::Always)

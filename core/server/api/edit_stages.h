@@ -15,6 +15,8 @@ struct Prepared {
     QByteArray digest;    // requestDigest(); empty where nobody needs it
     QByteArray resultKey; // empty where the same request may have another result
     std::chrono::nanoseconds duration{};
+    qint64 imageBytes = 0; // of the files as they came
+    qint64 maskBytes = 0;
     QList<providers::Step> steps = {}; // "parse", "decode", "normalise_mask"
 };
 

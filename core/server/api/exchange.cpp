@@ -59,6 +59,7 @@ void Exchange::clientLeft() {
 
 void Exchange::end() {
     m_ended = true;
+    Q_EMIT ending();
     m_body = RequestBody();
     m_handle = nullptr;
     deleteLater();

@@ -45,6 +45,8 @@ public:
     void finish(const Result<Response>& result) { result ? finish(*result) : finish(result.error()); }
 
 Q_SIGNALS:
+    // Its end begins, however it comes: the last moment to complete the record.
+    void ending();
     // The client left before its response.
     void abandoned();
 

@@ -1,7 +1,9 @@
 #include "core/server/api/finisher.h"
 #include "core/server/api/request_span.h"
+#include "core/server/api/route_table.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
+#include <algorithm>
 
 namespace nb::server {
 
@@ -24,6 +26,17 @@ telemetry::HttpExchange exchangeOf(const RequestRecord& record, int status, qint
             exemplar};
 }
 
+// As text, so that an operator can repeat its hash. One of IPv6 is its /64, as for the rate limit.
+QByteArray networkText(const QHostAddress& client) {
+    bool isIpv4 = false;
+    const quint32 ipv4 = client.toIPv4Address(&isIpv4);
+    if (isIpv4)
+        return QHostAddress(ipv4).toString().toLatin1();
+    Q_IPV6ADDR network = client.toIPv6Address();
+    std::fill(network.c + sizeof(network.c) / 2, network.c + sizeof(network.c), quint8(0));
+    return QHostAddress(network).toString().toLatin1() + "/64";
+}
+
 bool isOfInterest(const RequestRecord& record, int status) {
     return record.log == LogRule::Always || status >= 400;
 }
@@ -43,6 +56,7 @@ Response Finisher::finishResponse(const RequestRecord& record, Response response
     addHeaders(record, response);
     m_metrics.requestFinished(measured(record, response.status, response.body.size()));
     logExchange(record, response.status, response.body.size(), outcome);
+    addToRequestLog(record, response.status);
     return response;
 }
 
@@ -60,6 +74,7 @@ void Finisher::finishAbandoned(const RequestRecord& record, const QString& phase
     m_metrics.clientDisconnected(phase);
     m_metrics.requestFinished(measured(record, kClientClosed, 0));
     logExchange(record, kClientClosed, 0, QStringLiteral("client left"));
+    addToRequestLog(record, kClientClosed);
 }
 
 // Records the request's span on the way.
@@ -70,6 +85,16 @@ telemetry::HttpExchange Finisher::measured(const RequestRecord& record, int stat
         return exchangeOf(record, status, responseBytes, {});
     m_tracer.recordRequest(record.trace, requestSpan(record, status, responseBytes));
     return exchangeOf(record, status, responseBytes, m_tracer.exemplarOf(record.trace));
+}
+
+void Finisher::addToRequestLog(const RequestRecord& record, int status) const {
+    if (!m_requestLog || !record.route || record.route->kind != RouteKind::Edit)
+        return;
+    const std::chrono::nanoseconds total = elapsed(record);
+    const QDateTime began = QDateTime::currentDateTimeUtc().addMSecs(
+        -std::chrono::duration_cast<std::chrono::milliseconds>(total).count());
+    m_requestLog->add({began, QString::fromLatin1(record.identity.requestId), networkText(record.client),
+                       status, total, record.edit});
 }
 
 void Finisher::logExchange(const RequestRecord& record, int status, qint64 responseBytes,

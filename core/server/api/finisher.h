@@ -1,6 +1,7 @@
 #pragma once
 // The single place that every response passes on its way out, whether a handler, the preflight or the guard
-// made it: common headers, metrics, the request's span and its log line. It writes nothing to sockets.
+// made it: common headers, metrics, the request's span, its log line and its row in the request log. It
+// writes nothing to sockets.
 
 #include "core/server/api/request_record.h"
 
@@ -17,6 +18,9 @@ public:
     Finisher(const config::Settings& settings, telemetry::Metrics& metrics, const telemetry::Tracer& tracer)
         : m_settings(settings), m_metrics(metrics), m_tracer(tracer) {}
 
+    // From now on the edits among them are added to it. It must outlive this, or be replaced by null.
+    void setRequestLog(RequestLog* requestLog) { m_requestLog = requestLog; }
+
     // Counts and logs the end of a request that was counted with Metrics::requestStarted(); returns the
     // response as it goes out. outcome: for the log, where the response does not say it.
     [[nodiscard]] Response finishResponse(const RequestRecord& record, Response response,
@@ -32,12 +36,14 @@ private:
     void addHeaders(const RequestRecord& record, Response& response) const;
     [[nodiscard]] telemetry::HttpExchange measured(const RequestRecord& record, int status,
                                                    qint64 responseBytes) const;
+    void addToRequestLog(const RequestRecord& record, int status) const;
     void logExchange(const RequestRecord& record, int status, qint64 responseBytes,
                      const QString& outcome) const;
 
     const config::Settings& m_settings;
     telemetry::Metrics& m_metrics;
     const telemetry::Tracer& m_tracer;
+    RequestLog* m_requestLog = nullptr; // null = there is none
 };
 
 } // namespace nb::server

@@ -2,6 +2,7 @@
 // What is known of a request apart from its body, from its head to its response.
 
 #include "core/server/api/common_headers.h"
+#include "core/server/store/request_log.h"
 #include "core/telemetry/tracer.h"
 #include <QHostAddress>
 #include <QJsonObject>
@@ -39,6 +40,8 @@ struct RequestRecord {
     QList<HeaderField> rateLimit; // the X-RateLimit-* headers; empty where the route is not limited
     QByteArray idempotencyKey;    // once the preflight has passed; empty where there is none
     QByteArray boundary; // of the form in the body, once the preflight has passed; empty where there is none
+
+    EditFacts edit; // of an edit, as far as it came
 
     [[nodiscard]] LogIds logIds() const;
 };

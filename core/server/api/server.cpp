@@ -190,6 +190,7 @@ struct Server::Data {
     const SubnetLists subnets;
     telemetry::Metrics metrics;
     telemetry::Tracer tracer; // delivers what it has when it is destroyed, after all that makes spans
+    std::unique_ptr<RequestLog> requestLog; // null = there is none; ends before the metrics that it uses
     telemetry::EventLoopLag lag{[this](std::chrono::nanoseconds late) { metrics.eventLoopLag(late); }};
     Admission admission;
     std::unique_ptr<redis::Client> redis; // null without REDIS_URL
@@ -246,6 +247,11 @@ Result<std::unique_ptr<Server>> Server::create(const config::Settings& settings,
     raiseDescriptorLimit(); // the limits are made from it
     auto data = std::make_unique<Data>(settings, provider, pool, *std::move(lists), std::move(stores), page);
     return std::unique_ptr<Server>(new Server(std::move(data)));
+}
+
+void Server::keepRequestLog(std::unique_ptr<RequestLog> requestLog) {
+    m_data->requestLog = std::move(requestLog);
+    m_data->finisher.setRequestLog(m_data->requestLog.get());
 }
 
 Result<quint16> Server::listen() {

@@ -7,6 +7,7 @@
 #include "core/config/settings.h"
 #include "core/server/api/page_files.h"
 #include "core/server/store/idempotency_store.h"
+#include "core/server/store/request_log.h"
 #include <functional>
 #include <memory>
 
@@ -42,6 +43,10 @@ public:
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
+
+    // From now on each request to POST /api/edit is added to it when it has ended. It is destroyed with the
+    // server, when no more can come, and may use metrics(). Call it at most once, before listen().
+    void keepRequestLog(std::unique_ptr<RequestLog> requestLog);
 
     // Starts to accept on the settings' host and ports and returns the API's port, which matters for port 0.
     // Call it once. Error: InvalidArgument naming host and port, if the host is no address or a port is

@@ -42,6 +42,8 @@ private Q_SLOTS:
         row("CACHE_ENABLED", "false");
         row("CACHE_TTL", "3600");
         row("REDIS_URL", "");
+        row("REQUEST_LOG_URL", "");
+        row("REQUEST_LOG_RETENTION_DAYS", "30");
         row("API_TOKENS", "");
         row("TLS_CERT_FILE", "");
         row("TLS_KEY_FILE", "");

@@ -104,6 +104,7 @@ private Q_SLOTS:
         const QString source = QString::fromUtf8(header.readAll());
         const auto metrics = fresh();
         metrics->useRedis(); // without Redis there is nothing to say of it
+        metrics->useRequestLog();
         const Exposition text(metrics->text());
         static const QRegularExpression name(QStringLiteral("MetricName k\\w+\\{\\s*\"([a-z_]+)\""));
         int names = 0;

@@ -1,4 +1,5 @@
 #include "core/server/api/finisher.h"
+#include "core/server/api/route_table.h"
 #include "core/telemetry/log.h"
 #include "core/telemetry/metrics.h"
 #include "tests/core/telemetry/spans.h"
@@ -139,6 +140,47 @@ private Q_SLOTS:
         m_metrics.requestStarted();
         (void)finisher.finishResponse(probe, {503, "text/plain", {}, {}});
         QCOMPARE(capture.rawLines().size(), 1);
+    }
+
+    // Those that have come as far as the route of edits, whatever became of them.
+    void addsEditsToTheRequestLog() {
+        struct Kept : RequestLog {
+            void add(LoggedRequest request) override { requests.append(std::move(request)); }
+            QList<LoggedRequest> requests;
+        } kept;
+        const Route edit{"POST", "/api/edit", {200}, RateRule::Limited, LogRule::Always, {}, RouteKind::Edit};
+        const Route page{"GET", "/", {200}, RateRule::Limited, LogRule::Always, {}};
+        RequestRecord answered = record();
+        answered.route = &edit;
+        answered.client = QHostAddress(QStringLiteral("2001:db8:1:2:3:4:5:6"));
+        answered.began -= std::chrono::seconds(90);
+        answered.edit.promptLength = 7;
+        Finisher finisher(m_settings, m_metrics, m_tracer);
+        (void)finisher.finishResponse(answered, {200, {}, {}, {}}); // before there is a log
+        finisher.setRequestLog(&kept);
+        const QDateTime before = QDateTime::currentDateTimeUtc();
+        (void)finisher.finishResponse(answered, {200, {}, {}, {}});
+        (void)finisher.finishRejected(answered, {413, {}, {}, {}}, "body_size");
+        finisher.finishAbandoned(answered, QStringLiteral("edit"));
+        for (const Route* other : {&page, static_cast<const Route*>(nullptr)}) {
+            RequestRecord unrelated = record();
+            unrelated.route = other;
+            (void)finisher.finishResponse(unrelated, {200, {}, {}, {}});
+        }
+        QCOMPARE(kept.requests.size(), 3);
+        QCOMPARE(kept.requests[0].status, 200);
+        QCOMPARE(kept.requests[1].status, 413);
+        QCOMPARE(kept.requests[2].status, 499);
+        const LoggedRequest& first = kept.requests[0];
+        QCOMPARE(first.requestId, QStringLiteral("r1"));
+        QCOMPARE(first.client, QByteArray("2001:db8:1:2::/64"));
+        QCOMPARE(kept.requests[1].client, first.client);
+        answered.client = QHostAddress(QStringLiteral("192.0.2.1"));
+        finisher.finishAbandoned(answered, QStringLiteral("edit"));
+        QCOMPARE(kept.requests.last().client, QByteArray("192.0.2.1"));
+        QCOMPARE(first.edit.promptLength, std::optional<qint64>(7));
+        QVERIFY(first.total >= std::chrono::seconds(90));
+        QVERIFY(first.began <= before.addSecs(-89) && first.began.timeSpec() == Qt::UTC);
     }
 };
 
