@@ -1,6 +1,7 @@
-"""A provider with the faults that the runbook names. What it does follows from the prompt's first word: `status N` is answered
-with that status, `lost` by closing the connection, `garbled` by half a JSON, `page` by HTML, `empty` by JSON without a picture;
-anything else as by tests/installers/support/fake_provider.py. A GET, which is how an operator tries a key, is answered with 401."""
+"""A provider with the faults that the runbook names. What it does follows from the prompt's first word: `status N` is
+answered with that status, `lost` by closing the connection, `garbled` by half a JSON, `page` by HTML, `empty` by JSON
+without a picture; anything else as by tests/installers/support/fake_provider.py. A GET, which is how an operator tries
+a key, is answered with 401."""
 import json
 import sys
 from pathlib import Path

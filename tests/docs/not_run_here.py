@@ -1,7 +1,8 @@
-"""The blocks of docs/runbook.md that are not executed, by their first command, each with the reason. Every command in such a
-block begins with a program of PROGRAMS, so that nothing that could be run hides in one."""
+"""The blocks of docs/runbook.md that are not executed, by their first command, each with the reason. Every command in
+such a block uses a program of PROGRAMS, so that nothing that could be run hides in one."""
 
-PROGRAMS = {'docker', 'docker-compose', 'kubectl', 'make', 'aws', 'systemctl', 'journalctl', 'nslookup', 'sudo'}
+PROGRAMS = {'docker', 'docker-compose', 'kubectl', 'make', 'aws', 'systemctl', 'journalctl', 'nslookup',
+            'sudo'}
 
 DOCKER = 'needs a Docker daemon'
 CLUSTER = 'needs a cluster; the manifests are validated by installers/k8s'
@@ -25,8 +26,8 @@ NOT_RUN = {
 
 # Blocks of other languages: the language and the first line.
 NOT_COMMANDS = {
-    ('text', ' browser ──▶ frontend :5173 ──/api──▶ nanobanana serve :8000 ──HTTPS──▶ provider (NANOBANANA_URL)'):
-        'the picture of the architecture',
+    ('text', ' browser ──▶ frontend :5173 ──/api──▶ nanobanana serve :8000 ──HTTPS──▶ provider '
+             '(NANOBANANA_URL)'): 'the picture of the architecture',
 }
 
 # Messages of the table that no injected fault provokes; that the program has their words is tested.

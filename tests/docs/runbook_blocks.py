@@ -66,12 +66,13 @@ def missing_line(shown, output):
 
 
 def difference(shown, value, path='$'):
-    """Where a JSON value is not as shown, or None: same names, same kinds, same words. Numbers, and words with … in
-    them or of a time, may be others."""
+    """Where a JSON value is not as shown, or None: same names, same kinds, same words. Numbers, times and what …
+    stands for may be others."""
     if isinstance(shown, dict) and isinstance(value, dict):
         if set(shown) != set(value):
             return f'{path}: {sorted(value)} instead of {sorted(shown)}'
-        return next(filter(None, (difference(shown[name], value[name], f'{path}.{name}') for name in shown)), None)
+        found = (difference(shown[name], value[name], f'{path}.{name}') for name in shown)
+        return next(filter(None, found), None)
     numbers = (int, float)
     if isinstance(shown, numbers) and isinstance(value, numbers):
         return None

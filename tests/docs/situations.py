@@ -1,6 +1,5 @@
-"""The servers against which the blocks of docs/runbook.md are run: one that is well, and for a section about a fault one that
-has it. Each has a working folder as an operator has it, and stand-ins on PATH for what is not here."""
-import os
+"""The servers against which the blocks of docs/runbook.md are run: one that is well, and for a section about a fault
+one that has it. Each has a working folder as an operator has it, and a stand-in for `make logs` on PATH."""
 import shutil
 import subprocess
 import sys
@@ -46,20 +45,21 @@ class Situation:
                                           'NANOBANANA_PROVIDER=nanobanana\nMIN_IMAGE_DIMENSION=16\n')
 
     def start(self):
-        self.server = processes.Server(self.program, self.folder, WEB_PORT=str(self.web_port), **self.variables)
+        self.server = processes.Server(self.program, self.folder, WEB_PORT=str(self.web_port),
+                                       **self.variables)
         self.ports.update({'8000': self.server.port, '5173': self.web_port})
         # `make logs` shows what docker-compose has of the container's stdout, with its name before each line.
         make = self.tools / 'make'
-        make.write_text(f'#!/bin/sh\n[ "$1" = logs ] || exit 2\nsed "s/^/nanobanana-backend | /" {self.server.log_path}\n')
+        make.write_text('#!/bin/sh\n[ "$1" = logs ] || exit 2\n'
+                        f'sed "s/^/nanobanana-backend | /" {self.server.log_path}\n')
         make.chmod(0o755)
         return self
 
     def run(self, commands):
-        """What bash does with the commands, whose ports on localhost are those of this situation; a pipe's failure counts."""
+        """What bash does with the commands, whose ports on localhost are this situation's; each failure counts."""
         for port, actual in self.ports.items():
             commands = commands.replace(f'localhost:{port}', f'127.0.0.1:{actual}')
-        environment = {'PATH': f'{self.tools}:{processes.PATH}', 'HOME': str(self.folder), 'LC_ALL': 'C.UTF-8',
-                       'TZ': os.environ.get('TZ', 'UTC')}
+        environment = {'PATH': f'{self.tools}:{processes.PATH}', 'HOME': str(self.folder), 'LC_ALL': 'C.UTF-8'}
         if self.server:
             environment['PORT'] = str(self.server.port)
         return subprocess.run(['bash', '-e', '-o', 'pipefail', '-c', commands], cwd=self.folder, env=environment,
@@ -89,7 +89,8 @@ class Situations:
         self.made = {}
 
     def of(self, section):
-        make = {'nanobanana-api-integration-issues': self.refused_key, 'rate-limiting-issues': self.refused_clients,
+        make = {'nanobanana-api-integration-issues': self.refused_key,
+                'rate-limiting-issues': self.refused_clients,
                 'disaster-recovery': self.restored}.get(section, self.well)
         if make not in self.made:
             self.made[make] = make()
@@ -117,7 +118,7 @@ class Situations:
         return situation
 
     def restored(self):
-        """A folder with the archive that the section before has made, and two pictures; its server is started later."""
+        """A folder with the archive that the section before has made, and two pictures; its server starts later."""
         archive = next(self.of('backup').folder.glob('config-backup-*.tar.gz'))
         situation = Situation(self.program, self.sources, self.provider)
         for name in ('.env', 'docker-compose.yml', 'docker-compose.prod.yml'):

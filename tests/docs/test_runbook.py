@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Executes docs/runbook.md: each block is run against a server, or listed in not_run_here.py with a reason, and shows what
-the text says; the sections about a fault are run against that fault. Usage: test_runbook.py nanobanana source-folder"""
+"""Executes docs/runbook.md: each block is run against a server, or listed in not_run_here.py with a reason, and shows
+what the text says; the sections about a fault are run against that fault.
+Usage: test_runbook.py nanobanana source-folder"""
 import json
 import math
 import re
@@ -24,6 +25,8 @@ BLOCKS = runbook_blocks.blocks(RUNBOOK)
 HEAD_OF_MESSAGES = '| message | status | what it is | what to do |'
 # Names in capitals that are no setting of the program.
 NO_SETTINGS = {'API_TIMEOUT', 'HTTP', 'JSON', 'OTLP', 'ELK', 'GELF'}
+# Names in small letters that are no metric of the program.
+NO_METRICS = {'client_ip', 'request_id', 'trace_id'}
 # The files that must not be forgotten in an archive.
 KEPT = {'.env', 'docker-compose.yml', 'docker-compose.prod.yml', 'installers'}
 
@@ -118,7 +121,8 @@ class Run(unittest.TestCase):
 
     def test_the_archive_has_everything(self):
         situation = self.situations.of('backup')
-        packed = next(block.text.splitlines()[0] for block in of('bash') if block.text.startswith('tar -czf config-backup'))
+        packed = next(block.text.splitlines()[0] for block in of('bash')
+                      if block.text.startswith('tar -czf config-backup'))
         self.assertEqual(situation.run(packed).returncode, 0)
         listing = situation.run('tar -tzf config-backup-*.tar.gz').stdout.split()
         self.assertEqual({entry.split('/')[0] for entry in listing}, KEPT)
@@ -128,7 +132,8 @@ class Run(unittest.TestCase):
         for block in of('yaml'):
             with self.subTest(block=name(block)):
                 manifest = yaml.safe_load(block.text)
-                expected = yaml.safe_load((SOURCES / 'tests/installers/k8s' / former[manifest['kind']]).read_text())
+                path = SOURCES / 'tests/installers/k8s' / former[manifest['kind']]
+                expected = yaml.safe_load(path.read_text())
                 if manifest['kind'] == 'Deployment':  # with the labels that a server demands
                     self.assertEqual(manifest['spec']['template'].pop('metadata'),
                                      {'labels': manifest['spec']['selector']['matchLabels']})
@@ -152,7 +157,8 @@ class Run(unittest.TestCase):
     def test_queries(self):
         situation = self.situations.of('metrics')
         with tempfile.TemporaryDirectory() as folder:
-            configuration = processes.configured_folder(SOURCES, folder, [f'127.0.0.1:{situation.server.port}'])
+            targets = [f'127.0.0.1:{situation.server.port}']
+            configuration = processes.configured_folder(SOURCES, folder, targets)
             prometheus = processes.Prometheus(folder, configuration)
             try:
                 self.scrape_twice(prometheus, situation)
@@ -160,20 +166,24 @@ class Run(unittest.TestCase):
                     text = re.sub(r'^#.*\n', '', block.text, flags=re.MULTILINE)
                     for expression in filter(None, (part.strip() for part in text.split('\n\n'))):
                         with self.subTest(block=name(block), query=expression):
-                            values = [value for _, value in prometheus.query(expression) if math.isfinite(value)]
-                            self.assertTrue(values)
+                            values = [value for _, value in prometheus.query(expression)]
+                            self.assertTrue(any(map(math.isfinite, values)))
             finally:
                 prometheus.stop()
 
     def scrape_twice(self, prometheus, situation):
         """Before and after an edit and a refusal: a rate needs a series to have been there before."""
         edits = 'sum(http_requests_total{endpoint="/api/edit"})'
-        before = processes.await_true(lambda: [value for _, value in prometheus.query(edits)], edits, prometheus.process)
+
+        def values():
+            return [value for _, value in prometheus.query(edits)]
+
+        before = processes.await_true(values, edits, prometheus.process)
         for number in (1, 2):
             situation.edit(f'a blue boat {number}', 200)
             situation.edit('', 422)
-            processes.await_true(lambda: [value for _, value in prometheus.query(edits)] == [before[0] + 2 * number],
-                                 edits, prometheus.process)
+            expected = [before[0] + 2 * number]
+            processes.await_true(lambda: values() == expected, edits, prometheus.process)
 
 
 class Messages(unittest.TestCase):
@@ -199,7 +209,8 @@ class Messages(unittest.TestCase):
         cls.addClassCleanup(cls.situations.stop)
 
     def test_each_message(self):
-        rows = [(row[0].strip('`'), int(row[1])) for row in runbook_blocks.table(RUNBOOK, HEAD_OF_MESSAGES)]
+        rows = [(row[0].strip('`'), int(row[1]))
+                for row in runbook_blocks.table(RUNBOOK, HEAD_OF_MESSAGES)]
         self.assertEqual(len(rows), len(self.FAULTS) + len(not_run_here.NOT_PROVOKED))
         words = re.sub(r'"\s*"', '', ''.join(
             path.read_text() for folder in ('providers', 'server/api')
@@ -214,8 +225,9 @@ class Messages(unittest.TestCase):
                 self.assert_provoked(message, status, self.FAULTS[begins])
 
     def assert_provoked(self, message, status, prompts):
-        closed = {'NANOBANANA_URL': f'http://127.0.0.1:{processes.free_port()}/'} if 'refused' in message else {}
-        situation = self.situations.new(**closed).start()
+        closed = 'connection refused' in message
+        variables = {'NANOBANANA_URL': f'http://127.0.0.1:{processes.free_port()}/'} if closed else {}
+        situation = self.situations.new(**variables).start()
         try:
             for prompt in prompts:
                 answer = processes.edit(situation.server.port, prompt)
@@ -233,6 +245,12 @@ class Names(unittest.TestCase):
         for setting in set(re.findall(r'`([A-Z]+(?:_[A-Z]+)*)(?:=[^`]*)?`', text)) - NO_SETTINGS:
             with self.subTest(setting=setting):
                 self.assertIn(f'`{setting}`', known)
+
+    def test_metrics_exist(self):
+        known = (SOURCES / 'core/telemetry/metric_names.h').read_text()
+        for metric in set(re.findall(r'`([a-z]+(?:_[a-z]+)+)\b[^`]*`', RUNBOOK)) - NO_METRICS:
+            with self.subTest(metric=metric):
+                self.assertIn(f'"{metric}"', known)
 
     def test_files_and_anchors_exist(self):
         for page in ('docs/runbook.md', 'docs/threat-model.md', 'SECURITY.md'):
