@@ -11,12 +11,14 @@ SYSTEMD = 'needs systemd as the first process'
 NOT_RUN = {
     'make up': DOCKER,
     'make prod-build': DOCKER,
+    'docker run --rm --network nanobanana curlimages/curl -s http://nanobanana-backend-1:8000/metrics': DOCKER,
     'docker ps | grep nanobanana': DOCKER,
     'docker restart nanobanana-backend': DOCKER,
     'docker stats --no-stream | grep nanobanana': DOCKER,
     'echo "your_api_key" | docker secret create nanobanana_api_key -': DOCKER,
     'kubectl create secret generic nanobanana-secrets --from-literal=api-key=your_api_key_here': CLUSTER,
     'kubectl get hpa nanobanana-backend-hpa': CLUSTER,
+    'kubectl port-forward deployment/nanobanana-backend 8000': CLUSTER,
     'systemctl enable --now nanobanana': SYSTEMD,
     'nslookup api.nanobanana.ai': 'depends on the resolver and on the network',
     'sudo tar -czf /root/config-backup-$(date +%Y%m%d).tar.gz /etc/nanobanana.env /var/lib/nanobanana':
