@@ -16,7 +16,8 @@ export WEB
 
 .DEFAULT_GOAL := help
 .PHONY: help setup configure build run web web-dev studio screenshots translations demo test test-all test-asan test-tsan \
-	test-allocations deb test-deb fuzz fuzz-coverage soak bench bench-canvas bench-fill bench-web lint lint-all format check-debian13 clean
+	test-allocations deb test-deb fuzz fuzz-coverage soak bench bench-canvas bench-fill bench-web lint lint-all format \
+	check-debian13 clean up down logs restart health metrics prod-build prod-up image-test
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -140,6 +141,34 @@ format: ## rewrite the sources with clang-format 14, and the web page's with Pre
 
 check-debian13: ## build and test in a Debian 13 root made with debootstrap (needs root, 10 GB)
 	@tools/check_debian13.sh
+
+up: ## build and start the containers of docker-compose.yml: page, API, Prometheus, Grafana, Jaeger, Redis
+	@tools/compose.sh up -d --build
+
+down: ## stop and remove the containers; COMPOSE_FILE=docker-compose.prod.yml for production's, here and below
+	@tools/compose.sh down
+
+logs: ## print what the containers have logged
+	@tools/compose.sh logs --no-color
+
+restart: ## stop the containers and start them again
+	@tools/compose.sh restart
+
+health: ## ask the server on PORT=8000 for its health
+	@curl -fsS http://localhost:$(PORT)/api/health && echo
+
+metrics: ## print the metrics of the server on PORT=8000
+	@curl -fsS http://localhost:$(PORT)/metrics
+
+prod-build: ## build production's images
+	@BUILD_VERSION=$$(git describe --tags --always) BUILD_DATE=$$(date -u +%Y-%m-%dT%H:%M:%SZ) \
+		tools/compose.sh -f docker-compose.prod.yml build
+
+prod-up: ## start the containers of docker-compose.prod.yml: three servers behind nginx, page, Redis
+	@tools/compose.sh -f docker-compose.prod.yml up -d
+
+image-test: ## build both images without a daemon on a Debian made by debootstrap, and run them (needs root, 6 GB)
+	@JOBS=$(JOBS) tools/image_test.sh
 
 clean: ## remove the build folders
 	@rm -rf build build-*

@@ -24,7 +24,7 @@ packages_for() {
             libtiff-dev libwebp-dev \
             qt6-svg-dev qt6-image-formats-plugins qt6-tools-dev qt6-l10n-tools qt6-translations-l10n \
             qtkeychain-qt6-dev libquazip1-qt6-dev $([ "$web" = OFF ] || node_packages) ;;
-        test) echo prometheus curl openssl redis-server nginx postgresql libqt6sql6-psql \
+        test) echo docker-compose prometheus curl openssl redis-server nginx postgresql libqt6sql6-psql \
             xvfb xauth xdotool fonts-dejavu-core fonts-noto-cjk \
             libimage-exiftool-perl zsh fish appstream desktop-file-utils $(node_packages) \
             $([ "$web" = OFF ] || { echo libnginx-mod-http-brotli-static; command_package chromium chromium; }) ;;
