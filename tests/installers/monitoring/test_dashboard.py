@@ -67,7 +67,8 @@ class Dashboard(unittest.TestCase):
         cls.server = cls.kept(processes.Server(
             PROGRAM, cls.folder.name, REDIS_URL=cls.redis.url, NANOBANANA_URL=cls.provider.url,
             NANOBANANA_KEY='a-key-for-tests', NANOBANANA_PROVIDER='nanobanana', TRUSTED_PROXIES='127.0.0.1',
-            RATE_LIMIT_RPM='1', RATE_LIMIT_BURST='1'))
+            RATE_LIMIT_RPM='1', RATE_LIMIT_BURST='1',
+            REQUEST_LOG_URL=f'sqlite:{cls.folder.name}/requests.db'))
         configuration = processes.configured_folder(SOURCES, cls.folder.name,
                                                     [f'127.0.0.1:{cls.server.port}'])
         cls.prometheus = cls.kept(processes.Prometheus(cls.folder.name, configuration))
