@@ -18,7 +18,9 @@ inline QByteArray savedProfile(cmsHPROFILE profile) {
     cmsSaveProfileToMem(profile, nullptr, &size);
     QByteArray bytes(qsizetype(size), '\0');
     cmsSaveProfileToMem(profile, bytes.data(), &size);
-    return bytes;
+    // The time of its making (bytes 24 to 35), so that the same profile is the same bytes in the next second
+    // too.
+    return bytes.replace(24, 12, QByteArray(12, '\0'));
 }
 
 inline cmsHPROFILE rgbLcmsProfile(cmsCIExyY white, cmsCIExyYTRIPLE primaries, double gamma) {
