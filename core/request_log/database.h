@@ -23,7 +23,7 @@ public:
     // Error: InvalidArgument, if Qt's driver for it is not installed. Needs a QCoreApplication.
     [[nodiscard]] static Result<> checkDriver(Kind kind);
 
-    // Connects anew. Waits for a few seconds at most. All errors of this and of run() are FileUnwritable and
+    // Connects again. Waits for a few seconds at most. All errors of this and of run() are FileUnwritable and
     // say what the database says.
     Result<> open();
     void close(); // rolls back what is not committed

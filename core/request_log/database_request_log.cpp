@@ -67,7 +67,7 @@ public:
     void add(server::LoggedRequest request) {
         const std::lock_guard lock(m_mutex);
         // A statement without an answer holds up everything else. Nobody else is there to notice it.
-        if (m_busySince && Clock::now() - *m_busySince > m_limits.patience)
+        if (m_busySince && Clock::now() - *m_busySince > m_limits.answerTimeout)
             m_database.interrupt();
         if (m_queue.size() >= static_cast<size_t>(m_limits.queueRows)) {
             m_metrics.requestLogDropped("queue_full", 1);

@@ -23,8 +23,8 @@ struct Limits {
     std::chrono::milliseconds delay{1'000};      // that a row waits for more of them
     std::chrono::milliseconds firstPause{1'000}; // after a failure; doubled with each further one
     std::chrono::milliseconds longestPause{30'000};
-    std::chrono::milliseconds patience{30'000}; // with a database that does not answer
-    std::chrono::milliseconds flush{5'000};     // at the end
+    std::chrono::milliseconds answerTimeout{30'000}; // with a database that does not answer
+    std::chrono::milliseconds flush{5'000};          // at the end
     std::chrono::milliseconds pruneInterval{3'600'000};
     int pruneRows = 1'000; // that are deleted at once
 };

@@ -220,7 +220,7 @@ private Q_SLOTS:
                       : QStringList{QStringLiteral("BEGIN EXCLUSIVE")})
             QVERIFY(other.run(sql).has_value());
         Limits limits = quick();
-        limits.patience = std::chrono::milliseconds(20);
+        limits.answerTimeout = std::chrono::milliseconds(20);
         auto requestLog = opened(settingsOf(url), limits);
         int added = 0;
         // PostgreSQL's answer is waited for until another entry comes; SQLite gives up by itself.
