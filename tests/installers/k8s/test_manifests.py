@@ -251,7 +251,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(read(RULES)[0]['spec'], read(source)[0])
         tool = ROOT / 'tools/prometheus_rule.py'
         made = subprocess.run([sys.executable, tool, source], capture_output=True, text=True, timeout=60)
-        self.assertEqual(made.stdout, RULES.read_text(), f'stale: {tool.name} makes it anew')
+        self.assertEqual(made.stdout, RULES.read_text(), f'stale: {tool.name} makes it again')
 
 
 class Adapter(unittest.TestCase):

@@ -158,7 +158,7 @@ class Nginx(Process):
         self.await_port()
 
     def configured(self):
-        """The path of its configuration, written anew."""
+        """The path of its configuration, written for this run."""
         folder, text = self.folder, self.template
         for name, value in self.values.items():
             text = text.replace('${' + name + '}', str(value))

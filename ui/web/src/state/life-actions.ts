@@ -76,7 +76,7 @@ async function restore(context: Context): Promise<void> {
   const before = get();
   const saved = await dependencies.storage.load();
   if (saved === null) return;
-  // Read anew: what storage has may be damaged, or not to be decoded any more.
+  // Read again: what storage has may be damaged, or not to be decoded any more.
   const taken = saved.picture && (await dependencies.takeIn(saved.picture.blob, saved.picture.name, null));
   const now = get();
   if (now.picture !== null || now.takingPicture || now.prompt !== before.prompt) return; // the user was faster

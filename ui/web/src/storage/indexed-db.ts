@@ -26,7 +26,7 @@ export function indexedDbStorage(database = 'nanobanana'): SessionStorage {
         if (saved?.picture && typeof id === 'string') ids.set(saved.picture.blob, id);
         return saved;
       } catch {
-        opened = null; // the next attempt opens it anew
+        opened = null; // the next attempt opens it again
         return null;
       }
     },
